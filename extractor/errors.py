@@ -1,0 +1,119 @@
+"""One tree of errors, the exit codes, and the codes of findings. Standard library only.
+
+Every error names the file it speaks of and ends with the next command to try.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class ExitCode(IntEnum):
+    """A stable interface: schedulers branch on these."""
+
+    OK = 0
+    BUG = 1
+    USAGE = 2
+    NO_INPUT = 3
+    PARTIAL = 4
+    ALL_FAILED = 5
+    GATE = 6
+    OUTPUT = 7
+    CONFIGURATION = 8
+    LOCKED = 75
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class ExtractorError(Exception):
+    """Base of all errors that a user can act on: ``message`` names the file, ``next_step`` says what to do."""
+
+    exit_code = ExitCode.BUG
+    code = "error"
+
+    def __init__(self, message: str, next_step: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        return f"{self.message} Next: {self.next_step}" if self.next_step else self.message
+
+    def __reduce__(self) -> tuple[type[ExtractorError], tuple[str, str]]:  # crosses process borders whole
+        return type(self), (self.message, self.next_step)
+
+
+class InputError(ExtractorError):
+    """The file cannot be read as a filing."""
+
+    exit_code = ExitCode.NO_INPUT
+    code = "unreadable"
+
+
+class PasswordError(InputError):
+    code = "password"
+
+
+class NoStatementsError(InputError):
+    """The file was read, but holds no statement."""
+
+    code = "no_statements"
+
+
+class LimitError(ExtractorError):
+    """A filing ran over its time or memory limit, or its process died."""
+
+    exit_code = ExitCode.PARTIAL
+    code = "limit"
+
+
+class OutputError(ExtractorError):
+    exit_code = ExitCode.OUTPUT
+    code = "output"
+
+
+class ConfigurationError(ExtractorError):
+    exit_code = ExitCode.CONFIGURATION
+    code = "configuration"
+
+
+class LockedError(ExtractorError):
+    exit_code = ExitCode.LOCKED
+    code = "locked"
+
+
+class UsageError(ExtractorError):
+    exit_code = ExitCode.USAGE
+    code = "usage"
+
+
+class FindingCode(StrEnum):
+    """What a finding can say. Each has one minimal input in the tests that triggers it and one that must not."""
+
+    # structure
+    HEADER_UNREAD = "header_unread"  # a value column whose period is not known
+    ROW_SPLIT = "row_split"  # one printed row was read as two lines
+    CELL_SPLIT = "cell_split"  # one cell held two numbers
+    ILLEGIBLE = "illegible"  # a cell whose glyphs are no number
+    BRACKET_LOST = "bracket_lost"  # ( without ) or the reverse, read as negative
+    READERS_DIFFER = "readers_differ"  # two readers, two texts, nothing settles it
+    # units
+    UNIT_UNCLEAR = "unit_unclear"  # no caption proves the scale
+    UNIT_CONTRADICTED = "unit_contradicted"  # evidence outside the table says another scale
+    # arithmetic
+    SUM_FAILS = "sum_fails"
+    TIE_FAILS = "tie_fails"
+    TOTAL_UNPLACED = "total_unplaced"  # a total whose members are not known
+    MEMBER_MISSING = "member_missing"
+    SIGN_UNCLEAR = "sign_unclear"
+    ROUNDING_INFERRED = "rounding_inferred"
+    # labels
+    UNMAPPED = "unmapped"
+    LABEL_OVERRULED = "label_overruled"  # arithmetic says another item than the wording
+    COMPONENT_UNMAPPED = "component_unmapped"
+    # ledger and lake
+    TOKEN_UNCLAIMED = "token_unclaimed"
+    STATEMENT_MISSING = "statement_missing"
+    CONTRACT = "contract"
+    RESTATED = "restated"
+    CONTRADICTED_ACROSS = "contradicted_across"

@@ -1,0 +1,61 @@
+"""Width, spaces and note marks of labels.
+
+NFKC turns ① and ※１ into digits, so marks come off first. It leaves △ ▲ − ― ー alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# ※１ ※1,※2 *1 (注)１ （注１） (Note 5) ①; a mark never holds a figure of the table
+_MARK_JA = r"[※*＊][\s　]*[0-9０-９]*(?:[-－ー][0-9０-９]+)?(?:[\s　]*[,、，・．.\s　][\s　]*(?:[※*＊][\s　]*)?[0-9０-９]{1,2}(?![0-9０-９,，]))*"
+_MARK_NOTE = r"[（(][\s　]*(?:注|Note|note|Notes)[\s　]*[0-9０-９]*(?:[\s　]*[,、，・][\s　]*(?:注)?[\s　]*[0-9０-９]+)*[\s　]*[)）](?:[\s　]*[0-9０-９]{1,2}(?![0-9０-９,，.]))?"
+_MARK = re.compile(rf"{_MARK_JA}|{_MARK_NOTE}|[①-⑳]")
+_SPACES = re.compile(r"[\s　]+")
+_CJK = re.compile(r"[぀-ヿ㐀-鿿豈-﫿＀-ﾟ]")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """NFKC with runs of white space as one blank; note marks must be off before."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def split_marks(text: str) -> tuple[str, str | None]:
+    """The text without its note marks, and the marks joined by a comma (None: no marks)."""
+    marks = [match.group().strip() for match in _MARK.finditer(text)]
+    if not marks:
+        return text.strip(), None
+    return _SPACES.sub(" ", _MARK.sub(" ", text)).strip(), ",".join(marks)
+
+
+def is_cjk(text: str) -> bool:
+    return bool(_CJK.search(text))
+
+
+def join_wrapped(parts: list[str]) -> str:
+    """Parts of a wrapped label: joined without a blank in Japanese, with one in English (a hyphen swallows it)."""
+    out = ""
+    for part in (p.strip() for p in parts):
+        if not part:
+            continue
+        if not out or is_cjk(out[-1]) or is_cjk(part[0]) or out.endswith("-") or out[-1] in "（(" or part[0] in "）)":
+            out += part
+        else:
+            out += " " + part
+    return out
+
+
+@lru_cache(maxsize=65536)
+def label_key(text: str) -> str:
+    """A label as matching compares it: marks, spaces, width and case gone, brackets and dashes of one kind."""
+    bare, _ = split_marks(text)
+    bare = unicodedata.normalize("NFKC", bare)
+    bare = _SPACES.sub("", bare).lower()
+    bare = bare.translate(_KEY_TABLE)
+    return bare
+
+
+_KEY_TABLE = str.maketrans({"▲": "△", "−": "-", "–": "-", "—": "-", "―": "-", "‐": "-", "［": "[", "］": "]", "〔": "(", "〕": ")", "，": ",", "､": "、", "･": "・", "’": "'", "‘": "'", "“": '"', "”": '"'})
