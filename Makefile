@@ -1,0 +1,57 @@
+# Everything works from an empty clone with Python 3.11 (or newer) and make: the first target that needs it sets up .venv.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.ready
+LAKE   ?= build/demo-lake
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test quick lint format typecheck mutants bench soak samples clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=...")'
+	@echo "setting up $(VENV) (once)" >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,dask,delta,s3]'
+	@touch $(STAMP)
+
+demo: $(STAMP) ## extract samples/ into build/demo-lake and show what came out
+	@rm -rf $(LAKE)
+	@$(BIN)/extractor run samples --out $(LAKE)
+	@$(BIN)/python -m samples.show $(LAKE)
+
+test: lint typecheck ## all of it: lint, format, types, house rules, tests, the wheel in an empty environment
+	@$(BIN)/python -m pytest
+
+quick: $(STAMP) ## the tests that take seconds
+	@$(BIN)/python -m pytest -m 'not slow and not corpus'
+
+lint: $(STAMP) ## ruff: rules and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(STAMP) ## ruff: put right what can be
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+typecheck: $(STAMP) ## mypy, strict
+	@$(BIN)/mypy
+
+mutants: $(STAMP) ## damage good readings on purpose and count what is caught
+	@$(BIN)/python -m tests.reconcile.mutants
+
+bench: $(STAMP) ## this reader against pdfplumber, in one run
+	@$(BIN)/python -m tests.bench
+
+soak: $(STAMP) ## a thousand filings, some hostile: memory, losses, second run
+	@$(BIN)/python -m tests.run.soak
+
+samples: $(STAMP) ## typeset samples/ anew from their figures
+	@$(BIN)/python -m samples.typeset
+
+clean: ## remove what make made
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
