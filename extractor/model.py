@@ -349,12 +349,25 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class CalculationArc:
+    """The taxonomy says that line ``part`` counts ``weight`` times in line ``total``, both printed in this sheet.
+
+    Where the taxonomy puts sums between the two which the filer does not print, the weights along the way are multiplied.
+    """
+
+    total: int
+    part: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
 class LabelledSheet:
     sheet: Sheet
     matches: Mapping[int, Match]  # by line number
     components: Mapping[int, Match] = field(default_factory=dict)  # by column index; changes in equity
     industry: str | None = None
     findings: tuple[Finding, ...] = ()
+    arcs: tuple[CalculationArc, ...] = ()  # official sums among this sheet's lines, each part to its nearest printed total
 
 
 # ---------------------------------------------------------------- reconcile
