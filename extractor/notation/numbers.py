@@ -10,7 +10,7 @@ from functools import lru_cache
 from extractor.model import Amount, ValueState
 
 NIL = frozenset("-－−–—―‐ー─━_＿‒‑")
-_NEGATIVE = "△▲-−–—―‐－"
+_NEGATIVE = r"△▲\-−–—―‐－"
 # 1,234 | 1234 | 1,234.56 | .5; thousands groups of three, or no groups at all
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _NUMBER = re.compile(rf"(?P<open>[(\[]?)\s*(?P<sign>[{_NEGATIVE}]?)\s*[¥￥\\$]?\s*(?P<body>{_PLAIN})\s*(?P<close>[)\]]?)\s*(?P<percent>%?)")
