@@ -1,0 +1,60 @@
+"""file -> Page. The only room that opens PDFs and text.
+
+Every page is triaged by its plain text; geometry is read only for the pages that someone asks for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol, Self, runtime_checkable
+
+from extractor.errors import InputError
+from extractor.model import Page
+
+TEXT_SUFFIXES = frozenset({".txt", ".md", ".text", ".tsv"})
+SUFFIXES = frozenset({".pdf"}) | TEXT_SUFFIXES
+
+
+@runtime_checkable
+class Document(Protocol):
+    """An open filing. Pages count from 1."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def page_count(self) -> int: ...
+
+    def text(self, number: int) -> str:
+        """The plain text of a page, fast: for triage."""
+        ...
+
+    def page(self, number: int) -> Page:
+        """Words with boxes and drawn rules; read once and kept."""
+        ...
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+
+def open_document(path: Path) -> Document:
+    """Open a filing with the reader for its kind: pdfium for PDF, the text reader for text.
+
+    Raises InputError (empty, damaged, no such kind) or PasswordError; each names the file and the next step.
+    """
+    if not path.is_file():
+        raise InputError(f"{path}: no such file.", "check the path, or list the folder")
+    if path.stat().st_size == 0:
+        raise InputError(f"{path}: the file is empty.", "fetch the filing again")
+    if path.suffix.lower() in TEXT_SUFFIXES:
+        from extractor.read.text import TextDocument
+
+        return TextDocument(path)
+    if path.suffix.lower() == ".pdf":
+        from extractor.read.pdfium import PdfiumDocument
+
+        return PdfiumDocument(path)
+    raise InputError(f"{path}: neither PDF nor text.", f"give one of {', '.join(sorted(SUFFIXES))}")

@@ -1,0 +1,68 @@
+"""Words on one baseline: what the eye reads as a row of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractor.model import Box, Word
+from extractor.notation.text import is_cjk
+
+# Rows: words whose middles lie within this share of the glyph size are on one baseline.
+SAME_ROW = 0.42
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words of one baseline, from left to right."""
+
+    words: tuple[Word, ...]
+    box: Box
+
+    @property
+    def text(self) -> str:
+        return join_words(self.words)
+
+    @property
+    def size(self) -> float:
+        sizes = sorted(w.size for w in self.words)
+        return sizes[len(sizes) // 2]
+
+
+def make_row(words: Iterable[Word]) -> Row:
+    ordered = tuple(sorted(words, key=lambda w: w.box.x0))
+    box = ordered[0].box
+    for word in ordered[1:]:
+        box = box.union(word.box)
+    return Row(ordered, box)
+
+
+def rows_of(words: Iterable[Word]) -> list[Row]:
+    """Words grouped by baseline, top to bottom. Smaller marks (※１) join the row whose body they overlap."""
+    open_rows: list[tuple[float, float, list[Word]]] = []  # middle and size of the row's biggest word
+    for word in sorted(words, key=lambda w: (w.box.middle, w.box.x0)):
+        for k in range(len(open_rows) - 1, max(len(open_rows) - 6, -1), -1):
+            middle, size, members = open_rows[k]
+            if abs(middle - word.box.middle) <= SAME_ROW * max(min(size, word.size), 0.75 * max(size, word.size)):
+                members.append(word)
+                if word.size > size:
+                    open_rows[k] = (word.box.middle, word.size, members)
+                break
+        else:
+            open_rows.append((word.box.middle, word.size, [word]))
+    rows = [make_row(members) for _, _, members in open_rows]
+    return sorted(rows, key=lambda row: (row.box.middle, row.box.x0))
+
+
+def join_words(words: Iterable[Word]) -> str:
+    """The words' text: blanks between Latin words, none between Japanese ones."""
+    out = ""
+    last: Word | None = None
+    for word in words:
+        if last is not None and not (is_cjk(out[-1]) and is_cjk(word.text[0])):
+            gap = word.box.x0 - last.box.x1
+            if gap > 0.12 * max(last.size, word.size):
+                out += " "
+        out += word.text
+        last = word
+    return out

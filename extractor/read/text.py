@@ -1,0 +1,294 @@
+"""Text filings: tables as tab-separated lines (or Markdown pipes), laid out as a page would print them.
+
+The other rooms know pages with boxes only, so a text gets boxes: every glyph is half an em wide (a full-width one a whole em), lines have one pitch, and
+each table is set as a grid whose columns are right-aligned with clear gaps. Nothing is mended here: a cell that an upstream converter merged stays one word.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, groupby
+from pathlib import Path
+from typing import Self
+
+from extractor.errors import InputError
+from extractor.model import Box, Page, Rule, Word
+from extractor.notation.numbers import looks_numeric
+
+SIZE = 10.0  # points of an em
+GLYPH = SIZE / 2
+PITCH = 14.0
+GAP = 3 * SIZE  # between two columns of a table
+WRAP = 160  # glyphs of a prose line
+PAGE_LINES = 60  # a page without form feeds takes about this many
+ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
+
+_SEPARATOR = re.compile(r"[\s|:+]*-{3,}[\s|:+-]*")  # |---|:--:| and -----<tab>-----
+_DIVISION = re.compile(r"(?:PART|Part)\s+[IVX\d]+\b|(?:ITEM|Item)\s+\d+\b|【|第[一二三四五六七八九十１-９1-9]+[部【\s　]")
+_PAGE_NUMBER = re.compile(r"[\W_]*(?:[Pp](?:age|\.)\s*)?\d{1,4}(?:\s*[/／]\s*\d{1,4})?[\W_]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MARKUP = re.compile(r"\*\*|__|`|^#{1,6}\s+", re.MULTILINE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+class TextDocument:
+    """A text or Markdown filing as pages. Pages end at form feeds, else where a new part or item opens and after about sixty lines,
+    never inside a table nor between a title and its table.
+
+    Raises InputError where the file is no text in a known encoding, or holds none.
+    """
+
+    reader = "text"
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        text = _decode(path)
+        if path.suffix.lower() in (".md", ".markdown"):
+            text = _plain(text)
+        self._pages = list(_paginate(text))
+        self._laid_out: dict[int, Page] = {}
+        if not self._pages:
+            raise InputError(f"{path}: holds no text.", "extract the text of the filing again, or give the PDF")
+
+    @property
+    def name(self) -> str:
+        return self._path.name
+
+    @property
+    def page_count(self) -> int:
+        return len(self._pages)
+
+    def text(self, number: int) -> str:
+        """The lines of page ``number`` (from 1) as they stand in the file."""
+        return "\n".join(self._pages[number - 1])
+
+    def page(self, number: int) -> Page:
+        """Page ``number`` (from 1), laid out."""
+        if number not in self._laid_out:
+            self._laid_out[number] = _lay_out(number, self._pages[number - 1])
+        return self._laid_out[number]
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+# ---------------------------------------------------------------- file to lines
+
+
+def _decode(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}).", "check the path and its permissions") from error
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data:
+        raise InputError(f"{path}: is binary data under the name of a text.", "rename it by its true kind, for example .pdf")
+    for encoding in ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InputError(f"{path}: is in none of the encodings {', '.join(ENCODINGS)}.", "convert it to UTF-8")
+
+
+def _plain(markdown: str) -> str:
+    """Markdown's marks off; pipe tables as tab-separated lines."""
+    lines = []
+    for line in html.unescape(_MARKUP.sub("", _BREAK.sub(" ", markdown))).splitlines():
+        bare = line.strip()
+        if bare.startswith("|"):
+            cells = re.split(r"(?<!\\)\|", bare.removeprefix("|").removesuffix("|"))
+            line = "\t".join(cell.replace("\\|", "|").strip(" ") for cell in cells)
+            line = line if "\t" in line else line + "\t"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _is_row(line: str) -> bool:
+    return "\t" in line
+
+
+def _paginate(text: str) -> Iterator[list[str]]:
+    for sheet in text.replace("\r\n", "\n").replace("\r", "\n").split("\f"):
+        lines = [line.replace("\v", " ") for line in sheet.split("\n")]
+        page: list[str] = []
+        for chunk in _chunks(lines):
+            first = next((line for line in chunk if line.strip()), "")
+            opens = _DIVISION.match(first.strip()) and not _is_row(first)
+            if page and (opens or len(page) + len(chunk) / 2 > PAGE_LINES):
+                if any(line.strip() for line in page):
+                    yield page
+                page = []
+            page += chunk
+        if any(line.strip() for line in page):
+            yield page
+
+
+def _chunks(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Runs of lines that a page must not divide: a paragraph, or the titles and captions over a table with the table."""
+    held: list[str] = []
+    for blank, run in groupby(lines, key=lambda line: not line.strip()):
+        block = list(run)
+        held += block
+        if blank:
+            continue
+        if not _is_row(block[-1]) and _is_title(block):
+            continue  # stays with what follows
+        yield held
+        held = []
+    if held:
+        yield held
+
+
+def _is_title(block: Sequence[str]) -> bool:
+    """Short lines that end no sentence: a heading or a caption rather than prose."""
+    return all(len(line) <= WRAP and not line.rstrip().endswith((".", "。", ";", ",")) for line in block)
+
+
+# ---------------------------------------------------------------- lines to a page
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
+
+
+def _lay_out(number: int, lines: Sequence[str]) -> Page:
+    words: list[Word] = []
+    rules: list[Rule] = []
+    furniture: tuple[Word, ...] = ()
+    top = 0.0
+    last = max((index for index, line in enumerate(lines) if line.strip()), default=-1)
+    index = 0
+    while index < len(lines):
+        if _is_row(lines[index]):
+            stop = next((k for k in range(index, len(lines)) if not _is_row(lines[k])), len(lines))
+            table = _set_table([line.split("\t") for line in lines[index:stop]], top)
+            words += table.words
+            rules += table.rules
+            top += PITCH * (stop - index)
+            index = stop
+            continue
+        for line in _wrapped(lines[index]):
+            placed = _set_prose(line, top)
+            if index == last and _PAGE_NUMBER.fullmatch(line.strip()):
+                furniture = placed
+            else:
+                words += placed
+            top += PITCH
+        index += 1
+    width = max((word.box.x1 for word in words), default=0.0)
+    return Page(number, width, top, tuple(words), tuple(rules), "text", furniture)
+
+
+def _advance(char: str) -> float:
+    if unicodedata.combining(char):
+        return 0.0
+    return SIZE if unicodedata.east_asian_width(char) in "WF" else GLYPH
+
+
+@lru_cache(maxsize=65536)
+def _width(text: str) -> float:
+    return sum(map(_advance, text))
+
+
+def _word(text: str, x0: float, top: float) -> Word:
+    edges = tuple(accumulate(map(_advance, text), initial=x0))
+    return Word(text, Box(x0, top, edges[-1], top + SIZE), SIZE, edges)
+
+
+def _wrapped(line: str) -> Iterator[str]:
+    """A paragraph written as one long line, broken at blanks; a line that keeps columns apart by blanks stays whole."""
+    if len(line) <= WRAP or re.search(r"\S {3,}\S", line):
+        yield line
+        return
+    while len(line) > WRAP:
+        cut = line.rfind(" ", 1, WRAP) + 1 or WRAP
+        yield line[:cut]
+        line = line[cut:]
+    yield line
+
+
+def _set_prose(line: str, top: float) -> tuple[Word, ...]:
+    """One word for each run without blanks, where its glyphs stand: columns that were kept apart by blanks stay apart."""
+    return tuple(_word(match.group(), _width(line[: match.start()]), top) for match in re.finditer(r"\S+", line))
+
+
+def _set_table(rows: Sequence[Sequence[str]], top: float) -> _Placed:
+    count = max(len(row) for row in rows)
+    spans = {(at, start): stop for at, row in enumerate(rows[: _header_rows(rows)]) for start, stop in _spanning(row, count)}
+    rights = _right_edges(rows, spans, count)
+    words: list[Word] = []
+    rules: list[Rule] = []
+    for at, row in enumerate(rows):
+        y = top + PITCH * at
+        if _SEPARATOR.fullmatch("\t".join(row)):
+            rules.append(Rule(Box(0.0, y + PITCH / 2, rights[-1], y + PITCH / 2)))
+            continue
+        for column, cell in enumerate(row):
+            text = cell.strip()
+            if not text:
+                continue
+            if column == 0:
+                x0 = _width(cell[: len(cell) - len(cell.lstrip())])
+            elif (at, column) in spans:
+                left, right = rights[column - 1] + GAP, rights[spans[at, column] - 1]
+                x0 = max(left, (left + right - _width(text)) / 2)
+            else:
+                x0 = rights[column] - _width(text)
+            words.append(_word(text, x0, y))
+    return _Placed(tuple(words), tuple(rules))
+
+
+def _header_rows(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above the first figure."""
+
+    def figure(cell: str) -> bool:
+        return looks_numeric(cell) and not _YEAR.fullmatch(cell.strip())
+
+    return next((at for at, row in enumerate(rows) if any(figure(cell) for cell in row[1:])), len(rows))
+
+
+def _spanning(row: Sequence[str], count: int) -> Iterator[tuple[int, int]]:
+    """Header cells that reach over the blank cells to their right, as (column, column after the last). A row with one cell only is a heading, not a span."""
+    filled = [column for column, cell in enumerate(row) if cell.strip()]
+    if filled in ([], [0]):
+        return
+    for column, following in zip(filled, [*filled[1:], count], strict=True):
+        if column > 0 and following > column + 1:
+            yield column, following
+
+
+def _right_edges(rows: Sequence[Sequence[str]], spans: dict[tuple[int, int], int], count: int) -> list[float]:
+    """Each column's right edge. A column without any text takes no room; a span wider than its columns widens the last of them."""
+    widths = [0.0] * count
+    for at, row in enumerate(rows):
+        if _SEPARATOR.fullmatch("\t".join(row)):
+            continue
+        for column, cell in enumerate(row):
+            if (at, column) not in spans:
+                widths[column] = max(widths[column], _width(cell.rstrip() if column == 0 else cell.strip()))
+    for (at, start), stop in spans.items():
+        last = max((column for column in range(start, stop) if widths[column]), default=start)
+        room = sum(width + GAP for width in widths[start:stop] if width) - GAP
+        widths[last] += max(0.0, _width(rows[at][start].strip()) - max(room, 0.0))
+    rights: list[float] = []
+    x = 0.0
+    for column, width in enumerate(widths):
+        x += width + (GAP if width and column else 0.0)
+        rights.append(x)
+    return rights
