@@ -20,6 +20,7 @@ from typing import Self
 from extractor.errors import InputError
 from extractor.model import Box, Page, Rule, Word
 from extractor.notation.numbers import looks_numeric
+from extractor.read.furniture import repeated_lines, split_furniture
 
 SIZE = 10.0  # points of an em
 GLYPH = SIZE / 2
@@ -31,7 +32,6 @@ ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 
 _SEPARATOR = re.compile(r"[\s|:+]*-{3,}[\s|:+-]*")  # |---|:--:| and -----<tab>-----
 _DIVISION = re.compile(r"(?:PART|Part)\s+[IVX\d]+\b|(?:ITEM|Item)\s+\d+\b|【|第[一二三四五六七八九十１-９1-9]+[部【\s　]")
-_PAGE_NUMBER = re.compile(r"[\W_]*(?:[Pp](?:age|\.)\s*)?\d{1,4}(?:\s*[/／]\s*\d{1,4})?[\W_]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MARKUP = re.compile(r"\*\*|__|`|^#{1,6}\s+", re.MULTILINE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -52,6 +52,7 @@ class TextDocument:
         if path.suffix.lower() in (".md", ".markdown"):
             text = _plain(text)
         self._pages = list(_paginate(text))
+        self._printed = "\f" in text  # the pages of print, with running heads and page numbers, rather than ours
         self._laid_out: dict[int, Page] = {}
         if not self._pages:
             raise InputError(f"{path}: holds no text.", "extract the text of the filing again, or give the PDF")
@@ -71,8 +72,12 @@ class TextDocument:
     def page(self, number: int) -> Page:
         """Page ``number`` (from 1), laid out."""
         if number not in self._laid_out:
-            self._laid_out[number] = _lay_out(number, self._pages[number - 1])
+            page = _lay_out(number, self._pages[number - 1])
+            self._laid_out[number] = split_furniture(page, self._repeated()) if self._printed else page
         return self._laid_out[number]
+
+    def _repeated(self) -> frozenset[str]:
+        return repeated_lines(["\n".join(lines) for lines in self._pages])
 
     def close(self) -> None:
         """Nothing to release."""
@@ -126,13 +131,11 @@ def _paginate(text: str) -> Iterator[list[str]]:
         lines = [line.replace("\v", " ") for line in sheet.split("\n")]
         page: list[str] = []
         for chunk in _chunks(lines):
-            first = next((line for line in chunk if line.strip()), "")
-            opens = _DIVISION.match(first.strip()) and not _is_row(first)
-            if page and (opens or len(page) + len(chunk) / 2 > PAGE_LINES):
+            if page and (_opens_division(chunk) or len(page) + len(chunk) / 2 > PAGE_LINES):
                 if any(line.strip() for line in page):
                     yield page
                 page = []
-            page += chunk
+            page += chunk if page else chunk[next((at for at, line in enumerate(chunk) if line.strip()), 0) :]
         if any(line.strip() for line in page):
             yield page
 
@@ -142,6 +145,9 @@ def _chunks(lines: Sequence[str]) -> Iterator[list[str]]:
     held: list[str] = []
     for blank, run in groupby(lines, key=lambda line: not line.strip()):
         block = list(run)
+        if held and _opens_division(block):
+            yield held
+            held = []
         held += block
         if blank:
             continue
@@ -151,6 +157,11 @@ def _chunks(lines: Sequence[str]) -> Iterator[list[str]]:
         held = []
     if held:
         yield held
+
+
+def _opens_division(block: Sequence[str]) -> bool:
+    first = next((line for line in block if line.strip()), "")
+    return not _is_row(first) and _DIVISION.match(first.strip()) is not None
 
 
 def _is_title(block: Sequence[str]) -> bool:
@@ -170,9 +181,7 @@ class _Placed:
 def _lay_out(number: int, lines: Sequence[str]) -> Page:
     words: list[Word] = []
     rules: list[Rule] = []
-    furniture: tuple[Word, ...] = ()
     top = 0.0
-    last = max((index for index, line in enumerate(lines) if line.strip()), default=-1)
     index = 0
     while index < len(lines):
         if _is_row(lines[index]):
@@ -184,15 +193,11 @@ def _lay_out(number: int, lines: Sequence[str]) -> Page:
             index = stop
             continue
         for line in _wrapped(lines[index]):
-            placed = _set_prose(line, top)
-            if index == last and _PAGE_NUMBER.fullmatch(line.strip()):
-                furniture = placed
-            else:
-                words += placed
+            words += _set_prose(line, top)
             top += PITCH
         index += 1
     width = max((word.box.x1 for word in words), default=0.0)
-    return Page(number, width, top, tuple(words), tuple(rules), "text", furniture)
+    return Page(number, width, top, tuple(words), tuple(rules), "text")
 
 
 def _advance(char: str) -> float:
