@@ -1,14 +1,51 @@
-"""One frozen Settings; sources are merged by the command line: flag > environment > extractor.toml > default."""
+"""Frozen settings, and where the package's data lies. Sources are merged by the command line: flag > environment > extractor.toml > default."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What steers the reading of one filing. How many run at once belongs to ``run``."""
+    """What steers the reading of one filing. How many run at once belongs to ``RunSettings``."""
 
     second_readers: bool = True  # call pdfplumber and camelot where proof fails
     max_pages: int = 2000
     aliases: tuple[str, ...] = ()  # further alias files
+
+
+class ExecutorName(StrEnum):
+    SERIAL = "serial"
+    PROCESSES = "processes"
+    DASK = "dask"
+
+
+class LakeFormat(StrEnum):
+    PARQUET = "parquet"
+    DELTA = "delta"
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """What steers a batch: which filings, how many at once, with which limits."""
+
+    only: tuple[str, ...] = ()  # globs over the path relative to the input folder
+    limit: int | None = None
+    fresh: bool = False  # run all, changed or not
+    retry_failed: bool = False
+    jobs: int = 0  # 0: one per core
+    timeout: float = 300.0  # seconds of wall clock for one filing
+    memory: int = 4096  # MB of address space for one filing's process; 0: no limit
+    executor: ExecutorName = ExecutorName.PROCESSES
+    scheduler: str | None = None  # address of the Dask scheduler
+    format: LakeFormat = LakeFormat.PARQUET
+    reading: Settings = Settings()
+
+
+def schemas_folder() -> Path:
+    """``schemas/``: inside an installed wheel it lies in the package, in a checkout beside it."""
+    package = Path(__file__).resolve().parent
+    installed = package / "_schemas"
+    return installed if installed.is_dir() else package.parent / "schemas"
