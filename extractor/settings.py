@@ -1,10 +1,9 @@
-"""Frozen settings, and where the package's data lies. Sources are merged by the command line: flag > environment > extractor.toml > default."""
+"""Frozen settings. Sources are merged by the command line: flag > environment > extractor.toml > default."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,3 @@ class RunSettings:
     format: LakeFormat = LakeFormat.PARQUET
     reading: Settings = Settings()
 
-
-def schemas_folder() -> Path:
-    """``schemas/``: inside an installed wheel it lies in the package, in a checkout beside it."""
-    package = Path(__file__).resolve().parent
-    installed = package / "_schemas"
-    return installed if installed.is_dir() else package.parent / "schemas"
