@@ -474,3 +474,85 @@ class Extraction:
     findings: tuple[Finding, ...]
     ledger: tuple[Claim, ...]
     sheets: tuple[LabelledSheet, ...] = ()  # for examine; not written
+
+
+# ---------------------------------------------------------------- write
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of one filing as Parquet bytes: the same extraction gives the same bytes."""
+
+    table: str
+    rows: int
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a filing came to, in counts."""
+
+    pages: int = 0
+    statements: tuple[str, ...] = ()  # kinds found, each once
+    cells: int = 0
+    proved: int = 0
+    tied: int = 0
+    unproved: int = 0
+    contradicted: int = 0
+    lines: int = 0  # lines with figures
+    unmapped: int = 0
+    findings: Mapping[str, int] = field(default_factory=dict)  # by code; information left out
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A filing ready to commit: what a worker returns and the parent commits."""
+
+    filing_id: str
+    source_file: str
+    input_sha256: str
+    fiscal_year: int  # 0: not known
+    parts: tuple[Part, ...]  # tables without rows are left out
+    figures: Figures
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A committed table of a filing: ``path`` relative to the lake."""
+
+    table: str
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The commit marker of a filing, written last. It holds no time and no machine, so equal runs write equal markers."""
+
+    filing_id: str
+    source_files: tuple[str, ...]  # every path that holds this content; the first is in the tables
+    input_sha256: str
+    fiscal_year: int
+    entries: tuple[Entry, ...]
+    versions: Mapping[str, str]  # extractor, code, taxonomy, contract, settings
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a filing is not in the lake. Forgotten when it succeeds."""
+
+    filing_id: str
+    source_files: tuple[str, ...]
+    input_sha256: str
+    code: str
+    message: str
+    next_step: str
+    stage: str | None = None  # the room it happened in
+    report_id: str | None = None  # of a bug
+    versions: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, float] = field(default_factory=dict)
