@@ -15,6 +15,7 @@ import pypdfium2.raw as c
 
 from extractor.errors import InputError, PasswordError
 from extractor.model import Box, Page, Rule, Word
+from extractor.read.fonts import use_stand_in_font
 from extractor.read.furniture import repeated_lines, split_furniture
 
 # A gap of this share of the font size ends a word; pdfium marks most of them with a blank of its own already.
@@ -36,6 +37,7 @@ _ERRORS = {
 def _start() -> None:
     config = c.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=None, m_pIsolate=None, m_v8EmbedderSlot=0)
     c.FPDF_InitLibraryWithConfig(config)
+    use_stand_in_font(c)
 
 
 class PdfiumDocument:

@@ -1,0 +1,85 @@
+"""One stand-in font for all that a PDF does not embed.
+
+pdfium's text layer drops a text object whose drawn width is nothing. Official filings embed no fonts and often set △ or － as an object of its own, so on
+a machine without Japanese fonts negative figures silently lose their sign, and what is read depends on what happens to be installed. Here every font
+that is not embedded becomes the same few hundred bytes in which every character is a square: nothing is dropped, and every machine reads the same.
+Advance widths come from the PDF itself. Pictures of pages are rendered in another process, with the machine's own fonts.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from typing import Any
+
+_ONLY = 1  # the handle of the one font
+_SHIFT_JIS = 128  # its character set, as Windows counts them
+_EM, _ASCENT, _DESCENT = 1000, 880, -120
+_kept: list[Any] = []  # pdfium calls back for as long as the process lives
+
+
+def use_stand_in_font(pdfium: Any) -> None:
+    """Answer all of pdfium's questions for system fonts with the stand-in. ``pdfium`` is ``pypdfium2.raw``, after its start."""
+    if _kept:
+        return
+    font = stand_in_font()
+    tables = {0: font} | _directory(font)
+
+    def data(_this: Any, _font: Any, table: int, buffer: Any, size: int) -> int:
+        return _give(tables.get(table, b""), buffer, size)
+
+    answers = {
+        "Release": lambda _this: None,
+        "EnumFonts": lambda _this, _mapper: None,
+        "MapFont": lambda _this, _weight, _italic, _charset, _pitch, _face, _exact: _ONLY,
+        "GetFont": lambda _this, _face: _ONLY,
+        "GetFontData": data,
+        "GetFaceName": lambda _this, _font, buffer, size: _give(b"stand-in\0", buffer, size),
+        "GetFontCharset": lambda _this, _font: _SHIFT_JIS,
+        "DeleteFont": lambda _this, _font: None,
+    }
+    info = pdfium.FPDF_SYSFONTINFO()
+    info.version = 1
+    kinds = dict(pdfium.FPDF_SYSFONTINFO._fields_)
+    for name, answer in answers.items():
+        callback = kinds[name](answer)
+        setattr(info, name, callback)
+        _kept.append(callback)
+    _kept.append(info)
+    pdfium.FPDF_SetSystemFontInfo(ctypes.byref(info))
+
+
+def _give(found: bytes, buffer: Any, size: int) -> int:
+    if buffer and size >= len(found):
+        ctypes.memmove(buffer, found, len(found))
+    return len(found)
+
+
+def _directory(font: bytes) -> dict[int, bytes]:
+    """Table tag, as a number, to the table's bytes."""
+    (count,) = struct.unpack_from(">H", font, 4)
+    out = {}
+    for at in range(count):
+        tag, _, offset, length = struct.unpack_from(">IIII", font, 12 + 16 * at)
+        out[tag] = font[offset : offset + length]
+    return out
+
+
+def stand_in_font() -> bytes:
+    """A TrueType font with one glyph, a square, for every character (cmap format 13: many to one)."""
+    square = struct.pack(">hhhhh", 1, 0, _DESCENT, _EM, _ASCENT) + struct.pack(">HH4B", 3, 0, 1, 1, 1, 1)
+    square += struct.pack(">4h4h", 0, _EM, 0, -_EM, _DESCENT, 0, _EM, 0)
+    tables = {
+        b"cmap": struct.pack(">HHHHI", 0, 1, 3, 10, 12) + struct.pack(">HHIIIIII", 13, 0, 28, 0, 1, 0x20, 0x10FFFF, 1),
+        b"glyf": square * 2,
+        b"head": struct.pack(">IIIIHHQQ4hHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 0, _EM, 0, 0, 0, _DESCENT, _EM, _ASCENT, 0, 8, 2, 0, 0),
+        b"hhea": struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, _ASCENT, _DESCENT, 0, _EM, 0, 0, _EM, 1, 0, 0, 0, 0, 0, 0, 0, 2),
+        b"hmtx": struct.pack(">HhHh", _EM, 0, _EM, 0),
+        b"loca": struct.pack(">HHH", 0, len(square) // 2, len(square)),
+        b"maxp": struct.pack(">I14H", 0x10000, 2, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
+    }
+    offset, directory, body = 12 + 16 * len(tables), b"", b""
+    for tag, data in sorted(tables.items()):
+        directory += tag + struct.pack(">III", 0, offset + len(body), len(data))
+        body += data + b"\0" * (-len(data) % 4)
+    return struct.pack(">IHHHH", 0x10000, len(tables), 64, 2, 16 * len(tables) - 64) + directory + body
