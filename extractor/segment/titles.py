@@ -49,8 +49,11 @@ _SUMMARY_TITLE = re.compile(r"^(?:主要な経営指標等?の?推移.*|(?:selec
 
 # Rows that open something else: notes, schedules of costs, distributions, supplementary tables.
 _END_JA = re.compile(
-    r"注記事?項?|注解|継続企業の前提|会計方針|重要な後発事象|附属明細|附属明細表|原価明細|原価報告書|原価計算書|原価内訳|金銭の分配|利益処分|損失処理|剰余金処分|セグメント情報|配分計算|関係\)$|補足情報|補足説明|該当事項はありません|作成のための基本|追加情報|未適用|表示方法の変更|財務諸表に関する|財務諸表等$|主な資産及び負債|監査報告|部門別|生産、受注|販売の状況|受注の状況|経営成績に関する|財政状態に関する|役員の異動|個別業績|比較情報|参考情報|貸出金.*状況|有価証券.*評価|財務諸表作成|財務諸表の?作成|参考資料"
+    r"注記事?項?$|注記\(|注解|継続企業の前提|会計方針の(?:変更|要約)|会計上の見積り|重要な後発事象|セグメント情報|関係\)?$|補足情報|補足説明|作成のための基本|追加情報|表示方法の変更"
+    r"|財務諸表に関する|主な資産及び負債|監査報告|生産、受注|販売の状況|受注の状況|経営成績に関する|財政状態に関する|役員の異動|個別業績|参考情報|評価損益|財務諸表の?作成|参考資料|四半期情報|その他$"
 )
+# These stand alone, without a numbering.
+_END_ALONE = re.compile(r"^.{0,16}(?:附属明細表?|(?:原価|費用|事業費)(?:の)?(?:明細|報告|計算|内訳)書?.{0,6}|金銭の分配に係る計算書|利益処分計算書|損失処理計算書|剰余金処分計算書|連結注記表|個別注記表|該当事項はありません。?|脚注|注記事項)$")
 _END_EN = re.compile(r"^(?:notes?\b|segment|going concern|significant|basis of|accounting polic|changes? in (?:accounting|the scope)|subsequent event|supplementa|related part|additional information|other\s*information|appendix|per share information|independent auditor)", re.IGNORECASE)
 
 
@@ -121,14 +124,15 @@ def ends_statement(text: str) -> bool:
     squeezed = re.sub(r"\s", "", bare)
     if bracketed and not re.search(r"期間|年度|[前当]期|四半期", squeezed):
         return True
-    return bool(_END_JA.search(squeezed)) or bool(_END_EN.match(bare))
+    marked = bare != unicodedata.normalize("NFKC", text).strip()  # a numbering or brackets were taken off
+    return bool(marked and _END_JA.search(squeezed)) or bool(_END_ALONE.match(squeezed)) or bool(_END_EN.match(bare))
 
 
 @lru_cache(maxsize=16384)
 def is_prose(text: str) -> bool:
     """A sentence or a footnote, not a row of a table."""
     folded = unicodedata.normalize("NFKC", text).strip()
-    return folded.endswith("。") or bool(re.match(r"^(?:\(注\)|\(注[0-9]|注[)0-9.:]|※[0-9]*\s*[^\s0-9].{25,}|\*+[0-9]*\s*[^\s0-9].{40,}|\(note)", folded, re.IGNORECASE)) or (len(folded) > 110 and "、" in folded)
+    return folded.endswith("。") or bool(re.match(r"^(?:\(注\).{5,}|\(注[0-9]|注[)0-9.:]|※[0-9]*\s*[^\s0-9].{25,}|\*+[0-9]*\s*[^\s0-9].{40,}|\(note)", folded, re.IGNORECASE)) or (len(folded) > 110 and "、" in folded)
 
 
 @lru_cache(maxsize=16384)
@@ -137,12 +141,16 @@ def period_subtitle(text: str) -> bool:
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).strip("【】()[]〔〕")
     if len(folded) > 90:
         return False
-    body = re.sub(r"\((?:自|from).*$", "", folded, flags=re.IGNORECASE)
+    if folded.count("自") > 1 or folded.count("至") > 1:
+        return False  # a row of column headers
+    body = re.sub(r"\(?(?:自|from).*$", "", folded, flags=re.IGNORECASE)
     if re.fullmatch(r"(?:[0-9]+[.)]|[①-⑳]|[ⅠⅡ][.]?)?[前当](?:[0-9第四半期中間連結累計会計事業年度期]|期間)*(?:間)?", body):
         return True
     if re.fullmatch(r"第[1-4一二三四](?:四半期|半期)?(?:連結)?(?:累計|会計)?期間", body):
         return True
     dates = dates_in(text)
-    if re.match(r"^(?:\(|【)*自", folded) and len(dates) == 2:
+    if len(dates) > 2:
+        return False
+    if re.match(r"^(?:\(|【)*自.*至", folded) and len(dates) == 2:
         return True
     return bool(re.match(r"^\W*(?:for\s+the\s+)?(?:(?:three|six|nine|twelve|[369]|12)[\s-]*months?|(?:fiscal\s+)?years?|first half|.*(?:cumulative|quarter|period|fiscal year).*)\s+(?:ended|ending|\().*$", text.strip(), re.IGNORECASE)) and len(dates) in (1, 2) and len(text) < 110

@@ -1,0 +1,198 @@
+"""A region of a page -> blocks: header rows over body rows, each block with columns of its own.
+
+A new block starts where, below figures, text stands again in the room of the value columns: a repeated header, the second
+half of an equity statement, or a table of per-share amounts with its own unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.detect.columns import NOTE_HEADER, Band, find_bands, is_note_text, share_room
+from extractor.detect.tokens import Kind, Token, tokens_of
+from extractor.model import Page, Region, Rule
+from extractor.notation.numbers import is_nil
+from extractor.notation.rows import Row, rows_of
+from extractor.notation.text import fold, is_cjk
+from extractor.notation.units import unit_caption
+
+_LABEL_HEADER = re.compile(r"^(?:区分|科目|項目|摘要|勘定科目|期別|description|account|items?|classification)$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class TokenRow:
+    row: Row
+    tokens: list[Token]
+    label: list[Token] = field(default_factory=list)
+    values: list[Token] = field(default_factory=list)
+    notes: list[Token] = field(default_factory=list)
+
+    @property
+    def middle(self) -> float:
+        return self.row.box.middle
+
+
+@dataclass(slots=True)
+class Block:
+    page: int
+    header: list[TokenRow]
+    body: list[TokenRow]
+    bands: list[Band]
+    note_band: tuple[float, float] | None
+    left: float
+    limit: float  # where the labels end and the values begin
+    rules: tuple[Rule, ...]
+
+
+def blocks_of(page: Page, region: Region) -> list[Block]:
+    """The blocks of one region, top to bottom; empty where the region holds no figures."""
+    words = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
+    rows = [TokenRow(row, tokens_of(row)) for row in rows_of(words)]
+    rules = tuple(rule for rule in page.rules if region.top - 30 <= rule.box.top and rule.box.bottom <= region.bottom + 20)
+    note = _note_band(rows)
+    _sort_tokens(rows, note)
+    if not any(row.values for row in rows):
+        return []
+    limit = _limit(rows, note)
+    parts = _cut(rows, limit)
+    out: list[Block] = []
+    for header, body in parts:
+        block = _build(page, header, body, note, rules)
+        if block is not None:
+            out.append(block)
+    return out
+
+
+def _note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
+    """The room of the notes column, from its header word."""
+    for row in rows:
+        for token in row.tokens:
+            if token.kind is Kind.TEXT and NOTE_HEADER.match(fold(token.text).replace(" ", "")) and not any(t.kind is Kind.NUMBER and "," in t.text for t in row.tokens):
+                return token.box.x0 - 1.3 * token.size, token.box.x1 + 1.3 * token.size
+    return None
+
+
+def _sort_tokens(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> None:
+    """Hand each token of a row to its label, its notes or its values.
+
+    A figure inside the label (第１四半期, １株当たり) is one that has text right behind it.
+    """
+    for row in rows:
+        tokens = row.tokens
+        last_text = max((i for i, token in enumerate(tokens) if token.kind is Kind.TEXT), default=-1)
+        for i, token in enumerate(tokens):
+            if note and note[0] <= token.box.centre <= note[1] and (is_note_text(token.text) or token.kind is Kind.MARK) and not NOTE_HEADER.match(token.text):
+                row.notes.append(token)
+            elif token.figure and not _in_label(tokens, i, last_text):
+                row.values.append(token)
+            else:
+                row.label.append(token)
+
+
+def _in_label(tokens: Sequence[Token], i: int, last_text: int) -> bool:
+    token = tokens[i]
+    if i < last_text:
+        behind = next(t for t in tokens[i + 1 :] if t.kind is Kind.TEXT)
+        between = tokens[i + 1 : tokens.index(behind)]
+        if not between and behind.box.x0 - token.box.x1 < 2.2 * token.size:
+            return True
+    if i and tokens[i - 1].kind is Kind.TEXT:
+        gap = token.box.x0 - tokens[i - 1].box.x1
+        if gap < 0.7 * token.size and (token.kind is Kind.NIL or "," not in token.text):
+            return True
+    return False
+
+
+def _limit(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> float:
+    bands = find_bands([row.values for row in rows])
+    solid = [band for band in bands if len(band.rows) >= 2 or len(bands) == 1] or bands
+    edge = min(band.x0 for band in solid)
+    return min(edge, note[0]) if note and note[0] < edge else edge
+
+
+def _is_header_row(row: TokenRow, limit: float) -> bool:
+    """Text, but no figure, in the room of the values; or a unit caption; or the head of the label column."""
+    if row.values:
+        return False
+    if unit_caption(row.row.text) or any(unit_caption(token.text) for token in row.tokens):
+        return True
+    if all(_LABEL_HEADER.match(fold(token.text)) for token in row.tokens):
+        return True
+    return any(token.box.centre > limit and token.kind is not Kind.MARK and not is_nil(token.text) for token in row.label)
+
+
+def _cut(rows: Sequence[TokenRow], limit: float) -> list[tuple[list[TokenRow], list[TokenRow]]]:
+    """Header rows and body rows, in turns. Rows before the last header row of a turn are header too, unless they are the body's headings."""
+    parts: list[tuple[list[TokenRow], list[TokenRow]]] = []
+    header: list[TokenRow] = []
+    body: list[TokenRow] = []
+    last_header = -1
+    pending: list[TokenRow] = []
+    del last_header
+    for index, row in enumerate(rows):
+        is_header = _is_header_row(row, limit) and not _wraps(rows, index, limit)
+        if is_header:
+            if any(r.values for r in body):
+                parts.append((header, body))
+                header, body = [], []
+            header.extend(pending)
+            header.extend(body)
+            pending, body = [], []
+            header.append(row)
+        else:
+            body.append(row)
+    parts.append((header, body))
+    return parts
+
+
+def _wraps(rows: Sequence[TokenRow], index: int, limit: float) -> bool:
+    """A long label that runs into the values' room, between rows with figures: it starts at the left, as one phrase."""
+    row = rows[index]
+    first = row.tokens[0]
+    if first.box.x0 >= limit or unit_caption(row.row.text):
+        return False
+    texts = [token for token in row.tokens if token.kind is Kind.TEXT]
+    joined = all(b.box.x0 - a.box.x1 < 1.2 * b.size for a, b in zip(texts, texts[1:], strict=False))
+    around = [r for r in rows[max(0, index - 2) : index] if r.values]
+    return joined and bool(around) and (not is_cjk(row.row.text) or len(row.row.text) > 8)
+
+
+def _build(page: Page, header: list[TokenRow], body: list[TokenRow], note: tuple[float, float] | None, rules: tuple[Rule, ...]) -> Block | None:
+    if not any(row.values for row in body):
+        return None
+    bands = find_bands([row.values for row in body])
+    bands = _drop_label_bands(bands, body)
+    if not bands:
+        return None
+    own_note = _note_band([*header]) or note
+    left = min(row.row.box.x0 for row in (*header, *body))
+    right = max(row.row.box.x1 for row in (*header, *body))
+    edge = bands[0].x0
+    label_right = max((t.box.x1 for row in body for t in row.label if t.box.x0 < edge and t.box.x1 <= edge + 1), default=left)
+    limit = min(own_note[0], edge) if own_note and own_note[0] < edge else edge
+    top, bottom = body[0].row.box.top, body[-1].row.box.bottom
+    walls = sorted({round(rule.box.centre, 1) for rule in rules if not rule.horizontal and rule.box.bottom > top - 40 and rule.box.top < bottom + 5 and rule.box.height > 4})
+    share_room(bands, min(max(label_right, own_note[1] if own_note and own_note[1] < edge else left), edge), max(right, bands[-1].x1) + 5, walls)
+    block_rules = tuple(rule for rule in rules if rule.box.bottom > (header or body)[0].row.box.top - 15 and rule.box.top < bottom + 15)
+    return Block(page.number, header, body, bands, own_note, left, limit, block_rules)
+
+
+def _drop_label_bands(bands: list[Band], body: Sequence[TokenRow]) -> list[Band]:
+    """Lone figures far left of the table's real columns (an item's number, a date in a label) go back to the labels."""
+    widest = max(len(band.rows) for band in bands)
+    keep = []
+    for k, band in enumerate(bands):
+        starts_rows = all(not any(t.box.x1 <= token.box.x0 for t in row.label) for token in band.tokens for row in body if token in row.values)
+        plain = all("," not in token.text and len(token.text) <= 3 for token in band.tokens)
+        if k < len(bands) - 1 and plain and starts_rows and any(row.label for i in band.rows for row in [body[i]] if row.label):
+            for i in band.rows:
+                row = body[i]
+                mine = [token for token in row.values if token in band.tokens]
+                row.values = [token for token in row.values if token not in band.tokens]
+                row.label = sorted([*row.label, *mine], key=lambda t: t.box.x0)
+            continue
+        keep.append(band)
+    del widest
+    return keep

@@ -1,0 +1,179 @@
+"""Header rows -> one header per column: spans by drawn cells, else by the words' own place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.detect.blocks import Block, TokenRow
+from extractor.detect.columns import NOTE_HEADER
+from extractor.detect.tokens import Token
+from extractor.model import Box, Rule
+from extractor.notation.dates import dates_in
+from extractor.notation.rows import join_words
+from extractor.notation.text import fold, is_cjk, join_wrapped
+from extractor.notation.units import UnitCaption, unit_caption
+
+# Columns that compare or weigh, and are no amounts of a period.
+COMPARISON = re.compile(r"構成比|百分比|対売上|比率|増減|前年(?:同期)?比|伸び?率|(?:％|%)[)）]?$|increase|decrease|change|ratio|composition", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Neighbouring words of one header row."""
+
+    text: str
+    box: Box
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    levels: tuple[tuple[str, ...], ...]  # per band, outermost first
+    leaves: tuple[str, ...]  # per band, without what spans several bands
+    unit: UnitCaption | None  # the block's own caption
+    band_units: tuple[UnitCaption | None, ...]
+    captions: tuple[str, ...]  # rows above the header: subtitles
+    claimed: tuple[Token, ...]
+
+
+def read_heads(block: Block) -> Heads:
+    unit: UnitCaption | None = None
+    captions: list[str] = []
+    claimed: list[Token] = []
+    spans: list[tuple[float, int, Phrase]] = []  # top, number of bands covered, phrase
+    placed: list[list[tuple[float, int, Phrase]]] = [[] for _ in block.bands]
+    for row in block.header:
+        found = _row_unit(row)
+        if found and not _unit_per_band(row, block):
+            unit = found
+            rest = [t for t in row.tokens if not unit_caption(t.text) and not _in_caption(t, row, found)]
+            if not rest or rest[0].box.x0 < block.bands[0].x0 - 2:
+                captions.append(row.row.text)
+                continue
+            tokens = rest
+        else:
+            tokens = row.tokens
+        if _is_caption(row, block):
+            captions.append(row.row.text)
+            continue
+        for phrase in phrases(tokens, block):
+            if NOTE_HEADER.match(fold(phrase.text).replace(" ", "")):
+                continue
+            covered = _covered(phrase, block)
+            for k in covered:
+                placed[k].append((phrase.box.top, len(covered), phrase))
+            if covered:
+                claimed.extend(phrase.tokens)
+                spans.append((phrase.box.top, len(covered), phrase))
+    levels, leaves, units = [], [], []
+    for items in placed:
+        own = [phrase for _, covered, phrase in items if covered == 1]
+        texts = [phrase.text for phrase in own]
+        band_unit = next((found for text in texts if (found := unit_caption(text))), None)
+        units.append(band_unit)
+        words = [text for text in texts if unit_caption(text) is None]
+        wide = [phrase.text for _, covered, phrase in items if covered > 1]
+        leaves.append(join_wrapped(words))
+        levels.append((*dict.fromkeys(wide), *([join_wrapped(words)] if words else [])))
+    return Heads(tuple(levels), tuple(leaves), unit, tuple(units), tuple(captions), tuple(claimed))
+
+
+def _row_unit(row: TokenRow) -> UnitCaption | None:
+    return unit_caption(row.row.text) or next((found for phrase in _loose(row.tokens) if (found := unit_caption(phrase))), None)
+
+
+def _loose(tokens: Sequence[Token]) -> list[str]:
+    out: list[list[Token]] = []
+    for token in tokens:
+        if out and token.box.x0 - out[-1][-1].box.x1 < 1.5 * token.size:
+            out[-1].append(token)
+        else:
+            out.append([token])
+    return [join_words([w for t in group for w in t.words]) for group in out]
+
+
+def _in_caption(token: Token, row: TokenRow, unit: UnitCaption) -> bool:
+    return token.text in unit.text and not dates_in(token.text)
+
+
+def _unit_per_band(row: TokenRow, block: Block) -> bool:
+    """"Thousands of yen" over each column is the columns' own unit."""
+    return len(block.bands) > 1 and sum(1 for text in _loose(row.tokens) if unit_caption(text)) > 1
+
+
+def _is_caption(row: TokenRow, block: Block) -> bool:
+    """A title or subtitle: it begins left of the values and is no header of the label column."""
+    first = row.tokens[0]
+    start = block.bands[0].lo
+    text = fold(row.row.text)
+    if len(block.bands) > 2 and text.count("自") == 1 and "至" in text and len(dates_in(text)) == 2:
+        return True  # the period of the whole table
+    if first.box.x0 >= min(start, block.limit) - 2:
+        return False
+    if NOTE_HEADER.match(fold(first.text).replace(" ", "")):
+        return False
+    lead = [token for token in row.tokens if token.box.x1 <= start + 2]
+    text = join_words([w for t in lead for w in t.words])
+    rest = [token for token in row.tokens if token.box.x0 >= start - 2]
+    if re.fullmatch(r"(?:区\s*分|科\s*目|項\s*目|摘\s*要|勘定科目|期\s*別|description|account|items?|classification)", fold(text), re.IGNORECASE):
+        return False
+    gap = rest[0].box.x0 - lead[-1].box.x1 if lead and rest else 0.0
+    return not (rest and gap > 3 * first.size and len(text) < 12)
+
+
+def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
+    """Tokens of one row joined where the gap is small and no drawn wall stands between."""
+    walls = [rule.box for rule in block.rules if not rule.horizontal]
+    groups: list[list[Token]] = []
+    for token in tokens:
+        if groups:
+            last = groups[-1][-1]
+            gap = token.box.x0 - last.box.x1
+            walled = any(last.box.x1 - 1 <= wall.centre <= token.box.x0 + 1 and wall.top <= token.box.middle <= wall.bottom for wall in walls)
+            edge = any(last.box.centre < band.lo <= token.box.x0 + 1 and band.lo >= last.box.x1 - 1 for band in block.bands[1:])
+            if not walled and gap < (0.6 if edge else 1.6) * token.size:
+                groups[-1].append(token)
+                continue
+        groups.append([token])
+    out = []
+    for group in groups:
+        box = group[0].box
+        for token in group[1:]:
+            box = box.union(token.box)
+        out.append(Phrase(join_words([w for t in group for w in t.words]), box, tuple(group)))
+    return out
+
+
+def _covered(phrase: Phrase, block: Block) -> list[int]:
+    """Bands under a phrase: those inside its drawn cell or above its underline, else the band whose room holds its centre."""
+    cell = _cell(phrase, block.rules)
+    centres = [(band.x0 + band.x1) / 2 for band in block.bands]
+    if cell is not None:
+        inside = [k for k, centre in enumerate(centres) if cell[0] - 1 <= centre <= cell[1] + 1]
+        if inside:
+            return inside
+    under = [k for k, band in enumerate(block.bands) if phrase.box.x0 - 2 <= centres[k] <= phrase.box.x1 + 2]
+    if len(under) > 1:
+        return under
+    home = [k for k, band in enumerate(block.bands) if band.lo <= phrase.box.centre < band.hi]
+    return home or under
+
+
+def _cell(phrase: Phrase, rules: Sequence[Rule]) -> tuple[float, float] | None:
+    """Left and right wall of the drawn cell around a phrase; or the ends of the underline that spans it."""
+    middle, box = phrase.box.middle, phrase.box
+    left = max((r.box.centre for r in rules if not r.horizontal and r.box.top <= middle <= r.box.bottom and r.box.centre <= box.x0 + 1), default=None)
+    right = min((r.box.centre for r in rules if not r.horizontal and r.box.top <= middle <= r.box.bottom and r.box.centre >= box.x1 - 1), default=None)
+    if left is not None and right is not None:
+        return left, right
+    lines = [r.box for r in rules if r.horizontal and -1 <= r.box.middle - box.bottom < 0.9 * box.height and r.box.x0 <= box.x0 + 1 and r.box.x1 >= box.x1 - 1 and r.box.width > box.width * 1.02]
+    if lines:
+        line = min(lines, key=lambda b: b.width)
+        return line.x0, line.x1
+    return None
+
+
+def is_comparison(text: str) -> bool:
+    return bool(COMPARISON.search(fold(text))) and not dates_in(text) and (len(text) < 30 or not is_cjk(text))

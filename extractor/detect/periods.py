@@ -1,0 +1,122 @@
+"""Columns get real dates: from their own headers, from subtitles, else from the filing and the other statements."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from extractor.model import Column, Filing, Line, Period, Sheet, StatementKind, StatementSpan
+from extractor.notation.dates import dates_in, months_before, normal, period_in, shift_years, span_months
+
+_PRIOR = re.compile(r"前|prior|previous|last", re.IGNORECASE)
+_CURRENT = re.compile(r"当|current|this", re.IGNORECASE)
+_BALANCE = re.compile(r"残高|balance", re.IGNORECASE)
+
+
+def column_period(header: str, span: StatementSpan, equity: bool) -> Period | None:
+    instant = span.kind is StatementKind.BALANCE_SHEET
+    found = period_in(header, instant=instant)
+    if found is None and equity:
+        return span.caption_period
+    if found is None and span.caption_period is not None and not instant:
+        return span.caption_period if not dates_in(header) else None
+    return found
+
+
+def split_years(sheet: Sheet) -> list[Sheet]:
+    """An equity statement that runs on over two years in one table becomes two sheets, cut at the dated balance between."""
+    if sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY:
+        return [sheet]
+    dated = [(line, dates_in(normal(line.label))) for line in sheet.lines if not line.heading and _BALANCE.search(line.label)]
+    marks = [(line, dates[-1].value) for line, dates in dated if dates]
+    if len(marks) < 2:
+        return [sheet]
+    runs: list[tuple[int, int, Period]] = []  # first line, last line, period
+    start_line, start = 1, marks[0][1]
+    for line, value in marks[1:]:
+        if (value - start).days < 25:
+            continue
+        begin = start if start.day == 1 else start + timedelta(days=1)
+        runs.append((start_line, line.number, Period(begin, value)))
+        start_line, start = line.number + 1, value
+    if not runs:
+        return [sheet]
+    stated = sheet.span.caption_period
+    if len(runs) == 1 and stated is not None:
+        return [sheet]
+    tail = len(sheet.lines)
+    out = []
+    for k, (first, last, period) in enumerate(runs):
+        lines = sheet.lines[first - 1 : tail if k == len(runs) - 1 else last]
+        moved = tuple(_renumber(line, first - 1) for line in lines)
+        columns = tuple(replace(column, period=period) for column in sheet.columns)
+        findings = tuple(replace(f, line=f.line - first + 1) for f in sheet.findings if f.line is not None and first <= f.line <= last)
+        claims = sheet.claims if k == 0 else ()
+        out.append(replace(sheet, columns=columns, lines=moved, findings=findings, claims=claims))
+    return out
+
+
+def _renumber(line: Line, shift: int) -> Line:
+    parent = line.parent - shift if line.parent and line.parent > shift else None
+    return replace(line, number=line.number - shift, parent=parent)
+
+
+def settle_periods(filing: Filing, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """Fill what no header says: a lone end date takes the filing's length, 前 and 当 the filing's periods, equity tables their order."""
+    current = filing.current or _commonest(sheets)
+    out: list[Sheet] = []
+    for index, sheet in enumerate(sheets):
+        if all(column.period is not None for column in sheet.columns) or sheet.span.kind is StatementKind.FINANCIAL_SUMMARY:
+            out.append(sheet)
+            continue
+        if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
+            period = next((c.period for c in sheet.columns if c.period), None) or _by_order(sheets, index, current)
+            out.append(replace(sheet, columns=tuple(replace(c, period=c.period or period) for c in sheet.columns)))
+            continue
+        out.append(replace(sheet, columns=tuple(_settle(column, sheet, current, sheets) for column in sheet.columns)))
+    return tuple(out)
+
+
+def _commonest(sheets: Sequence[Sheet]) -> Period | None:
+    """The latest duration that the statements' own headers name."""
+    seen = Counter(c.period for s in sheets if s.span.kind in (StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOWS, StatementKind.COMPREHENSIVE_INCOME) for c in s.columns if c.period and c.period.start)
+    return max(seen, key=lambda period: (period.end, (period.end - (period.start or period.end)).days), default=None)
+
+
+def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequence[Sheet]) -> Column:
+    if column.period is not None or current is None:
+        return column
+    instant = sheet.span.kind is StatementKind.BALANCE_SHEET
+    dates = dates_in(column.label)
+    if dates and not instant:
+        end = dates[-1].value
+        months = span_months(column.label)
+        if months is None and current.start is not None:
+            months = round((current.end - current.start).days / 30.44)
+        return replace(column, period=Period(months_before(end, months or 12), end))
+    if _PRIOR.search(column.label) or _CURRENT.search(column.label):
+        prior = bool(_PRIOR.search(column.label))
+        peers = [c.period for s in sheets if (s.span.kind is sheet.span.kind or not instant) and s is not sheet for c in s.columns if c.period and c.period.instant == instant]
+        known = sorted(set(peers), key=lambda p: (p.end, p.start or p.end))
+        if len(known) >= 2:
+            return replace(column, period=known[-2] if prior else known[-1])
+        if instant:
+            return replace(column, period=Period(None, shift_years(current.end, -1) if prior else current.end))
+        start = current.start
+        return replace(column, period=Period(shift_years(start, -1) if start and prior else start, shift_years(current.end, -1) if prior else current.end))
+    return column
+
+
+def _by_order(sheets: Sequence[Sheet], index: int, current: Period | None) -> Period | None:
+    """Two equity tables of one basis without dates are the prior and the current period."""
+    if current is None or current.start is None:
+        return None
+    sheet = sheets[index]
+    kin = [k for k, other in enumerate(sheets) if other.span.kind is sheet.span.kind and other.span.consolidated == sheet.span.consolidated]
+    if len(kin) == 1 or kin.index(index) == len(kin) - 1:
+        return current
+    return Period(shift_years(current.start, -1), shift_years(current.end, -1))
+

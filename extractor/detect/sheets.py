@@ -1,0 +1,274 @@
+"""Blocks of all pages of a span -> Sheets: columns typed, lines numbered, every digit claimed."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractor.detect.blocks import Block, blocks_of
+from extractor.detect.headers import Heads, is_comparison, read_heads
+from extractor.detect.lines import RawLine, lines_of
+from extractor.detect.periods import column_period, settle_periods, split_years
+from extractor.detect.tokens import Token
+from extractor.model import Amount, Box, Cell, Claim, Column, Fate, Filing, Finding, Line, Page, Severity, Sheet, StatementKind, StatementSpan, ValueState
+from extractor.notation.dates import dates_in, normal
+from extractor.notation.numbers import has_digit, lost_bracket, parse_amount
+from extractor.notation.text import label_key
+
+INDENT = 3.0  # points: label starts closer than this are one depth
+
+
+@dataclass(slots=True)
+class _Build:
+    """A sheet in the making."""
+
+    span: StatementSpan
+    columns: list[Column] = field(default_factory=list)
+    centres: list[float] = field(default_factory=list)  # of the columns of the last block, by column index
+    recent: list[int] = field(default_factory=list)  # columns of the last block
+    lines: list[tuple[RawLine, dict[int, Cell], int]] = field(default_factory=list)  # with page
+    claims: list[Claim] = field(default_factory=list)
+    findings: list[tuple[str, str, int]] = field(default_factory=list)  # code, message, index of the line
+    scale: int | None = None
+    currency: str = "JPY"
+    blocks: int = 0
+
+
+def read_sheets(filing: Filing, spans: Sequence[StatementSpan], pages: Mapping[int, Page]) -> tuple[Sheet, ...]:
+    """One Sheet per span, equity statements one per period; columns without a printed date take it from their neighbours."""
+    sheets: list[Sheet] = []
+    for span in spans:
+        sheet = _read_span(span, pages)
+        if sheet is not None:
+            sheets.extend(split_years(sheet))
+    return settle_periods(filing, sheets)
+
+
+def _read_span(span: StatementSpan, pages: Mapping[int, Page]) -> Sheet | None:
+    build = _Build(span, scale=span.scale, currency=span.currency)
+    for region in span.regions:
+        page = pages.get(region.page)
+        if page is None:
+            continue
+        for block in blocks_of(page, region):
+            _add_block(build, block, page.reader)
+    return _finish(build) if build.lines and build.columns else None
+
+
+def _add_block(build: _Build, block: Block, reader: str) -> None:
+    heads = read_heads(block)
+    if heads.unit:
+        build.scale, build.currency = heads.unit.scale, heads.unit.currency
+    raw = lines_of(block)
+    columns = _place_columns(build, block, heads)
+    _claim(build, block, heads, raw, columns)
+    fresh: list[tuple[RawLine, dict[int, Cell], int]] = []
+    for line in raw:
+        cells: dict[int, Cell] = {}
+        if line.values:
+            for band, column in columns.items():
+                cells[column] = _cell(line, band, column, block, reader)
+        halves = _split_merged(line, columns)
+        if halves:
+            for label, values in halves:
+                part = replace_values(line, label, values)
+                fresh.append((part, {column: _cell(part, band, column, block, reader) for band, column in columns.items()}, block.page))
+            build.findings.append(("row_split", f"One printed row held two figures in a cell; read as two lines: {line.label}", len(build.lines) + len(fresh) - 1))
+        else:
+            fresh.append((line, cells, block.page))
+            for tokens in line.values.values():
+                if len(tokens) > 1:
+                    build.findings.append(("cell_split", f"One cell holds several figures: {' '.join(t.text for t in tokens)}", len(build.lines) + len(fresh) - 1))
+    if build.blocks and build.span.kind is StatementKind.CHANGES_IN_EQUITY and not set(columns.values()) & set(range(len(build.columns) - len(columns))):
+        _join_block(build, fresh)
+    else:
+        build.lines.extend(fresh)
+    build.blocks += 1
+
+
+def replace_values(line: RawLine, label: str, values: dict[int, list[Token]]) -> RawLine:
+    return RawLine(line.rows, label, line.note, line.x0, line.box, values, {}, line.wrapped)
+
+
+def _split_merged(line: RawLine, columns: Mapping[int, int]) -> list[tuple[str, dict[int, list[Token]]]]:
+    """A row in which several cells hold two numbers is two rows that lost their break; a date in the label says where."""
+    double = [band for band, tokens in line.values.items() if band in columns and len(tokens) == 2]
+    if len(double) < 2:
+        return []
+    first = {band: tokens[:1] for band, tokens in line.values.items()}
+    second = {band: tokens[1:] for band, tokens in line.values.items() if len(tokens) == 2}
+    text = normal(line.label)
+    dates = dates_in(text)
+    at = dates[0].end if dates and dates[0].end < len(text) - 2 else None
+    labels = (text[:at].strip(), text[at:].strip()) if at else (line.label, line.label)
+    return [(labels[0], first), (labels[1], second)]
+
+
+def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
+    """Band -> column of the sheet: known columns for a repeated or missing header, new ones otherwise."""
+    span = build.span
+    equity = span.kind is StatementKind.CHANGES_IN_EQUITY
+    centres = [(band.x0 + band.x1) / 2 for band in block.bands]
+    keep = [k for k, levels in enumerate(heads.levels) if not is_comparison(" ".join(levels[-1:]))]
+    if not any(heads.levels[k] for k in keep) and build.recent:
+        return _by_place(build, block, keep)
+    wanted: list[Column] = []
+    for k in keep:
+        text = " ".join(heads.levels[k])
+        unit = heads.band_units[k]
+        wanted.append(
+            Column(
+                index=-1,
+                label=text,
+                header=heads.levels[k],
+                period=column_period(text, span, equity),
+                unit_text=unit.text if unit else None,
+                component_label=(heads.leaves[k] or text) if equity else None,
+                block=build.blocks,
+                currency=unit.currency if unit else build.currency,
+                scale=unit.scale if unit else build.scale,
+            )
+        )
+    if not equity and build.recent and len(wanted) <= len(build.recent):
+        known = [build.columns[i] for i in build.recent]
+        if len(wanted) == len(known) and all(a.scale == b.scale and (a.period is None or a.period == b.period) for a, b in zip(wanted, known, strict=True)):
+            return dict(zip(keep, build.recent, strict=True))
+    out: dict[int, int] = {}
+    recent: list[int] = []
+    taken: set[int] = set()
+    for k, column in zip(keep, wanted, strict=True):
+        match = next((c.index for c in build.columns if c.index not in taken and not equity and c.period is not None and (c.period, c.scale, c.currency) == (column.period, column.scale, column.currency) and label_key(c.label) == label_key(column.label)), None)
+        if match is None:
+            match = len(build.columns)
+            inherited = column
+            if column.period is None and not equity and build.recent and len(keep) == len(build.recent):
+                inherited = replace(column, period=build.columns[build.recent[keep.index(k)]].period)  # a sub-table with another unit under the same columns
+            build.columns.append(replace(inherited, index=match))
+            build.centres.append(centres[k])
+        build.centres[match] = centres[k]
+        taken.add(match)
+        out[k] = match
+        recent.append(match)
+    build.recent = recent
+    return out
+
+
+def _by_place(build: _Build, block: Block, keep: Sequence[int]) -> dict[int, int]:
+    """A block without a header goes on in the columns above it, each band under the nearest one."""
+    out: dict[int, int] = {}
+    free = list(build.recent)
+    if len(keep) == len(free):
+        out = dict(zip(keep, free, strict=True))
+    else:
+        for k in keep:
+            centre = (block.bands[k].x0 + block.bands[k].x1) / 2
+            if free:
+                nearest = min(free, key=lambda i: abs(build.centres[i] - centre))
+                out[k] = nearest
+                free.remove(nearest)
+    if any(build.columns[i].scale != build.scale for i in out.values()):
+        fresh: dict[int, int] = {}
+        for k, i in out.items():
+            index = len(build.columns)
+            build.columns.append(replace(build.columns[i], index=index, scale=build.scale, currency=build.currency))
+            build.centres.append(build.centres[i])
+            fresh[k] = index
+        build.recent = list(fresh.values())
+        return fresh
+    return out
+
+
+def _cell(line: RawLine, band: int, column: int, block: Block, reader: str) -> Cell:
+    tokens = line.values.get(band, [])
+    note = ",".join(token.text for token in line.marks.get(band, [])) or None
+    if not tokens:
+        room = block.bands[band]
+        return Cell(column, Amount(None, ValueState.BLANK, ""), Box(room.lo, line.box.top, room.hi, line.box.bottom), block.page, reader, note)
+    box = tokens[0].box
+    return Cell(column, parse_amount(tokens[0].text), box, block.page, reader, note)
+
+
+def _join_block(build: _Build, fresh: list[tuple[RawLine, dict[int, Cell], int]]) -> None:
+    """The second half of an equity statement repeats the rows of the first: its cells join those lines."""
+    ours = [label_key(line.label) for line, _, _ in build.lines]
+    theirs = [label_key(line.label) for line, _, _ in fresh]
+    matcher = difflib.SequenceMatcher(a=ours, b=theirs, autojunk=False)
+    if matcher.ratio() < 0.6:
+        build.lines.extend(fresh)
+        return
+    merged: list[tuple[RawLine, dict[int, Cell], int]] = []
+    for tag, a0, a1, b0, b1 in matcher.get_opcodes():
+        if tag == "equal" or (tag == "replace" and a1 - a0 == b1 - b0):
+            for i, j in zip(range(a0, a1), range(b0, b1), strict=True):
+                line, cells, page = build.lines[i]
+                merged.append((line, {**cells, **fresh[j][1]}, page))
+        else:
+            merged.extend(build.lines[a0:a1])
+            merged.extend(fresh[b0:b1])
+    build.lines = merged
+
+
+def _claim(build: _Build, block: Block, heads: Heads, raw: Sequence[RawLine], columns: Mapping[int, int]) -> None:
+    def claim(tokens: Sequence[Token], fate: Fate) -> None:
+        build.claims.extend(Claim(block.page, word.text, word.box, fate) for token in tokens for word in token.words if has_digit(word.text))
+
+    head = {id(token) for token in heads.claimed}
+    for row in block.header:
+        claim([t for t in row.tokens if id(t) in head], Fate.PERIOD_HEADER)
+        claim([t for t in row.tokens if id(t) not in head], Fate.CAPTION)
+    for line in raw:
+        figures: set[int] = set()
+        for band, tokens in line.values.items():
+            figures.update(id(token) for token in tokens)
+            claim(tokens, Fate.CELL if band in columns else Fate.OUTSIDE)
+        for tokens in line.marks.values():
+            figures.update(id(token) for token in tokens)
+            claim(tokens, Fate.NOTE_MARK)
+        for row in line.rows:
+            claim(row.notes, Fate.NOTE_MARK)
+            claim([token for token in row.label if id(token) not in figures], Fate.LABEL)
+
+
+def _depths(starts: Sequence[float]) -> list[int]:
+    levels: list[float] = []
+    for start in sorted(starts):
+        if not levels or start - levels[-1] > INDENT:
+            levels.append(start)
+    return [max((k for k, level in enumerate(levels) if start >= level - 0.01), default=0) for start in starts]
+
+
+def _finish(build: _Build) -> Sheet:
+    depths = _depths([line.x0 for line, _, _ in build.lines])
+    out: list[Line] = []
+    index_of: list[int | None] = []
+    headings: list[Line] = []
+    for (raw, cells, page), depth in zip(build.lines, depths, strict=True):
+        has_figures = any(cell.amount.state is not ValueState.BLANK for cell in cells.values())
+        if not raw.label and not has_figures:
+            index_of.append(None)
+            continue
+        number = len(out) + 1
+        while headings and headings[-1].depth >= depth:
+            headings.pop()
+        parent = headings[-1].number if headings else None
+        full = tuple(cells.get(column.index) or Cell(column.index, Amount(None, ValueState.BLANK, ""), raw.box, page, "") for column in build.columns) if has_figures else ()
+        line = Line(number, raw.label, depth, parent, raw.note, full, page, raw.box, raw.wrapped)
+        out.append(line)
+        index_of.append(number)
+        if not has_figures:
+            headings.append(line)
+    findings = [
+        Finding(code, Severity.WARNING, message, page=build.lines[at][2], statement=build.span.kind, line=index_of[at])
+        for code, message, at in build.findings
+        if at < len(index_of)
+    ]
+    for line in out:
+        for cell in line.cells:
+            if lost_bracket(cell.amount.text):
+                findings.append(Finding("bracket_lost", Severity.INFO, f"{cell.amount.text}: a bracket without its partner, read as negative", page=cell.page, statement=build.span.kind, line=line.number, column=cell.column))
+            elif cell.amount.state is ValueState.ILLEGIBLE:
+                findings.append(Finding("illegible", Severity.WARNING, f"{cell.amount.text!r} is no number", page=cell.page, statement=build.span.kind, line=line.number, column=cell.column))
+    return Sheet(build.span, tuple(build.columns), tuple(out), tuple(build.claims), tuple(findings))
+
+

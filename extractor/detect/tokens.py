@@ -1,0 +1,122 @@
+"""Words of a row -> tokens: numbers, dashes, note marks and text, each with its box."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from extractor.model import Box, Word
+from extractor.notation.numbers import is_nil, is_numeric, looks_numeric, numbers_in
+from extractor.notation.rows import Row
+
+
+class Kind(Enum):
+    NUMBER = "number"
+    NIL = "nil"
+    MARK = "mark"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: Kind
+    text: str
+    box: Box
+    size: float
+    words: tuple[Word, ...]
+
+    @property
+    def figure(self) -> bool:
+        return self.kind in (Kind.NUMBER, Kind.NIL)
+
+
+_MARK = re.compile(r"^[（(]?[※*＊][0-9０-９]*(?:[,、，.．・]?[※*＊]?[0-9０-９]+)*[)）]?[,、，.．]?$|^[（(]注[0-9０-９,、，]*[)）][0-9０-９]?$|^[①-⑳]+$")
+# A mark glued to its figure: full-width mark digits before a half-width figure, or a mark without digits.
+_GLUED_MARK = re.compile(r"^(?P<mark>[※*＊][０-９]*(?:[,、，.．・]?[※*＊]?[０-９]+)*|[（(]注[0-9０-９]*[)）]|[①-⑳]+)(?P<rest>[△▲(（\-−]?[0-9,.]+[)）]?|[-－―—–])$")
+_SIGN = re.compile(r"^[△▲(（\[]+$|^[(（]?[△▲-]$")
+_CLOSE = re.compile(r"^[)）\]％%]+$")
+_NUMBER_START = re.compile(r"^[0-9０-９]")
+_YEN = re.compile(r"^[¥￥\\$]$")
+
+
+def cut(word: Word, start: int, end: int) -> Word:
+    """Part of a word, with its own box from the glyph edges."""
+    edges = word.edges if len(word.edges) == len(word.text) + 1 else _even_edges(word)
+    box = Box(edges[start], word.box.top, edges[end], word.box.bottom)
+    return Word(word.text[start:end], box, word.size, tuple(edges[start : end + 1]))
+
+
+def _even_edges(word: Word) -> tuple[float, ...]:
+    step = word.box.width / max(len(word.text), 1)
+    return tuple(word.box.x0 + step * k for k in range(len(word.text) + 1))
+
+
+def _kind(text: str) -> Kind:
+    if is_nil(text):
+        return Kind.NIL
+    if _MARK.match(text):
+        return Kind.MARK
+    return Kind.NUMBER if is_numeric(text) else Kind.TEXT
+
+
+def _token(words: Sequence[Word], kind: Kind | None = None) -> Token:
+    text = "".join(word.text for word in words)
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return Token(kind or _kind(text), text, box, max(word.size for word in words), tuple(words))
+
+
+def tokens_of(row: Row) -> list[Token]:
+    """The row's words as tokens, from left to right. Signs and brackets join their number; glued cells are cut apart."""
+    pieces = [piece for word in row.words for piece in _split(word)]
+    out: list[Token] = []
+    i = 0
+    while i < len(pieces):
+        group = [pieces[i]]
+        if _SIGN.match(pieces[i].text) and not is_nil(pieces[i].text):
+            while i + 1 < len(pieces) and _near(pieces[i], pieces[i + 1], 1.1) and (_SIGN.match(pieces[i + 1].text) or _NUMBER_START.match(pieces[i + 1].text)):
+                i += 1
+                group.append(pieces[i])
+                if _NUMBER_START.match(pieces[i].text):
+                    break
+        if len(group) > 1 or is_numeric(group[0].text) or _NUMBER_START.match(group[0].text):
+            while i + 1 < len(pieces) and _CLOSE.match(pieces[i + 1].text) and _near(pieces[i], pieces[i + 1], 0.8):
+                i += 1
+                group.append(pieces[i])
+        if len(group) == 1 and _YEN.match(group[0].text) and i + 1 < len(pieces) and looks_numeric(pieces[i + 1].text):
+            i += 1  # a currency sign beside its figure says nothing new
+            continue
+        token = _token(group)
+        if token.kind is Kind.TEXT and len(group) > 1:
+            out.extend(_token([word]) for word in group)
+        else:
+            out.append(token)
+        i += 1
+    return out
+
+
+def _near(left: Word, right: Word, share: float) -> bool:
+    return right.box.x0 - left.box.x1 <= share * max(left.size, right.size)
+
+
+def _split(word: Word) -> list[Word]:
+    """Cut a word where a mark is glued to a figure, or where two cells touch."""
+    glued = _GLUED_MARK.match(word.text)
+    if glued and glued["rest"]:
+        at = glued.end("mark")
+        return [cut(word, 0, at), *_split(cut(word, at, len(word.text)))]
+    if not is_numeric(word.text) and looks_numeric(word.text):
+        parts = numbers_in(word.text)
+        if len(parts) > 1 and "".join(parts).replace(" ", "") == word.text.replace(" ", "").replace("　", ""):
+            out, at = [], 0
+            for part in parts:
+                start = word.text.find(part, at)
+                if start < 0:
+                    return [word]
+                at = start + len(part)
+                out.append(cut(word, start, at))
+            return out
+    return [word]

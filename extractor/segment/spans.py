@@ -1,0 +1,211 @@
+"""Walks the rows of the candidate pages and cuts them into statements."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from extractor.model import Filing, Language, Page, Period, Region, Standard, StatementKind, StatementSpan
+from extractor.notation.dates import period_in
+from extractor.notation.numbers import is_nil, is_numeric
+from extractor.notation.rows import Row, rows_of
+from extractor.notation.text import is_cjk
+from extractor.notation.units import unit_caption
+from extractor.segment.content import kind_by_content
+from extractor.segment.cover import read_cover
+from extractor.segment.titles import Title, ends_statement, is_prose, period_subtitle, statement_title, summary_title
+from extractor.segment.triage import candidate_pages
+
+K = StatementKind
+
+
+class Readable(Protocol):
+    """What segment needs of an open document."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def page_count(self) -> int: ...
+
+    def text(self, number: int) -> str: ...
+
+    def page(self, number: int) -> Page: ...
+
+
+@dataclass
+class _Draft:
+    kind: StatementKind
+    title: str
+    consolidated: bool | None
+    ifrs: bool
+    bands: list[tuple[int, list[Row]]] = field(default_factory=list)  # page, rows
+    period: Period | None = None
+    subtitle: str = ""
+    paused: bool = False
+
+    def add(self, page: int, row: Row) -> None:
+        if not self.bands or self.bands[-1][0] != page:
+            self.bands.append((page, []))
+        self.bands[-1][1].append(row)
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for _, rows in self.bands for row in rows]
+
+    @property
+    def figures(self) -> int:
+        return sum(1 for row in self.rows if figures(row))
+
+
+def figures(row: Row) -> int:
+    return sum(1 for word in row.words if is_numeric(word.text) or is_nil(word.text))
+
+
+def find_statements(document: Readable, filing: Filing) -> tuple[Filing, tuple[StatementSpan, ...]]:
+    """The filing as its cover tells it, and its statements in printed order.
+
+    Text without titles is cut by content: a table that opens with assets is a balance sheet whatever stands above it.
+    """
+    texts = {number: document.text(number) for number in range(1, document.page_count + 1)}
+    filing = read_cover(filing, texts)
+    reasons = candidate_pages(texts)
+    if not reasons and document.page_count <= 4:
+        reasons = dict.fromkeys(texts, "short")  # a page or two out of a filing
+    drafts: list[_Draft] = []
+    current: _Draft | None = None
+    context: bool | None = None  # consolidated or not, from the heading above
+    last = 0
+    for number in sorted(reasons):
+        if number != last + 1:
+            current = None
+        last = number
+        page = document.page(number)
+        current, context = _walk(page, current, context, drafts)
+    spans = tuple(_finish(draft, filing, document) for draft in drafts if _is_table(draft))
+    return _complete(filing, spans, texts), spans
+
+
+def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list[_Draft]) -> tuple[_Draft | None, bool | None]:
+    """Hand each row of a page to the statement it belongs to. Returns the statement that is open at the page's end."""
+    rows = rows_of(page.words)
+    for position, row in enumerate(rows):
+        text = row.text
+        counted = figures(row)
+        title = statement_title(text) if counted <= 1 else None
+        if title is not None:
+            if title.consolidated is not None:
+                context = title.consolidated
+            current = _open(title, current, context, drafts)
+            continue
+        if counted == 0 and summary_title(text):
+            current = _Draft(K.FINANCIAL_SUMMARY, text, False if "提出会社" in text else ("連結" in text or None), False)
+            drafts.append(current)
+            continue
+        if re.search(r"^\W*(?:[0-9０-９]+|[（(][0-9０-９]+[)）])?\W*【?財務諸表等?】?$", text.strip()):
+            context = False
+        elif re.search(r"【?(?:要約)?(?:四半期|中間)?連結財務諸表等?】?$", text.strip()):
+            context = True
+        if current is None:
+            guess = kind_by_content(rows[position:]) if page.reader == "text" and counted == 0 else None
+            if guess is None:
+                continue
+            current = _Draft(guess, "", context if context is not None else True, False)
+            drafts.append(current)
+        if counted == 0 and ends_statement(text):
+            current = None
+            continue
+        if is_prose(text) and counted <= 2:
+            current.paused = True
+            current.add(page.number, row) if False else None
+            continue
+        if page.reader == "text" and counted == 0 and current.figures >= 4:
+            guess = kind_by_content(rows[position:])
+            if guess is not None and guess is not current.kind:
+                current = _Draft(guess, "", current.consolidated, current.ifrs)
+                drafts.append(current)
+        if counted == 0 and period_subtitle(text):
+            current = _subtitle(text, current, drafts)
+            current.add(page.number, row)
+            continue
+        if current.paused:
+            if unit_caption(text) is None and not (current.bands and current.bands[-1][0] != page.number and counted):
+                if counted < 2:
+                    continue
+                if not _continues(current, row):
+                    continue
+            current.paused = False
+        current.add(page.number, row)
+    return current, context
+
+
+def _continues(draft: _Draft, row: Row) -> bool:
+    """After a footnote: does the table go on? Only if the row's figures end where the table's figures ended."""
+    ends = {round(word.box.x1) for r in draft.rows[-30:] for word in r.words if is_numeric(word.text)}
+    found = [word for word in row.words if is_numeric(word.text)]
+    return bool(found) and all(any(abs(word.box.x1 - end) < 4 for end in ends) for word in found)
+
+
+def _open(title: Title, current: _Draft | None, context: bool | None, drafts: list[_Draft]) -> _Draft:
+    kind = title.kinds[0]
+    consolidated = title.consolidated
+    if consolidated is None:  # a Japanese title of a consolidated statement says so; an English one may leave it to the heading above
+        consolidated = context if not is_cjk(title.text) else False
+    draft = _Draft(kind, title.text, consolidated, title.ifrs_wording)
+    drafts.append(draft)
+    return draft
+
+
+def _subtitle(text: str, current: _Draft, drafts: list[_Draft]) -> _Draft:
+    """A period's own table within a statement: 前連結会計年度（自…至…） above each block of an equity statement."""
+    instant = current.kind is K.BALANCE_SHEET
+    period = period_in(text, instant=instant)
+    if current.figures >= 2:
+        fresh = _Draft(current.kind, current.title, current.consolidated, current.ifrs, period=period, subtitle=text)
+        drafts.append(fresh)
+        return fresh
+    current.period = period or current.period
+    current.subtitle = text
+    current.paused = False
+    return current
+
+
+def _is_table(draft: _Draft) -> bool:
+    return draft.figures >= 3
+
+
+def _finish(draft: _Draft, filing: Filing, document: Readable) -> StatementSpan:
+    regions = []
+    for number, rows in draft.bands:
+        if rows:
+            regions.append(Region(number, min(row.box.top for row in rows), max(row.box.bottom for row in rows)))
+    captions = tuple(row.text for row in draft.rows[:12] if not figures(row))
+    unit = next((found for row in draft.rows if (found := _unit_of(row))), None)
+    consolidated = True if draft.consolidated is None else draft.consolidated
+    ifrs = draft.ifrs or (filing.standard is Standard.IFRS and consolidated)
+    standard = Standard.IFRS if ifrs else (Standard.USGAAP if filing.standard is Standard.USGAAP and consolidated else Standard.JGAAP)
+    return StatementSpan(
+        kind=draft.kind,
+        title=draft.title or draft.kind.replace("_", " "),
+        consolidated=consolidated,
+        standard=standard,
+        language=filing.language,
+        regions=tuple(regions),
+        scale=unit.scale if unit else None,
+        currency=unit.currency if unit else "JPY",
+        rounding=filing.rounding,
+        caption_period=draft.period,
+        captions=captions,
+    )
+
+
+def _unit_of(row: Row):  # type: ignore[no-untyped-def]
+    return unit_caption(row.text) or next((found for word in row.words if (found := unit_caption(word.text))), None)
+
+
+def _complete(filing: Filing, spans: tuple[StatementSpan, ...], texts: dict[int, str]) -> Filing:
+    """What the statements themselves say where the cover is silent."""
+    if filing.language is Language.EN and any(span.standard is Standard.IFRS for span in spans) and filing.standard is Standard.JGAAP:
+        filing = replace(filing, standard=Standard.IFRS)
+    return filing

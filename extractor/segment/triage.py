@@ -1,0 +1,61 @@
+"""Which pages deserve a precise look: pages with a statement's title, and the tables that continue them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from extractor.notation.numbers import is_nil, is_numeric
+from extractor.segment.titles import ends_statement, statement_title, summary_title
+
+MAX_CONTINUATION = 8  # pages that one statement may run on without its title
+_SPLIT = re.compile(r"[ \t　]+")
+_CONTENTS = re.compile(r"[…‥]{2,}|\.{5,}|・{5,}")
+TITLE_HINT = re.compile(r"計算書|対照表|statement|balance\s+sheet|経営指標|financial\s+data", re.IGNORECASE)
+
+
+def figures_in(line: str) -> int:
+    return sum(1 for token in _SPLIT.split(line.strip()) if token and (is_numeric(token) or is_nil(token)))
+
+
+def _table_share(text: str) -> tuple[int, float]:
+    """Rows that carry figures beside a label, and their share of all rows."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    rows = sum(1 for line in lines if figures_in(line) >= 1)
+    return rows, rows / len(lines) if lines else 0.0
+
+
+def candidate_pages(texts: Mapping[int, str]) -> dict[int, str]:
+    """Pages to read precisely, each with the reason: "title", "summary" or "continues"."""
+    reasons: dict[int, str] = {}
+    running = 0
+    for number in sorted(texts):
+        text = texts[number]
+        lines = [line.strip() for line in text.split("\n") if line.strip()] if TITLE_HINT.search(text) else []
+        titled = [i for i, line in enumerate(lines) if TITLE_HINT.search(line) and not _CONTENTS.search(line) and statement_title(line)]
+        rows, share = _table_share(text)
+        if titled and rows >= 3 and not _looks_like_contents(lines):
+            reasons[number] = "title"
+            running = MAX_CONTINUATION
+        elif titled and not _looks_like_contents(lines):
+            running = MAX_CONTINUATION  # the title closes the page, the table opens the next
+            reasons[number] = "title"
+        elif any(summary_title(line) for line in lines):
+            reasons[number] = "summary"
+            running = 2
+        elif running and rows >= 1 and share >= 0.25 and not _opens_elsewhere(text):
+            reasons[number] = "continues"
+            running -= 1
+        else:
+            running = 0
+    return reasons
+
+
+def _looks_like_contents(lines: list[str]) -> bool:
+    dotted = sum(1 for line in lines if _CONTENTS.search(line))
+    return dotted >= 4
+
+
+def _opens_elsewhere(text: str) -> bool:
+    head = [line for line in text.split("\n") if line.strip()][:2]
+    return any(ends_statement(line.strip()) and figures_in(line) == 0 for line in head)
