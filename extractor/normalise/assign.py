@@ -1,0 +1,126 @@
+"""One assignment for the whole statement: the cheapest path through the lines' guesses.
+
+A reader of a statement is always somewhere in it: headings open sections, totals close them, lines stand inside. The price of a step from one line to
+the next is what it takes to get there: leaving a section that was not closed, entering one that was not opened, going back. So the section
+and the place decide between items of one wording, and a line that fits nowhere stays unmapped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.normalise.match import Guess
+from extractor.normalise.taxonomy import Row
+
+UNMAPPED = 3.0  # what it costs to leave a line without an item
+LEAVE, ENTER, ENTER_PARTS, BACK, BACK_SECTION = 0.35, 0.6, 0.1, 0.12, 1.6
+REPEAT = 2.5
+WIDTH = 24  # paths kept per line
+
+Section = tuple[str, ...]
+
+
+@dataclass(slots=True, eq=False)
+class _State:
+    guess: Guess | None  # None: the line stays unmapped (or is a heading that says nothing)
+    line: int
+    cost: float
+    row: Row | None  # the last row on the path
+    place: Section  # where the reader is
+    before: _State | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    guess: Guess | None
+    margin: float  # how much dearer the best other reading of this line is
+
+
+def step(last: Row | None, place: Section, row: Row) -> float:
+    """What it takes to get from a place to a row."""
+    target = row.section if row.kind == "line" else row.section
+    common = 0
+    for here, there in zip(place, target, strict=False):
+        if here != there:
+            break
+        common += 1
+    up, down = len(place) - common, len(target) - common
+    cost = LEAVE * up
+    if last is None:
+        cost += 0.05 * down
+    elif down and last.kind == "line" and target[: len(last.section) + 1] == (*last.section, last.item):
+        cost += ENTER_PARTS * down
+    elif row.kind == "heading" or row.closes:
+        cost += 0.3 * down
+    else:
+        cost += ENTER * down
+    if last is not None and last.statement == row.statement and row.order <= last.order:
+        if last is row or (last.item == row.item and last.kind == row.kind):
+            cost += REPEAT
+        elif last.section == row.section:
+            cost += BACK
+        else:
+            cost += BACK if common >= min(len(last.home), len(row.home)) and common else BACK_SECTION
+    return cost
+
+
+def after(row: Row) -> Section:
+    """Where the reader is once the row is read."""
+    if row.kind == "heading":
+        return (*row.section, row.item)
+    return row.home
+
+
+def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool]) -> list[Choice]:
+    """The cheapest reading of a statement: for each line the guess that won, or none."""
+    states = [_State(None, -1, 0.0, None, (), None)]
+    layers: list[list[_State]] = []
+    for number, (options, heading) in enumerate(zip(lines, headings, strict=True)):
+        new: list[_State] = []
+        for guess in options:
+            best = min(states, key=lambda state: state.cost + step(state.row, state.place, guess.row))
+            cost = best.cost + step(best.row, best.place, guess.row) + guess.cost
+            new.append(_State(guess, number, cost, guess.row, after(guess.row), best))
+        price = 0.25 if heading else UNMAPPED
+        new += [_State(None, number, state.cost + price, state.row, state.place, state) for state in states[:WIDTH]]
+        new.sort(key=lambda state: state.cost)
+        states = _distinct(new)[:WIDTH]
+        layers.append(states)
+    path: list[_State] = []
+    state: _State | None = states[0]
+    while state is not None and state.line >= 0:
+        path.append(state)
+        state = state.before
+    path.reverse()
+    return [_choice(path, number, lines[number]) for number in range(len(path))]
+
+
+def _distinct(states: list[_State]) -> list[_State]:
+    seen: set[tuple[int, Section]] = set()
+    out = []
+    for state in states:
+        identity = (id(state.row), state.place)
+        if identity not in seen:
+            seen.add(identity)
+            out.append(state)
+    return out
+
+
+def _choice(path: list[_State], number: int, options: Sequence[Guess]) -> Choice:
+    """The margin: what the line's next best guess would cost between the same neighbours."""
+    state = path[number]
+    before = path[number - 1] if number else None
+    following = next((later for later in path[number + 1 :] if later.guess is not None), None)
+
+    def price(guess: Guess) -> float:
+        cost = guess.cost + step(before.row if before else None, before.place if before else (), guess.row)
+        if following is not None and following.guess is not None:
+            cost += step(guess.row, after(guess.row), following.guess.row)
+        return cost
+
+    if state.guess is None:
+        return Choice(None, 0.0)
+    won = price(state.guess)
+    others = [price(guess) for guess in options if guess.row.element != state.guess.row.element]
+    return Choice(state.guess, min([*others, won + UNMAPPED]) - won)

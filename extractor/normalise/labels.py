@@ -1,0 +1,108 @@
+"""Wordings: what two ways of printing the same label have in common.
+
+``key`` folds what never carries meaning (width, spaces, note marks, case, brackets). ``wording`` goes on to what this field says in several ways:
+period words, two-sided profit lines, sign remarks, enumerators, old characters and okurigana in Japanese; number, articles and hyphens in English.
+Two labels with one wording are the same label; what is an opposite must never share one (``polarity``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractor.notation.text import fold, is_cjk, label_key, split_marks
+
+# (2)売上債権 1.減価償却費 iv現金 イ.利息
+_ENUMERATOR = re.compile(
+    r"^(?:\(?\d{1,2}\)|\d{1,2}[.、](?!\d)|\(?[ivx]{1,4}\)|[ivx]{1,4}[.、]?(?=[^\x00-\x7f])|[イロハニホヘト][.、)]|\([イロハニホヘトア-オa-z]\)|[a-z][.、)](?=[^\x00-\x7f])|[・○●■◆])"
+)
+_UNIT = re.compile(r"\((?:単位[:：])?(?:円|円銭|千円|百万円|株|千株|%|人|名|倍|年|yen|inyen|thousandsofyen|millionsofyen|shares)\)")
+# (△は増加) (△損失) (損失は△) (減少)
+_SIGN_REMARK = re.compile(r"\([^()]*△[^()]*\)|\(-(?:は)?(?:増加|減少|損失|益|利益|支払|支出)\)|\((?:損失|減少|増加|益|支払|支出)は?-?\)")
+_OKURIGANA = re.compile(r"(?<=[付入込戻崩替払当振貸借])(?:け|れ|み|し|え|い|て|り)")
+_PERIOD_WORD = re.compile(r"(?:当|本)?(?:第[1-4])?(?:四半期|中間|半期)(?:連結)?(?:累計|会計)*(?:期間|期(?=末|首))?|当連結会計(?:年度|期間)|当会計年度|当事業年度|当年度|当期")
+_PERIOD_EDGE = re.compile(r"(?:当|第[1-4])?(?:四半期|中間期?|半期)(?:会計期間)?(?=[末首])")
+_CHARACTERS = str.maketrans({"〈": "(", "〉": ")", "<": "(", ">": ")", "【": "(", "】": ")", "~": "", '"': "", "'": "", "餘": "余", "廻": "回", "註": "注"})
+_REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"たな卸|棚おろし|たなおろし", "棚卸"),
+        (r"ソフトウェア", "ソフトウエア"),
+        (r"(?<=[ァ-ヺ])-(?=[ァ-ヺ]|$)", "ー"),
+        (r"ならびに|並びに|および|及び|または|又は|もしくは|若しくは|、|,|/", "・"),
+        (r"1年以内(?:に)?|一年(?:以)?内(?:に)?|1年内に", "1年内"),
+        (r"一株", "1株"),
+        (r"かかる|かかわる", "係る"),
+        (r"もとづく", "基づく"),
+        (r"(?<![総粗])純(?=利益|損失|損益)", ""),
+        (r"(?<=利益)・[^・()]*損失$", ""),
+        (r"に関連する", "に係る"),
+        (r"における", "の"),
+        (r"に対する", "に"),
+        (r"に(?:ともな|伴)う", "による"),
+        (r"をつうじて|を通して", "を通じて"),
+        (r"の部$", ""),
+        (r"-?純額$|\(純額\)$", "純額"),
+    )
+)
+_CHANGE = re.compile(r"(?:の)?純?増減(?:額)?$")
+_ONE_WAY = re.compile(r"(?:の)?(?:増加|減少)額?$")
+_AMOUNT = re.compile(r"(?<=支払|受取|還付|増加|減少|償却|取得|影響|変動|振替|調整|取崩|積立|分配|拠出)額$")
+_TOTAL = re.compile(r"(?:の)?(?:合計|総計|(?<![累会時統推設小集])計)(?:額)?$")
+
+_EN_SPELLING = {"amortisation": "amortization", "capitalised": "capitalized", "recognised": "recognized", "realised": "realized", "unrealised": "unrealized"}
+_EN_DROP = frozenset(("the", "a", "an", "of", "for", "and", "or", "to", "by", "in", "on", "from", "with", "as", "at", "s", "yen"))
+_EN_REMARK = re.compile(r"\((?:net )?(?:loss|losses|gain|gains|income|increase|decrease|profit|paid|refund|expense|expenses|cost|costs|used in|deficit|provided by)\)")
+_EN_CHANGE = re.compile(r"\b(?:net )?(?:increase|decrease)s? ?(?:\((?:increase|decrease)s?\)|or (?:increase|decrease)s?)")
+_EN_JOIN = re.compile(r"(?<=[a-z])-(?=[a-z])|(?<=[a-z])['’](?=s\b)|(?<=s)['’](?=\W|$)")
+_EN_WORD = re.compile(r"[a-z0-9]+")
+_EN_ENUMERATOR = re.compile(r"^(?:\(?\d{1,2}\)|\d{1,2}[.)]|\(?[ivx]+\)|[ivx]+\.) *")
+_EN_UNIT = re.compile(r"\((?:in )?(?:yen|%|shares|thousands of yen|millions of yen|u\.?s\.? dollars?)\)")
+
+
+@lru_cache(maxsize=65536)
+def key(label: str) -> str:
+    """The label without what never carries meaning, and without enumerator and unit remark."""
+    folded = label_key(label)
+    bare = _UNIT.sub("", _ENUMERATOR.sub("", folded, count=1))
+    return bare or folded
+
+
+@lru_cache(maxsize=65536)
+def wording(label: str) -> tuple[str, bool]:
+    """What the label says, and whether it calls itself a total."""
+    return _japanese(key(label)) if is_cjk(label) else _english(label)
+
+
+def _japanese(text: str) -> tuple[str, bool]:
+    said = text.translate(_CHARACTERS)
+    two_sided = _SIGN_REMARK.search(said) is not None
+    said = _PERIOD_EDGE.sub("期", said)
+    said = _OKURIGANA.sub("", _PERIOD_WORD.sub("", _SIGN_REMARK.sub("", said)))
+    for pattern, to in _REWRITES:
+        said = pattern.sub(to, said)
+    if two_sided:  # 減少(△増加) says what 増減額(△は増加) says
+        said = _ONE_WAY.sub("増減", said)
+    said = _AMOUNT.sub("", _CHANGE.sub("増減", said))
+    total = _TOTAL.search(said)
+    if total and total.start() > 0:
+        return said[: total.start()], True
+    return said, total is not None
+
+
+def _english(label: str) -> tuple[str, bool]:
+    bare, _ = split_marks(label)
+    said = _EN_UNIT.sub("", _EN_ENUMERATOR.sub("", fold(bare).lower()))
+    said = _EN_JOIN.sub("", _EN_REMARK.sub("", _EN_CHANGE.sub("change", said)))
+    words = [_singular(_EN_SPELLING.get(word, word)) for word in _EN_WORD.findall(said)]
+    total = bool(words) and words[0] == "total"
+    kept = [word for word in words[total and len(words) > 1 :] if word not in _EN_DROP]
+    return " ".join(kept or words), total
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

@@ -1,0 +1,215 @@
+"""The canonical taxonomy: what items there are, where they stand in a statement, and how they are worded.
+
+``schemas/taxonomy/items.csv`` has a row per EDINET element and place; ``aliases.csv`` (and a user's own files) say which further labels mean which item.
+A ``Pool`` is what one statement can hold: the rows of its standard, statement and industry, indexed by wording.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from extractor.errors import ConfigurationError
+from extractor.model import Language, Standard, StatementKind
+from extractor.normalise.aliases import Alias, read_aliases
+from extractor.normalise.labels import key, wording
+
+GENERAL = "cai"  # commercial and industrial companies: the industry of whoever names none
+IFRS = "ifrs"
+SUMMARY = "summary"
+COLUMNS = (
+    "item", "element", "standard", "kind", "statement", "industries", "section", "order", "model", "period", "balance", "data",
+    "totals", "ja", "en", "alt_ja", "alt_en", "since", "until",
+)  # fmt: skip
+# which statements' items a sheet of each kind may hold; those after the bar only if nothing else fits
+_STATEMENTS: dict[StatementKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    StatementKind.BALANCE_SHEET: (("bs",), ("note",)),
+    StatementKind.INCOME_STATEMENT: (("pl", "ci"), ("note",)),
+    StatementKind.COMPREHENSIVE_INCOME: (("pl", "ci"), ()),
+    StatementKind.CHANGES_IN_EQUITY: (("ss",), ()),
+    StatementKind.CASH_FLOWS: (("cf",), ()),
+    StatementKind.FINANCIAL_SUMMARY: (("summary",), ()),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One element at one place. ``section`` is the path of items above it; a total closes the section that bears its name."""
+
+    item: str
+    element: str
+    standard: str
+    kind: str  # line, heading, component
+    statement: str
+    industries: frozenset[str]
+    section: tuple[str, ...]
+    order: int
+    model: bool  # in the FSA's model statement
+    period: str  # instant, duration
+    balance: str | None  # debit, credit
+    data: str  # monetary, perShare, percent, shares ...
+    totals: tuple[tuple[str, int], ...]  # sums it is part of, with its weight; the most usual first
+    ja: str
+    en: str
+    alt_ja: str
+    alt_en: str
+    since: str
+    until: str
+
+    @property
+    def closes(self) -> bool:
+        """Whether it is the total of the section it stands in."""
+        return self.kind == "line" and bool(self.section) and self.section[-1] == self.item
+
+    @property
+    def home(self) -> tuple[str, ...]:
+        """The section in which the reader is once the row is printed."""
+        return self.section[:-1] if self.closes else self.section
+
+    def labels(self, language: Language, industry: str) -> Iterator[str]:
+        """Official wordings; those of a trade only for that trade."""
+        japanese = language is Language.JA
+        yield self.ja if japanese else self.en
+        for label in (self.alt_ja if japanese else self.alt_en).split("|"):
+            trade, mark, rest = label.partition("=")
+            if mark and trade.replace(",", "").isalnum() and trade.isascii() and len(trade) <= 7:
+                if industry in trade.split(","):
+                    yield rest
+            elif label:
+                yield label
+
+
+@dataclass(eq=False)
+class Pool:
+    """The rows that one statement can hold, by wording."""
+
+    rows: tuple[Row, ...]
+    language: Language
+    industry: str
+    aliases: tuple[Alias, ...] = ()
+    spare: frozenset[int] = frozenset()  # ids of rows that fit only if nothing else does (notes)
+
+    @cached_property
+    def by_key(self) -> dict[str, list[Row]]:
+        out: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            for label in dict.fromkeys(map(key, row.labels(self.language, self.industry))):
+                out[label].append(row)
+        return out
+
+    @cached_property
+    def by_wording(self) -> dict[str, list[Row]]:
+        out: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            for label in dict.fromkeys(wording(label)[0] for label in row.labels(self.language, self.industry)):
+                out[label].append(row)
+        return out
+
+    @cached_property
+    def by_item(self) -> dict[str, list[Row]]:
+        out: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            out[row.item].append(row)
+        return out
+
+    @cached_property
+    def by_alias(self) -> dict[str, list[tuple[Alias, Row]]]:
+        out: dict[str, list[tuple[Alias, Row]]] = defaultdict(list)
+        for alias in self.aliases:
+            for row in self.by_item.get(alias.item, ()):
+                if not alias.section or alias.section in row.section:
+                    for text in dict.fromkeys((key(alias.label), wording(alias.label)[0])):
+                        out[text].append((alias, row))
+        return out
+
+    @cached_property
+    def parents(self) -> frozenset[tuple[str, ...]]:
+        """Sections that hold something: a line whose item ends one of them has parts."""
+        return frozenset(row.section for row in self.rows if row.section)
+
+
+@dataclass(eq=False)
+class Taxonomy:
+    records: Sequence[Sequence[str]]
+    aliases: tuple[Alias, ...]
+    path: Path
+    _rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    _pools: dict[tuple[object, ...], Pool] = field(default_factory=dict)
+
+    def rows(self, standard: str) -> tuple[Row, ...]:
+        """All rows of jgaap, ifrs, usgaap or jmis, made on first use."""
+        if standard not in self._rows:
+            self._rows[standard] = tuple(self._row(record) for record in self.records if record[2] == standard)
+        return self._rows[standard]
+
+    def all_rows(self) -> Iterator[Row]:
+        for standard in dict.fromkeys(record[2] for record in self.records):
+            yield from self.rows(standard)
+
+    def _row(self, r: Sequence[str]) -> Row:
+        totals = tuple((name, int(weight)) for name, _, weight in (part.rpartition(":") for part in r[12].split("|") if part))
+        section = tuple(r[6].split("/")) if r[6] else ()
+        return Row(
+            r[0], r[1], r[2], r[3], r[4], frozenset(r[5].split("|")), section, int(r[7]), r[8] == "1", r[9], r[10] or None, r[11],
+            totals, r[13], r[14], r[15], r[16], r[17], r[18],
+        )  # fmt: skip
+
+    def pool(self, kind: StatementKind, standard: Standard, language: Language, industries: tuple[str, ...] = (), company: str = "") -> Pool:
+        """What a statement can hold. ``industries``: the filing's own trades besides commerce and industry, the first one its main trade."""
+        where = (kind, standard, language, industries, company)
+        if where not in self._pools:
+            self._pools[where] = self._pool(kind, standard, language, industries, company)
+        return self._pools[where]
+
+    def _pool(self, kind: StatementKind, standard: Standard, language: Language, industries: tuple[str, ...], company: str) -> Pool:
+        main, spare = _STATEMENTS[kind]
+        if kind is StatementKind.FINANCIAL_SUMMARY:
+            names, wanted = (standard.value, *(("jgaap",) if standard is not Standard.JGAAP else ())), {SUMMARY}
+        elif standard is Standard.JGAAP:
+            names, wanted = ("jgaap",), {GENERAL, *industries}
+        else:  # US GAAP statements have no elements; IFRS' items are the nearest
+            names, wanted = ("ifrs",), {IFRS}
+        rows = [row for name in names for row in self.rows(name) if row.statement in main and row.industries & wanted]
+        notes = [row for name in names for row in self.rows(name) if row.statement in spare and row.kind == "line" and name == "ifrs"]
+        own = tuple(alias for alias in self.aliases if alias.applies(standard.value, (GENERAL, *industries), company, main))
+        return Pool((*rows, *notes), language, industries[0] if industries else GENERAL, own, frozenset(map(id, notes)))
+
+
+def schemas_folder() -> Path:
+    """Beside the package in a checkout, inside it in a wheel."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "_schemas"
+    return inside if inside.is_dir() else package.parent / "schemas"
+
+
+def load_taxonomy(extra_aliases: Iterable[Path] = ()) -> Taxonomy:
+    """The taxonomy with the project's aliases and a user's own. Raises ConfigurationError that names file and line."""
+    folder = schemas_folder() / "taxonomy"
+    path = folder / "items.csv"
+    records = _read_items(path)
+    items = {record[0] for record in records}
+    aliases: list[Alias] = []
+    for file in (folder / "aliases.csv", *extra_aliases):
+        aliases += read_aliases(file, items, aliases)
+    return Taxonomy(records, tuple(aliases), path)
+
+
+def _read_items(path: Path) -> list[list[str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.reader(lines)
+            header = next(reader, [])
+            if tuple(header) != COLUMNS:
+                raise ConfigurationError(f"{path}:1: the columns are {', '.join(header) or 'missing'}.", f"restore the columns {', '.join(COLUMNS)}.")
+            records = []
+            for record in reader:
+                if len(record) != len(COLUMNS):
+                    raise ConfigurationError(f"{path}:{reader.line_num}: {len(record)} fields, expected {len(COLUMNS)}.", "correct the line, then `extractor taxonomy check`.")
+                records.append(record)
+    except OSError as error:
+        raise ConfigurationError(f"{path}: {error.strerror or error}.", "reinstall the program, or restore the file.") from error
+    return records

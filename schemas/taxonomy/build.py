@@ -1,0 +1,362 @@
+"""Make items.csv from a catalogue of the EDINET taxonomy.
+
+    python schemas/taxonomy/build.py CATALOGUE [--out schemas/taxonomy/items.csv]
+
+CATALOGUE is a folder with elements.csv, presentation.csv and calculation.csv: the concepts, the parent-child arcs and the
+summation arcs of the FSA's taxonomy as plain tables. README.md in this folder says where the data come from and what the columns mean.
+The script is deterministic: the same catalogue gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+COLUMNS = (
+    "item", "element", "standard", "kind", "statement", "industries", "section", "order", "model", "period", "balance", "data",
+    "totals", "ja", "en", "alt_ja", "alt_en", "since", "until",
+)  # fmt: skip
+STATEMENTS = {"bs": "bs", "pl": "pl", "ci": "ci", "cf": "cf", "cf_direct": "cf", "cf_indirect": "cf", "ss": "ss", "summary": "summary", "note": "note"}
+# label roles by trade -> industry codes
+TRADES = {
+    "bnk": ("bk1", "bk2"), "ins": ("in1", "in2"), "cns": ("cns",), "sec": ("sec",), "spf": ("spf",), "wat": ("wat",), "med": ("med",), "ivt": ("ivt",),
+    "elc": ("elc",), "hwy": ("hwy",), "inv": ("inv",), "gas": ("gas",), "lea": ("lea",), "liq": ("liq",), "ele": ("ele",), "rwy": ("rwy",),
+    "edu": ("edu",), "cmd": ("cmd",), "fnd": ("fnd",), "cna": ("cna",), "cte": ("cai",),
+}  # fmt: skip
+KINDS = {"line": "line", "abstract": "heading", "member": "component"}
+FIRST_INDUSTRY = "cai"
+
+
+@dataclass
+class Concept:
+    qname: str
+    standard: str
+    kind: str
+    ja: str
+    en: str
+    alt_ja: list[str]
+    alt_en: list[str]
+    period: str
+    balance: str
+    data: str
+    since: str
+    until: str
+    deprecated: bool
+    item: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The local name without what only tells headings, columns and standards apart."""
+        local = self.qname.split(":")[1]
+        local = re.sub(r"(Abstract|Heading|Member)$", "", local)
+        local = re.sub(r"IFRS$", "", local)
+        return local.replace("SummaryOfBusinessResults", "Summary")
+
+
+@dataclass
+class Place:
+    """Where a concept stands in one statement: the path of nodes above it."""
+
+    concept: Concept
+    statement: str
+    path: tuple[str, ...]  # qnames of nodes, outermost first
+    industries: list[str] = field(default_factory=list)
+    order: int = 0
+    model: bool = False
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def unique(labels: Iterable[str], known: Iterable[str] = ()) -> list[str]:
+    seen, out = {key(label) for label in known}, []
+    for label in labels:
+        if label and key(label) not in seen:
+            seen.add(key(label))
+            out.append(label)
+    return out
+
+
+def key(label: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", label)).lower()
+
+
+def read_concepts(catalogue: Path) -> dict[str, Concept]:
+    concepts = {}
+    for row in rows(catalogue / "elements.csv"):
+        if row["kind"] not in KINDS:
+            continue
+        wordings: dict[str, list[str]] = {"ja": [], "en": []}
+        for role, labels in json.loads(row["other_labels"] or "{}").items():
+            trade, _, _ = role.partition("/")
+            prefix = "" if trade not in TRADES else "".join(f"{','.join(TRADES[trade])}=")
+            if role.startswith("Segment/"):
+                continue
+            for language, label in labels.items():
+                wordings[language].append(prefix + label)
+        for old in json.loads(row["label_history"] or "[]"):
+            if old["role"] == "label":
+                wordings[old["lang"]].append(old["text"])
+        concepts[row["qname"]] = Concept(
+            row["qname"], row["standard"], KINDS[row["kind"]], row["label_ja"], row["label_en"], unique(wordings["ja"], [row["label_ja"]]),
+            unique(wordings["en"], [row["label_en"]]), row["period_type"], row["balance"], row["data_type"], row["first_version"], row["last_version"],
+            row["deprecated"] == "true",
+        )  # fmt: skip
+    return concepts
+
+
+def read_trees(catalogue: Path, link: str) -> dict[tuple[str, str, str], list[tuple[str, str]]]:
+    """(taxonomy, statement, industry) -> arcs (parent, child) in order, patterns laid over each other."""
+    found: dict[tuple[str, str, str], list[tuple[str, str, str, float]]] = defaultdict(list)
+    for row in rows(catalogue / "presentation.csv"):
+        if row["link"] == link:
+            statement = row["statement"]
+            found[(row["taxonomy"].split()[0], statement, row["industry"])].append((row["role_no"], row["parent"], row["child"], float(row["order"])))
+    trees = {}
+    for where, arcs in found.items():
+        arcs.sort(key=lambda arc: (arc[0], arc[3]))
+        trees[where] = list(dict.fromkeys((parent, child) for _, parent, child, _ in arcs))
+    return trees
+
+
+def walk(arcs: list[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each concept with the path above it, in printed order."""
+    children: dict[str, list[str]] = defaultdict(list)
+    for parent, child in arcs:
+        children[parent].append(child)
+    below = {child for _, child in arcs}
+
+    def visit(node: str, path: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for child in children.get(node, ()):
+            if child in path or child == node:
+                continue
+            yield child, (*path, node)
+            yield from visit(child, (*path, node))
+
+    for root in [parent for parent in children if parent not in below]:
+        yield root, ()
+        yield from visit(root, ())
+
+
+def name_items(concepts: dict[str, Concept], places: list[Place]) -> dict[str, str]:
+    """One item per meaning. A heading shares the item of the total that closes it; IFRS shares J-GAAP's where the wording, the place and the nature agree."""
+    items: dict[str, str] = {}
+    heading_total = headings_and_totals(concepts, places)
+    by_stem = {concept.stem.lower(): concept for concept in concepts.values() if concept.standard == "jgaap" and concept.kind == "line"}
+
+    def section_words(place: Place) -> tuple[str, ...]:
+        return tuple(key(concepts[node].ja) for node in place.path[-1:] if node in concepts)
+
+    by_place: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    counts: Counter[tuple[object, ...]] = Counter()
+    for place in places:
+        concept = place.concept
+        if concept.kind == "heading" or place.statement in ("note", "summary"):
+            continue
+        if concept.standard == "jgaap" and FIRST_INDUSTRY not in place.industries:
+            continue
+        where = (place.statement, concept.kind, section_words(place), key(concept.ja), concept.period, concept.balance)
+        if concept.qname not in by_place[(concept.standard, *where)]:
+            by_place[(concept.standard, *where)].add(concept.qname)
+            counts[(concept.standard, *where)] += 1
+    twins: dict[str, str] = {}
+    for where, names in by_place.items():
+        if where[0] == "ifrs" and len(names) == 1:
+            other = by_place.get(("jgaap", *where[1:]), set())
+            if len(other) == 1:
+                twins.setdefault(next(iter(names)), next(iter(other)))
+
+    def snake(stem: str) -> str:
+        out = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", stem)
+        return re.sub(r"_+", "_", out).lower().replace("_cf_", "_cf_")
+
+    for concept in sorted(concepts.values(), key=lambda c: (c.standard != "jgaap", c.kind != "line", c.qname)):
+        if concept.kind == "line":
+            if concept.qname in twins:
+                items[concept.qname] = items[twins[concept.qname]]
+            elif concept.standard == "ifrs" and concept.stem.lower() in by_stem:
+                items[concept.qname] = items[by_stem[concept.stem.lower()].qname]
+            else:
+                items[concept.qname] = snake(concept.stem)
+    for concept in sorted(concepts.values(), key=lambda c: (c.standard != "jgaap", c.qname)):
+        if concept.kind == "heading":
+            total = heading_total.get(concept.qname)
+            items[concept.qname] = items[total] if total else snake(concept.stem)
+        elif concept.kind == "component":
+            line = concept.qname.removesuffix("Member")
+            twin = twins.get(concept.qname)
+            items[concept.qname] = items.get(line) or (items[twin] if twin in items else None) or snake(concept.stem)
+    return items
+
+
+def headings_and_totals(concepts: dict[str, Concept], places: list[Place]) -> dict[str, str]:
+    """heading -> the line that closes it: the same stem, or the last child whose wording repeats the heading's or sums it up."""
+    lines = {(concept.standard, concept.stem.lower()): concept.qname for concept in concepts.values() if concept.kind == "line"}
+    children: dict[str, list[str]] = defaultdict(list)
+    for place in sorted(places, key=lambda p: p.order):
+        if place.path and place.concept.kind == "line":
+            children[place.path[-1]].append(place.concept.qname)
+    out = {}
+    for concept in concepts.values():
+        if concept.kind != "heading":
+            continue
+        same = lines.get((concept.standard, concept.stem.lower()))
+        if same:
+            out[concept.qname] = same
+            continue
+        wanted = {key(concept.ja), key(concept.ja) + "合計", key(concept.ja) + "計", key(concept.ja).removesuffix("の部")}
+        for child in reversed(children.get(concept.qname, [])):
+            words = {key(concepts[child].ja), *(key(label) for label in concepts[child].alt_ja)}
+            if words & wanted:
+                out[concept.qname] = child
+                break
+    return out
+
+
+def find_places(catalogue: Path, concepts: dict[str, Concept]) -> list[Place]:
+    lists = read_trees(catalogue, "list_of_accounts")
+    models = read_trees(catalogue, "presentation")
+    printed = {name for arcs in models.values() for arc in arcs for name in arc}
+    in_model = {(statement_of(where[1]), name) for where, arcs in models.items() if where[2] in (FIRST_INDUSTRY, "ifrs") for arc in arcs for name in arc}
+    trees = dict(lists)
+    for where, arcs in models.items():
+        if where not in trees and where[1] in ("summary", "ci"):
+            trees[where] = arcs
+    merged: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    known: dict[tuple[str, str, str, tuple[str, ...]], Place] = {}
+    for where in sorted(trees, key=lambda w: (w[0], statement_of(w[1]) != "pl", statement_of(w[1]), w[2] != FIRST_INDUSTRY, w[1] != "cf", w[2])):
+        family, statement, industry = where[0], statement_of(where[1]), where[2]
+        sequence = merged[(family, statement)]
+        before = -1
+        for name, above in walk(trees[where]):
+            concept = concepts.get(name)
+            if concept is None:
+                continue
+            path = tuple(node for node in above if node in concepts and keeps(concepts[node], printed))
+            if not path and concept.kind == "heading" and re.search(r"(Statement|BalanceSheet|Notes)\w*Abstract$", name):
+                continue
+            if statement == "cf" and industry != "ifrs" and path and path[0].endswith(":SubtotalOpeCF"):
+                path = ("jppfs_cor:NetCashProvidedByUsedInOperatingActivitiesAbstract", *path)
+            if statement == "ci" and industry != "ifrs" and any(other == name for other, _ in merged[(family, "pl")]):
+                continue  # J-GAAP's list of the income statement holds other comprehensive income already
+            identity = (family, statement, name, path)
+            place = known.get(identity)
+            if place is None:
+                place = known[identity] = Place(concept, statement, path, model=(statement, name) in in_model)
+                before += 1
+                sequence.insert(before, (name, path))
+            else:
+                before = sequence.index((name, path))
+            if industry not in place.industries:
+                place.industries.append(industry)
+    for (family, statement), sequence in merged.items():
+        for number, (name, path) in enumerate(sequence, 1):
+            known[(family, statement, name, path)].order = number
+    return list(known.values())
+
+
+def statement_of(name: str) -> str:
+    return STATEMENTS[name]
+
+
+def keeps(concept: Concept, printed: set[str]) -> bool:
+    """Nodes that a filer may print: headings of the model statements, and lines with parts."""
+    if re.search(r"(Statement\w*|BalanceSheet|Notes\w*)(IFRS)?Abstract$", concept.qname.split(":")[1]):
+        return False
+    return concept.kind in ("line", "component") or concept.qname in printed
+
+
+def read_totals(catalogue: Path) -> dict[tuple[str, str], Counter[tuple[str, int]]]:
+    """(statement, part) -> (total, weight) with the number of official roles that say so."""
+    found: dict[tuple[str, str], Counter[tuple[str, int]]] = defaultdict(Counter)
+    for row in rows(catalogue / "calculation.csv"):
+        weight = int(float(row["weight"]))
+        found[(statement_of(row["statement"]), row["child"])][(row["parent"], weight)] += 10 if row["industry"] in (FIRST_INDUSTRY, "ifrs") else 1
+    return found
+
+
+def infer_deprecated(concepts: dict[str, Concept], places: list[Place]) -> list[Place]:
+    """Places for withdrawn concepts that no list carries any more: beside the concept that shares the end of their name."""
+    placed = {place.concept.qname for place in places}
+    by_suffix = (
+        ("AssetsIFRS", "OtherFinancialAssetsCAIFRS"), ("NCAIFRS", "OtherFinancialAssetsNCAIFRS"), ("CAIFRS", "OtherFinancialAssetsCAIFRS"),
+        ("NetOfTaxItemsThatMayBeReclassifiedToProfitOrLossOCIIFRS", "EffectivePortionOfCashFlowHedgesNetOfTaxItemsThatMayBeReclassifiedToProfitOrLossOCIIFRS"),
+        ("BeforeTaxItemsThatMayBeReclassifiedToProfitOrLossOCIIFRS", "EffectivePortionOfCashFlowHedgesBeforeTaxItemsThatMayBeReclassifiedToProfitOrLossOCIIFRS"),
+        ("InvCFIFRS", "OtherInvCFIFRS"), ("FinCFIFRS", "OtherFinCFIFRS"), ("OpeCFIFRS", "OtherOpeCFIFRS"), ("OpeCF", "OtherNetOpeCFSubtotal"), ("EI", "OtherEI"), ("EL", "OtherEL"),
+        ("EIBNK", "OtherEIBNK"),
+    )  # fmt: skip
+    out = []
+    for concept in concepts.values():
+        if concept.kind != "line" or not concept.deprecated or concept.qname in placed:
+            continue
+        prefix, local = concept.qname.split(":")
+        for suffix, neighbour in sorted(by_suffix, key=lambda pair: -len(pair[0])):
+            if local.endswith(suffix):
+                for place in places:
+                    if place.concept.qname == f"{prefix}:{neighbour}":
+                        out.append(Place(concept, place.statement, place.path, list(place.industries), place.order, False))
+                break
+    return out
+
+
+def build(catalogue: Path) -> list[dict[str, str]]:
+    concepts = read_concepts(catalogue)
+    places = find_places(catalogue, concepts)
+    places += infer_deprecated(concepts, places)
+    items = name_items(concepts, places)
+    totals = read_totals(catalogue)
+    out = []
+    for place in places:
+        concept = place.concept
+        if not concept.ja:
+            continue
+        section = []
+        for node in place.path:
+            if not section or section[-1] != items[node]:
+                section.append(items[node])
+        sums = []
+        for (total, weight), _ in totals.get((place.statement, concept.qname), Counter()).most_common():
+            if total in items and items[total] != items[concept.qname]:
+                sums.append(f"{items[total]}:{weight}")
+        standard = concept.standard
+        if standard == "summary":
+            suffix = re.search(r"(IFRS|USGAAP|JMIS)SummaryOf", concept.qname)
+            standard = suffix.group(1).lower() if suffix else "jgaap"
+        out.append({
+            "item": items[concept.qname], "element": concept.qname, "standard": standard, "kind": concept.kind, "statement": place.statement,
+            "industries": "|".join(sorted(place.industries)), "section": "/".join(section), "order": str(place.order), "model": str(int(place.model)),
+            "period": concept.period if concept.kind == "line" else "", "balance": concept.balance, "data": concept.data if concept.kind == "line" else "",
+            "totals": "|".join(dict.fromkeys(sums)), "ja": concept.ja, "en": concept.en, "alt_ja": "|".join(concept.alt_ja), "alt_en": "|".join(concept.alt_en),
+            "since": concept.since, "until": "" if not concept.deprecated else concept.until,
+        })  # fmt: skip
+    ranks = {"bs": 0, "pl": 1, "ci": 2, "ss": 3, "cf": 4, "summary": 5, "note": 6}
+    out.sort(key=lambda row: (row["standard"], ranks[row["statement"]], int(row["order"]), row["element"], row["section"]))
+    return out
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("catalogue", type=Path)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "items.csv")
+    arguments = parser.parse_args()
+    made = build(arguments.catalogue)
+    with arguments.out.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(made)
+    print(f"{arguments.out}: {len(made)} rows, {len({row['item'] for row in made})} items", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
