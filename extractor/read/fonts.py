@@ -1,25 +1,27 @@
 """One stand-in font for all that a PDF does not embed.
 
 pdfium's text layer drops a text object whose drawn width is nothing. Official filings embed no fonts and often set △ or － as an object of its own, so on
-a machine without Japanese fonts negative figures silently lose their sign, and what is read depends on what happens to be installed. Here every font
-that is not embedded becomes the same few hundred bytes in which every character is a square: nothing is dropped, and every machine reads the same.
-Advance widths come from the PDF itself. Pictures of pages are rendered in another process, with the machine's own fonts.
+a machine without Japanese fonts negative figures silently lose their sign, and what is read depends on what happens to be installed. Here every East Asian
+font that is not embedded becomes the same few hundred bytes in which each character is a box: nothing is dropped, and every machine reads the same.
+For Latin fonts pdfium brings its own. Pictures of pages must be rendered in another process, with the machine's fonts.
 """
 
 from __future__ import annotations
 
 import ctypes
 import struct
+from itertools import accumulate
 from typing import Any
 
 _ONLY = 1  # the handle of the one font
-_SHIFT_JIS = 128  # its character set, as Windows counts them
+_SHIFT_JIS = 128  # character sets as Windows counts them
+_EAST_ASIAN = (_SHIFT_JIS, 129, 130, 134, 136)  # and of Korean, Chinese
 _EM, _ASCENT, _DESCENT = 1000, 880, -120
 _kept: list[Any] = []  # pdfium calls back for as long as the process lives
 
 
 def use_stand_in_font(pdfium: Any) -> None:
-    """Answer all of pdfium's questions for system fonts with the stand-in. ``pdfium`` is ``pypdfium2.raw``, after its start."""
+    """Answer pdfium's questions for system fonts with the stand-in. ``pdfium`` is ``pypdfium2.raw``, after its start."""
     if _kept:
         return
     font = stand_in_font()
@@ -31,8 +33,8 @@ def use_stand_in_font(pdfium: Any) -> None:
     answers = {
         "Release": lambda _this: None,
         "EnumFonts": lambda _this, _mapper: None,
-        "MapFont": lambda _this, _weight, _italic, _charset, _pitch, _face, _exact: _ONLY,
-        "GetFont": lambda _this, _face: _ONLY,
+        "MapFont": lambda _this, _weight, _italic, charset, _pitch, _face, _exact: _ONLY if charset in _EAST_ASIAN else None,
+        "GetFont": lambda _this, _face: None,
         "GetFontData": data,
         "GetFaceName": lambda _this, _font, buffer, size: _give(b"stand-in\0", buffer, size),
         "GetFontCharset": lambda _this, _font: _SHIFT_JIS,
@@ -66,20 +68,32 @@ def _directory(font: bytes) -> dict[int, bytes]:
 
 
 def stand_in_font() -> bytes:
-    """A TrueType font with one glyph, a square, for every character (cmap format 13: many to one)."""
-    square = struct.pack(">hhhhh", 1, 0, _DESCENT, _EM, _ASCENT) + struct.pack(">HH4B", 3, 0, 1, 1, 1, 1)
-    square += struct.pack(">4h4h", 0, _EM, 0, -_EM, _DESCENT, 0, _EM, 0)
+    """A TrueType font of two shapes for all characters (cmap format 13, many to one): a square, and half of it for half-width characters.
+
+    Glyph 0 means "missing" and would be dropped again, so the shapes are glyphs 1 and 2. They are as wide as the fonts that filings name draw them,
+    since pdfium takes a glyph's box from its shape.
+    """
+    shapes = [_rectangle(_EM), _rectangle(_EM), _rectangle(_EM // 2)]
+    groups = [(0x20, 0xFF, 2), (0x100, 0xFF60, 1), (0xFF61, 0xFF9F, 2), (0xFFA0, 0x10FFFF, 1)]  # first, last, glyph
+    offsets = list(accumulate(map(len, shapes), initial=0))
+    cmap = struct.pack(">HHIII", 13, 0, 16 + 12 * len(groups), 0, len(groups)) + b"".join(struct.pack(">III", *group) for group in groups)
     tables = {
-        b"cmap": struct.pack(">HHHHI", 0, 1, 3, 10, 12) + struct.pack(">HHIIIIII", 13, 0, 28, 0, 1, 0x20, 0x10FFFF, 1),
-        b"glyf": square * 2,
+        b"cmap": struct.pack(">HHHHI", 0, 1, 3, 10, 12) + cmap,
+        b"glyf": b"".join(shapes),
         b"head": struct.pack(">IIIIHHQQ4hHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 0, _EM, 0, 0, 0, _DESCENT, _EM, _ASCENT, 0, 8, 2, 0, 0),
-        b"hhea": struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, _ASCENT, _DESCENT, 0, _EM, 0, 0, _EM, 1, 0, 0, 0, 0, 0, 0, 0, 2),
-        b"hmtx": struct.pack(">HhHh", _EM, 0, _EM, 0),
-        b"loca": struct.pack(">HHH", 0, len(square) // 2, len(square)),
-        b"maxp": struct.pack(">I14H", 0x10000, 2, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
+        b"hhea": struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, _ASCENT, _DESCENT, 0, _EM, 0, 0, _EM, 1, 0, 0, 0, 0, 0, 0, 0, 3),
+        b"hmtx": struct.pack(">6h", _EM, 0, _EM, 0, _EM // 2, 0),
+        b"loca": struct.pack(">4H", *(offset // 2 for offset in offsets)),
+        b"maxp": struct.pack(">I14H", 0x10000, 3, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
     }
     offset, directory, body = 12 + 16 * len(tables), b"", b""
     for tag, data in sorted(tables.items()):
         directory += tag + struct.pack(">III", 0, offset + len(body), len(data))
         body += data + b"\0" * (-len(data) % 4)
     return struct.pack(">IHHHH", 0x10000, len(tables), 64, 2, 16 * len(tables) - 64) + directory + body
+
+
+def _rectangle(width: int) -> bytes:
+    bounds = struct.pack(">hhhhh", 1, 0, _DESCENT, width, _ASCENT)
+    points = struct.pack(">HH4B", 3, 0, 1, 1, 1, 1) + struct.pack(">4h4h", 0, width, 0, -width, _DESCENT, 0, _EM, 0)
+    return bounds + points
