@@ -5,6 +5,7 @@ Some twenty times slower, so it is asked about single pages only, where a check 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -15,6 +16,7 @@ from extractor.model import Box, Page, Rule, Word
 # Chosen so that words come out as the fast reader's do, and can be compared one by one.
 WORD_GAP = 0.2  # of an em
 RULE_WIDTH = 2.0
+_UNMAPPED = re.compile(r"\(cid:\d+\)")  # a glyph that pdfminer has no character for: its number must not be read as a figure
 
 
 class PlumberDocument:
@@ -129,7 +131,7 @@ def _word(found: dict[str, Any], left: float, top: float) -> Word:
     edges: list[float] = []
     text = ""
     for char in found["chars"]:
-        glyphs, x0, x1 = char["text"], char["x0"] - left, char["x1"] - left
+        glyphs, x0, x1 = _UNMAPPED.sub("\N{REPLACEMENT CHARACTER}", char["text"]), char["x0"] - left, char["x1"] - left
         edges += [x0 + (x1 - x0) * at / max(len(glyphs), 1) for at in range(len(glyphs))]  # a ligature is cut evenly
         text += glyphs
     right = max(found["x1"] - left, edges[-1])
