@@ -7,12 +7,13 @@ from pathlib import Path
 
 from extractor.detect import read_sheets
 from extractor.errors import NoStatementsError
-from extractor.model import Extraction, Filing
+from extractor.model import Extraction, Filing, Package
 from extractor.normalise import label_sheets, load_taxonomy
 from extractor.read import open_document
 from extractor.reconcile import reconcile
 from extractor.segment import find_statements
 from extractor.settings import Settings
+from extractor.write import pack
 
 
 def filing_id(path: Path) -> str:
@@ -35,3 +36,8 @@ def extract(path: Path, *, root: Path | None = None, settings: Settings | None =
         sheets = read_sheets(filing, spans, pages)
         labelled = label_sheets(sheets, filing, load_taxonomy(tuple(Path(alias) for alias in settings.aliases)))
         return reconcile(filing, labelled, pages)
+
+
+def package(path: Path, root: Path, settings: Settings) -> Package:
+    """Read one filing and make its tables: what ``run`` has done in a worker and commits. Raises as ``extract`` does."""
+    return pack(extract(path, root=root, settings=settings), hashlib.sha256(path.read_bytes()).hexdigest())

@@ -1,0 +1,8 @@
+"""Packages an extraction as Parquet that fits its contract, and commits it to a lake."""
+
+from __future__ import annotations
+
+from extractor.write.lake import Lake, Sink, open_lake
+from extractor.write.package import pack
+
+__all__ = ["Lake", "Sink", "open_lake", "pack"]

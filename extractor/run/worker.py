@@ -1,0 +1,135 @@
+"""What happens to one filing, wherever it runs: in this process, in a disposable child, on another machine."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.errors import ExtractorError, LimitError
+from extractor.model import Package
+from extractor.run.inputs import Source, local_copy
+from extractor.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    filing_id: str
+    sha256: str
+    source: Source
+    reading: Settings
+    timeout: float = 0.0  # seconds; 0: no limit
+    memory: int = 0  # MB of address space; 0: no limit
+    maker: str = "extractor.pipeline:package"  # what makes the package, as module:function
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An error as it crosses process borders."""
+
+    code: str
+    message: str
+    next_step: str
+    stage: str | None = None
+    trace: str | None = None  # of a bug
+
+    @property
+    def report_id(self) -> str | None:
+        return hashlib.sha256(self.trace.encode()).hexdigest()[:8] if self.trace else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    task: Task
+    result: Package | Trouble
+    seconds: float = 0.0  # of wall clock
+
+
+Maker = Callable[[Path, Path, Settings], Package]
+
+
+def work(task: Task) -> Outcome:
+    """Reads the filing and packages it. Never raises: trouble is a result."""
+    begun = time.monotonic()
+    result: Package | Trouble
+    try:
+        with local_copy(task.source) as (path, root):
+            result = _maker(task.maker)(path, root, task.reading)
+        if (result.input_sha256, result.filing_id) != (task.sha256, task.filing_id):
+            result = Trouble("changed", f"{task.source.relative}: the file changed while it was read.", "the same command again")
+    except ExtractorError as error:
+        result = Trouble(error.code, _naming(task, error.message), error.next_step or f"extractor page {task.source.relative} 1", _stage(error))
+    except MemoryError as error:
+        result = out_of_memory(task, _stage(error))
+    except Exception as error:
+        trace = traceback.format_exc()
+        trouble = Trouble("bug", f"{task.source.relative}: {type(error).__name__}: {error}", "", _stage(error), trace)
+        step = f"report {trouble.report_id}: its trace is in the run's folder; the other filings are not touched"
+        result = Trouble("bug", trouble.message, step, trouble.stage, trace)
+    return Outcome(task, result, time.monotonic() - begun)
+
+
+def out_of_memory(task: Task, stage: str | None = None) -> Trouble:
+    return Trouble(LimitError.code, f"{task.source.relative}: needs more than {task.memory} MB of memory.", f"extractor run --memory {task.memory * 2} ...", stage)
+
+
+def out_of_time(task: Task) -> Trouble:
+    return Trouble(LimitError.code, f"{task.source.relative}: took longer than {task.timeout:g} s.", f"extractor run --timeout {task.timeout * 4:g} ...")
+
+
+def died(task: Task, exit_code: int | None) -> Trouble:
+    """The process is gone: a crash in native code, often out of memory."""
+    how = f"exit code {exit_code}"
+    if exit_code is not None and exit_code < 0:
+        with contextlib.suppress(ValueError):
+            how = signal.Signals(-exit_code).name
+    limit = f" under a limit of {task.memory} MB" if task.memory else ""
+    step = f"extractor run --memory {task.memory * 2} ..., or take the file out" if task.memory else "take the file out"
+    return Trouble(LimitError.code, f"{task.source.relative}: its process died ({how}){limit}.", step)
+
+
+def prepare_process(memory: int) -> None:
+    """Makes this process a disposable one: limits, quiet standard output, no Ctrl-C, gone when its parent is."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with contextlib.suppress(OSError):
+        os.dup2(2, 1)  # standard output is for data, and this process has none: what libraries print goes to the words
+    if memory:
+        with contextlib.suppress(ImportError, ValueError, OSError):
+            import resource
+
+            size = memory << 20
+            resource.setrlimit(resource.RLIMIT_AS, (size, size))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
+def _maker(name: str) -> Maker:
+    module, _, function = name.partition(":")
+    maker: Maker = getattr(importlib.import_module(module), function)
+    return maker
+
+
+def _naming(task: Task, message: str) -> str:
+    return message if task.source.relative in message or Path(task.source.relative).name in message else f"{task.source.relative}: {message}"
+
+
+def _stage(error: BaseException) -> str | None:
+    """The room in which it happened: the innermost frame that is ours."""
+    stage = None
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        parts = frame.f_globals.get("__name__", "").split(".")
+        if parts[0] == "extractor" and len(parts) > 1 and parts[1] not in ("run", "pipeline", "errors"):
+            stage = parts[1]
+    return stage

@@ -1,0 +1,56 @@
+"""An extraction as a package of Parquet bytes, ready to commit. The same extraction gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from extractor.model import Extraction, Figures, Finding, Package, Part, Proof, Severity, ValueState
+from extractor.write.tables import build_tables
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def pack(extraction: Extraction, input_sha256: str) -> Package:
+    """Builds the tables, holds each against its contract and encodes it."""
+    tables, findings = build_tables(extraction)
+    filing = extraction.filing
+    return Package(
+        filing_id=filing.filing_id,
+        source_file=filing.source_file,
+        input_sha256=input_sha256,
+        fiscal_year=filing.fiscal_year or 0,
+        parts=tuple(_part(name, table) for name, table in tables.items() if table.num_rows),
+        figures=_figures(extraction, findings),
+        findings=findings,
+    )
+
+
+def _part(name: str, table: pa.Table) -> Part:
+    import pyarrow.parquet as pq
+
+    sink = io.BytesIO()
+    # every choice that shapes the bytes is made here, so that another default of a later release changes nothing
+    pq.write_table(table, sink, version="2.6", compression="zstd", compression_level=3, use_dictionary=True, data_page_version="1.0", write_statistics=True)
+    data = sink.getvalue()
+    return Part(name, table.num_rows, data, hashlib.sha256(data).hexdigest())
+
+
+def _figures(extraction: Extraction, findings: tuple[Finding, ...]) -> Figures:
+    facts = [fact for fact in extraction.facts if fact.value_state is not ValueState.BLANK]
+    proofs = Counter(fact.proof for fact in facts if fact.value_state is ValueState.NUMBER)
+    return Figures(
+        pages=extraction.filing.pages,
+        statements=tuple(sorted({fact.statement.value for fact in facts})),
+        cells=sum(proofs.values()),
+        proved=proofs[Proof.PROVED],
+        tied=proofs[Proof.TIED],
+        unproved=proofs[Proof.UNPROVED],
+        contradicted=proofs[Proof.CONTRADICTED],
+        lines=len({(fact.sheet, fact.statement, fact.line) for fact in facts}),
+        unmapped=len(extraction.unmapped),
+        findings=dict(sorted(Counter(str(f.code) for f in findings if f.severity is not Severity.INFO).items())),
+    )

@@ -1,0 +1,225 @@
+"""An extraction as Arrow tables that fit their contracts. A row that does not fit is left out and becomes a finding."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from extractor.errors import FindingCode
+from extractor.model import Check, Claim, Extraction, Fact, Filing, Finding, Member, Severity, UnmappedLine
+from extractor.write.contract import Contract, Field, arrow_type, load_contracts
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Row = Mapping[str, Any]
+_THOUSANDTH = Decimal("0.001")
+
+
+def build_tables(extraction: Extraction) -> tuple[dict[str, pa.Table], tuple[Finding, ...]]:
+    """The tables by name (empty ones too), and the findings, those of the contract included."""
+    contracts = load_contracts()
+    shared = _filing_row(extraction.filing)
+    rows: dict[str, list[Row]] = {table: [] for table in contracts}
+    facts = sorted(extraction.facts, key=lambda fact: (fact.statement, fact.sheet, fact.line, fact.column))
+    for fact in facts:
+        rows[fact.statement.value].append(_fact_row(fact))
+    rows["unmapped"] += map(_unmapped_row, extraction.unmapped)
+    rows["checks"] += (_check_row(number, check) for number, check in enumerate(extraction.checks, 1))
+    rows["ledger"] += map(_claim_row, extraction.ledger)
+
+    findings = list(extraction.findings)
+    tables = {}
+    for name in [*(name for name in contracts if name != "findings"), "findings"]:
+        if name == "findings":
+            rows[name] += map(_finding_row, findings)
+        tables[name], misfits = _fit(contracts[name], shared, rows[name], extraction.filing.source_file)
+        findings += misfits
+    return tables, tuple(findings)
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _filing_row(filing: Filing) -> Row:
+    return {
+        "filing_id": filing.filing_id,
+        "source_file": filing.source_file,
+        "company_name": filing.company_name,
+        "securities_code": filing.securities_code,
+        "edinet_code": filing.edinet_code,
+        "fiscal_period": filing.fiscal_period,
+        "document_type": filing.document_type,
+        "accounting_standard": filing.standard,
+        "language": filing.language,
+    }
+
+
+def _fact_row(fact: Fact) -> Row:
+    return {
+        "statement": fact.statement,
+        "consolidated": fact.consolidated,
+        "line": fact.line,
+        "depth": fact.depth,
+        "parent_line": fact.parent_line,
+        "label": fact.label,
+        "note": fact.note,
+        "item": fact.item,
+        "element": fact.element,
+        "match_method": fact.match_method,
+        "match_score": fact.match_score,
+        "match_margin": fact.match_margin,
+        "column_label": fact.column_label,
+        "period_start": fact.period_start,
+        "period_end": fact.period_end,
+        "component": fact.component,
+        "component_label": fact.component_label,
+        "value": _money(fact.value),
+        "unit": fact.unit,
+        "reported_text": fact.reported_text,
+        "reported_scale": fact.reported_scale,
+        "value_state": fact.value_state,
+        "page": fact.page,
+        "x0": fact.box.x0,
+        "top": fact.box.top,
+        "x1": fact.box.x1,
+        "bottom": fact.box.bottom,
+        "reader": fact.reader,
+        "proof": fact.proof,
+        "findings": list(fact.findings),
+    }
+
+
+def _unmapped_row(line: UnmappedLine) -> Row:
+    return {
+        "statement": line.statement,
+        "consolidated": line.consolidated,
+        "line": line.line,
+        "label": line.label,
+        "section": line.section,
+        "parent_item": line.parent_item,
+        "values": list(line.values),
+        "page": line.page,
+        "x0": line.box.x0,
+        "top": line.box.top,
+        "x1": line.box.x1,
+        "bottom": line.box.bottom,
+        "candidates": [{"item": c.item, "element": c.element, "score": c.score} for c in line.candidates[:3]],
+    }
+
+
+def _check_row(number: int, check: Check) -> Row:
+    return {
+        "check": number,
+        "kind": check.kind,
+        "statement": check.statement,
+        "sheet": check.total.sheet,
+        "line": check.total.line,
+        "column": check.total.column,
+        "members": [_member(member) for member in check.members],
+        "low": _money(check.low),
+        "high": _money(check.high),
+        "found": _money(check.found),
+        "verdict": "holds" if check.holds else "fails",
+        "decisive": check.decisive,
+    }
+
+
+def _member(member: Member) -> Row:
+    return {"sheet": member.sheet, "line": member.line, "column": member.column, "weight": member.weight, "value": _money(member.value)}
+
+
+def _claim_row(claim: Claim) -> Row:
+    box = claim.box
+    return {"page": claim.page, "text": claim.text, "x0": box.x0, "top": box.top, "x1": box.x1, "bottom": box.bottom, "fate": claim.fate}
+
+
+def _finding_row(finding: Finding) -> Row:
+    return {
+        "code": str(finding.code),
+        "severity": finding.severity,
+        "statement": finding.statement,
+        "sheet": finding.sheet,
+        "line": finding.line,
+        "column": finding.column,
+        "page": finding.page,
+        "message": finding.message,
+        "next_command": finding.next_command,
+    }
+
+
+def _money(value: Decimal | None) -> Decimal | None:
+    """Three places where that loses nothing; else as it is, and the contract will say so."""
+    if value is None or not value.is_finite() or abs(value) >= 10**21:
+        return value
+    short = value.quantize(_THOUSANDTH)
+    return short if short == value else value
+
+
+# ---------------------------------------------------------------- the contract
+
+
+def _fit(contract: Contract, shared: Row, rows: Sequence[Row], source: str) -> tuple[pa.Table, list[Finding]]:
+    """The rows as a table of the contract's schema, without those that do not fit."""
+    import pyarrow as pa
+
+    schema = contract.arrow()
+    misfits: dict[int, str] = {}
+    columns: dict[str, list[Any]] = {}
+    arrays = {}
+    for field in contract.stored:
+        values = [shared[field.name]] * len(rows) if field.name in shared else [row.get(field.name) for row in rows]
+        columns[field.name] = values
+        try:
+            arrays[field.name] = pa.array(values, schema.field(field.name).type)
+            wrong = (not field.null and None in values) or (field.values and not set(values) <= {*field.values, None})
+        except (pa.ArrowException, TypeError, OverflowError, ValueError):
+            wrong = True
+        if wrong:
+            for index, why in _wrong_values(field, values):
+                misfits.setdefault(index, f"{field.name}: {why}")
+    if misfits:
+        keep = [index for index in range(len(rows)) if index not in misfits]
+        arrays = {name: pa.array([values[i] for i in keep], schema.field(name).type) for name, values in columns.items()}
+    table = pa.Table.from_arrays([arrays[name] for name in schema.names], schema=schema)
+    return table, [_misfit(contract, rows[index], index, why, source) for index, why in sorted(misfits.items())]
+
+
+def _wrong_values(field: Field, values: Iterable[Any]) -> Iterable[tuple[int, str]]:
+    import pyarrow as pa
+
+    kind = arrow_type(field.type)
+    verdicts: dict[Any, str | None] = defaultdict(lambda: None)
+    for index, value in enumerate(values):
+        if value is None:
+            if not field.null:
+                yield index, "is missing"
+            continue
+        key = repr(value)
+        if key not in verdicts:
+            verdicts[key] = None
+            try:
+                pa.array([value], kind)
+                if field.values and value not in field.values:
+                    verdicts[key] = f"{value!s} is not one of {', '.join(field.values)}"
+            except (pa.ArrowException, TypeError, OverflowError, ValueError):
+                verdicts[key] = f"{value!s} is no {field.type}"
+        why = verdicts[key]
+        if why:
+            yield index, why
+
+
+def _misfit(contract: Contract, row: Row, index: int, why: str, source: str) -> Finding:
+    printed = f" ({row['label']!r} {row.get('reported_text', '')})" if "label" in row else ""
+    page = row.get("page")
+    return Finding(
+        FindingCode.CONTRACT,
+        Severity.ERROR,
+        f"row {index + 1} of {contract.table}{printed} does not fit its contract and was left out: {why}",
+        page=page if isinstance(page, int) else None,
+        statement=contract.table,
+        line=row["line"] if isinstance(row.get("line"), int) else None,
+        next_command=f"extractor page {source} {page}" if page else "extractor schema " + contract.table,
+    )
