@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from extractor.detect.columns import NOTE_HEADER, Band, find_bands, is_note_text, share_room
 from extractor.detect.tokens import Kind, Token, tokens_of
-from extractor.model import Page, Region, Rule
+from extractor.model import Box, Page, Region, Rule
+from extractor.notation.dates import dates_in
 from extractor.notation.numbers import is_nil
 from extractor.notation.rows import Row, rows_of
-from extractor.notation.text import fold, is_cjk
+from extractor.notation.text import fold
 from extractor.notation.units import unit_caption
 
 _LABEL_HEADER = re.compile(r"^(?:区分|科目|項目|摘要|勘定科目|期別|description|account|items?|classification)$", re.IGNORECASE)
@@ -53,10 +54,11 @@ def blocks_of(page: Page, region: Region) -> list[Block]:
     rules = tuple(rule for rule in page.rules if region.top - 30 <= rule.box.top and rule.box.bottom <= region.bottom + 20)
     note = _note_band(rows)
     _sort_tokens(rows, note)
+    _free_years(rows)
     if not any(row.values for row in rows):
         return []
     limit = _limit(rows, note)
-    parts = _cut(rows, limit)
+    parts = _cut(rows, limit, min(row.row.box.x0 for row in rows))
     out: list[Block] = []
     for header, body in parts:
         block = _build(page, header, body, note, rules)
@@ -112,7 +114,10 @@ def _limit(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> float:
     return min(edge, note[0]) if note and note[0] < edge else edge
 
 
-def _is_header_row(row: TokenRow, limit: float) -> bool:
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+
+
+def _is_header_row(row: TokenRow, limit: float, left: float) -> bool:
     """Text, but no figure, in the room of the values; or a unit caption; or the head of the label column."""
     if row.values:
         return False
@@ -120,43 +125,57 @@ def _is_header_row(row: TokenRow, limit: float) -> bool:
         return True
     if all(_LABEL_HEADER.match(fold(token.text)) for token in row.tokens):
         return True
-    return any(token.box.centre > limit and token.kind is not Kind.MARK and not is_nil(token.text) for token in row.label)
+    return any(box.centre > limit and box.x0 > (left + limit) / 2 for box in _phrase_boxes(row.label))
 
 
-def _cut(rows: Sequence[TokenRow], limit: float) -> list[tuple[list[TokenRow], list[TokenRow]]]:
-    """Header rows and body rows, in turns. Rows before the last header row of a turn are header too, unless they are the body's headings."""
+def _phrase_boxes(tokens: Sequence[Token]) -> list[Box]:
+    """Boxes of neighbouring text; a label that runs on into the values' room is one phrase and starts far left."""
+    out: list[Box] = []
+    for token in tokens:
+        if token.kind is Kind.MARK or is_nil(token.text):
+            continue
+        if out and token.box.x0 - out[-1].x1 < 1.2 * token.size:
+            out[-1] = out[-1].union(token.box)
+        else:
+            out.append(token.box)
+    return out
+
+
+def _free_years(rows: Sequence[TokenRow]) -> None:
+    """A row of nothing but years is the tail of a header ("Nine months ended September 30," over "2022")."""
+    for row in rows:
+        if row.values and not row.label and all(_YEAR.match(token.text) for token in row.values):
+            row.label, row.values = row.values, []
+
+
+def _cut(rows: Sequence[TokenRow], limit: float, left: float) -> list[tuple[list[TokenRow], list[TokenRow]]]:
+    """Header rows and body rows, in turns. Rows between two header rows are header too, unless they carry figures."""
     parts: list[tuple[list[TokenRow], list[TokenRow]]] = []
     header: list[TokenRow] = []
     body: list[TokenRow] = []
-    last_header = -1
-    pending: list[TokenRow] = []
-    del last_header
-    for index, row in enumerate(rows):
-        is_header = _is_header_row(row, limit) and not _wraps(rows, index, limit)
-        if is_header:
-            if any(r.values for r in body):
-                parts.append((header, body))
-                header, body = [], []
-            header.extend(pending)
-            header.extend(body)
-            pending, body = [], []
-            header.append(row)
-        else:
+    for row in rows:
+        if not _is_header_row(row, limit, left):
             body.append(row)
+            continue
+        if any(r.values for r in body):
+            tail = _subtitles(body)
+            parts.append((header, body[: len(body) - len(tail)]))
+            header, body = [], tail
+        header.extend(body)
+        body = []
+        header.append(row)
     parts.append((header, body))
     return parts
 
 
-def _wraps(rows: Sequence[TokenRow], index: int, limit: float) -> bool:
-    """A long label that runs into the values' room, between rows with figures: it starts at the left, as one phrase."""
-    row = rows[index]
-    first = row.tokens[0]
-    if first.box.x0 >= limit or unit_caption(row.row.text):
-        return False
-    texts = [token for token in row.tokens if token.kind is Kind.TEXT]
-    joined = all(b.box.x0 - a.box.x1 < 1.2 * b.size for a, b in zip(texts, texts[1:], strict=False))
-    around = [r for r in rows[max(0, index - 2) : index] if r.values]
-    return joined and bool(around) and (not is_cjk(row.row.text) or len(row.row.text) > 8)
+def _subtitles(body: Sequence[TokenRow]) -> list[TokenRow]:
+    """Rows at the body's end that already speak of the table to come: the period's subtitle."""
+    tail: list[TokenRow] = []
+    for row in reversed(body):
+        if row.values or not dates_in(row.row.text):
+            break
+        tail.insert(0, row)
+    return tail
 
 
 def _build(page: Page, header: list[TokenRow], body: list[TokenRow], note: tuple[float, float] | None, rules: tuple[Rule, ...]) -> Block | None:

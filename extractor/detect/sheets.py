@@ -113,6 +113,7 @@ def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
     keep = [k for k, levels in enumerate(heads.levels) if not is_comparison(" ".join(levels[-1:]))]
     if not any(heads.levels[k] for k in keep) and build.recent:
         return _by_place(build, block, keep)
+    whole = " ".join(row.row.text for row in block.header)
     wanted: list[Column] = []
     for k in keep:
         text = " ".join(heads.levels[k])
@@ -122,7 +123,7 @@ def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
                 index=-1,
                 label=text,
                 header=heads.levels[k],
-                period=column_period(text, span, equity),
+                period=column_period(text, span, equity) or (column_period(whole, span, equity) if len(keep) == 1 else None),
                 unit_text=unit.text if unit else None,
                 component_label=(heads.leaves[k] or text) if equity else None,
                 block=build.blocks,

@@ -38,6 +38,9 @@ _GLUED_MARK = re.compile(r"^(?P<mark>[※*＊][０-９]*(?:[,、，.．・]?[※
 _SIGN = re.compile(r"^[△▲(（\[]+$|^[(（]?[△▲-]$")
 _CLOSE = re.compile(r"^[)）\]％%]+$")
 _NUMBER_START = re.compile(r"^[0-9０-９]")
+# A mark whose digits stand apart: ※ 1, ※1, 2 (never the last piece of a row: that is the figure).
+_MARK_OPEN = re.compile(r"^[※*＊]$|^[※*＊0-9０-９]{1,3}[,、，]$")
+_MARK_DIGITS = re.compile(r"^[※*＊]?[0-9０-９]{1,2}[,、，]?$")
 _YEN = re.compile(r"^[¥￥\\$]$")
 
 
@@ -86,6 +89,14 @@ def tokens_of(row: Row) -> list[Token]:
             while i + 1 < len(pieces) and _CLOSE.match(pieces[i + 1].text) and _near(pieces[i], pieces[i + 1], 0.8):
                 i += 1
                 group.append(pieces[i])
+        if len(group) == 1 and _MARK_OPEN.match(group[0].text):
+            while i + 2 < len(pieces) and _near(pieces[i], pieces[i + 1], 0.8) and _MARK_DIGITS.match(pieces[i + 1].text) and _MARK_OPEN.match(group[-1].text):
+                i += 1
+                group.append(pieces[i])
+            if len(group) > 1:
+                out.append(_token(group, Kind.MARK))
+                i += 1
+                continue
         if len(group) == 1 and _YEN.match(group[0].text) and i + 1 < len(pieces) and looks_numeric(pieces[i + 1].text):
             i += 1  # a currency sign beside its figure says nothing new
             continue
