@@ -110,7 +110,7 @@ def _is_caption(row: TokenRow, block: Block) -> bool:
     text = fold(row.row.text)
     if len(block.bands) > 2 and text.count("自") == 1 and "至" in text and len(dates_in(text)) == 2:
         return True  # the period of the whole table
-    if first.box.x0 >= min(start, block.limit) - 2:
+    if first.box.x0 >= (block.left + block.limit) / 2:
         return False
     if NOTE_HEADER.match(fold(first.text).replace(" ", "")):
         return False

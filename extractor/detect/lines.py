@@ -13,6 +13,9 @@ from extractor.model import Box
 from extractor.notation.rows import join_words
 from extractor.notation.text import fold, join_wrapped, split_marks
 
+MAX_PARTS = 7  # rows that one line may take
+NEVER_JOIN = float("inf")
+IMPOSSIBLE = float("inf")
 TIGHT = 0.8  # of the table's usual pitch: rows closer than this are one cell
 
 
@@ -31,8 +34,7 @@ class RawLine:
 
 
 def lines_of(block: Block) -> list[RawLine]:
-    groups = _join(block)
-    return [_line(group, block) for group in groups if group]
+    return [_line(group, block) for group in _group(block)]
 
 
 def _pitch(rows: Sequence[TokenRow]) -> float:
@@ -43,20 +45,70 @@ def _pitch(rows: Sequence[TokenRow]) -> float:
     return steps[len(steps) // 3] if len(steps) > 2 else steps[0]
 
 
-def _join(block: Block) -> list[list[TokenRow]]:
+def _group(block: Block) -> list[list[TokenRow]]:
+    """Rows cut into lines so that the cuts and the groups cost least: see ``_cut_cost`` and ``_group_cost``."""
     rows = [row for row in block.body if row.tokens]
     if not rows:
         return []
     walls = _row_walls(block)
     pitch = _pitch(rows)
     reach = max((t.box.x1 for row in rows for t in row.label), default=block.limit)
-    groups: list[list[TokenRow]] = [[rows[0]]]
-    for row in rows[1:]:
-        if _same_line(groups[-1], row, pitch, walls, reach, block):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return _attach_orphans(groups, pitch, walls)
+    cuts = [_cut_cost(a, b, pitch, walls, reach) for a, b in zip(rows, rows[1:], strict=False)]
+    best: list[tuple[float, int]] = [(0.0, 0)]  # cost of the rows so far, start of the last group
+    for end in range(1, len(rows) + 1):
+        options = []
+        for start in range(end - 1, max(end - 1 - MAX_PARTS, -1), -1):
+            if start < end - 1 and cuts[start] == NEVER_JOIN:
+                break
+            own = _group_cost(rows[start:end], pitch, block.bands)
+            if own == IMPOSSIBLE:
+                continue
+            before = cuts[start - 1] if start and cuts[start - 1] != NEVER_JOIN else 0.0
+            options.append((best[start][0] + own + before, start))
+        best.append(min(options))
+    groups: list[list[TokenRow]] = []
+    end = len(rows)
+    while end:
+        start = best[end][1]
+        groups.append(rows[start:end])
+        end = start
+    return groups[::-1]
+
+
+def _cut_cost(upper: TokenRow, lower: TokenRow, pitch: float, walls: Sequence[float] | None, reach: float) -> float:
+    """What it costs to call two neighbouring rows two lines: much where they stand tight or a bracket is open."""
+    step = lower.middle - upper.middle
+    if walls is not None and _walled(walls, upper.middle, lower.middle) or step > 1.7 * pitch:
+        return NEVER_JOIN
+    if step < TIGHT * pitch and step < 1.45 * max(lower.row.size, upper.row.size):
+        return 2.0
+    text = fold(join_words([w for t in upper.label for w in t.words]))
+    if text.count("(") > text.count(")"):
+        return 2.5 if not upper.values or not lower.values else 0.0
+    fills = bool(upper.label) and upper.label[-1].box.x1 > reach - 1.3 * upper.row.size
+    if fills and lower.label and not upper.values and lower.values and lower.label[0].box.x0 >= upper.label[0].box.x0 - 1 and step < 1.25 * pitch and len(text) > 14:
+        return 1.3  # parts that fill the label column wrap; a heading does not
+    return 0.0
+
+
+def _group_cost(rows: Sequence[TokenRow], pitch: float, bands: Sequence[Band]) -> float:
+    """What it costs to call these rows one line: little where the figures stand in the middle of their label."""
+    taken: set[int] = set()
+    for row in rows:
+        own = {_band_of(token, bands) for token in row.values}
+        if own & taken:
+            return IMPOSSIBLE
+        taken |= own
+    values = [row.middle for row in rows if row.values]
+    labels = [row.middle for row in rows if row.label]
+    if not values:
+        return 0.2 * (len(rows) - 1)
+    if not labels:
+        return 2.5
+    if len(rows) > 1 and sum(1 for row in rows if row.values and row.label) > 1:
+        return IMPOSSIBLE
+    centre, half = (labels[0] + labels[-1]) / 2, max((labels[-1] - labels[0]) / 2, pitch / 2)
+    return min(abs(sum(values) / len(values) - centre) / half, 1.0) + 0.05 * (len(rows) - 1)
 
 
 def _row_walls(block: Block) -> list[float] | None:
@@ -74,55 +126,6 @@ def _row_walls(block: Block) -> list[float] | None:
 
 def _walled(walls: Sequence[float], upper: float, lower: float) -> bool:
     return any(upper < wall < lower for wall in walls)
-
-
-def _clash(group: Sequence[TokenRow], row: TokenRow, bands: Sequence[Band]) -> bool:
-    taken = {k for member in group for token in member.values for k in [_band_of(token, bands)]}
-    return any(_band_of(token, bands) in taken for token in row.values)
-
-
-def _same_line(group: list[TokenRow], row: TokenRow, pitch: float, walls: Sequence[float] | None, reach: float, block: Block) -> bool:
-    last = group[-1]
-    if _clash(group, row, block.bands):
-        return False
-    if walls is not None:
-        return not _walled(walls, last.middle, row.middle)
-    step = row.middle - last.middle
-    has_values = any(member.values for member in group)
-    if step < TIGHT * pitch and step < 1.45 * max(row.row.size, last.row.size):
-        # a label that starts further left than the wrapped one above it, after figures, opens a line of its own
-        return not (has_values and row.values and row.label)
-    if not row.label and row.values:  # figures below the last part of their label
-        return not has_values and step < 1.3 * pitch
-    text = fold(join_words([w for member in group for t in member.label for w in t.words]))
-    if _open_bracket(text):
-        return step < 1.6 * pitch and (not has_values or not row.values)
-    if row.label and not has_values and not group[0].values:
-        # parts that fill the label column wrap; a heading does not
-        first, here = group[-1].label[0], row.label[0]
-        fills = last.label[-1].box.x1 > reach - 1.3 * last.row.size
-        return bool(row.values) and fills and here.box.x0 >= first.box.x0 - 1 and step < 1.25 * pitch and len(text) > 14
-    return False
-
-
-def _open_bracket(text: str) -> bool:
-    return text.count("(") > text.count(")")
-
-
-def _attach_orphans(groups: list[list[TokenRow]], pitch: float, walls: Sequence[float] | None) -> list[list[TokenRow]]:
-    """Figures without a label between two label parts take both; a lone label part below figures that stand between joins them."""
-    out: list[list[TokenRow]] = []
-    for group in groups:
-        if out and walls is None:
-            before = out[-1]
-            step = group[0].middle - before[-1].middle
-            lone_label = not any(row.values for row in group)
-            centred = any(row.values and not row.label for row in before) and any(row.label for row in before)
-            if lone_label and centred and before[-1].values and not before[-1].label and step < 0.75 * pitch:
-                before.extend(group)
-                continue
-        out.append(list(group))
-    return out
 
 
 def _band_of(token: Token, bands: Sequence[Band]) -> int:

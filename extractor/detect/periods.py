@@ -26,8 +26,20 @@ def column_period(header: str, span: StatementSpan, equity: bool) -> Period | No
     return found
 
 
-def split_years(sheet: Sheet) -> list[Sheet]:
-    """An equity statement that runs on over two years in one table becomes two sheets, cut at the dated balance between."""
+def split_years(sheet: Sheet, restarts: Sequence[int] = ()) -> list[Sheet]:
+    """An equity statement that runs on over two years becomes two sheets: cut where its table begins anew, or at the dated balance between.
+
+    ``restarts``: numbers of the lines that open a further table under the same components.
+    """
+    if restarts and sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
+        edges = [1, *restarts, len(sheet.lines) + 1]
+        parts = []
+        for first, end in zip(edges, edges[1:], strict=False):
+            part = _part(sheet, first, end - 1, None, first == 1)
+            parts.extend(split_years(part))
+        if len(parts) > 1 and len({part.columns[0].period for part in parts}) == 1:
+            parts = [replace(part, columns=tuple(replace(c, period=None) for c in part.columns)) for part in parts]
+        return parts
     if sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY:
         return [sheet]
     dated = [(line, dates_in(normal(line.label))) for line in sheet.lines if not line.heading and _BALANCE.search(line.label)]
@@ -48,15 +60,15 @@ def split_years(sheet: Sheet) -> list[Sheet]:
     if len(runs) == 1 and stated is not None:
         return [sheet]
     tail = len(sheet.lines)
-    out = []
-    for k, (first, last, period) in enumerate(runs):
-        lines = sheet.lines[first - 1 : tail if k == len(runs) - 1 else last]
-        moved = tuple(_renumber(line, first - 1) for line in lines)
-        columns = tuple(replace(column, period=period) for column in sheet.columns)
-        findings = tuple(replace(f, line=f.line - first + 1) for f in sheet.findings if f.line is not None and first <= f.line <= last)
-        claims = sheet.claims if k == 0 else ()
-        out.append(replace(sheet, columns=columns, lines=moved, findings=findings, claims=claims))
-    return out
+    return [_part(sheet, first, tail if k == len(runs) - 1 else last, period, k == 0) for k, (first, last, period) in enumerate(runs)]
+
+
+def _part(sheet: Sheet, first: int, last: int, period: Period | None, keep_claims: bool) -> Sheet:
+    """Lines first to last as a sheet of their own; the claims stay with the first part."""
+    lines = tuple(_renumber(line, first - 1) for line in sheet.lines[first - 1 : last])
+    columns = tuple(replace(column, period=period or column.period) for column in sheet.columns)
+    findings = tuple(replace(f, line=f.line - first + 1) for f in sheet.findings if f.line is not None and first <= f.line <= last)
+    return replace(sheet, columns=columns, lines=lines, findings=findings, claims=sheet.claims if keep_claims else ())
 
 
 def _renumber(line: Line, shift: int) -> Line:

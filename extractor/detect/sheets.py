@@ -33,19 +33,20 @@ class _Build:
     scale: int | None = None
     currency: str = "JPY"
     blocks: int = 0
+    restarts: list[int] = field(default_factory=list)  # lines at which the same columns begin anew
 
 
 def read_sheets(filing: Filing, spans: Sequence[StatementSpan], pages: Mapping[int, Page]) -> tuple[Sheet, ...]:
     """One Sheet per span, equity statements one per period; columns without a printed date take it from their neighbours."""
     sheets: list[Sheet] = []
     for span in spans:
-        sheet = _read_span(span, pages)
-        if sheet is not None:
-            sheets.extend(split_years(sheet))
+        found = _read_span(span, pages)
+        if found is not None:
+            sheets.extend(split_years(*found))
     return settle_periods(filing, sheets)
 
 
-def _read_span(span: StatementSpan, pages: Mapping[int, Page]) -> Sheet | None:
+def _read_span(span: StatementSpan, pages: Mapping[int, Page]) -> tuple[Sheet, list[int]] | None:
     build = _Build(span, scale=span.scale, currency=span.currency)
     for region in span.regions:
         page = pages.get(region.page)
@@ -110,7 +111,7 @@ def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
     span = build.span
     equity = span.kind is StatementKind.CHANGES_IN_EQUITY
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
-    keep = [k for k, levels in enumerate(heads.levels) if not is_comparison(" ".join(levels[-1:]))]
+    keep = [k for k, levels in enumerate(heads.levels) if not is_comparison(" ".join(levels))]
     if not any(heads.levels[k] for k in keep) and build.recent:
         return _by_place(build, block, keep)
     whole = " ".join(row.row.text for row in block.header)
@@ -135,6 +136,12 @@ def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
         known = [build.columns[i] for i in build.recent]
         if len(wanted) == len(known) and all(a.scale == b.scale and (a.period is None or a.period == b.period) for a, b in zip(wanted, known, strict=True)):
             return dict(zip(keep, build.recent, strict=True))
+    if equity and build.recent:
+        named = {label_key(build.columns[i].component_label or ""): i for i in build.recent}
+        keys = [label_key(column.component_label or "") for column in wanted]
+        if len(named) == len(build.recent) and set(keys) == set(named):  # the next period's table, under the same components
+            build.restarts.append(len(build.lines))
+            return {k: named[key] for k, key in zip(keep, keys, strict=True)}
     out: dict[int, int] = {}
     recent: list[int] = []
     taken: set[int] = set()
@@ -239,7 +246,8 @@ def _depths(starts: Sequence[float]) -> list[int]:
     return [max((k for k, level in enumerate(levels) if start >= level - 0.01), default=0) for start in starts]
 
 
-def _finish(build: _Build) -> Sheet:
+def _finish(build: _Build) -> tuple[Sheet, list[int]]:
+    """The sheet, and the numbers of the lines at which its columns begin anew."""
     depths = _depths([line.x0 for line, _, _ in build.lines])
     out: list[Line] = []
     index_of: list[int | None] = []
@@ -270,6 +278,7 @@ def _finish(build: _Build) -> Sheet:
                 findings.append(Finding("bracket_lost", Severity.INFO, f"{cell.amount.text}: a bracket without its partner, read as negative", page=cell.page, statement=build.span.kind, line=line.number, column=cell.column))
             elif cell.amount.state is ValueState.ILLEGIBLE:
                 findings.append(Finding("illegible", Severity.WARNING, f"{cell.amount.text!r} is no number", page=cell.page, statement=build.span.kind, line=line.number, column=cell.column))
-    return Sheet(build.span, tuple(build.columns), tuple(out), tuple(build.claims), tuple(findings))
+    restarts = [number for at in build.restarts if (number := next((n for n in index_of[at:] if n), None))]
+    return Sheet(build.span, tuple(build.columns), tuple(out), tuple(build.claims), tuple(findings)), restarts
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 _MARK_JA = r"[※*＊][\s　]*[0-9０-９]*(?:[-－ー][0-9０-９]+)?(?:[\s　]*[,、，・．.\s　][\s　]*(?:[※*＊][\s　]*)?[0-9０-９]{1,2}(?![0-9０-９,，]))*"
 _MARK_NOTE = r"[（(][\s　]*(?:注|Note|note|Notes)[\s　]*[0-9０-９]*(?:[\s　]*[,、，・][\s　]*(?:注)?[\s　]*[0-9０-９]+)*[\s　]*[)）](?:[\s　]*[0-9０-９]{1,2}(?![0-9０-９,，.]))?"
 _MARK = re.compile(rf"{_MARK_JA}|{_MARK_NOTE}|[①-⑳]")
+_LEAD = re.compile(r"^[\s　]*注(?:記)?[\s　]*[0-9０-９]{1,2}(?:[\s　]*[.．、,，)）][\s　]*[0-9０-９]{0,2})*(?=[^0-9０-９])")
 _SPACES = re.compile(r"[\s　]+")
 _CJK = re.compile(r"[぀-ヿ㐀-鿿豈-﫿＀-ﾟ]")
 
@@ -25,10 +26,13 @@ def fold(text: str) -> str:
 
 def split_marks(text: str) -> tuple[str, str | None]:
     """The text without its note marks, and the marks joined by a comma (None: no marks)."""
-    marks = [match.group().strip() for match in _MARK.finditer(text)]
+    lead = _LEAD.match(text)
+    body = text[lead.end() :] if lead else text
+    marks = [lead.group().strip()] if lead else []
+    marks += [match.group().strip() for match in _MARK.finditer(body)]
     if not marks:
         return text.strip(), None
-    return _SPACES.sub(" ", _MARK.sub(" ", text)).strip(), ",".join(marks)
+    return _SPACES.sub(" ", _MARK.sub(" ", body)).strip(), ",".join(marks)
 
 
 def is_cjk(text: str) -> bool:

@@ -11,7 +11,7 @@ from extractor.notation.dates import period_in
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.rows import Row, rows_of
 from extractor.notation.text import is_cjk
-from extractor.notation.units import unit_caption
+from extractor.notation.units import UnitCaption, unit_caption
 from extractor.segment.content import kind_by_content
 from extractor.segment.cover import read_cover
 from extractor.segment.titles import Title, ends_statement, is_prose, period_subtitle, statement_title, summary_title
@@ -44,6 +44,8 @@ class _Draft:
     period: Period | None = None
     subtitle: str = ""
     paused: bool = False
+    marked: bool = False  # the title stood under a numbering or in brackets
+    heir: _Draft | None = None  # the table of the same statement above, whose unit holds on
 
     def add(self, page: int, row: Row) -> None:
         if not self.bands or self.bands[-1][0] != page:
@@ -94,10 +96,10 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
         text = row.text
         counted = figures(row)
         title = statement_title(text) if counted <= 1 else None
-        if title is not None:
+        if title is not None and not _is_column_header(title, row, page, drafts):
             if title.consolidated is not None:
                 context = title.consolidated
-            current = _open(title, current, context, drafts)
+            current = _open(title, text, context, drafts)
             continue
         if counted == 0 and summary_title(text):
             current = _Draft(K.FINANCIAL_SUMMARY, text, False if "提出会社" in text else ("連結" in text or None), False)
@@ -125,7 +127,7 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
             if guess is not None and guess is not current.kind:
                 current = _Draft(guess, "", current.consolidated, current.ifrs)
                 drafts.append(current)
-        if counted == 0 and period_subtitle(text):
+        if counted == 0 and _is_subtitle(row, current, page):
             current = _subtitle(text, current, drafts)
             current.add(page.number, row)
             continue
@@ -140,6 +142,13 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
     return current, context
 
 
+def _is_column_header(title: Title, row: Row, page: Page, drafts: list[_Draft]) -> bool:
+    """In the notes a statement's name heads columns ("連結貸借対照表" over "計上額"): bare, and after the real, numbered title."""
+    if row.text.strip() != title.text or not is_cjk(title.text):
+        return False
+    return row.box.x0 > 0.45 * page.width or any(draft.kind in title.kinds and draft.marked for draft in drafts)
+
+
 def _continues(draft: _Draft, row: Row) -> bool:
     """After a footnote: does the table go on? Only if the row's figures end where the table's figures ended."""
     ends = {round(word.box.x1) for r in draft.rows[-30:] for word in r.words if is_numeric(word.text)}
@@ -147,14 +156,21 @@ def _continues(draft: _Draft, row: Row) -> bool:
     return bool(found) and all(any(abs(word.box.x1 - end) < 4 for end in ends) for word in found)
 
 
-def _open(title: Title, current: _Draft | None, context: bool | None, drafts: list[_Draft]) -> _Draft:
+def _open(title: Title, text: str, context: bool | None, drafts: list[_Draft]) -> _Draft:
     kind = title.kinds[0]
     consolidated = title.consolidated
     if consolidated is None:  # a Japanese title of a consolidated statement says so; an English one may leave it to the heading above
         consolidated = context if not is_cjk(title.text) else False
-    draft = _Draft(kind, title.text, consolidated, title.ifrs_wording)
+    draft = _Draft(kind, title.text, consolidated, title.ifrs_wording, marked=text.strip() != title.text)
     drafts.append(draft)
     return draft
+
+
+def _is_subtitle(row: Row, current: _Draft, page: Page) -> bool:
+    """Equity statements come one period a table; other statements only where a bracketed period heads a table of its own."""
+    if not period_subtitle(row.text) or row.box.x0 > 0.5 * page.width:
+        return False
+    return current.kind is K.CHANGES_IN_EQUITY or (current.kind is not K.BALANCE_SHEET and row.text.strip()[:1] in "【（([")
 
 
 def _subtitle(text: str, current: _Draft, drafts: list[_Draft]) -> _Draft:
@@ -162,7 +178,7 @@ def _subtitle(text: str, current: _Draft, drafts: list[_Draft]) -> _Draft:
     instant = current.kind is K.BALANCE_SHEET
     period = period_in(text, instant=instant)
     if current.figures >= 2:
-        fresh = _Draft(current.kind, current.title, current.consolidated, current.ifrs, period=period, subtitle=text)
+        fresh = _Draft(current.kind, current.title, current.consolidated, current.ifrs, period=period, subtitle=text, heir=current)
         drafts.append(fresh)
         return fresh
     current.period = period or current.period
@@ -181,7 +197,7 @@ def _finish(draft: _Draft, filing: Filing, document: Readable) -> StatementSpan:
         if rows:
             regions.append(Region(number, min(row.box.top for row in rows), max(row.box.bottom for row in rows)))
     captions = tuple(row.text for row in draft.rows[:12] if not figures(row))
-    unit = next((found for row in draft.rows if (found := _unit_of(row))), None)
+    unit = _unit(draft)
     consolidated = True if draft.consolidated is None else draft.consolidated
     ifrs = draft.ifrs or (filing.standard is Standard.IFRS and consolidated)
     standard = Standard.IFRS if ifrs else (Standard.USGAAP if filing.standard is Standard.USGAAP and consolidated else Standard.JGAAP)
@@ -200,7 +216,16 @@ def _finish(draft: _Draft, filing: Filing, document: Readable) -> StatementSpan:
     )
 
 
-def _unit_of(row: Row):  # type: ignore[no-untyped-def]
+def _unit(draft: _Draft | None) -> UnitCaption | None:
+    while draft is not None:
+        for row in draft.rows:
+            if (found := _unit_of(row)) is not None:
+                return found
+        draft = draft.heir
+    return None
+
+
+def _unit_of(row: Row) -> UnitCaption | None:
     return unit_caption(row.text) or next((found for word in row.words if (found := unit_caption(word.text))), None)
 
 
