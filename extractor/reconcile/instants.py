@@ -1,0 +1,158 @@
+"""The date of a cell: whatever is a balance at a date is an instant, in whichever column it is printed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+from extractor.model import Column, Line, Period, Sheet, StatementKind, ValueState
+from extractor.notation.dates import dates_in, months_before, normal
+from extractor.notation.text import label_key
+
+_OPENING = re.compile(r"期首|年初|beginning|opening|startof")
+_CLOSING = re.compile(r"期末|末残高|末現在|endof|atend|,end|closing|atyear-?end|期間末")
+_BALANCE = re.compile(r"残高|balance|^[\d年月日]+(?:現在)?$")
+_MOVES = re.compile(r"増減|増加|減少|影響|調整|変動|increase|decrease|effect|change|adjust")
+_CUMULATIVE = re.compile(r"累積的影響|累積的な影響|遡及適用|遡及修正|誤謬の訂正|過年度誤謬|cumulativeeffect|cumulativeimpact|retrospective|restatement")
+_CASH = re.compile(r"現金|資金|cash")
+_POSITION = re.compile(
+    r"純資産|総資産|資産合計|資産額|負債|株主資本|自己資本|資本金|出資総額|持分比率|持分(?!法)(?!.*利益)|期末残高|末残高|残高|従業員|株式総数|発行済|自己株式数|投資口数|投資口の口数|有利子負債|株価(?!収益率)|株主総利回り|比較指標|自己資本比率|"
+    r"totalassets|netassets|totalequity|equityratio|ownersequity|shareholdersequity|capitalstock|sharecapital|employees|atend|issuedshares|treasuryshares|bookvalue"
+)
+_FLOW = re.compile(
+    r"利益率|収益率|損益|純利益|包括利益|売上|収益(?!率)|配当|営業活動|投資活動|財務活動|平均株式数|期中平均|回転率|equityturnover|returnon|profit|income|dividend|average"
+)
+
+
+def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
+    """The period of each cell, by line and column index. None where the column's header was not read."""
+    kind = sheet.span.kind
+    out: dict[tuple[int, int], Period | None] = {}
+    roles = _equity_roles(sheet) if kind is StatementKind.CHANGES_IN_EQUITY else {}
+    for line in sheet.lines:
+        for cell in line.cells:
+            column = sheet.columns[cell.column]
+            period = column.period
+            if period is None and kind is StatementKind.FINANCIAL_SUMMARY:
+                period = _own_date(line, column)
+            if period is not None:
+                if kind is StatementKind.CHANGES_IN_EQUITY:
+                    period = _at(roles.get(line.number), period)
+                elif kind is StatementKind.CASH_FLOWS:
+                    period = _at(_cash_role(line.label), period)
+                elif kind is StatementKind.BALANCE_SHEET:
+                    period = Period(None, period.end)
+                elif kind is StatementKind.FINANCIAL_SUMMARY:
+                    period = _summary_period(line, column, period)
+            out[line.number, cell.column] = period
+    return out
+
+
+def _at(role: str | None, period: Period) -> Period:
+    if role == "open" and period.start is not None:
+        return Period(None, period.start - timedelta(days=1))
+    if role == "close":
+        return Period(None, period.end)
+    return period
+
+
+@lru_cache(maxsize=4096)
+def _cash_role(label: str) -> str | None:
+    key = label_key(label)
+    if not _CASH.search(key):
+        return None
+    if _OPENING.search(key):
+        return None if _MOVES.search(key.replace("(△は減少)", "")) else "open"
+    if _CLOSING.search(key) and not _MOVES.search(key):
+        return "close"
+    return None
+
+
+def _equity_roles(sheet: Sheet) -> dict[int, str]:
+    """``open`` and ``close`` by line. What stands between the opening balance and the restated one is dated like them."""
+    starts = {column.period.start for column in sheet.columns if column.period and column.period.start}
+    ends = {column.period.end for column in sheet.columns if column.period}
+    roles: dict[int, str] = {}
+    lines = [line for line in sheet.lines if not line.heading]
+    for line in lines:
+        role = _equity_role(line.label, frozenset(starts), frozenset(ends))
+        if role:
+            roles[line.number] = role
+    balances = [(k, line) for k, line in enumerate(lines) if roles.get(line.number) or _is_balance(line.label)]
+    if balances and balances[0][0] == 0 and lines[0].number not in roles:
+        roles[lines[0].number] = "open"
+    for _, line in balances:  # undated balances: the last one closes, those before belong to the opening
+        if line.number not in roles:
+            roles[line.number] = "close" if line is balances[-1][1] else "open"
+    stacked = sum(role == "open" for role in roles.values()) > 1 and all(column.component_label is None for column in sheet.columns)
+    if not stacked:
+        opened: int | None = None
+        for k, line in enumerate(lines):
+            role = roles.get(line.number)
+            if role == "open":
+                if opened is not None and k - opened <= 6:
+                    for between in lines[opened + 1 : k]:
+                        roles.setdefault(between.number, "open")
+                opened = k
+            elif role == "close":
+                opened = None
+    for line in lines:
+        if line.number not in roles and _CUMULATIVE.search(label_key(line.label)):
+            roles[line.number] = "open"
+    return roles
+
+
+def _is_balance(label: str) -> bool:
+    key = label_key(label)
+    return bool(_BALANCE.search(key)) and not _MOVES.search(key)
+
+
+@lru_cache(maxsize=4096)
+def _equity_role(label: str, starts: frozenset[date], ends: frozenset[date]) -> str | None:
+    key = label_key(label)
+    days = [token.value for token in dates_in(normal(label))]
+    if days and (_is_balance(label) or len(key) <= 24):
+        day = days[-1]
+        if day in ends:
+            return "close"
+        if day in starts or day + timedelta(days=1) in starts:
+            return "open"
+    if re.search(r"残高|balance|期首|期末|beginning|endof", key):
+        if _OPENING.search(key):
+            return "open"
+        if _CLOSING.search(key) and not re.search(r"変動|増減|changes", key):
+            return "close"
+    return None
+
+
+def _own_date(line: Line, column: Column) -> Period | None:
+    """Transposed tables carry their dates in the rows."""
+    for text in (line.label, column.label):
+        days = dates_in(normal(text))
+        if days:
+            return Period(None, days[-1].value)
+    return None
+
+
+def _summary_period(line: Line, column: Column, period: Period) -> Period:
+    role = _summary_role(line.label) or _summary_role(column.label)
+    if role == "position":
+        return Period(None, period.end)
+    if role == "flow" and period.start is None:
+        return Period(months_before(period.end, 12), period.end)
+    return period
+
+
+@lru_cache(maxsize=8192)
+def _summary_role(label: str) -> str | None:
+    key = label_key(label)
+    if _FLOW.search(key) and not re.search(r"純資産|期末残高|末残高", key):
+        return "flow"
+    if _POSITION.search(key):
+        return "position"
+    return None
+
+
+def printed(line: Line) -> bool:
+    return any(cell.amount.state is not ValueState.BLANK for cell in line.cells)

@@ -1,0 +1,62 @@
+"""Sums are intervals: a filer that truncates prints 1,234 for anything in [1234, 1235); negatives mirror; a printed 0 is (-1, 1).
+
+All figures here are whole numbers of the last printed digit.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from extractor.model import Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """By how much a printed total may differ from the sum of its printed members, for one rounding rule.
+
+    ``up`` and ``down`` count the members whose true value can lie above or below what they add (a printed 0 counts in both).
+    """
+
+    up: int
+    down: int
+    total_up: int
+    total_down: int
+
+    @property
+    def parts(self) -> int:
+        return self.up + self.down
+
+
+def allows(rule: Rounding, exact: bool, difference: int, up: int, down: int, total: int, total_live: bool) -> bool:
+    """Whether ``total - sum`` can be ``difference`` under the rule. ``exact``: figures are printed to the last yen."""
+    if difference == 0:
+        return True
+    if exact:
+        return False
+    if rule is not Rounding.ROUNDED and -down - (total_live and total >= 0) < difference < up + (total_live and total <= 0):
+        return True
+    return rule is not Rounding.TRUNCATED and 2 * abs(difference) < up + down + total_live
+
+
+def bounds(rule: Rounding, exact: bool, up: int, down: int) -> tuple[float, float]:
+    """How far the members' true sum can lie below and above the printed one, in printed units."""
+    if exact:
+        return 0.0, 0.0
+    if rule is Rounding.TRUNCATED:
+        return -float(down), float(up)
+    half = (up + down) / 2
+    if rule is Rounding.ROUNDED:
+        return -half, half
+    return -max(half, float(down)), max(half, float(up))
+
+
+def strain(rule: Rounding, difference: int, up: int, down: int, total: int) -> float:
+    """By how many standard deviations of evenly spread rounding errors the difference strays. 0 is never strained."""
+    if difference == 0:
+        return 0.0
+    spread = math.sqrt((up + down + 1) / 12)
+    middle = (up - down) / 2 - (0.5 if total > 0 else -0.5 if total < 0 else 0.0)
+    away = abs(difference - middle) / spread if rule is not Rounding.ROUNDED else math.inf
+    plain = abs(difference) / spread if rule is not Rounding.TRUNCATED else math.inf
+    return min(away, plain)

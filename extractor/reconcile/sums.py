@@ -1,0 +1,310 @@
+"""Finding the sums of a table from its figures: which rows a total adds up.
+
+A table is read from the top like a sum on paper: rows wait on a stack; a total takes the run of rows just above it that
+adds up to it, in every column, and stands in their place. So a subtotal is a member of the next total. A total printed
+above its parts takes the run below it.
+
+A run that fits is not yet a proof: among many runs some fit by accident. ``evidence`` is the weight of the coincidence in
+decimal orders, less the number of runs tried; wording ("合計") and place (a run that starts at a heading) speak for it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.model import Rounding
+from extractor.reconcile.rounding import allows
+
+ENOUGH = 2.5  # decimal orders
+MISFIT = 2.0  # what a column in which the run does not fit takes away, where wording and place agree
+STRAY = 4.0  # and where they do not
+
+
+@dataclass(slots=True)
+class Row:
+    """A row (or, across, a column) of figures. ``values``: whole printed units, 0 where nothing is printed."""
+
+    key: int
+    values: Sequence[int]
+    live: Sequence[bool]  # a figure is printed
+    shown: Sequence[bool]  # a figure or a dash is printed
+    depth: int = 0
+    total: bool = False  # the wording says that it sums up
+    result: bool = False  # a profit line or a balance: follows from what stands above it
+    nature: int = 0  # -1: a cost, subtracted where it is printed positive; +1: a gain; 0: unknown
+    aside: bool = False  # "thereof": no part of a sum
+    heading: bool = False  # no figures: opens a section
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    key: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """``total`` is the weighted sum of ``terms``; ``holds``: per column True, False, or None where it says nothing."""
+
+    total: int
+    terms: tuple[Term, ...]
+    holds: tuple[bool | None, ...]
+    evidence: float
+    natural: bool
+    above: bool = True  # the terms stand above the total
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A total for which no run fits, and the rows that it might sum."""
+
+    total: int
+    near: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Outcome:
+    sums: list[Sum] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    loose: list[int] = field(default_factory=list)  # rows that are no member of anything
+
+
+@dataclass(slots=True)
+class _Open:
+    """A row that waits on the stack."""
+
+    row: Row
+    closed: bool = False  # a total whose members are known
+    fresh: bool = False  # a heading stands right above it
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How the filer rounds; ``exact``: to the last yen."""
+
+    rounding: Rounding = Rounding.UNKNOWN
+    exact: bool = False
+
+
+def find_sums(rows: Sequence[Row], rule: Rule, signed: bool) -> Outcome:
+    """``signed``: rows may be subtracted (income statements); else all are added as printed."""
+    outcome = Outcome()
+    stack: list[_Open] = []
+    after_heading = True
+    for row in rows:
+        if row.heading:
+            after_heading = True
+            continue
+        if row.aside:
+            continue
+        best = _look_back(stack, row, rule, signed)
+        if best is not None:
+            found, start = best
+            outcome.sums.append(found)
+            fresh = stack[start].fresh
+            del stack[start:]
+            stack.append(_Open(row, closed=True, fresh=fresh))
+        else:
+            start = _section(stack)
+            fresh = after_heading
+            if row.total and any(row.live) and len(stack) - start >= 1 and not after_heading:
+                outcome.unplaced.append(Unplaced(row.key, tuple(entry.row.key for entry in stack[start:])))
+                fresh = stack[start].fresh
+                del stack[start:]
+                stack.append(_Open(row, closed=True, fresh=fresh))
+            else:
+                stack.append(_Open(row, fresh=fresh))
+                head = _look_up(stack, rule)
+                if head is not None:
+                    found, start = head
+                    outcome.sums.append(found)
+                    del stack[start + 1 :]
+                    stack[start].closed = True
+        after_heading = False
+    outcome.loose = [entry.row.key for entry in stack if not entry.closed]
+    return outcome
+
+
+def _section(stack: Sequence[_Open]) -> int:
+    """Where the run of rows since the last heading or closed total starts."""
+    start = len(stack)
+    while start > 0 and not stack[start - 1].closed:
+        start -= 1
+        if stack[start].fresh:
+            break
+    return start
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The running sum of a growing run, by column."""
+
+    sums: list[int]
+    up: list[int]
+    down: list[int]
+    most: list[int]
+
+    @classmethod
+    def of(cls, width: int) -> _Tally:
+        return cls([0] * width, [0] * width, [0] * width, [0] * width)
+
+    def add(self, row: Row, weight: int) -> None:
+        for c, value in enumerate(row.values):
+            if not row.live[c]:
+                continue
+            part = weight * value
+            self.sums[c] += part
+            if part >= 0:
+                self.up[c] += 1
+            if part <= 0:
+                self.down[c] += 1
+            if abs(part) > self.most[c]:
+                self.most[c] = abs(part)
+
+    def verdicts(self, total: Row, rule: Rule) -> tuple[tuple[bool | None, ...], float, int]:
+        """Per column whether it fits; the evidence in decimal orders; how many columns do not fit."""
+        holds: list[bool | None] = []
+        evidence, misfits = 0.0, 0
+        seen: set[tuple[int, int]] = set()
+        for c, value in enumerate(total.values):
+            live = total.live[c]
+            if not total.shown[c] or (not live and not self.up[c] and not self.down[c]):
+                holds.append(None)
+                continue
+            if allows(rule.rounding, rule.exact, value - self.sums[c], self.up[c], self.down[c], value, live):
+                holds.append(True)
+                mark = (value, self.sums[c])
+                if mark in seen:  # a column that repeats another one is no second witness
+                    continue
+                seen.add(mark)
+                width = 1 if rule.exact else max(self.up[c], self.down[c]) + 1
+                evidence += max(0.0, math.log10(max(abs(value), self.most[c], 1) / width))
+            else:
+                holds.append(False)
+                misfits += 1
+        return tuple(holds), evidence, misfits
+
+
+def _look_back(stack: Sequence[_Open], row: Row, rule: Rule, signed: bool) -> tuple[Sum, int] | None:
+    """The run above the row that it sums best, and where the run starts on the stack."""
+    if not any(row.live) or not stack:
+        return None
+    best: tuple[float, Sum, int] | None = None
+    ways = 2 if signed else 1
+    tallies = [_Tally.of(len(row.values)) for _ in range(ways)]
+    weights: list[list[int]] = [[] for _ in range(ways)]
+    trials = 0
+    for start in range(len(stack) - 1, -1, -1):
+        entry = stack[start]
+        length = len(stack) - start
+        natural = start == 0 or entry.fresh or stack[start - 1].closed
+        for way in range(ways):
+            # the way of costs: what is a cost by nature is taken off; the run's first row never is
+            if way == 1:
+                head = _copy(tallies[1])
+                head.add(entry.row, 1)
+                candidates = [(head, [1, *weights[1]])]
+                weight = entry.row.nature or 1
+                tallies[1].add(entry.row, weight)
+                weights[1].insert(0, weight)
+                if all(w == 1 for w in candidates[0][1]):
+                    continue
+            else:
+                tallies[0].add(entry.row, 1)
+                weights[0].insert(0, 1)
+                candidates = [(tallies[0], weights[0])]
+            for tally, signs in candidates:
+                trials += 1
+                best = _judge(best, tally, signs, row, stack, start, length, natural, trials, rule)
+    if best is None and signed and (row.result or row.total):
+        best = _flip(stack, row, rule, trials)
+    return (best[1], best[2]) if best else None
+
+
+def _copy(tally: _Tally) -> _Tally:
+    return _Tally(list(tally.sums), list(tally.up), list(tally.down), list(tally.most))
+
+
+def _judge(
+    best: tuple[float, Sum, int] | None,
+    tally: _Tally,
+    signs: Sequence[int],
+    row: Row,
+    stack: Sequence[_Open],
+    start: int,
+    length: int,
+    natural: bool,
+    trials: int,
+    rule: Rule,
+) -> tuple[float, Sum, int] | None:
+    said = row.total or row.result
+    if length == 1 and not said:
+        return best
+    holds, evidence, misfits = tally.verdicts(row, rule)
+    if not any(holds):
+        return best
+    agreed = said and natural
+    score = evidence - misfits * (MISFIT if agreed else STRAY)
+    score += (1.5 if row.total else 1.0 if row.result else 0.0) + (1.0 if natural else 0.0) + (0.3 if stack[start].fresh else 0.0)
+    if not agreed:
+        score -= math.log10(trials)
+    if score < ENOUGH or (best is not None and best[0] >= score):
+        return best
+    terms = tuple(Term(entry.row.key, sign) for entry, sign in zip(stack[start:], signs, strict=True))
+    return score, Sum(row.key, terms, holds, evidence, natural), start
+
+
+def _flip(stack: Sequence[_Open], row: Row, rule: Rule, trials: int) -> tuple[float, Sum, int] | None:
+    """Rows whose nature the wording does not tell: every way to add or subtract them, for short runs."""
+    best: tuple[float, Sum, int] | None = None
+    for length in range(2, min(len(stack), 7) + 1):
+        start = len(stack) - length
+        natural = start == 0 or stack[start].fresh or stack[start - 1].closed
+        unknown = [k for k in range(1, length) if stack[start + k].row.nature == 0 and any(stack[start + k].row.values)]
+        if not unknown or len(unknown) > 5:
+            continue
+        for mask in range(1, 1 << len(unknown)):
+            signs = [1] + [stack[start + k].row.nature or 1 for k in range(1, length)]
+            for bit, k in enumerate(unknown):
+                if mask >> bit & 1:
+                    signs[k] = -1
+            tally = _Tally.of(len(row.values))
+            for entry, sign in zip(stack[start:], signs, strict=True):
+                tally.add(entry.row, sign)
+            trials += 1
+            holds, evidence, misfits = tally.verdicts(row, rule)
+            score = evidence - misfits * STRAY - math.log10(trials) + (0.5 if natural else 0.0)
+            if score >= ENOUGH and (best is None or score > best[0]):
+                terms = tuple(Term(entry.row.key, sign) for entry, sign in zip(stack[start:], signs, strict=True))
+                best = score, Sum(row.key, terms, holds, evidence, natural), start
+    return best
+
+
+def _look_up(stack: Sequence[_Open], rule: Rule) -> tuple[Sum, int] | None:
+    """A total printed above its parts: the run from below it down to the last row."""
+    last = stack[-1].row
+    if not any(last.shown):
+        return None
+    tally = _Tally.of(len(last.values))
+    deepest = None
+    trials = 0
+    for start in range(len(stack) - 2, -1, -1):
+        below = stack[start + 1]
+        tally.add(below.row, 1)
+        deepest = below.row.depth if deepest is None else min(deepest, below.row.depth)
+        head = stack[start].row
+        length = len(stack) - 1 - start
+        trials += 1
+        if not any(head.live):
+            continue
+        apart = below.fresh or head.depth < deepest
+        if length < 2 and not (below.fresh and head.result):
+            continue
+        holds, evidence, misfits = tally.verdicts(head, rule)
+        score = evidence - misfits * STRAY - math.log10(trials) + (1.0 if apart else -1.0)
+        if any(holds) and score >= ENOUGH:
+            terms = tuple(Term(entry.row.key, 1) for entry in stack[start + 1 :])
+            return Sum(head.key, terms, holds, evidence, apart, above=False), start
+    return None

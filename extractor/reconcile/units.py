@@ -1,0 +1,147 @@
+"""What one printed 1 is worth in a cell: thousands of its currency for money, its own unit for everything else.
+
+A caption speaks for the table, a header for its column, the wording of a row for the row: the nearest voice wins.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from extractor.model import Cell, Column, Line, Sheet, StatementKind, Unit
+from extractor.notation.text import label_key
+
+THOUSAND = Decimal(1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """``factor`` turns the printed figure into the stored one; ``scale`` is the printed unit in yen (or shares)."""
+
+    unit: Unit
+    scale: int
+    factor: Decimal
+
+    @property
+    def money(self) -> bool:
+        return self.unit in (Unit.THOUSAND_YEN, Unit.THOUSAND_USD)
+
+
+def money(scale: int, currency: str) -> Measure:
+    return Measure(Unit.THOUSAND_USD if currency == "USD" else Unit.THOUSAND_YEN, scale, Decimal(scale) / THOUSAND)
+
+
+def own(unit: Unit, scale: int = 1) -> Measure:
+    return Measure(unit, scale, Decimal(scale))
+
+
+_BRACKETED = re.compile(
+    r"[（(［\[〔【]\s*(?:単位\s*[:：]?\s*)?(百万円|十億円|億円|千円|円銭|円・銭|円|米ドル|ドル|千米ドル|百万米ドル|%|倍|人|名|株|千株|百万株|口|千口|yen|%|shares|times|people|persons|u\.?s\.?dollars?|dollars?|millionsofyen|thousandsofyen|yenmillions?|yenthousands?|thousandsofshares|thousandshares)\s*[)）］\]〕】]",
+    re.IGNORECASE,
+)
+_MONEY_WORDS = {
+    "百万円": (1_000_000, "JPY"),
+    "十億円": (1_000_000_000, "JPY"),
+    "億円": (100_000_000, "JPY"),
+    "千円": (1_000, "JPY"),
+    "千米ドル": (1_000, "USD"),
+    "百万米ドル": (1_000_000, "USD"),
+    "millionsofyen": (1_000_000, "JPY"),
+    "yenmillion": (1_000_000, "JPY"),
+    "yenmillions": (1_000_000, "JPY"),
+    "thousandsofyen": (1_000, "JPY"),
+    "yenthousand": (1_000, "JPY"),
+    "yenthousands": (1_000, "JPY"),
+}
+_COUNTED = {"人": Unit.COUNT, "名": Unit.COUNT, "people": Unit.COUNT, "persons": Unit.COUNT, "%": Unit.PERCENT, "倍": Unit.TIMES, "times": Unit.TIMES}
+_SHARE_WORDS = {"株": 1, "口": 1, "shares": 1, "千株": 1_000, "千口": 1_000, "thousandsofshares": 1_000, "thousandshares": 1_000, "百万株": 1_000_000}
+_PER_SHARE = re.compile(
+    r"[1一]株(?:式)?[当あ]た?り|[1一]口[当あ]た?り|per(?:common|ordinary|ads|preferred)?(?:share|unit|ads)|株価(?!収益率)|最高株価|最低株価|shareprice|stockprice"
+)
+_PERCENT = re.compile(
+    r"率(?!収益)|比率|割合|利回り|配当性向|増減率|百分比|構成比|対前期|前期比|配当込みtopix|比較指標|日経平均|ratio|margin|yield|returnon|payout|percent|%"
+)
+_TIMES = re.compile(r"株価収益率|株価純資産倍率|倍率|インタレスト・カバレッジ|price[-/]?(?:to-)?earnings|coverage")
+_SHARES = re.compile(
+    r"株式数|株式総数|発行済株式|自己株式数|投資口数|投資口総数|口数|numberof(?:issued|treasury|outstanding|ordinary|common|weighted)?.*shares|averagenumber|sharesoutstanding|sharesissued"
+)
+_PEOPLE = re.compile(r"従業員|人員|雇用者|人数|employees|headcount")
+_DIVIDEND = re.compile(r"配当金?(?!総額|性向|率|利回|の支払|金の)|分配金?(?!総額|性向|率)|dividend")
+
+
+def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
+    """How to read the figure of one cell. Money where nothing says otherwise."""
+    summary = sheet.span.kind is StatementKind.FINANCIAL_SUMMARY
+    base = money(column.scale or sheet.span.scale or 1, column.currency or sheet.span.currency)
+    heading = sheet.line(line.parent).label if line.parent else ""
+    value = cell.amount.value
+    decimals = value is not None and value != value.to_integral_value()
+    said = _said(line.label, base) or _said(column.label, base) or (_said(f"({column.unit_text})", base) if column.unit_text else None)
+    if said and not said.money:
+        return said
+    words = _by_wording(line.label, heading, summary, base)
+    if words is not None and not (said and said.money and said.scale > 1):
+        return words
+    header = _by_wording(column.label, "", summary, base) if summary or _share_column(column.label) else None
+    if header is not None and not (said and said.money and said.scale > 1):
+        return header
+    if said is not None:
+        if said.scale == 1 and decimals:
+            return _per_share(base)
+        return said
+    if decimals and base.scale >= 1000:  # no filer prints fractions of a thousand yen
+        return own(Unit.PERCENT) if "%" in cell.amount.text or "％" in cell.amount.text else _per_share(base)
+    if summary and ("%" in cell.amount.text or "％" in cell.amount.text):
+        return own(Unit.PERCENT)
+    return base
+
+
+def _per_share(base: Measure) -> Measure:
+    return own(Unit.USD_PER_SHARE if base.unit is Unit.THOUSAND_USD else Unit.YEN_PER_SHARE)
+
+
+@lru_cache(maxsize=16384)
+def _bracketed(text: str) -> str | None:
+    found = _BRACKETED.findall(re.sub(r"[\s　]+", "", unicodedata.normalize("NFKC", text)))
+    return found[-1].lower() if found else None
+
+
+def _said(text: str, base: Measure) -> Measure | None:
+    """The unit that a label or header prints in brackets."""
+    word = _bracketed(text) if text else None
+    if word is None:
+        return None
+    if word in _MONEY_WORDS:
+        return money(*_MONEY_WORDS[word])
+    if word in _COUNTED:
+        return own(_COUNTED[word])
+    if word in _SHARE_WORDS:
+        return own(Unit.SHARES, _SHARE_WORDS[word])
+    if word in ("円", "円銭", "円・銭", "yen"):
+        return own(Unit.YEN_PER_SHARE) if _PER_SHARE.search(label_key(text)) or "銭" in word else money(1, "JPY")
+    return own(Unit.USD_PER_SHARE) if _PER_SHARE.search(label_key(text)) else money(1, "USD")
+
+
+@lru_cache(maxsize=16384)
+def _by_wording(label: str, heading: str, summary: bool, base: Measure) -> Measure | None:
+    key = label_key(label)
+    if _PER_SHARE.search(key):
+        return _per_share(base)
+    if summary:
+        for pattern, unit in ((_TIMES, Unit.TIMES), (_PERCENT, Unit.PERCENT), (_PEOPLE, Unit.COUNT), (_SHARES, Unit.SHARES)):
+            if pattern.search(key):
+                return own(unit)
+        if _DIVIDEND.search(key):
+            return _per_share(base)
+    elif _SHARES.search(key):
+        return own(Unit.SHARES)
+    if heading and _PER_SHARE.search(label_key(heading)) and not re.search(r"合計|計$|total", key):
+        return _per_share(base)
+    return None
+
+
+def _share_column(label: str) -> bool:
+    return bool(label) and bool(re.search(r"百分比|構成比|増減率|％|%|対前", label))
