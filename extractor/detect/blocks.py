@@ -19,6 +19,9 @@ from extractor.notation.rows import Row, rows_of
 from extractor.notation.text import fold
 from extractor.notation.units import unit_caption
 
+# Text that starts within this share of the label column is a label, however far it runs.
+LABEL_SHARE = 0.35
+PERIOD_WORDS = re.compile(r"年度|期間|[前当]期|年.{0,4}月|\b(?:19|20)\d\d\b|\b(?:months?|years?|ended|as of)\b", re.IGNORECASE)
 _LABEL_HEADER = re.compile(r"^(?:区分|科目|項目|摘要|勘定科目|期別|description|account|items?|classification)$", re.IGNORECASE)
 
 
@@ -117,7 +120,7 @@ def _limit(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> float:
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
-def _is_header_row(row: TokenRow, limit: float, left: float) -> bool:
+def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> bool:
     """Text, but no figure, in the room of the values; or a unit caption; or the head of the label column."""
     if row.values:
         return False
@@ -125,7 +128,10 @@ def _is_header_row(row: TokenRow, limit: float, left: float) -> bool:
         return True
     if all(_LABEL_HEADER.match(fold(token.text)) for token in row.tokens):
         return True
-    return any(box.centre > limit and box.x0 > (left + limit) / 2 for box in _phrase_boxes(row.label))
+    edge = left + LABEL_SHARE * (limit - left)
+    found = [box for box in _phrase_boxes(row.label) if box.x0 > edge]
+    # a lone column is often wider than its figures: its header may end left of them
+    return any(box.centre > limit for box in found) or (bool(found) and first and bool(PERIOD_WORDS.search(row.row.text)))
 
 
 def _phrase_boxes(tokens: Sequence[Token]) -> list[Box]:
@@ -154,7 +160,8 @@ def _cut(rows: Sequence[TokenRow], limit: float, left: float) -> list[tuple[list
     header: list[TokenRow] = []
     body: list[TokenRow] = []
     for row in rows:
-        if not _is_header_row(row, limit, left):
+        first = not parts and not any(r.values for r in body)
+        if not _is_header_row(row, limit, left, first):
             body.append(row)
             continue
         if any(r.values for r in body):

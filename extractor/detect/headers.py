@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.detect.blocks import Block, TokenRow
+from extractor.detect.blocks import LABEL_SHARE, Block, TokenRow
 from extractor.detect.columns import NOTE_HEADER
 from extractor.detect.tokens import Token
 from extractor.model import Box, Rule
@@ -16,7 +16,7 @@ from extractor.notation.text import fold, is_cjk, join_wrapped
 from extractor.notation.units import UnitCaption, unit_caption
 
 # Columns that compare or weigh, and are no amounts of a period.
-COMPARISON = re.compile(r"構成比|百分比|対売上|比率|増減|前年(?:同期)?比|伸び?率|(?:％|%)[)）]?$|increase|decrease|change|ratio|composition", re.IGNORECASE)
+COMPARISON = re.compile(r"構成比|百分比|売上高比|対売上|比率|増減|前年(?:同期)?比|伸び?率|(?:％|%)[)）]?$|increase|decrease|change|ratio|composition", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _is_caption(row: TokenRow, block: Block) -> bool:
     text = fold(row.row.text)
     if len(block.bands) > 2 and text.count("自") == 1 and "至" in text and len(dates_in(text)) == 2:
         return True  # the period of the whole table
-    if first.box.x0 >= (block.left + block.limit) / 2:
+    if first.box.x0 >= block.left + LABEL_SHARE * (block.limit - block.left):
         return False
     if NOTE_HEADER.match(fold(first.text).replace(" ", "")):
         return False
@@ -158,7 +158,7 @@ def _covered(phrase: Phrase, block: Block) -> list[int]:
     if len(under) > 1:
         return under
     home = [k for k, band in enumerate(block.bands) if band.lo <= phrase.box.centre < band.hi]
-    return home or under
+    return home or under or ([0] if phrase.box.centre < block.bands[0].lo else [])
 
 
 def _cell(phrase: Phrase, rules: Sequence[Rule]) -> tuple[float, float] | None:
@@ -175,5 +175,10 @@ def _cell(phrase: Phrase, rules: Sequence[Rule]) -> tuple[float, float] | None:
     return None
 
 
-def is_comparison(text: str) -> bool:
-    return bool(COMPARISON.search(fold(text))) and not dates_in(text) and (len(text) < 30 or not is_cjk(text))
+def is_comparison(levels: Sequence[str]) -> bool:
+    """Whether a column compares or weighs: by its own words, or by any level where none names a date."""
+    if not levels:
+        return False
+    leaf, whole = fold(levels[-1]), fold(" ".join(levels))
+    own = bool(COMPARISON.search(leaf)) and not dates_in(leaf)
+    return own and len(leaf) < 30 or bool(COMPARISON.search(whole)) and not dates_in(whole) and (len(whole) < 30 or not is_cjk(whole))

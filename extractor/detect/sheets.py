@@ -62,6 +62,7 @@ def _add_block(build: _Build, block: Block, reader: str) -> None:
     if heads.unit:
         build.scale, build.currency = heads.unit.scale, heads.unit.currency
     raw = lines_of(block)
+    known = len(build.columns)
     columns = _place_columns(build, block, heads)
     _claim(build, block, heads, raw, columns)
     fresh: list[tuple[RawLine, dict[int, Cell], int]] = []
@@ -81,7 +82,7 @@ def _add_block(build: _Build, block: Block, reader: str) -> None:
             for tokens in line.values.values():
                 if len(tokens) > 1:
                     build.findings.append(("cell_split", f"One cell holds several figures: {' '.join(t.text for t in tokens)}", len(build.lines) + len(fresh) - 1))
-    if build.blocks and build.span.kind is StatementKind.CHANGES_IN_EQUITY and not set(columns.values()) & set(range(len(build.columns) - len(columns))):
+    if build.blocks and build.span.kind is StatementKind.CHANGES_IN_EQUITY and columns and min(columns.values()) >= known:
         _join_block(build, fresh)
     else:
         build.lines.extend(fresh)
@@ -111,7 +112,7 @@ def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
     span = build.span
     equity = span.kind is StatementKind.CHANGES_IN_EQUITY
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
-    keep = [k for k, levels in enumerate(heads.levels) if not is_comparison(" ".join(levels))]
+    keep = [k for k, levels in enumerate(heads.levels) if not is_comparison(levels)]
     if not any(heads.levels[k] for k in keep) and build.recent:
         return _by_place(build, block, keep)
     whole = " ".join(row.row.text for row in block.header)
