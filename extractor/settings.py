@@ -39,6 +39,5 @@ class RunSettings:
     memory: int = 4096  # MB of address space for one filing's process; 0: no limit
     executor: ExecutorName = ExecutorName.PROCESSES
     scheduler: str | None = None  # address of the Dask scheduler
-    format: LakeFormat = LakeFormat.PARQUET
     reading: Settings = Settings()
 

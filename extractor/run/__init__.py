@@ -1,0 +1,1 @@
+"""Many filings: plan, execute, commit."""

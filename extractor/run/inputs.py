@@ -55,7 +55,9 @@ def find_sources(where: str, only: Sequence[str] = ()) -> list[Source]:
     if not sources:
         raise InputError(f"{where}: no filing in it ({', '.join(sorted(SUFFIXES))}).", "name a folder that holds some, or a file")
     if only:
-        kept = [source for source in sources if any(fnmatch.fnmatch(source.relative, glob) or fnmatch.fnmatch(Path(source.relative).name, glob) for glob in only)]
+        kept = [
+            source for source in sources if any(fnmatch.fnmatch(source.relative, glob) or fnmatch.fnmatch(Path(source.relative).name, glob) for glob in only)
+        ]
         if not kept:
             raise InputError(f"{where}: none of its {len(sources)} files fits --only {' '.join(only)}.", f"extractor plan {where} --out LAKE shows them all")
         sources = kept
@@ -154,5 +156,7 @@ def _digest(source: Source) -> str | InputError:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
     except (OSError, InputError) as error:
-        return InputError(f"{source.address}: cannot be opened ({getattr(error, 'strerror', None) or error}).", "look at its rights, then the same command again")
+        return InputError(
+            f"{source.address}: cannot be opened ({getattr(error, 'strerror', None) or error}).", "look at its rights, then the same command again"
+        )
     return digest.hexdigest()

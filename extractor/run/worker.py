@@ -78,7 +78,9 @@ def work(task: Task) -> Outcome:
 
 
 def out_of_memory(task: Task, stage: str | None = None) -> Trouble:
-    return Trouble(LimitError.code, f"{task.source.relative}: needs more than {task.memory} MB of memory.", f"extractor run --memory {task.memory * 2} ...", stage)
+    return Trouble(
+        LimitError.code, f"{task.source.relative}: needs more than {task.memory} MB of memory.", f"extractor run --memory {task.memory * 2} ...", stage
+    )
 
 
 def out_of_time(task: Task) -> Trouble:

@@ -82,7 +82,7 @@ def arrow_type(text: str) -> pa.DataType:
     if text.startswith("decimal128("):
         precision, scale = text[11:-1].split(",")
         return pa.decimal128(int(precision), int(scale))
-    simple = {
+    simple: dict[str, Any] = {
         "string": pa.string,
         "bool": pa.bool_,
         "int16": pa.int16,
@@ -92,7 +92,9 @@ def arrow_type(text: str) -> pa.DataType:
         "date32": pa.date32,
     }
     if text not in simple:
-        raise ConfigurationError(f"schemas/tables: {text!r} is no column type.", "use string, bool, int16, int32, float32, date32, decimal128(p, s) or list<...>")
+        raise ConfigurationError(
+            f"schemas/tables: {text!r} is no column type.", "use string, bool, int16, int32, float32, date32, decimal128(p, s) or list<...>"
+        )
     return simple[text]()
 
 

@@ -92,7 +92,8 @@ class Lake:
         """Puts a filing into the lake, in place of what it held of it before."""
         staging = f"{_STAGING}/{package.filing_id}"
         entries = tuple(
-            Entry(part.table, self.sink.path(part.table, package.fiscal_year, package.filing_id), part.rows, len(part.data), part.sha256) for part in package.parts
+            Entry(part.table, self.sink.path(part.table, package.fiscal_year, package.filing_id), part.rows, len(part.data), part.sha256)
+            for part in package.parts
         )
         marker = Marker(package.filing_id, source_files, package.input_sha256, package.fiscal_year, entries, dict(versions), package.figures)
         before = self._marker(package.filing_id)

@@ -126,4 +126,6 @@ class ObjectStore:
         except FileNotFoundError:
             raise
         except OSError as error:
-            raise OutputError(f"{self.uri}/{path}: cannot be reached ({error}).", "look at the address, the keys and the network, then the same command again") from error
+            raise OutputError(
+                f"{self.uri}/{path}: cannot be reached ({error}).", "look at the address, the keys and the network, then the same command again"
+            ) from error

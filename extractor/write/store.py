@@ -147,7 +147,9 @@ class LocalStore:
         try:
             yield
         except OSError as error:
-            raise OutputError(f"{self.root / path}: cannot be written ({error.strerror or error}).", "free space or rights there, then the same command again") from error
+            raise OutputError(
+                f"{self.root / path}: cannot be written ({error.strerror or error}).", "free space or rights there, then the same command again"
+            ) from error
 
     @staticmethod
     def _write(path: Path, data: bytes) -> None:

@@ -1,0 +1,127 @@
+"""``extractor run``: a folder of filings into a lake."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extractor.cli import options as o
+from extractor.cli.configuration import Config, ShowConfig, describe, option
+from extractor.cli.console import emit, protect_stdout, say
+from extractor.settings import ExecutorName
+
+if TYPE_CHECKING:
+    from extractor.run.batch import Ears, Result
+    from extractor.run.summary import Summary
+
+
+def register(app: typer.Typer) -> None:
+    app.command(help="Extract a filing, or a folder of filings, into a lake of Parquet tables. What has not changed is skipped.")(run)
+
+
+def run(
+    context: typer.Context,
+    source: o.SourceArgument = None,
+    out: o.Out = None,
+    only: o.Only = None,
+    limit: o.Limit = None,
+    fresh: o.Fresh = False,
+    retry_failed: o.RetryFailed = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would run and why; run nothing.")] = False,
+    jobs: o.Jobs = "auto",
+    timeout: o.Timeout = o.DEFAULTS.timeout,
+    memory: o.Memory = o.DEFAULTS.memory,
+    executor: o.Executor = ExecutorName.PROCESSES,
+    scheduler: o.Scheduler = None,
+    format: o.Format = None,
+    second_readers: o.SecondReaders = True,
+    max_pages: o.MaxPages = o.DEFAULTS.reading.max_pages,
+    aliases: o.Aliases = None,
+    fail_on: Annotated[str, option("--fail-on", help="What makes the run fail: none, failed, finding, unmapped[:N%]; several with commas.")] = "failed",
+    as_json: Annotated[bool, option("--json", help="Print the summary as JSON.")] = False,
+    log_format: Annotated[str, option("--log-format", help="text or json: how events are written to standard error.")] = "text",
+    config: Config = None,
+    show_config: ShowConfig = False,
+) -> int:
+    if show_config:
+        emit(describe(context))
+        return 0
+    if dry_run:
+        from extractor.cli.plan import show_plan
+
+        reading = o.reading_for(second_readers, max_pages, aliases)
+        return show_plan(source, out, o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory), as_json)
+
+    from extractor.errors import UsageError
+    from extractor.run.batch import run_batch
+    from extractor.run.summary import parse_gates
+    from extractor.write import open_lake
+
+    where = o.needed(source, "SOURCE", "extractor run FOLDER --out LAKE")
+    lake_uri = o.needed(out, "--out", f"extractor run {where} --out LAKE")
+    if log_format not in ("text", "json"):
+        raise UsageError(f"--log-format {log_format}: no such format.", "--log-format text|json")
+    gates = parse_gates(fail_on)
+    reading = o.reading_for(second_readers, max_pages, aliases)
+    settings = o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory, jobs, executor, scheduler)
+    protect_stdout()
+    with _listening(log_format) as ears:
+        result = run_batch(where, open_lake(lake_uri, format), lake_uri, settings, gates, ears)
+    if log_format == "text":
+        say(_table(result))
+    if as_json:
+        from extractor.run.report import as_json as render
+
+        emit(render(result.summary))
+    return int(result.exit_code)
+
+
+@contextlib.contextmanager
+def _listening(log_format: str) -> Iterator[Ears]:
+    """Events as JSON lines; or in words, under a progress bar where standard error is a terminal."""
+    from extractor.run.batch import Ears
+
+    if log_format == "json":
+        yield Ears(json_lines=say)
+        return
+    if not sys.stderr.isatty():
+        yield Ears(listener=_line)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(done: int, total: int, file: str) -> None:
+            bar.update(task, completed=done, total=total, description=file)
+
+        yield Ears(listener=_line, progress=advance)
+
+
+def _line(level: str, message: str, **_: object) -> None:
+    if level == "debug":
+        return
+    say(message if level == "info" else f"{level}: {message}")
+
+
+def _table(result: Result) -> str:
+    """What was extracted, and where it lies."""
+    from extractor.run.summary import share
+
+    summary: Summary = result.summary
+    rows = [(name, f"{number} filings") for name, number in sorted(summary.statements.items())]
+    if summary.cells:
+        kinds = ("proved", "tied", "unproved", "contradicted")
+        rows += [("cells", str(summary.cells))] + [(f"  {kind}", f"{getattr(summary, kind)}\t{share(getattr(summary, kind), summary.cells)}") for kind in kinds]
+        rows += [("lines", str(summary.lines)), ("  unmapped", f"{summary.unmapped}\t{share(summary.unmapped, summary.lines)}")]
+    rows += [(f"finding {code}", str(number)) for code, number in summary.findings.most_common(8)]
+    if result.report:
+        rows.append(("report", result.report))
+    body = "\n".join(f"  {name:24}{value.replace(chr(9), '  ')}" for name, value in rows)
+    return f"\n{body}\n\n{summary.last_line()}"

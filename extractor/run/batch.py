@@ -1,0 +1,219 @@
+"""A run: plan, execute, commit. Workers make packages; this process alone writes to the lake."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+from extractor.errors import ExitCode, InputError, OutputError
+from extractor.model import Failure, Marker, Package
+from extractor.run.executors import Executor, open_executor
+from extractor.run.inputs import Source, find_sources, read_contents
+from extractor.run.interrupts import Interrupts
+from extractor.run.log import Listener, RunLog, Say
+from extractor.run.plan import Plan, Step, make_plan
+from extractor.run.report import Notes, render
+from extractor.run.summary import Gate, Summary, worst
+from extractor.run.versions import versions
+from extractor.run.worker import Outcome, Task, Trouble
+from extractor.settings import RunSettings
+
+MAKER = "extractor.pipeline:package"
+_FINDINGS_SHOWN = 20  # of one filing, in the log and the report; the tables have them all
+
+
+class Lake(Protocol):
+    """Where packages go; ``write.open_lake`` opens one."""
+
+    def lock(self, holder: str) -> contextlib.AbstractContextManager[None]: ...
+    def prepare(self) -> tuple[str, ...]: ...
+    def markers(self) -> dict[str, Marker]: ...
+    def failures(self) -> dict[str, Failure]: ...
+    def commit(self, package: Package, source_files: tuple[str, ...], versions: Mapping[str, str]) -> Marker: ...
+    def rename(self, marker: Marker, source_files: tuple[str, ...]) -> None: ...
+    def fail(self, failure: Failure) -> None: ...
+    def put_run(self, run_id: str, name: str, data: bytes) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """Who hears what of a run."""
+
+    listener: Listener | None = None  # events, in words
+    json_lines: Say | None = None  # the same as JSON lines
+    progress: Callable[[int, int, str], None] | None = None  # done, of how many, the file
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    summary: Summary
+    exit_code: ExitCode
+    report: str | None = None  # address of report.html
+
+
+def plan_batch(where: str, lake: Lake, settings: RunSettings) -> tuple[Plan, list[tuple[Source, InputError]]]:
+    """What ``run_batch`` would do, and the files that cannot be opened. Writes nothing."""
+    contents, unreadable = read_contents(find_sources(where, settings.only))
+    return make_plan(contents, lake.markers(), lake.failures(), versions(settings.reading), settings), unreadable
+
+
+def run_batch(
+    where: str,
+    lake: Lake,
+    lake_uri: str,
+    settings: RunSettings,
+    gates: Sequence[Gate] = (),
+    ears: Ears | None = None,
+    maker: str = MAKER,
+    executor: Executor | None = None,
+) -> Result:
+    """Runs every filing of ``where`` that needs it, and commits each as it comes.
+
+    Raises ``InputError`` (nothing to read), ``LockedError`` and ``OutputError`` (a commit failed: what was committed before stays).
+    """
+    ears = ears or Ears()
+    begun = time.monotonic()
+    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+    log = RunLog(run_id, ears.listener, ears.json_lines)
+    sources = find_sources(where, settings.only)
+    with lake.lock(f"run {run_id} (process {os.getpid()} on {socket.gethostname()})"):
+        summary = Summary(run_id, lake_uri, files=len(sources))
+        summary.recovered = len(lake.prepare())
+        batch = _Batch(lake, settings, versions(settings.reading), summary, log, Notes(), maker, ears)
+        batch.read_plan(sources)
+        executor = executor or open_executor(settings)
+        try:
+            with Interrupts(executor, log) as interrupts:
+                batch.execute(executor)
+            summary.interrupted = interrupts.received
+        finally:
+            summary.seconds = time.monotonic() - begun
+            exit_code = summary.close(gates)
+            log("info", summary.last_line())
+            report = batch.leave_traces()
+    return Result(summary, exit_code, report)
+
+
+class _Batch:
+    def __init__(
+        self, lake: Lake, settings: RunSettings, versions: Mapping[str, str], summary: Summary, log: RunLog, notes: Notes, maker: str, ears: Ears
+    ) -> None:
+        self.lake = lake
+        self.settings = settings
+        self.versions = versions
+        self.summary = summary
+        self.log = log
+        self.notes = notes
+        self.maker = maker
+        self.ears = ears
+        self.steps: dict[str, Step] = {}
+
+    def read_plan(self, sources: Sequence[Source]) -> None:
+        contents, unreadable = read_contents(sources)
+        for source, error in unreadable:
+            self._failed(Failure("", (source.relative,), "", error.code, error.message, error.next_step, "read"), remember=False)
+        plan = make_plan(contents, self.lake.markers(), self.lake.failures(), self.versions, self.settings)
+        self.summary.duplicates = sum(len(content.sources) - 1 for content in contents)
+        for step in plan.steps:
+            self._take(step)
+        self.summary.planned = len(self.steps)
+        self.log("info", f"{len(sources)} files, {len(contents)} filings, {len(self.steps)} to run")
+
+    def execute(self, executor: Executor) -> None:
+        with contextlib.closing(executor.run(self._tasks())) as outcomes:  # type: ignore[type-var]
+            for done, outcome in enumerate(outcomes, 1):
+                self._settle(outcome)
+                if self.ears.progress:
+                    self.ears.progress(done, len(self.steps), outcome.task.source.relative)
+
+    def leave_traces(self) -> str | None:
+        """The run's own files. Trouble with them hides no result."""
+        from extractor.run.report import as_json
+
+        try:
+            self.lake.put_run(self.summary.run_id, "summary.json", as_json(self.summary))
+            self.lake.put_run(self.summary.run_id, "log.jsonl", self.log.text())
+            return self.lake.put_run(self.summary.run_id, "report.html", render(self.summary, self.notes))
+        except OutputError as error:
+            self.log("error", str(error))
+            return None
+
+    def _take(self, step: Step) -> None:
+        if step.runs:
+            self.steps[step.content.filing_id] = step
+            return
+        if step.failure:
+            self.summary.failed_before += 1
+            self._failed(replace(step.failure, source_files=tuple(s.relative for s in step.content.sources)), remember=False)
+        elif step.marker:
+            self.summary.unchanged += 1
+            self.summary.count(step.marker.figures)
+        else:
+            self.summary.postponed += 1
+        if step.marker and step.source_files != step.marker.source_files:
+            self.lake.rename(step.marker, step.source_files)
+
+    def _tasks(self) -> Iterator[Task]:
+        settings = self.settings
+        for step in self.steps.values():
+            yield Task(step.content.filing_id, step.content.sha256, step.source, settings.reading, settings.timeout, settings.memory, self.maker)
+
+    def _settle(self, outcome: Outcome) -> None:
+        step = self.steps[outcome.task.filing_id]
+        if isinstance(outcome.result, Trouble):
+            trouble = outcome.result
+            if trouble.trace and trouble.report_id:
+                self.lake.put_run(self.summary.run_id, f"{trouble.report_id}.txt", trouble.trace.encode())
+            limits = {"timeout": self.settings.timeout, "memory": float(self.settings.memory)}
+            content = step.content
+            failure = Failure(
+                content.filing_id,
+                step.source_files,
+                content.sha256,
+                trouble.code,
+                trouble.message,
+                trouble.next_step,
+                trouble.stage,
+                trouble.report_id,
+                self.versions,
+                limits,
+            )
+            self._failed(failure, remember=True)
+        else:
+            self._commit(step, outcome.result)
+        self.notes.timed(step.source.relative, outcome.seconds)
+
+    def _commit(self, step: Step, package: Package) -> None:
+        self.lake.commit(package, step.source_files, self.versions)
+        self.summary.committed += 1
+        self.summary.count(package.figures)
+        shown = worst(package.findings, _FINDINGS_SHOWN)
+        self.notes.committed(package, shown)
+        figures = package.figures
+        counts = f"{len(figures.statements)} statements, {figures.cells} cells, {figures.contradicted} contradicted, {figures.unmapped} lines unmapped"
+        words = f"{package.source_file}: {counts}"
+        self.log("info", words, filing=package.filing_id, file=package.source_file, stage="write")
+        for finding in shown:
+            words = f"{package.source_file}: {finding.code}: {finding.message}" + (f" Next: {finding.next_command}" if finding.next_command else "")
+            level = "error" if finding.severity == "error" else "warning"
+            self.log(level if level == "error" else "debug", words, filing=package.filing_id, file=package.source_file, page=finding.page, stage="reconcile")
+
+    def _failed(self, failure: Failure, remember: bool) -> None:
+        if remember:
+            self.lake.fail(failure)
+        self.summary.failed += 1
+        self.summary.failures.append(failure)
+        self.log(
+            "error",
+            f"{failure.message} Next: {failure.next_step}",
+            filing=failure.filing_id or None,
+            file=failure.source_files[0],
+            stage=failure.stage or "run",
+        )
