@@ -7,14 +7,14 @@ and the place decide between items of one wording, and a line that fits nowhere 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from extractor.normalise.match import Guess
 from extractor.normalise.taxonomy import Row
 
 UNMAPPED = 3.0  # what it costs to leave a line without an item
-LEAVE, ENTER, ENTER_PARTS, BACK, BACK_SECTION = 0.35, 0.6, 0.1, 0.12, 1.6
+LEAVE, ENTER, ENTER_TOTAL, SOFT, BACK, BACK_SECTION = 0.35, 0.6, 0.3, 0.05, 0.12, 1.6
 REPEAT = 2.5
 WIDTH = 24  # paths kept per line
 
@@ -37,31 +37,31 @@ class Choice:
     margin: float  # how much dearer the best other reading of this line is
 
 
-def step(last: Row | None, place: Section, row: Row) -> float:
+def step(last: Row | None, place: Section, row: Row, hard: Collection[Section]) -> float:
     """What it takes to get from a place to a row."""
-    target = row.section if row.kind == "line" else row.section
+    target = row.section
     common = 0
     for here, there in zip(place, target, strict=False):
         if here != there:
             break
         common += 1
-    up, down = len(place) - common, len(target) - common
-    cost = LEAVE * up
-    if last is None:
-        cost += 0.05 * down
-    elif down and last.kind == "line" and target[: len(last.section) + 1] == (*last.section, last.item):
-        cost += ENTER_PARTS * down
-    elif row.kind == "heading" or row.closes:
-        cost += 0.3 * down
-    else:
-        cost += ENTER * down
+    cost = 0.0
+    for depth in range(common, len(place)):
+        cost += LEAVE if place[: depth + 1] in hard else SOFT
+    opened = (*last.section, last.item) if last is not None and last.kind == "line" else None
+    for depth in range(common, len(target)):
+        section = target[: depth + 1]
+        if last is None or section == opened or section not in hard:
+            cost += SOFT
+        else:
+            cost += ENTER_TOTAL if row.kind == "heading" or row.closes else ENTER
     if last is not None and last.statement == row.statement and row.order <= last.order:
-        if last is row or (last.item == row.item and last.kind == row.kind):
-            cost += REPEAT
-        elif last.section == row.section:
+        if last.item == row.item and last.kind == row.kind:
+            cost += 0.0 if row.period == "instant" and row.statement in ("cf", "ss") else REPEAT  # opening and closing balances share an item
+        elif last.section == row.section or (common and common >= min(len(last.home), len(row.home))):
             cost += BACK
         else:
-            cost += BACK if common >= min(len(last.home), len(row.home)) and common else BACK_SECTION
+            cost += BACK_SECTION
     return cost
 
 
@@ -72,15 +72,15 @@ def after(row: Row) -> Section:
     return row.home
 
 
-def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool]) -> list[Choice]:
+def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Collection[Section]) -> list[Choice]:
     """The cheapest reading of a statement: for each line the guess that won, or none."""
     states = [_State(None, -1, 0.0, None, (), None)]
     layers: list[list[_State]] = []
     for number, (options, heading) in enumerate(zip(lines, headings, strict=True)):
         new: list[_State] = []
         for guess in options:
-            best = min(states, key=lambda state: state.cost + step(state.row, state.place, guess.row))
-            cost = best.cost + step(best.row, best.place, guess.row) + guess.cost
+            best = min(states, key=lambda state: state.cost + step(state.row, state.place, guess.row, hard))
+            cost = best.cost + step(best.row, best.place, guess.row, hard) + guess.cost
             new.append(_State(guess, number, cost, guess.row, after(guess.row), best))
         price = 0.25 if heading else UNMAPPED
         new += [_State(None, number, state.cost + price, state.row, state.place, state) for state in states[:WIDTH]]
@@ -93,7 +93,7 @@ def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool]) -> list[C
         path.append(state)
         state = state.before
     path.reverse()
-    return [_choice(path, number, lines[number]) for number in range(len(path))]
+    return [_choice(path, number, lines[number], hard) for number in range(len(path))]
 
 
 def _distinct(states: list[_State]) -> list[_State]:
@@ -107,16 +107,16 @@ def _distinct(states: list[_State]) -> list[_State]:
     return out
 
 
-def _choice(path: list[_State], number: int, options: Sequence[Guess]) -> Choice:
+def _choice(path: list[_State], number: int, options: Sequence[Guess], hard: Collection[Section]) -> Choice:
     """The margin: what the line's next best guess would cost between the same neighbours."""
     state = path[number]
     before = path[number - 1] if number else None
     following = next((later for later in path[number + 1 :] if later.guess is not None), None)
 
     def price(guess: Guess) -> float:
-        cost = guess.cost + step(before.row if before else None, before.place if before else (), guess.row)
+        cost = guess.cost + step(before.row if before else None, before.place if before else (), guess.row, hard)
         if following is not None and following.guess is not None:
-            cost += step(guess.row, after(guess.row), following.guess.row)
+            cost += step(guess.row, after(guess.row), following.guess.row, hard)
         return cost
 
     if state.guess is None:

@@ -2,55 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from extractor.model import Language, Sheet, Standard, StatementKind
+from extractor.model import Sheet, Standard, StatementKind
 from extractor.normalise.labels import key
 from extractor.normalise.taxonomy import GENERAL, Taxonomy
 
-_STATEMENTS = {StatementKind.BALANCE_SHEET: ("bs",), StatementKind.INCOME_STATEMENT: ("pl",), StatementKind.CASH_FLOWS: ("cf",)}
+ENOUGH = 2.0
+_STATEMENTS = {StatementKind.BALANCE_SHEET: "bs", StatementKind.INCOME_STATEMENT: "pl", StatementKind.CASH_FLOWS: "cf"}
+_NAMES = {  # labels that name their trade: 海運業未払金
+    name: re.compile(pattern)
+    for name, pattern in {
+        "wat": r"海運業|shipping",
+        "rwy": r"鉄道|運輸業|railway|transportation",
+        "ele": r"電気事業|電気事業者",
+        "gas": r"ガス事業|ガス売上",
+        "elc": r"電気通信事業|telecommunications",
+        "hwy": r"高速道路",
+        "cns": r"完成工事|未成工事",
+    }.items()
+}
 
 
-def evidence(sheets: Iterable[Sheet], taxonomy: Taxonomy) -> dict[str, float]:
-    """Industry -> how many of the sheets' labels only it explains (a label shared by n trades counts 1/n)."""
-    labels: dict[tuple[str, str], set[str]] = {}
-    scores: dict[str, float] = defaultdict(float)
-    sheets = [sheet for sheet in sheets if sheet.span.standard is Standard.JGAAP and sheet.span.kind in _STATEMENTS]
-    if not sheets:
-        return scores
-    language = sheets[0].span.language
-    labels = _trade_labels(taxonomy, language)
-    seen: set[tuple[str, str]] = set()
-    for sheet in sheets:
-        for line in sheet.lines:
-            for statement in _STATEMENTS[sheet.span.kind]:
-                where = (statement, key(line.label))
-                if where in labels and where not in seen:
-                    seen.add(where)
-                    for industry in labels[where]:
-                        scores[industry] += 1 / len(labels[where])
-    return scores
-
-
-def _trade_labels(taxonomy: Taxonomy, language: Language) -> dict[tuple[str, str], set[str]]:
-    general: set[tuple[str, str]] = set()
-    trades: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in taxonomy.rows("jgaap"):
-        if row.kind == "component" or row.statement not in ("bs", "pl", "cf"):
-            continue
-        for industry in [GENERAL] if GENERAL in row.industries else sorted(row.industries):
-            for label in row.labels(language, industry):
-                where = (row.statement, key(label))
-                if industry == GENERAL:
-                    general.add(where)
-                else:
-                    trades[where].add(industry)
-    return {where: names for where, names in trades.items() if where not in general}
+def evidence(sheets: Iterable[Sheet], taxonomy: Taxonomy) -> dict[tuple[str, str], frozenset[str]]:
+    """(statement, label) -> the trades that alone explain it."""
+    wanted = [sheet for sheet in sheets if sheet.span.standard is Standard.JGAAP and sheet.span.kind in _STATEMENTS]
+    if not wanted:
+        return {}
+    labels = taxonomy.trade_labels(wanted[0].span.language)
+    printed = {(_STATEMENTS[sheet.span.kind], key(line.label)) for sheet in wanted for line in sheet.lines}
+    return {where: labels[where] for where in sorted(printed) if where in labels}
 
 
 def find_industries(sheets: Iterable[Sheet], taxonomy: Taxonomy) -> tuple[str, ...]:
-    """The trades of a group of sheets, the main one first; empty for commerce and industry."""
-    scores = evidence(sheets, taxonomy)
-    ranked = sorted(scores, key=lambda industry: (-scores[industry], industry))
-    return tuple(industry for industry in ranked[:1] if scores[industry] >= 1.0)
+    """The trades of a group of sheets, the main one first (GENERAL for commerce and industry).
+
+    A trade counts if two labels speak for it alone (a label shared by n trades speaks with 1/n of a voice), or one that names the trade itself.
+    """
+    found = evidence(sheets, taxonomy)
+    trades: list[str] = []
+    while found:
+        voices: dict[str, float] = defaultdict(float)
+        for names in found.values():
+            for name in names:
+                voices[name] += 1 / len(names)
+        best = min(voices, key=lambda name: (-voices[name], name))
+        if voices[best] < ENOUGH:
+            break
+        trades.append(best)
+        found = {where: names for where, names in found.items() if best not in names}
+    main = trades[:1] or [GENERAL]
+    named = [name for (_, label), names in found.items() for name in sorted(names) if name in _NAMES and _NAMES[name].search(label)]
+    return tuple(dict.fromkeys((*main, *trades, *named)))

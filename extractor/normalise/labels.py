@@ -36,6 +36,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"もとづく", "基づく"),
         (r"(?<![総粗])純(?=利益|損失|損益)", ""),
         (r"(?<=利益)・[^・()]*損失$", ""),
+        (r"\((?:非)?流動\)$", ""),
         (r"に関連する", "に係る"),
         (r"における", "の"),
         (r"に対する", "に"),
@@ -63,7 +64,7 @@ _EN_UNIT = re.compile(r"\((?:in )?(?:yen|%|shares|thousands of yen|millions of y
 @lru_cache(maxsize=65536)
 def key(label: str) -> str:
     """The label without what never carries meaning, and without enumerator and unit remark."""
-    folded = label_key(label)
+    folded = label_key(label).lstrip("、,・。.")
     bare = _UNIT.sub("", _ENUMERATOR.sub("", folded, count=1))
     return bare or folded
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.model import Language
+from extractor.model import Language, Standard, StatementKind
 from extractor.normalise import polarity
 from extractor.normalise.labels import key, wording
 from extractor.normalise.taxonomy import Pool, Row
@@ -38,21 +40,68 @@ def guesses(label: str, heading: bool, pool: Pool, fuzzy: bool = True) -> list[G
 
     folded = key(label)
     said, total = wording(label)
+    bare = said in BARE_TOTALS
     for row in pool.by_key.get(folded, ()):
-        add(row, EXACT, 0.0, 1.0)
+        if not bare or key(row.ja) == folded or key(row.en) == folded:
+            add(row, EXACT, 0.0, 1.0)
     for text in (folded, said):
         for _, row in pool.by_alias.get(text, ()):
             add(row, ALIAS, 0.05 if text == folded else 0.15, 0.98)
     for row in pool.by_wording.get(said, ()):
         add(row, WORDING, 0.3 + (0.5 if total and not has_parts(row, pool) else 0.0), 0.95)
-    if said in BARE_TOTALS and not heading:
+    if pool.kind is StatementKind.CHANGES_IN_EQUITY and is_balance(label):
+        for row in pool.rows:
+            if row.period == "instant" and row.model and not row.section:
+                add(row, STRUCTURE, 0.1, 0.95)
+    if pool.kind is StatementKind.CASH_FLOWS and not found:
+        for text in cash_flow_wordings(said):
+            for row in pool.by_wording.get(text, ()):
+                add(row, WORDING, 0.45, 0.9)
+    if bare and not heading:
         for row in pool.rows:
             if row.closes:
                 add(row, STRUCTURE, 0.3, 0.8)
     if not found and fuzzy and not heading:
-        for row, score in resembling(label, pool):
+        for row, score in resembling(label, pool, floor=floor_of(pool)):
             add(row, FUZZY, 1.0 + (100.0 - score) / 10.0, score / 100.0)
     return sorted(found.values(), key=lambda guess: (guess.cost, guess.row.order))
+
+
+# 2022年４月１日時点の残高, Balance, March 31, 2020, Balance at beginning of period
+_BALANCE = re.compile(
+    r"(?:(?:令和|平成)?\d{1,4}年)?\d{1,2}月\d{1,2}日(?:現在|時点)?(?:の|における)?(?:期首|期末)?(?:残高)?|(?:当|前)?(?:四半|中間)?(?:連結)?(?:会計)?(?:年度|期間|期)?(?:期)?(?:首|末)(?:現在|時点)?の?残高"
+)
+_BALANCE_EN = re.compile(r"(?:balances?)?(?:asof|asat|at|on|,)*(?:the)?(?:(?:beginning|end)of(?:the)?(?:current|previous)?(?:fiscal)?(?:period|year)|[a-z]{3,9}\.?\d{1,2},?\d{4}|\d{1,2}[a-z]{3,9}\d{4})(?:balance)?")
+
+
+def is_balance(label: str) -> bool:
+    """Whether a row of the equity statement is a balance at a date."""
+    folded = key(label)
+    return bool(_BALANCE.fullmatch(folded) or _BALANCE_EN.fullmatch(folded))
+
+
+def cash_flow_wordings(said: str) -> Iterator[str]:
+    """The same flow with and without the words for its direction: 有形固定資産の取得, 有形固定資産の取得による支出."""
+    stem = re.sub(r"(?:による)?(?:支出|収入|支払)$", "", said)
+    for text in (stem, f"{stem}による支出", f"{stem}による収入", f"{stem}の支払", f"{stem}増減", stem.removesuffix("増減"), stem.replace("売却収入", "売却による収入")):
+        if text and text != said:
+            yield text
+
+
+def floor_of(pool: Pool) -> float:
+    """J-GAAP's wording is prescribed: what resembles it and differs is usually the filer's own. IFRS prescribes items, not words."""
+    japanese = pool.language is Language.JA
+    if pool.standard is Standard.JGAAP:
+        return 97.0 if japanese else 94.0
+    return FUZZY_FLOOR if japanese else 90.0
+
+
+def net_of(row: Row, pool: Pool) -> Row | None:
+    """The (純額) row under a gross one: 建物 -> 建物（純額）, where its accumulated depreciation is an item too."""
+    inside = pool.by_section.get((*row.section, row.item), ())
+    if not any("depreciation" in part.item for part in inside):
+        return None
+    return next((part for part in inside if part.ja.endswith(("（純額）", "(純額)"))), None)
 
 
 def has_parts(row: Row, pool: Pool) -> bool:
@@ -65,7 +114,9 @@ def _bias(row: Row, pool: Pool) -> float:
     if id(row) in pool.spare:
         bias += 0.8
     elif row.standard == "jgaap" and row.statement != "summary" and pool.industry not in row.industries:
-        bias += 0.4
+        bias += 0.4 if row.section in pool.own_sections else 1.0
+    elif row.standard == "ifrs" and row.section in (("assets",), ("liabilities_and_equity", "liabilities")) and not has_parts(row, pool) and row.kind == "line":
+        bias += 0.5  # the statement in order of liquidity is rare
     return bias
 
 

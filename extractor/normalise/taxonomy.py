@@ -10,6 +10,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from extractor.errors import ConfigurationError
 from extractor.model import Language, Standard, StatementKind
 from extractor.normalise.aliases import Alias, read_aliases
 from extractor.normalise.labels import key, wording
+from extractor.resources import schema_path
 
+FIRST_VERSION = "2015-03-31"  # the oldest that items.csv knows; what it has may be older
 GENERAL = "cai"  # commercial and industrial companies: the industry of whoever names none
 IFRS = "ifrs"
 SUMMARY = "summary"
@@ -65,6 +68,16 @@ class Row:
         """Whether it is the total of the section it stands in."""
         return self.kind == "line" and bool(self.section) and self.section[-1] == self.item
 
+    def known(self, on: date | None) -> bool:
+        """Whether the taxonomy had the element when a report for a period that ends ``on`` was made (a version serves periods from the next 31 March)."""
+        if on is None or not self.since or self.since <= FIRST_VERSION:
+            return True
+        year, month_day = int(self.since[:4]), self.since[5:]
+        return on.isoformat() >= f"{year if month_day <= '03-31' else year + 1}-03-31"
+
+    def withdrawn(self, on: date | None) -> bool:
+        return on is not None and bool(self.until) and on.isoformat() > f"{int(self.until[:4]) + 1}-12-31"
+
     @property
     def home(self) -> tuple[str, ...]:
         """The section in which the reader is once the row is printed."""
@@ -88,8 +101,10 @@ class Pool:
     """The rows that one statement can hold, by wording."""
 
     rows: tuple[Row, ...]
+    kind: StatementKind
+    standard: Standard
     language: Language
-    industry: str
+    industry: str  # the main trade
     aliases: tuple[Alias, ...] = ()
     spare: frozenset[int] = frozenset()  # ids of rows that fit only if nothing else does (notes)
 
@@ -127,6 +142,23 @@ class Pool:
         return out
 
     @cached_property
+    def by_section(self) -> dict[tuple[str, ...], list[Row]]:
+        out: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in self.rows:
+            out[row.section].append(row)
+        return out
+
+    @cached_property
+    def own_sections(self) -> frozenset[tuple[str, ...]]:
+        """The sections that the main trade's statements have."""
+        return frozenset(row.section for row in self.rows if self.industry in row.industries)
+
+    @cached_property
+    def hard(self) -> frozenset[tuple[str, ...]]:
+        """Sections that a filer opens with a heading, as the model statements do; the others are steps of the long list or lines with parts."""
+        return frozenset((*row.section, row.item) for row in self.rows if row.kind == "heading" and row.model)
+
+    @cached_property
     def parents(self) -> frozenset[tuple[str, ...]]:
         """Sections that hold something: a line whose item ends one of them has parts."""
         return frozenset(row.section for row in self.rows if row.section)
@@ -139,12 +171,31 @@ class Taxonomy:
     path: Path
     _rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     _pools: dict[tuple[object, ...], Pool] = field(default_factory=dict)
+    _trades: dict[Language, dict[tuple[str, str], frozenset[str]]] = field(default_factory=dict)
 
     def rows(self, standard: str) -> tuple[Row, ...]:
         """All rows of jgaap, ifrs, usgaap or jmis, made on first use."""
         if standard not in self._rows:
             self._rows[standard] = tuple(self._row(record) for record in self.records if record[2] == standard)
         return self._rows[standard]
+
+    def trade_labels(self, language: Language) -> dict[tuple[str, str], frozenset[str]]:
+        """(statement, label key) -> the trades that use the label, where commerce and industry do not."""
+        if language not in self._trades:
+            general: set[tuple[str, str]] = set()
+            trades: dict[tuple[str, str], set[str]] = defaultdict(set)
+            for row in self.rows("jgaap"):
+                if row.kind == "component" or row.statement not in ("bs", "pl", "cf"):
+                    continue
+                for industry in [GENERAL] if GENERAL in row.industries else sorted(row.industries):
+                    for label in row.labels(language, industry):
+                        where = (row.statement, key(label))
+                        if industry == GENERAL:
+                            general.add(where)
+                        else:
+                            trades[where].add(industry)
+            self._trades[language] = {where: frozenset(names) for where, names in trades.items() if where not in general}
+        return self._trades[language]
 
     def all_rows(self) -> Iterator[Row]:
         for standard in dict.fromkeys(record[2] for record in self.records):
@@ -175,20 +226,14 @@ class Taxonomy:
             names, wanted = ("ifrs",), {IFRS}
         rows = [row for name in names for row in self.rows(name) if row.statement in main and row.industries & wanted]
         notes = [row for name in names for row in self.rows(name) if row.statement in spare and row.kind == "line" and name == "ifrs"]
+        main_industry = industries[0] if industries else GENERAL
         own = tuple(alias for alias in self.aliases if alias.applies(standard.value, (GENERAL, *industries), company, main))
-        return Pool((*rows, *notes), language, industries[0] if industries else GENERAL, own, frozenset(map(id, notes)))
-
-
-def schemas_folder() -> Path:
-    """Beside the package in a checkout, inside it in a wheel."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "_schemas"
-    return inside if inside.is_dir() else package.parent / "schemas"
+        return Pool((*rows, *notes), kind, standard, language, main_industry, own, frozenset(map(id, notes)))
 
 
 def load_taxonomy(extra_aliases: Iterable[Path] = ()) -> Taxonomy:
     """The taxonomy with the project's aliases and a user's own. Raises ConfigurationError that names file and line."""
-    folder = schemas_folder() / "taxonomy"
+    folder = schema_path("taxonomy")
     path = folder / "items.csv"
     records = _read_items(path)
     items = {record[0] for record in records}

@@ -227,7 +227,7 @@ def find_places(catalogue: Path, concepts: dict[str, Concept]) -> list[Place]:
     lists = read_trees(catalogue, "list_of_accounts")
     models = read_trees(catalogue, "presentation")
     printed = {name for arcs in models.values() for arc in arcs for name in arc}
-    in_model = {(statement_of(where[1]), name) for where, arcs in models.items() if where[2] in (FIRST_INDUSTRY, "ifrs") for arc in arcs for name in arc}
+    in_model = {(statement_of(where[1]), where[2], name) for where, arcs in models.items() for arc in arcs for name in arc}
     trees = dict(lists)
     for where, arcs in models.items():
         if where not in trees and where[1] in ("summary", "ci"):
@@ -242,6 +242,8 @@ def find_places(catalogue: Path, concepts: dict[str, Concept]) -> list[Place]:
             concept = concepts.get(name)
             if concept is None:
                 continue
+            if concept.kind == "heading" and not keeps(concept, printed):
+                continue
             path = tuple(node for node in above if node in concepts and keeps(concepts[node], printed))
             if not path and concept.kind == "heading" and re.search(r"(Statement|BalanceSheet|Notes)\w*Abstract$", name):
                 continue
@@ -252,7 +254,7 @@ def find_places(catalogue: Path, concepts: dict[str, Concept]) -> list[Place]:
             identity = (family, statement, name, path)
             place = known.get(identity)
             if place is None:
-                place = known[identity] = Place(concept, statement, path, model=(statement, name) in in_model)
+                place = known[identity] = Place(concept, statement, path, model=(statement, industry, name) in in_model)
                 before += 1
                 sequence.insert(before, (name, path))
             else:
@@ -273,7 +275,7 @@ def keeps(concept: Concept, printed: set[str]) -> bool:
     """Nodes that a filer may print: headings of the model statements, and lines with parts."""
     if re.search(r"(Statement\w*|BalanceSheet|Notes\w*)(IFRS)?Abstract$", concept.qname.split(":")[1]):
         return False
-    return concept.kind in ("line", "component") or concept.qname in printed
+    return concept.kind in ("line", "component") or concept.qname in printed or concept.ja in ("販売費", "一般管理費")
 
 
 def read_totals(catalogue: Path) -> dict[tuple[str, str], Counter[tuple[str, int]]]:
