@@ -73,9 +73,15 @@ def blocks_of(page: Page, region: Region) -> list[Block]:
 def _note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
     """The room of the notes column, from its header word."""
     for row in rows:
-        for token in row.tokens:
-            if token.kind is Kind.TEXT and NOTE_HEADER.match(fold(token.text).replace(" ", "")) and not any(t.kind is Kind.NUMBER and "," in t.text for t in row.tokens):
-                return token.box.x0 - 1.3 * token.size, token.box.x1 + 1.3 * token.size
+        if any(token.kind is Kind.NUMBER and "," in token.text for token in row.tokens):
+            continue
+        for i, token in enumerate(row.tokens):
+            if not NOTE_HEADER.match(fold(token.text).replace(" ", "")):
+                continue
+            before, after = row.tokens[i - 1] if i else None, row.tokens[i + 1] if i + 1 < len(row.tokens) else None
+            if (before and token.box.x0 - before.box.x1 < token.size) or (after and after.box.x0 - token.box.x1 < token.size):
+                continue  # a word of a label: "Notes and accounts receivable"
+            return token.box.x0 - 1.3 * token.size, token.box.x1 + 1.3 * token.size
     return None
 
 

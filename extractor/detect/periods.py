@@ -13,6 +13,7 @@ from extractor.notation.dates import dates_in, months_before, normal, period_in,
 
 _PRIOR = re.compile(r"前|prior|previous|last", re.IGNORECASE)
 _CURRENT = re.compile(r"当|current|this", re.IGNORECASE)
+_ONLY_DATE = re.compile(r"^\W*(?:[^\s\d]{2})?\s*\d{1,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:現在|時点)?\W*$|^\W*(?:as\s+(?:of|at)\s+)?[A-Za-z]{3,9}\.? \d{1,2}, \d{4}\W*$", re.IGNORECASE)
 _BALANCE = re.compile(r"残高|balance", re.IGNORECASE)
 
 
@@ -42,7 +43,7 @@ def split_years(sheet: Sheet, restarts: Sequence[int] = ()) -> list[Sheet]:
         return parts
     if sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY:
         return [sheet]
-    dated = [(line, dates_in(normal(line.label))) for line in sheet.lines if not line.heading and _BALANCE.search(line.label)]
+    dated = [(line, dates_in(normal(line.label))) for line in sheet.lines if not line.heading and (_BALANCE.search(line.label) or _ONLY_DATE.match(normal(line.label)))]
     marks = [(line, dates[-1].value) for line, dates in dated if dates]
     if len(marks) < 2:
         return [sheet]
@@ -57,7 +58,7 @@ def split_years(sheet: Sheet, restarts: Sequence[int] = ()) -> list[Sheet]:
     if not runs:
         return [sheet]
     stated = sheet.span.caption_period
-    if len(runs) == 1 and stated is not None:
+    if len(runs) == 1 and stated == runs[0][2]:
         return [sheet]
     tail = len(sheet.lines)
     return [_part(sheet, first, tail if k == len(runs) - 1 else last, period, k == 0) for k, (first, last, period) in enumerate(runs)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from extractor.detect.blocks import Block, blocks_of
 from extractor.detect.headers import Heads, is_comparison, read_heads
@@ -32,7 +33,10 @@ class _Build:
     findings: list[tuple[str, str, int]] = field(default_factory=list)  # code, message, index of the line
     scale: int | None = None
     currency: str = "JPY"
-    blocks: int = 0
+    block: int = 0  # of the current table, from 0
+    layout: list[list[int]] = field(default_factory=list)  # the columns of each block of the first table
+    opening: date | None = None  # of the current table's opening balance
+    start: int = 0  # first line of the current table
     restarts: list[int] = field(default_factory=list)  # lines at which the same columns begin anew
 
 
@@ -62,15 +66,14 @@ def _add_block(build: _Build, block: Block, reader: str) -> None:
     if heads.unit:
         build.scale, build.currency = heads.unit.scale, heads.unit.currency
     raw = lines_of(block)
+    equity = build.span.kind is StatementKind.CHANGES_IN_EQUITY
+    _turn(build, raw, equity)
     known = len(build.columns)
     columns = _place_columns(build, block, heads)
     _claim(build, block, heads, raw, columns)
     fresh: list[tuple[RawLine, dict[int, Cell], int]] = []
     for line in raw:
-        cells: dict[int, Cell] = {}
-        if line.values:
-            for band, column in columns.items():
-                cells[column] = _cell(line, band, column, block, reader)
+        cells = {column: _cell(line, band, column, block, reader) for band, column in columns.items()} if line.values else {}
         halves = _split_merged(line, columns)
         if halves:
             for label, values in halves:
@@ -82,11 +85,24 @@ def _add_block(build: _Build, block: Block, reader: str) -> None:
             for tokens in line.values.values():
                 if len(tokens) > 1:
                     build.findings.append(("cell_split", f"One cell holds several figures: {' '.join(t.text for t in tokens)}", len(build.lines) + len(fresh) - 1))
-    if build.blocks and build.span.kind is StatementKind.CHANGES_IN_EQUITY and columns and min(columns.values()) >= known:
+    beside = equity and build.block and len(build.lines) > build.start
+    if beside and (min(columns.values(), default=0) >= known or build.restarts):
         _join_block(build, fresh)
     else:
         build.lines.extend(fresh)
-    build.blocks += 1
+
+
+def _turn(build: _Build, raw: Sequence[RawLine], equity: bool) -> None:
+    """Count the block: a further block of the same table, or, where the opening balance has another date, the next period's table."""
+    opening = next((dates[0].value for line in raw[:3] if line.values and (dates := dates_in(normal(line.label)))), None)
+    if not build.lines:
+        build.opening = opening
+        return
+    if equity and opening and build.opening and opening != build.opening:
+        build.restarts.append(len(build.lines))
+        build.start, build.opening, build.block = len(build.lines), opening, 0
+    else:
+        build.block += 1
 
 
 def replace_values(line: RawLine, label: str, values: dict[int, list[Token]]) -> RawLine:
@@ -113,6 +129,8 @@ def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
     equity = span.kind is StatementKind.CHANGES_IN_EQUITY
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
     keep = [k for k, levels in enumerate(heads.levels) if not is_comparison(levels)]
+    if equity and build.restarts and build.block < len(build.layout) and len(build.layout[build.block]) == len(keep):
+        return dict(zip(keep, build.layout[build.block], strict=True))
     if not any(heads.levels[k] for k in keep) and build.recent:
         return _by_place(build, block, keep)
     whole = " ".join(row.row.text for row in block.header)
@@ -128,7 +146,7 @@ def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
                 period=column_period(text, span, equity) or (column_period(whole, span, equity) if len(keep) == 1 else None),
                 unit_text=unit.text if unit else None,
                 component_label=(heads.leaves[k] or text) if equity else None,
-                block=build.blocks,
+                block=build.block,
                 currency=unit.currency if unit else build.currency,
                 scale=unit.scale if unit else build.scale,
             )
@@ -142,6 +160,7 @@ def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
         keys = [label_key(column.component_label or "") for column in wanted]
         if len(named) == len(build.recent) and set(keys) == set(named):  # the next period's table, under the same components
             build.restarts.append(len(build.lines))
+            build.start, build.block = len(build.lines), 0
             return {k: named[key] for k, key in zip(keep, keys, strict=True)}
     out: dict[int, int] = {}
     recent: list[int] = []
@@ -160,6 +179,8 @@ def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
         out[k] = match
         recent.append(match)
     build.recent = recent
+    if equity and not build.restarts:
+        build.layout.append(recent)
     return out
 
 
@@ -200,7 +221,8 @@ def _cell(line: RawLine, band: int, column: int, block: Block, reader: str) -> C
 
 def _join_block(build: _Build, fresh: list[tuple[RawLine, dict[int, Cell], int]]) -> None:
     """The second half of an equity statement repeats the rows of the first: its cells join those lines."""
-    ours = [label_key(line.label) for line, _, _ in build.lines]
+    table = build.lines[build.start :]
+    ours = [label_key(line.label) for line, _, _ in table]
     theirs = [label_key(line.label) for line, _, _ in fresh]
     matcher = difflib.SequenceMatcher(a=ours, b=theirs, autojunk=False)
     if matcher.ratio() < 0.6:
@@ -210,12 +232,12 @@ def _join_block(build: _Build, fresh: list[tuple[RawLine, dict[int, Cell], int]]
     for tag, a0, a1, b0, b1 in matcher.get_opcodes():
         if tag == "equal" or (tag == "replace" and a1 - a0 == b1 - b0):
             for i, j in zip(range(a0, a1), range(b0, b1), strict=True):
-                line, cells, page = build.lines[i]
+                line, cells, page = table[i]
                 merged.append((line, {**cells, **fresh[j][1]}, page))
         else:
-            merged.extend(build.lines[a0:a1])
+            merged.extend(table[a0:a1])
             merged.extend(fresh[b0:b1])
-    build.lines = merged
+    build.lines[build.start :] = merged
 
 
 def _claim(build: _Build, block: Block, heads: Heads, raw: Sequence[RawLine], columns: Mapping[int, int]) -> None:

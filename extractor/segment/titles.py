@@ -54,7 +54,7 @@ _END_JA = re.compile(
 )
 # These stand alone, without a numbering.
 _END_ALONE = re.compile(r"^.{0,16}(?:附属明細表?|(?:原価|費用|事業費)(?:の)?(?:明細|報告|計算|内訳)書?.{0,6}|金銭の分配に係る計算書|利益処分計算書|損失処理計算書|剰余金処分計算書|連結注記表|個別注記表|該当事項はありません。?|脚注|注記事項)$")
-_END_EN = re.compile(r"^(?:notes?\b|segment|going concern|significant|basis of|accounting polic|changes? in (?:accounting|the scope)|subsequent event|supplementa|related part|additional information|other\s*information|appendix|per share information|independent auditor)", re.IGNORECASE)
+_END_EN = re.compile(r"^(?:notes?$|notes?\s+(?:to|on|regarding|concerning|relating)\b|segment|going concern|significant|basis of|accounting polic|changes? in (?:accounting|the scope)|subsequent event|supplementa|related part|additional information|other\s*information|appendix|per share information|independent auditor)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
