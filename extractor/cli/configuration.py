@@ -12,7 +12,7 @@ from extractor.errors import ConfigurationError
 
 FILE = "extractor.toml"
 _ORIGINS = {"COMMANDLINE": "flag", "DEFAULT_MAP": FILE, "DEFAULT": "default"}
-_NOT_CONFIGURED = ("help", "config", "show_config", "source", "lake", "query")
+_NOT_CONFIGURED = ("help", "config", "show_config")
 
 
 def variable(option: str) -> str:
@@ -35,28 +35,30 @@ def _read(context: typer.Context, path: Path | None) -> Path | None:
         raw = tomllib.loads(found.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{found}: cannot be read ({error}).", "put it right, or name another with --config") from error
-    root = context.find_root().command
-    commands = getattr(root, "commands", {context.info_name: context.command})
-    options = {name: {parameter.name for parameter in command.params} - set(_NOT_CONFIGURED) for name, command in commands.items()}
+    this = context.info_name or ""
+    commands = getattr(context.find_root().command, "commands", {this: context.command})
+    options = {name: _keys(command) for name, command in commands.items()}
     every = set().union(*options.values())
-    values = {}
-    for key, value in raw.items():
-        if isinstance(value, dict):
-            _check(found, {name.replace("-", "_") for name in value}, options.get(key), f"[{key}] ")
-        else:
-            _check(found, {key.replace("-", "_")}, every, "")
-            values[key.replace("-", "_")] = value
-    values |= {key.replace("-", "_"): value for key, value in raw.get(context.info_name or "", {}).items()}
-    context.default_map = {key: value for key, value in values.items() if key in options[context.info_name or ""]}
+    shared = {key: value for key, value in raw.items() if not isinstance(value, dict)}
+    _check(found, shared.keys() - every, "")
+    for section, values in ((key, value) for key, value in raw.items() if isinstance(value, dict)):
+        if section not in options:
+            raise ConfigurationError(f"{found}: [{section}] is no command.", "extractor --help lists the commands")
+        _check(found, values.keys() - options[section].keys(), f"[{section}] ")
+    keys = options[this]
+    context.default_map = {keys[key]: value for key, value in (shared | raw.get(this, {})).items() if key in keys}
     return found
 
 
-def _check(path: Path, keys: set[str], known: set[str] | None, section: str) -> None:
-    if known is None:
-        raise ConfigurationError(f"{path}: {section}is no command.", "extractor --help lists the commands")
-    if unknown := keys - known:
-        names = ", ".join(sorted(unknown)).replace("_", "-")
-        raise ConfigurationError(f"{path}: {section}{names}: no such option.", "extractor run --help lists the options")
+def _keys(command: Any) -> dict[str, str]:
+    """Key in the file -> name of the parameter: the long flag without its dashes."""
+    named = {next((flag for flag in parameter.opts if flag.startswith("--")), ""): parameter.name for parameter in command.params}
+    return {flag.removeprefix("--"): name for flag, name in named.items() if flag and name not in _NOT_CONFIGURED}
+
+
+def _check(path: Path, unknown: set[str], section: str) -> None:
+    if unknown:
+        raise ConfigurationError(f"{path}: {section}{', '.join(sorted(unknown))}: no such option.", "extractor run --help lists the options")
 
 
 Config = Annotated[
@@ -71,14 +73,13 @@ ShowConfig = Annotated[bool, typer.Option("--show-config", help="Show every opti
 def describe(context: typer.Context) -> str:
     """Every option of the command, one a line: key, value, origin."""
     lines = []
-    for parameter in context.command.params:
-        if parameter.name is None or parameter.name in _NOT_CONFIGURED:
-            continue
-        source = context.get_parameter_source(parameter.name)
-        name = source.name if source else "DEFAULT"
-        origin = f"environment {parameter.envvar}" if name == "ENVIRONMENT" else _ORIGINS.get(name, name.lower())
-        value = context.params[parameter.name]
+    parameters = {parameter.name: parameter for parameter in context.command.params}
+    for key, name in _keys(context.command).items():
+        source = context.get_parameter_source(name)
+        origin = source.name if source else "DEFAULT"
+        where = f"environment {parameters[name].envvar}" if origin == "ENVIRONMENT" else _ORIGINS.get(origin, origin.lower())
+        value = context.params[name]
         if isinstance(value, list | tuple):
             value = " ".join(map(str, value))
-        lines.append(f"{parameter.name.replace('_', '-')}\t{'' if value is None else value}\t{origin}\n")
+        lines.append(f"{key}\t{'' if value is None else value}\t{where}\n")
     return "".join(lines)

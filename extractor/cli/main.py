@@ -71,7 +71,10 @@ def _misused(error: Exception) -> ExitCode | None:
     source = context.get_parameter_source(parameter.name) if context and parameter and parameter.name else None
     configured = source is not None and source.name == "DEFAULT_MAP"
     where = "extractor.toml: " if configured else ""
-    if message := error.format_message():  # without: help was shown
+    message = error.format_message()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        say(message)
+    else:
         say(f"{command}: {where}{message} Next: {command} --help")
     return ExitCode.CONFIGURATION if configured else ExitCode.USAGE
 

@@ -31,7 +31,7 @@ def run(
     limit: o.Limit = None,
     fresh: o.Fresh = False,
     retry_failed: o.RetryFailed = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would run and why; run nothing.")] = False,
+    dry_run: Annotated[bool, option("--dry-run", help="List what would run and why; run nothing.")] = False,
     jobs: o.Jobs = "auto",
     timeout: o.Timeout = o.DEFAULTS.timeout,
     memory: o.Memory = o.DEFAULTS.memory,
@@ -104,8 +104,8 @@ def _listening(log_format: str) -> Iterator[Ears]:
         yield Ears(listener=_line, progress=advance)
 
 
-def _line(level: str, message: str, **_: object) -> None:
-    if level == "debug":
+def _line(level: str, message: str, *, stage: str = "run", **_: object) -> None:
+    if level == "debug" or stage == "summary":  # the table says it, at the very end
         return
     say(message if level == "info" else f"{level}: {message}")
 

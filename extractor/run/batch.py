@@ -96,7 +96,7 @@ def run_batch(
         finally:
             summary.seconds = time.monotonic() - begun
             exit_code = summary.close(gates)
-            log("info", summary.last_line())
+            log("info", summary.last_line(), stage="summary")
             report = batch.leave_traces()
     return Result(summary, exit_code, report)
 

@@ -61,7 +61,8 @@ class DaskExecutor:
 
     def _room(self) -> int:
         """Enough in flight that no worker waits for the next."""
-        return max(2, 2 * sum(self._client.nthreads().values()))
+        threads: dict[str, int] = self._client.nthreads()
+        return max(2, 2 * sum(threads.values()))
 
 
 def isolated(task: Task) -> Outcome:

@@ -63,8 +63,11 @@ class ObjectStore:
         return sorted(info.base_name for info in self._list(folder) if not info.is_file)
 
     def remove_folder(self, folder: str) -> None:
-        with self._talking(folder):
+        with contextlib.suppress(FileNotFoundError), self._talking(folder):
             self.fs.delete_dir(self._at(folder))
+
+    def file_system(self) -> tuple[Any, str]:
+        return self.fs, self.root
 
     @contextlib.contextmanager
     def lock(self, holder: str) -> Iterator[None]:

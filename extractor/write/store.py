@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from extractor.errors import LockedError, OutputError
 
@@ -45,6 +45,9 @@ class Store(Protocol):
 
     def lock(self, holder: str) -> contextlib.AbstractContextManager[None]:
         """Held by one run at a time; raises ``LockedError``."""
+
+    def file_system(self) -> tuple[Any, str]:
+        """pyarrow's file system and the lake's path in it, for readers."""
 
 
 def open_store(uri: str) -> Store:
@@ -94,7 +97,7 @@ class LocalStore:
         self._sync_folders(parents)
 
     def move_all(self, moves: Iterable[tuple[str, str]]) -> None:
-        parents = set()
+        parents = {self.root}
         for source, target in moves:
             to = self.root / target
             with self._writing(target):
@@ -121,6 +124,11 @@ class LocalStore:
 
     def remove_folder(self, folder: str) -> None:
         shutil.rmtree(self.root / folder, ignore_errors=True)
+
+    def file_system(self) -> tuple[Any, str]:
+        from pyarrow import fs
+
+        return fs.LocalFileSystem(), str(self.root)
 
     @contextlib.contextmanager
     def lock(self, holder: str) -> Iterator[None]:

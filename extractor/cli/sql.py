@@ -1,0 +1,114 @@
+"""``extractor sql``: questions to a lake."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from extractor.cli.console import emit, stdout_is_terminal
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Output(StrEnum):
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+def register(app: typer.Typer) -> None:
+    app.command(help="Ask a lake in SQL: a view per table, `statements` over all six, `filings` for the commit markers. No server.")(sql)
+
+
+def sql(
+    lake: Annotated[str, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.")],
+    question: Annotated[str, typer.Argument(metavar="QUERY", help='Such as "select company_name, value from balance_sheet".')],
+    format: Annotated[Output | None, typer.Option("--format", help="Default: table on a terminal, else csv.", show_default=False)] = None,
+) -> int:
+    from extractor.write.query import connect, query
+
+    answer = query(connect(lake), question)
+    match format or (Output.TABLE if stdout_is_terminal() else Output.CSV):
+        case Output.TABLE:
+            emit(_table(answer))
+        case Output.CSV:
+            emit(_csv(answer))
+        case Output.JSON:
+            emit(_json(answer))
+        case Output.PARQUET:
+            emit(_parquet(answer))
+    return 0
+
+
+def _csv(answer: pa.Table) -> str:
+    import csv
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(answer.column_names)
+    writer.writerows([_text(value) for value in row] for row in _rows(answer))
+    return out.getvalue()
+
+
+def _json(answer: pa.Table) -> str:
+    names = [json.dumps(name, ensure_ascii=False) for name in answer.column_names]
+    rows = ("{" + ", ".join(f"{name}: {_literal(value)}" for name, value in zip(names, row, strict=True)) + "}" for row in _rows(answer))
+    return "[" + ",\n ".join(rows) + "]\n"
+
+
+def _parquet(answer: pa.Table) -> bytes:
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(answer, out, compression="zstd")
+    return out.getvalue()
+
+
+def _table(answer: pa.Table) -> str:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*answer.column_names)
+    for row in _rows(answer):
+        table.add_row(*(_text(value) for value in row))
+    out = io.StringIO()
+    Console(file=out).print(table)
+    return out.getvalue()
+
+
+def _rows(answer: pa.Table) -> Iterator[tuple[Any, ...]]:
+    for batch in answer.to_batches(max_chunksize=4096):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return _literal(value) if isinstance(value, list | dict | bool) else str(value)
+
+
+def _literal(value: Any) -> str:
+    """JSON; a decimal keeps every digit, which a detour over a float would not."""
+    match value:
+        case Decimal():
+            return f"{value:f}"
+        case list():
+            return "[" + ", ".join(map(_literal, value)) + "]"
+        case dict():
+            return "{" + ", ".join(f"{json.dumps(key)}: {_literal(inner)}" for key, inner in value.items()) + "}"
+        case date():
+            return json.dumps(value.isoformat())
+        case None | bool() | int() | float() | str():
+            return json.dumps(value, ensure_ascii=False)
+    return json.dumps(str(value), ensure_ascii=False)
