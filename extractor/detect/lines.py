@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extractor.detect.blocks import Block, TokenRow
 from extractor.detect.columns import Band
-from extractor.detect.tokens import Kind, Token
+from extractor.detect.tokens import Kind, Token, parted
 from extractor.model import Box
 from extractor.notation.rows import join_words
 from extractor.notation.text import fold, join_wrapped, split_marks
@@ -38,8 +38,7 @@ def lines_of(block: Block) -> list[RawLine]:
 
 
 def _pitch(rows: Sequence[TokenRow]) -> float:
-    full = [row for row in rows if row.values and row.label]
-    steps = sorted(b.middle - a.middle for a, b in zip(full, full[1:], strict=False) if b.middle > a.middle)
+    steps = sorted(b.middle - a.middle for a, b in zip(rows, rows[1:], strict=False) if a.values and a.label and b.values and b.label and b.middle > a.middle)
     if not steps:
         return max((row.row.size for row in rows), default=10.0) * 1.3
     return steps[len(steps) // 3] if len(steps) > 2 else steps[0]
@@ -52,7 +51,8 @@ def _group(block: Block) -> list[list[TokenRow]]:
         return []
     walls = _row_walls(block)
     pitch = _pitch(rows)
-    reach = max((t.box.x1 for row in rows for t in row.label), default=block.limit)
+    ends = sorted((row.label[-1].box.x1 for row in rows if row.label), reverse=True)
+    reach = ends[1] if len(ends) > 1 else block.limit  # the longest label may be alone
     cuts = [_cut_cost(a, b, pitch, walls, reach) for a, b in zip(rows, rows[1:], strict=False)]
     best: list[tuple[float, int]] = [(0.0, 0)]  # cost of the rows so far, start of the last group
     for end in range(1, len(rows) + 1):
@@ -86,7 +86,7 @@ def _cut_cost(upper: TokenRow, lower: TokenRow, pitch: float, walls: Sequence[fl
     if text.count("(") > text.count(")"):
         return 2.5 if not upper.values or not lower.values else 0.0
     fills = bool(upper.label) and upper.label[-1].box.x1 > reach - 1.3 * upper.row.size
-    if fills and lower.label and not upper.values and lower.values and lower.label[0].box.x0 >= upper.label[0].box.x0 - 1 and step < 1.25 * pitch and len(text) > 14:
+    if fills and lower.label and not upper.values and lower.values and abs(lower.label[0].box.x0 - upper.label[0].box.x0) < 1 and step < 1.25 * pitch and len(text) > 14:
         return 1.3  # parts that fill the label column wrap; a heading does not
     return 0.0
 
@@ -162,7 +162,7 @@ def _line(rows: list[TokenRow], block: Block) -> RawLine:
             if first_x is None:
                 first_x = label[0].box.x0
         for token in row.values:
-            values.setdefault(_band_of(token, block.bands), []).append(token)
+            values.setdefault(_band_of(token, block.bands), []).extend(parted(token))
     text, mark = split_marks(join_wrapped(parts))
     text = re.sub(r"[\s.．…‥・]{4,}$", "", text)
     if mark:

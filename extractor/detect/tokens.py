@@ -61,7 +61,26 @@ def _kind(text: str) -> Kind:
         return Kind.NIL
     if _MARK.match(text):
         return Kind.MARK
-    return Kind.NUMBER if is_numeric(text) else Kind.TEXT
+    return Kind.NUMBER if is_numeric(text) or _several(text) else Kind.TEXT
+
+
+def _several(text: str) -> list[str]:
+    """The figures of a cell that holds several, parted by blanks (a text converter merged two rows)."""
+    parts = text.split()
+    return parts if len(parts) > 1 and all(is_numeric(part) for part in parts) else []
+
+
+def parted(token: Token) -> list[Token]:
+    """A token of several figures as one token each."""
+    parts = _several(token.text)
+    if not parts:
+        return [token]
+    word, at, out = token.words[0], 0, []
+    for part in parts:
+        start = word.text.index(part, at)
+        at = start + len(part)
+        out.append(_token([cut(word, start, at)]))
+    return out
 
 
 def _token(words: Sequence[Word], kind: Kind | None = None) -> Token:
@@ -119,7 +138,7 @@ def _split(word: Word) -> list[Word]:
     if glued and glued["rest"]:
         at = glued.end("mark")
         return [cut(word, 0, at), *_split(cut(word, at, len(word.text)))]
-    if not is_numeric(word.text) and looks_numeric(word.text):
+    if not is_numeric(word.text) and not _several(word.text) and looks_numeric(word.text):
         parts = numbers_in(word.text)
         if len(parts) > 1 and "".join(parts).replace(" ", "") == word.text.replace(" ", "").replace("　", ""):
             out, at = [], 0

@@ -101,7 +101,7 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
                 context = title.consolidated
             current = _open(title, text, context, drafts)
             continue
-        if counted == 0 and summary_title(text):
+        if counted <= 1 and summary_title(text):
             current = _Draft(K.FINANCIAL_SUMMARY, text, False if "提出会社" in text else ("連結" in text or None), False)
             drafts.append(current)
             continue

@@ -138,7 +138,8 @@ def is_prose(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def period_subtitle(text: str) -> bool:
     """A row that says which period the following table is for, and nothing else."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).strip("【】()[]〔〕")
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    folded = re.sub(r"\(?単位[:：].{1,8}?円\)?$", "", folded).strip("【】()[]〔〕")
     if len(folded) > 90:
         return False
     if folded.count("自") > 1 or folded.count("至") > 1:
