@@ -72,8 +72,8 @@ def after(row: Row) -> Section:
     return row.home
 
 
-def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Collection[Section]) -> list[Choice]:
-    """The cheapest reading of a statement: for each line the guess that won, or none."""
+def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Collection[Section]) -> tuple[list[Choice], float]:
+    """The cheapest reading of a statement, for each line the guess that won or none, and what it costs."""
     states = [_State(None, -1, 0.0, None, (), None)]
     layers: list[list[_State]] = []
     for number, (options, heading) in enumerate(zip(lines, headings, strict=True)):
@@ -93,7 +93,7 @@ def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Col
         path.append(state)
         state = state.before
     path.reverse()
-    return [_choice(path, number, lines[number], hard) for number in range(len(path))]
+    return [_choice(path, number, lines[number], hard) for number in range(len(path))], states[0].cost
 
 
 def _distinct(states: list[_State]) -> list[_State]:

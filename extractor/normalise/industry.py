@@ -21,7 +21,6 @@ _NAMES = {  # labels that name their trade: 海運業未払金
         "gas": r"ガス事業|ガス売上",
         "elc": r"電気通信事業|telecommunications",
         "hwy": r"高速道路",
-        "cns": r"完成工事|未成工事",
     }.items()
 }
 

@@ -53,7 +53,7 @@ def guesses(label: str, heading: bool, pool: Pool, fuzzy: bool = True) -> list[G
         for row in pool.rows:
             if row.period == "instant" and row.model and not row.section:
                 add(row, STRUCTURE, 0.1, 0.95)
-    if pool.kind is StatementKind.CASH_FLOWS and not found:
+    if pool.kind is StatementKind.CASH_FLOWS and pool.standard is not Standard.JGAAP and not found:
         for text in cash_flow_wordings(said):
             for row in pool.by_wording.get(text, ()):
                 add(row, WORDING, 0.45, 0.9)
@@ -114,7 +114,7 @@ def _bias(row: Row, pool: Pool) -> float:
     if id(row) in pool.spare:
         bias += 0.8
     elif row.standard == "jgaap" and row.statement != "summary" and pool.industry not in row.industries:
-        bias += 0.4 if row.section in pool.own_sections else 1.0
+        bias += 0.4 if pool.hard_part(row.section) in pool.own_sections else 2.0
     elif row.standard == "ifrs" and row.section in (("assets",), ("liabilities_and_equity", "liabilities")) and not has_parts(row, pool) and row.kind == "line":
         bias += 0.5  # the statement in order of liquidity is rare
     return bias

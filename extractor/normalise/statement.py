@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from extractor.model import Candidate, Filing, LabelledSheet, Line, Match, Sheet
 from extractor.normalise.assign import Choice, assign
 from extractor.normalise.industry import find_industries
 from extractor.normalise.match import Guess, guesses, net_of
-from extractor.normalise.taxonomy import Pool, Taxonomy
+from extractor.normalise.taxonomy import GENERAL, Pool, Row, Taxonomy
 
 
 def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) -> tuple[LabelledSheet, ...]:
@@ -21,19 +22,58 @@ def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) 
     out = []
     for sheet in sheets:
         industries = trades[sheet.span.consolidated] if sheet.span.standard is Standard.JGAAP else ()
-        pool = taxonomy.pool(sheet.span.kind, sheet.span.standard, sheet.span.language, industries, company)
-        out.append(label_sheet(sheet, pool))
+        readings = [taxonomy.pool(sheet.span.kind, sheet.span.standard, sheet.span.language, names, company) for names in _readings(industries)]
+        out.append(min((label_sheet(sheet, pool) for pool in readings), key=lambda reading: reading[1])[0])
     return tuple(out)
 
 
-def label_sheet(sheet: Sheet, pool: Pool) -> LabelledSheet:
+def _readings(industries: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """A filer of a trade prints the trade's form, or the general one with lines of the trade in it: the cheaper reading of the sheet decides."""
+    if len(industries) < 2 and industries in ((), (GENERAL,)):
+        return (industries,)
+    return tuple(dict.fromkeys((industries, (GENERAL, *(name for name in industries if name != GENERAL)))))
+
+
+def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
+    """The sheet read with one pool, and the price of that reading."""
     on = max((column.period.end for column in sheet.columns if column.period), default=None)
     options = [guesses(line.label, line.heading, pool) for line in sheet.lines]
     options = [[_dated(guess, on) for guess in found] for found in options]
     options = _prefer_net(sheet, options, pool)
-    choices = assign(options, [line.heading for line in sheet.lines], pool.hard)
+    choices, cost = _once(options, [line.heading for line in sheet.lines], pool)
     matches = {line.number: _match(line, choice, found, sheet, on) for line, choice, found in zip(sheet.lines, choices, options, strict=True)}
-    return LabelledSheet(sheet, matches, industry=pool.industry)
+    return LabelledSheet(sheet, matches, industry=pool.industry), cost
+
+
+def _once(options: list[list[Guess]], headings: list[bool], pool: Pool) -> tuple[list[Choice], float]:
+    """Assign, and again as long as two lines claim one item and one of them has another reading."""
+    choices, cost = assign(options, headings, pool.hard)
+    for _ in range(3):
+        holders: dict[int, list[int]] = defaultdict(list)
+        for number, choice in enumerate(choices):
+            if choice.guess is not None and not _recurs(choice.guess.row):
+                holders[id(choice.guess.row)].append(number)
+        weaker = [
+            (number, row)
+            for row, numbers in holders.items()
+            if len(numbers) > 1
+            for number in sorted(numbers, key=lambda n: (choices[n].guess.cost if choices[n].guess else 0.0, -choices[n].margin))[1:]
+        ]
+        if not weaker:
+            break
+        options = [list(found) for found in options]
+        for number, row in weaker:
+            options[number] = [replace(guess, cost=guess.cost + 1.0) if id(guess.row) == row else guess for guess in options[number]]
+        again, dearer = assign(options, headings, pool.hard)
+        if [choice.guess and choice.guess.row for choice in again] == [choice.guess and choice.guess.row for choice in choices]:
+            break
+        choices, cost = again, dearer
+    return choices, cost
+
+
+def _recurs(row: Row) -> bool:
+    """Balances at both ends of a period, and headings, stand twice in a statement."""
+    return row.kind == "heading" or (row.period == "instant" and row.statement in ("cf", "ss"))
 
 
 def _dated(guess: Guess, on: date | None) -> Guess:
@@ -46,6 +86,8 @@ def _dated(guess: Guess, on: date | None) -> Guess:
 def _prefer_net(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[list[Guess]]:
     """A balance sheet without accumulated depreciation prints fixed assets net, whether the label says so or not."""
     if sheet.span.kind is not StatementKind.BALANCE_SHEET or sheet.span.standard is not Standard.JGAAP:
+        return options
+    if any("純額" in line.label for line, found in zip(sheet.lines, options, strict=True) if any("property_plant_and_equipment" in guess.row.section for guess in found)):
         return options
     if any("累計額" in line.label and ("償却" in line.label or "減損" in line.label) or "accumulated depreciation" in line.label.lower() for line in sheet.lines):
         return options

@@ -151,12 +151,17 @@ class Pool:
     @cached_property
     def own_sections(self) -> frozenset[tuple[str, ...]]:
         """The sections that the main trade's statements have."""
-        return frozenset(row.section for row in self.rows if self.industry in row.industries)
+        return frozenset(self.hard_part(row.section) for row in self.rows if self.industry in row.industries)
 
     @cached_property
     def hard(self) -> frozenset[tuple[str, ...]]:
         """Sections that a filer opens with a heading, as the model statements do; the others are steps of the long list or lines with parts."""
-        return frozenset((*row.section, row.item) for row in self.rows if row.kind == "heading" and row.model)
+        return frozenset((*row.section, row.item) for row in self.rows if row.kind == "heading" and (row.model or row.statement == "pl"))
+
+    def hard_part(self, section: tuple[str, ...]) -> tuple[str, ...]:
+        while section and section not in self.hard:
+            section = section[:-1]
+        return section
 
     @cached_property
     def parents(self) -> frozenset[tuple[str, ...]]:

@@ -33,6 +33,14 @@ TRADES = {
 }  # fmt: skip
 KINDS = {"line": "line", "abstract": "heading", "member": "component"}
 FIRST_INDUSTRY = "cai"
+# What trades print beyond their own lists: (element, statement, industries, the element of their list that it follows)
+ALSO = (
+    ("jppfs_cor:NetDefinedBenefitLiability", "bs", ("bk1", "bk2", "in1", "in2"), "jppfs_cor:ProvisionForRetirementBenefits"),
+    ("jppfs_cor:NetDefinedBenefitAsset", "bs", ("bk1", "bk2", "in1", "in2"), "jppfs_cor:PrepaidPensionCostAssets"),
+    ("jppfs_cor:RemeasurementsOfDefinedBenefitPlans", "bs", ("bk1", "bk2", "in1", "in2"), "jppfs_cor:ForeignCurrencyTranslationAdjustment"),
+    ("jppfs_cor:ProvisionForPointCardCertificatesCL", "bs", ("bk1", "bk2"), "jppfs_cor:ProvisionForBonuses"),
+    ("jppfs_cor:DirectorsCompensationsSGA", "pl", ("inv",), "jppfs_cor:AssetCustodyFeeOEINV"),
+)
 
 
 @dataclass
@@ -261,6 +269,17 @@ def find_places(catalogue: Path, concepts: dict[str, Concept]) -> list[Place]:
                 before = sequence.index((name, path))
             if industry not in place.industries:
                 place.industries.append(industry)
+    for name, statement, industries, neighbour in ALSO:
+        for (_, where, other, path), place in list(known.items()):
+            added = tuple(industry for industry in industries if industry in place.industries)
+            if where == statement and other == neighbour and added:
+                family = name.split("_")[0]
+                same = known.get((family, statement, name, path))
+                if same is None:
+                    same = known[(family, statement, name, path)] = Place(concepts[name], statement, path)
+                    sequence = merged[(family, statement)]
+                    sequence.insert(sequence.index((other, path)) + 1, (name, path))
+                same.industries += [industry for industry in added if industry not in same.industries]
     for (family, statement), sequence in merged.items():
         for number, (name, path) in enumerate(sequence, 1):
             known[(family, statement, name, path)].order = number
