@@ -48,6 +48,7 @@ class Block:
     left: float
     limit: float  # where the labels end and the values begin
     rules: tuple[Rule, ...]
+    wraps: bool = True  # labels may be broken over rows
 
 
 def blocks_of(page: Page, region: Region) -> list[Block]:
@@ -208,7 +209,7 @@ def _build(page: Page, header: list[TokenRow], body: list[TokenRow], note: tuple
     walls = sorted({round(rule.box.centre, 1) for rule in rules if not rule.horizontal and rule.box.bottom > top - 40 and rule.box.top < bottom + 5 and rule.box.height > 4})
     share_room(bands, min(max(label_right, own_note[1] if own_note and own_note[1] < edge else left), edge), max(right, bands[-1].x1) + 5, walls)
     block_rules = tuple(rule for rule in rules if rule.box.bottom > (header or body)[0].row.box.top - 15 and rule.box.top < bottom + 15)
-    return Block(page.number, header, body, bands, own_note, left, limit, block_rules)
+    return Block(page.number, header, body, bands, own_note, left, limit, block_rules, wraps=page.reader != "text")
 
 
 def _drop_label_bands(bands: list[Band], body: Sequence[TokenRow]) -> list[Band]:

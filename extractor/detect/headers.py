@@ -16,7 +16,7 @@ from extractor.notation.text import fold, is_cjk, join_wrapped
 from extractor.notation.units import UnitCaption, unit_caption
 
 # Columns that compare or weigh, and are no amounts of a period.
-COMPARISON = re.compile(r"構成比|百分比|売上高比|対売上|比率|増減|前年(?:同期)?比|伸び?率|(?:％|%)[)）]?$|increase|decrease|change|ratio|composition", re.IGNORECASE)
+COMPARISON = re.compile(r"構成比|百分比|売上高比|対売上|比率|増減|[前当]?(?:年度?|期|期末|年度末|年同期|同期)比|[ABＡＢ][-－−/÷][ABＡＢ]|伸び?率|(?:％|%)[)）]?$|increase|decrease|change|ratio|composition", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
 
 def _covered(phrase: Phrase, block: Block) -> list[int]:
     """Bands under a phrase: those inside its drawn cell or above its underline, else the band whose room holds its centre."""
-    cell = _cell(phrase, block.rules)
+    cell = _cell(phrase, [rule for rule in block.rules if not rule.horizontal or rule.box.x0 > block.left])  # a rule from the left edge spans the table
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
     if cell is not None:
         inside = [k for k, centre in enumerate(centres) if cell[0] - 1 <= centre <= cell[1] + 1]

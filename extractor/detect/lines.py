@@ -53,6 +53,8 @@ def _group(block: Block) -> list[list[TokenRow]]:
     pitch = _pitch(rows)
     ends = sorted((row.label[-1].box.x1 for row in rows if row.label), reverse=True)
     reach = ends[1] if len(ends) > 1 else block.limit  # the longest label may be alone
+    if not block.wraps:
+        reach = float("inf")
     cuts = [_cut_cost(a, b, pitch, walls, reach) for a, b in zip(rows, rows[1:], strict=False)]
     best: list[tuple[float, int]] = [(0.0, 0)]  # cost of the rows so far, start of the last group
     for end in range(1, len(rows) + 1):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractor.detect.blocks import Block, blocks_of
+from extractor.detect.columns import is_note_text
 from extractor.detect.headers import Heads, is_comparison, read_heads
 from extractor.detect.lines import RawLine, lines_of
 from extractor.detect.periods import column_period, settle_periods, split_years
@@ -66,6 +67,7 @@ def _add_block(build: _Build, block: Block, reader: str) -> None:
     if heads.unit:
         build.scale, build.currency = heads.unit.scale, heads.unit.currency
     raw = lines_of(block)
+    _free_notes(block, heads, raw)
     equity = build.span.kind is StatementKind.CHANGES_IN_EQUITY
     _turn(build, raw, equity)
     known = len(build.columns)
@@ -90,6 +92,17 @@ def _add_block(build: _Build, block: Block, reader: str) -> None:
         _join_block(build, fresh)
     else:
         build.lines.extend(fresh)
+
+
+def _free_notes(block: Block, heads: Heads, raw: Sequence[RawLine]) -> None:
+    """A band of small bare numbers without a header, among bands that have one, is a column of notes."""
+    bare = {k for k, levels in enumerate(heads.levels) if not levels and all(is_note_text(t.text) for t in block.bands[k].tokens)}
+    if not bare or len(bare) == len(block.bands):
+        return
+    for line in raw:
+        for k in bare & set(line.values):
+            line.marks.setdefault(k, []).extend(line.values[k])
+            line.note = ",".join(filter(None, (line.note, *(t.text for t in line.values.pop(k)))))
 
 
 def _turn(build: _Build, raw: Sequence[RawLine], equity: bool) -> None:
@@ -129,6 +142,8 @@ def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
     equity = span.kind is StatementKind.CHANGES_IN_EQUITY
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
     keep = [k for k, levels in enumerate(heads.levels) if not is_comparison(levels)]
+    if any(heads.levels):
+        keep = [k for k in keep if heads.levels[k] or not all(is_note_text(t.text) for t in block.bands[k].tokens)]
     if equity and build.restarts and build.block < len(build.layout) and len(build.layout[build.block]) == len(keep):
         return dict(zip(keep, build.layout[build.block], strict=True))
     if not any(heads.levels[k] for k in keep) and build.recent:

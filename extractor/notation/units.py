@@ -45,6 +45,17 @@ def unit_caption(text: str) -> UnitCaption | None:
     return None
 
 
+_TRAILING = re.compile(r"[（(〔\[]\s*(?:金額)?単位\s*[:：;]?[^)）〕\]]{1,12}[)）〕\]]\s*$")
+
+
+def without_unit(text: str) -> tuple[str, UnitCaption | None]:
+    """A title without the unit caption that stands on its row, and that caption; a row that is nothing but a caption keeps it."""
+    found = _TRAILING.search(text)
+    if found is None:
+        return text, unit_caption(text)
+    return text[: found.start()].strip() or text, unit_caption(found.group())
+
+
 @lru_cache(maxsize=8192)
 def unit_words(text: str) -> UnitCaption | None:
     """The first money unit that the words name anywhere: for headers such as ``金額(百万円)`` or ``(thousands of yen)``."""

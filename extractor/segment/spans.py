@@ -11,7 +11,7 @@ from extractor.notation.dates import period_in
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.rows import Row, rows_of
 from extractor.notation.text import is_cjk
-from extractor.notation.units import UnitCaption, unit_caption
+from extractor.notation.units import UnitCaption, unit_caption, without_unit
 from extractor.segment.content import kind_by_content
 from extractor.segment.cover import read_cover
 from extractor.segment.titles import Title, ends_statement, is_prose, period_subtitle, statement_title, summary_title
@@ -44,6 +44,7 @@ class _Draft:
     period: Period | None = None
     subtitle: str = ""
     paused: bool = False
+    unit: UnitCaption | None = None  # printed on the title's row
     marked: bool = False  # the title stood under a numbering or in brackets
     heir: _Draft | None = None  # the table of the same statement above, whose unit holds on
 
@@ -93,13 +94,14 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
     """Hand each row of a page to the statement it belongs to. Returns the statement that is open at the page's end."""
     rows = rows_of(page.words)
     for position, row in enumerate(rows):
-        text = row.text
+        text, unit = without_unit(row.text)
         counted = figures(row)
         title = statement_title(text) if counted <= 1 else None
         if title is not None and not _is_column_header(title, row, page, drafts):
             if title.consolidated is not None:
                 context = title.consolidated
             current = _open(title, text, context, drafts)
+            current.unit = unit
             continue
         if counted <= 1 and summary_title(text):
             current = _Draft(K.FINANCIAL_SUMMARY, text, False if "提出会社" in text else ("連結" in text or None), False)
@@ -132,11 +134,8 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
             current.add(page.number, row)
             continue
         if current.paused:
-            if unit_caption(text) is None and not (current.bands and current.bands[-1][0] != page.number and counted):
-                if counted < 2:
-                    continue
-                if not _continues(current, row):
-                    continue
+            if unit is None and not (current.bands and current.bands[-1][0] != page.number and counted):
+                continue
             current.paused = False
         current.add(page.number, row)
     return current, context
@@ -147,13 +146,6 @@ def _is_column_header(title: Title, row: Row, page: Page, drafts: list[_Draft]) 
     if row.text.strip() != title.text or not is_cjk(title.text):
         return False
     return row.box.x0 > 0.45 * page.width or any(draft.kind in title.kinds and draft.marked for draft in drafts)
-
-
-def _continues(draft: _Draft, row: Row) -> bool:
-    """After a footnote: does the table go on? Only if the row's figures end where the table's figures ended."""
-    ends = {round(word.box.x1) for r in draft.rows[-30:] for word in r.words if is_numeric(word.text)}
-    found = [word for word in row.words if is_numeric(word.text)]
-    return bool(found) and all(any(abs(word.box.x1 - end) < 4 for end in ends) for word in found)
 
 
 def _open(title: Title, text: str, context: bool | None, drafts: list[_Draft]) -> _Draft:
@@ -218,6 +210,8 @@ def _finish(draft: _Draft, filing: Filing, document: Readable) -> StatementSpan:
 
 def _unit(draft: _Draft | None) -> UnitCaption | None:
     while draft is not None:
+        if draft.unit is not None:
+            return draft.unit
         for row in draft.rows:
             if (found := _unit_of(row)) is not None:
                 return found

@@ -132,7 +132,7 @@ def ends_statement(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """A sentence or a footnote, not a row of a table."""
     folded = unicodedata.normalize("NFKC", text).strip()
-    return folded.endswith("。") or bool(re.match(r"^(?:\(注\).{5,}|\(注[0-9]|注[)0-9.:]|※[0-9]*\s*[^\s0-9].{25,}|\*+[0-9]*\s*[^\s0-9].{40,}|\(note)", folded, re.IGNORECASE)) or (len(folded) > 110 and "、" in folded)
+    return folded.endswith("。") or bool(re.match(r"^(?:\(注\).{5,}|\(注[0-9]|注[)0-9.:]|※[0-9]*\s*[^\s0-9※,、].{25,}|\*+[0-9]*\s*[^\s0-9].{40,}|\(note)", folded, re.IGNORECASE)) or (len(folded) > 110 and "、" in folded)
 
 
 @lru_cache(maxsize=16384)
@@ -152,6 +152,6 @@ def period_subtitle(text: str) -> bool:
     dates = dates_in(text)
     if len(dates) > 2:
         return False
-    if re.match(r"^(?:\(|【)*自.*至", folded) and len(dates) == 2:
+    if re.match(r"^.{0,25}?\(?自.{6,}至", folded) and len(dates) == 2:
         return True
     return bool(re.match(r"^\W*(?:for\s+the\s+)?(?:(?:three|six|nine|twelve|[369]|12)[\s-]*months?|(?:fiscal\s+)?years?|first half|.*(?:cumulative|quarter|period|fiscal year).*)\s+(?:ended|ending|\().*$", text.strip(), re.IGNORECASE)) and len(dates) in (1, 2) and len(text) < 110
