@@ -7,14 +7,15 @@ and the place decide between items of one wording, and a line that fits nowhere 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.normalise.match import Guess
 from extractor.normalise.taxonomy import Row
 
 UNMAPPED = 3.0  # what it costs to leave a line without an item
-LEAVE, ENTER, ENTER_TOTAL, SOFT, BACK, BACK_SECTION = 0.35, 0.6, 0.3, 0.05, 0.12, 1.6
+LEAVE, ENTER, ENTER_TOTAL, SOFT, BACK, BACK_SECTION = 0.35, 0.6, 0.3, 0.05, 0.15, 1.6
+ANNOUNCED = 1.6  # more, where the sheet prints the section's heading in another place
 REPEAT = 2.5
 WIDTH = 24  # paths kept per line
 
@@ -37,7 +38,7 @@ class Choice:
     margin: float  # how much dearer the best other reading of this line is
 
 
-def step(last: Row | None, place: Section, row: Row, hard: Collection[Section]) -> float:
+def step(last: Row | None, place: Section, row: Row, hard: Mapping[Section, float]) -> float:
     """What it takes to get from a place to a row."""
     target = row.section
     common = 0
@@ -51,10 +52,14 @@ def step(last: Row | None, place: Section, row: Row, hard: Collection[Section]) 
     opened = (*last.section, last.item) if last is not None and last.kind == "line" else None
     for depth in range(common, len(target)):
         section = target[: depth + 1]
-        if last is None or section == opened or section not in hard:
+        if section == opened or section not in hard:
             cost += SOFT
+        elif last is None:
+            cost += 4 * SOFT
+        elif row.kind == "heading":
+            cost += ENTER_TOTAL
         else:
-            cost += ENTER_TOTAL if row.kind == "heading" or row.closes else ENTER
+            cost += hard[section] * (0.5 if row.closes else 1.0)
     if last is not None and last.statement == row.statement and row.order <= last.order:
         if last.item == row.item and last.kind == row.kind:
             cost += 0.0 if row.period == "instant" and row.statement in ("cf", "ss") else REPEAT  # opening and closing balances share an item
@@ -65,6 +70,12 @@ def step(last: Row | None, place: Section, row: Row, hard: Collection[Section]) 
     return cost
 
 
+def entrances(hard: Collection[Section], lines: Sequence[Sequence[Guess]]) -> dict[Section, float]:
+    """What it costs to enter a section unannounced: dear where the sheet announces it elsewhere."""
+    announced = {(*guess.row.section, guess.row.item) for options in lines for guess in options if guess.row.kind == "heading"}
+    return {section: ENTER + ANNOUNCED if section in announced else ENTER for section in hard}
+
+
 def after(row: Row) -> Section:
     """Where the reader is once the row is read."""
     if row.kind == "heading":
@@ -72,8 +83,11 @@ def after(row: Row) -> Section:
     return row.home
 
 
-def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Collection[Section]) -> tuple[list[Choice], float]:
-    """The cheapest reading of a statement, for each line the guess that won or none, and what it costs."""
+def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Mapping[Section, float]) -> tuple[list[Choice], float]:
+    """The cheapest reading of a statement, for each line the guess that won or none, and what it costs.
+
+    ``hard``: the sections that headings open, with the price of entering one without its heading (``entrances``).
+    """
     states = [_State(None, -1, 0.0, None, (), None)]
     layers: list[list[_State]] = []
     for number, (options, heading) in enumerate(zip(lines, headings, strict=True)):
@@ -107,7 +121,7 @@ def _distinct(states: list[_State]) -> list[_State]:
     return out
 
 
-def _choice(path: list[_State], number: int, options: Sequence[Guess], hard: Collection[Section]) -> Choice:
+def _choice(path: list[_State], number: int, options: Sequence[Guess], hard: Mapping[Section, float]) -> Choice:
     """The margin: what the line's next best guess would cost between the same neighbours."""
     state = path[number]
     before = path[number - 1] if number else None

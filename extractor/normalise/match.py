@@ -40,7 +40,7 @@ def guesses(label: str, heading: bool, pool: Pool, fuzzy: bool = True) -> list[G
 
     folded = key(label)
     said, total = wording(label)
-    bare = said in BARE_TOTALS
+    bare = said in BARE_TOTALS or not folded
     for row in pool.by_key.get(folded, ()):
         if not bare or key(row.ja) == folded or key(row.en) == folded:
             add(row, EXACT, 0.0, 1.0)
@@ -58,9 +58,8 @@ def guesses(label: str, heading: bool, pool: Pool, fuzzy: bool = True) -> list[G
             for row in pool.by_wording.get(text, ()):
                 add(row, WORDING, 0.45, 0.9)
     if bare and not heading:
-        for row in pool.rows:
-            if row.closes:
-                add(row, STRUCTURE, 0.3, 0.8)
+        for row in pool.closers:
+            add(row, STRUCTURE, 0.3, 0.8)
     if not found and fuzzy and not heading:
         for row, score in resembling(label, pool, floor=floor_of(pool)):
             add(row, FUZZY, 1.0 + (100.0 - score) / 10.0, score / 100.0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractor.model import Candidate, Filing, LabelledSheet, Line, Match, Sheet, Standard, StatementKind
-from extractor.normalise.assign import Choice, assign
+from extractor.normalise.assign import Choice, assign, entrances
 from extractor.normalise.industry import find_industries
 from extractor.normalise.match import Guess, guesses, net_of
 from extractor.normalise.taxonomy import GENERAL, Pool, Row, Taxonomy
@@ -47,7 +47,8 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
 
 def _once(options: list[list[Guess]], headings: list[bool], pool: Pool) -> tuple[list[Choice], float]:
     """Assign, and again as long as two lines claim one item and one of them has another reading."""
-    choices, cost = assign(options, headings, pool.hard)
+    hard = entrances(pool.hard, options)
+    choices, cost = assign(options, headings, hard)
     for _ in range(3):
         holders: dict[int, list[int]] = defaultdict(list)
         for number, choice in enumerate(choices):
@@ -64,7 +65,7 @@ def _once(options: list[list[Guess]], headings: list[bool], pool: Pool) -> tuple
         options = [list(found) for found in options]
         for number, row in weaker:
             options[number] = [replace(guess, cost=guess.cost + 1.0) if id(guess.row) == row else guess for guess in options[number]]
-        again, dearer = assign(options, headings, pool.hard)
+        again, dearer = assign(options, headings, hard)
         if [choice.guess and choice.guess.row for choice in again] == [choice.guess and choice.guess.row for choice in choices]:
             break
         choices, cost = again, dearer

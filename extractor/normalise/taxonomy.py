@@ -83,14 +83,14 @@ class Row:
         """The section in which the reader is once the row is printed."""
         return self.section[:-1] if self.closes else self.section
 
-    def labels(self, language: Language, industry: str) -> Iterator[str]:
+    def labels(self, language: Language, industries: Sequence[str]) -> Iterator[str]:
         """Official wordings; those of a trade only for that trade."""
         japanese = language is Language.JA
         yield self.ja if japanese else self.en
         for label in (self.alt_ja if japanese else self.alt_en).split("|"):
             trade, mark, rest = label.partition("=")
             if mark and trade.replace(",", "").isalnum() and trade.isascii() and len(trade) <= 7:
-                if industry in trade.split(","):
+                if any(name in industries for name in trade.split(",")):
                     yield rest
             elif label:
                 yield label
@@ -104,15 +104,19 @@ class Pool:
     kind: StatementKind
     standard: Standard
     language: Language
-    industry: str  # the main trade
+    industries: tuple[str, ...]  # the main trade first
     aliases: tuple[Alias, ...] = ()
     spare: frozenset[int] = frozenset()  # ids of rows that fit only if nothing else does (notes)
+
+    @property
+    def industry(self) -> str:
+        return self.industries[0]
 
     @cached_property
     def by_key(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows:
-            for label in dict.fromkeys(map(key, row.labels(self.language, self.industry))):
+            for label in dict.fromkeys(map(key, row.labels(self.language, self.industries))):
                 out[label].append(row)
         return out
 
@@ -120,7 +124,7 @@ class Pool:
     def by_wording(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows:
-            for label in dict.fromkeys(wording(label)[0] for label in row.labels(self.language, self.industry)):
+            for label in dict.fromkeys(wording(label)[0] for label in row.labels(self.language, self.industries)):
                 out[label].append(row)
         return out
 
@@ -158,6 +162,14 @@ class Pool:
         """Sections that a filer opens with a heading, as the model statements do; the others are steps of the long list or lines with parts."""
         return frozenset((*row.section, row.item) for row in self.rows if row.kind == "heading" and (row.model or row.statement == "pl"))
 
+    @cached_property
+    def closers(self) -> tuple[Row, ...]:
+        """What a bare 合計 can be: the totals of sections, and lines of the statement that a section ends by repeating."""
+        outside = {(row.item, row.section) for row in self.rows if row.kind == "line"}
+        last = {row.section: row for row in sorted(self.rows, key=lambda row: row.order) if row.kind == "line" and row.section in self.hard}
+        repeated = [row for section, row in last.items() if not row.closes and (row.item, section[:-1]) in outside]
+        return (*(row for row in self.rows if row.closes), *repeated)
+
     def hard_part(self, section: tuple[str, ...]) -> tuple[str, ...]:
         while section and section not in self.hard:
             section = section[:-1]
@@ -193,7 +205,7 @@ class Taxonomy:
                 if row.kind == "component" or row.statement not in ("bs", "pl", "cf"):
                     continue
                 for industry in [GENERAL] if GENERAL in row.industries else sorted(row.industries):
-                    for label in row.labels(language, industry):
+                    for label in row.labels(language, (industry,)):
                         where = (row.statement, key(label))
                         if industry == GENERAL:
                             general.add(where)
@@ -231,9 +243,8 @@ class Taxonomy:
             names, wanted = ("ifrs",), {IFRS}
         rows = [row for name in names for row in self.rows(name) if row.statement in main and row.industries & wanted]
         notes = [row for name in names for row in self.rows(name) if row.statement in spare and row.kind == "line" and name == "ifrs"]
-        main_industry = industries[0] if industries else GENERAL
         own = tuple(alias for alias in self.aliases if alias.applies(standard.value, (GENERAL, *industries), company, main))
-        return Pool((*rows, *notes), kind, standard, language, main_industry, own, frozenset(map(id, notes)))
+        return Pool((*rows, *notes), kind, standard, language, industries or (GENERAL,), own, frozenset(map(id, notes)))
 
 
 def load_taxonomy(extra_aliases: Iterable[Path] = ()) -> Taxonomy:
