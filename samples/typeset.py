@@ -27,6 +27,18 @@ def write_expected(name: str, facts: Iterable[dict[str, object]]) -> None:
         writer.writerows(facts)
 
 
+def over_two_pages(press: Press, rows: Sequence[Row], at: str, heads: tuple[Head, ...], look: Look, caption: str = "") -> Facts:
+    """A balance sheet that turns the page before the line ``at``, with its caption and head repeated. Leaves the second page open."""
+    split = next(number for number, row in enumerate(rows) if row.label == at)
+    facts = [fact for fact in expected("bs", list(rows), heads, 1000, press.language, press.page) if int(str(fact["row"])) <= split]
+    press.table(rows[:split], heads, look)
+    press.turn()
+    if caption:
+        press.caption(caption)
+    press.table(rows[split:], heads, look)
+    return facts + [fact for fact in expected("bs", list(rows), heads, 1000, press.language, press.page) if int(str(fact["row"])) > split]
+
+
 def equity_heads(labels: Sequence[str], members: Sequence[str], start: str, end: str) -> tuple[Head, ...]:
     return tuple(Head((label,), start, end, member) for label, member in zip(labels, members, strict=True))
 
@@ -79,7 +91,7 @@ def iij_english(folder: Path) -> Facts:
     press.text("Item 4. Financial Information", 12, bold=True)
     press.text("1. Condensed Consolidated Financial Statements", 11, bold=True)
     press.text("(1) Condensed Consolidated Statements of Financial Position", 10, bold=True)
-    statement("bs", tables["bs"], dates, replace(plain, size=7.5))
+    facts += over_two_pages(press, tables["bs"], "Liabilities and Equity", dates, plain)
     press.turn()
     press.text("(2) Condensed Consolidated Statements of Profit or Loss", 10, bold=True)
     statement("pl", tables["pl"], quarters, plain)
@@ -97,7 +109,7 @@ def iij_english(folder: Path) -> Facts:
         statement("ss", tables[table], equity_heads(labels, EQUITY_MEMBERS, f"{year}-04-01", f"{year}-06-30"), wide)
     press.turn()
     press.text("(5) Condensed Consolidated Statements of Cash Flows", 10, bold=True)
-    statement("cf", tables["cf"], quarters, replace(plain, size=8))
+    statement("cf", tables["cf"], quarters, replace(plain, size=7.5))
     press.turn()
     press.text("Notes to Condensed Consolidated Financial Statements", 11, bold=True)
     press.text("The consolidated financial statements are presented in Japanese yen, and figures are rounded to the nearest thousand yen.")
@@ -159,7 +171,7 @@ def iij_japanese(folder: Path) -> Facts:
     press.text("１【要約四半期連結財務諸表】", 10)
     press.text("(1)【要約四半期連結財政状態計算書】", 10, after=2)
     press.caption("（単位：千円）")
-    statement("bs", tables["bs"], dates, replace(plain, size=7.5))
+    facts += over_two_pages(press, tables["bs"], "負債及び資本", dates, plain, "（単位：千円）")
     press.turn()
     press.text("(2)【要約四半期連結損益計算書及び要約四半期連結包括利益計算書】", 10)
     press.text("【要約四半期連結損益計算書】", 10, after=2)
@@ -180,7 +192,7 @@ def iij_japanese(folder: Path) -> Facts:
     press.turn()
     press.text("(4)【要約四半期連結キャッシュ・フロー計算書】", 10, after=2)
     press.caption("（単位：千円）")
-    statement("cf", tables["cf"], quarters, replace(plain, size=7.5))
+    statement("cf", tables["cf"], quarters, replace(plain, size=7))
     press.turn()
     press.text("【要約四半期連結財務諸表注記】", 10)
     press.text("要約四半期連結財務諸表は日本円で表示しており、千円未満を四捨五入して記載しております。")
@@ -246,13 +258,7 @@ def kakuu_annual(folder: Path) -> Facts:
     press.text("(1)【連結財務諸表】", 10)
     press.text("①【連結貸借対照表】", 10, after=2)
     press.caption("（単位：千円）")
-    split = next(at for at, row in enumerate(tables["bs"]) if row.label == "負債の部")
-    whole = list(expected("bs", tables["bs"], dates, 1000, "ja", press.page))
-    press.table(tables["bs"][:split], dates, striped)
-    press.turn()
-    facts.extend(fact if int(str(fact["row"])) <= split else fact | {"page": press.page} for fact in whole)
-    press.caption("（単位：千円）")
-    press.table(tables["bs"][split:], dates, striped)
+    facts += over_two_pages(press, tables["bs"], "負債の部", dates, striped, "（単位：千円）")
     press.turn()
     press.text("②【連結損益計算書及び連結包括利益計算書】", 10)
     press.text("【連結損益計算書】", 10, after=2)
