@@ -60,14 +60,31 @@ def step(last: Row | None, place: Section, row: Row, hard: Mapping[Section, floa
             cost += ENTER_TOTAL
         else:
             cost += hard[section] * (0.5 if row.closes else 1.0)
-    if last is not None and last.statement == row.statement and row.order <= last.order:
+    if last is not None and goes_back(last, row):
         if last.item == row.item and last.kind == row.kind:
-            cost += 0.0 if row.period == "instant" and row.statement in ("cf", "ss") else REPEAT  # opening and closing balances share an item
-        elif last.section == row.section or (common and common >= min(len(last.home), len(row.home))):
+            cost += REPEAT
+        elif _announced_part(last.home, hard) == _announced_part(row.home, hard):
             cost += BACK
         else:
             cost += BACK_SECTION
     return cost
+
+
+def goes_back(last: Row, row: Row) -> bool:
+    """Whether the model order has the row before the last one. Balances at both ends of a period and a total after its parts do not count."""
+    if row.period == "instant" and row.statement in ("cf", "ss"):
+        return False
+    if last.section[: len(row.section) + 1] == (*row.section, row.item):
+        return False
+    if last.statement != row.statement:  # comprehensive income follows profit
+        return (last.statement, row.statement) == ("ci", "pl")
+    return row.order <= last.order
+
+
+def _announced_part(section: Section, hard: Collection[Section]) -> Section:
+    while section and section not in hard:
+        section = section[:-1]
+    return section
 
 
 def entrances(hard: Collection[Section], lines: Sequence[Sequence[Guess]]) -> dict[Section, float]:

@@ -13,7 +13,7 @@ from extractor.normalise.taxonomy import Pool, Row
 
 BARE_TOTALS = frozenset(("合計", "計", "小計", "総計", "total", "subtotal", "sub total"))
 EXACT, ALIAS, WORDING, STRUCTURE, FUZZY = "exact", "alias", "wording", "structure", "fuzzy"
-FUZZY_FLOOR, FUZZY_MARGIN = 88.0, 4.0
+FUZZY_FLOOR = 92.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
