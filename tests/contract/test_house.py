@@ -1,0 +1,115 @@
+"""The house rules: who may import whom, what may not be loaded early, how long a file may grow."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "extractor"
+
+BASE = {"model", "errors", "settings", "resources", "notation"}
+ROOMS = {"read", "segment", "detect", "normalise", "reconcile", "write"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "model": set(),
+    "errors": set(),
+    "settings": set(),
+    "resources": set(),
+    "notation": {"model"},
+    **dict.fromkeys(ROOMS, BASE),
+    "pipeline": BASE | ROOMS,
+    "run": BASE | {"pipeline", "write"},
+    "examine": BASE | ROOMS | {"pipeline"},
+    "cli": BASE | ROOMS | {"pipeline", "run", "examine"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+# An engine is imported in its adapters only, so that it can be left out or replaced.
+ENGINES = {
+    "pypdfium2": {"read", "examine"},
+    "pdfplumber": {"read", "detect"},
+    "pdfminer": {"read", "detect"},
+    "camelot": {"detect"},
+    "rapidfuzz": {"normalise", "examine"},
+    "pyarrow": {"write", "run", "examine", "cli"},
+    "pandas": {"detect", "write", "examine"},
+    "duckdb": {"write", "examine"},
+    "deltalake": {"write"},
+    "distributed": {"run"},
+    "pebble": {"run"},
+}
+SLOW = {*ENGINES, "numpy", "cv2", "playa"} - {"pypdfium2"}
+LONGEST = 420
+LONGER = {"model.py": 620}  # every type that passes between rooms, in one place by design
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path: Path, *, early: bool = False) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of each import; ``early``: only those that run when the module is loaded."""
+
+    def walk(node: ast.AST) -> Iterator[tuple[int, str]]:
+        for child in ast.iter_child_nodes(node):
+            if early and isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            if early and isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+                continue
+            if isinstance(child, ast.Import):
+                yield from ((child.lineno, alias.name) for alias in child.names)
+            elif isinstance(child, ast.ImportFrom):
+                assert child.level == 0, f"{path.name}:{child.lineno}: relative import"
+                assert child.module
+                whole = child.module == "extractor"
+                yield from ((child.lineno, f"extractor.{alias.name}") for alias in child.names) if whole else [(child.lineno, child.module)]
+            else:
+                yield from walk(child)
+
+    return walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_rooms_keep_to_themselves(path: Path) -> None:
+    room = room_of(path)
+    allowed = MAY_IMPORT[room] | {room, "__version__"}
+    crossed = [f"line {line}: {name}" for line, name in imports(path) if name.startswith("extractor.") and name.split(".")[1] not in allowed]
+    assert crossed == []
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_engines_stay_in_their_adapters(path: Path) -> None:
+    strays = [f"line {line}: {name}" for line, name in imports(path) if room_of(path) not in ENGINES.get(name.split(".")[0], {room_of(path)})]
+    assert strays == []
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_stay_readable(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGER.get(path.name, LONGEST)
+
+
+def test_every_room_is_known() -> None:
+    assert {room_of(path) for path in modules()} <= set(MAY_IMPORT)
+
+
+def test_the_command_line_starts_without_slow_packages() -> None:
+    code = f"import sys, extractor.cli.main, extractor.pipeline; print(*sorted({SLOW!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == []
+
+
+def test_the_contract_can_fail(tmp_path: Path) -> None:
+    path = tmp_path / "odd.py"
+    path.write_text("from extractor.detect import x\nfrom extractor import run\ndef f():\n    import pandas\n", encoding="utf-8")
+    assert list(imports(path)) == [(1, "extractor.detect"), (2, "extractor.run"), (4, "pandas")]
+    assert list(imports(path, early=True)) == [(1, "extractor.detect"), (2, "extractor.run")]
