@@ -11,9 +11,12 @@ from extractor.model import Check, Extraction, Fact, Filing, Finding, LabelledSh
 from extractor.reconcile.facts import NO_MATCH, Figure, Key, fact_of, figures_of
 from extractor.reconcile.ledger import close
 from extractor.reconcile.proof import judge
+from extractor.reconcile.quantities import quantities
 from extractor.reconcile.rounding import bounds
+from extractor.reconcile.scale import weigh
 from extractor.reconcile.structure import Table, across, down, tables_of
 from extractor.reconcile.sums import Outcome, Sum
+from extractor.reconcile.ties import find_ties, groups
 
 
 def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[int, Page]) -> Extraction:
@@ -31,6 +34,10 @@ def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[
             checks.extend(_as_checks(table, down(table, rounding), rounding, "down"))
             if entry.sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
                 checks.extend(_as_checks(table, across(table, rounding), rounding, "across"))
+    names = quantities(dict(enumerate(labelled)), figures)
+    places = groups(labelled, figures, names)
+    checks.extend(find_ties(labelled, figures, places))
+    units = weigh(labelled, figures, places)
     verdicts = judge(figures, checks)
     unmapped = _unmapped(labelled)
     loose = frozenset((index, line.line) for index, line in unmapped)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractor.errors import FindingCode
 from extractor.model import Box, Claim, Fate, Finding, LabelledSheet, Page, Region, Severity
 from extractor.notation.numbers import has_digit
+from extractor.notation.text import split_marks
 
 EDGE = 1.5  # points by which a word may stand out of its region
 
@@ -46,7 +47,9 @@ def close(
         for word in page.words:
             if not has_digit(word.text) or (word.text, word.box) in mine:
                 continue
-            if _inside(word.box, regions[number]):
+            if not split_marks(word.text)[0]:
+                out.append(Claim(number, word.text, word.box, Fate.NOTE_MARK))
+            elif _inside(word.box, regions[number]):
                 out.append(Claim(number, word.text, word.box, Fate.UNCLAIMED))
                 findings.append(
                     Finding(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractor.model import Column, Line, Rounding, Sheet, StatementKind, ValueState
 from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.sums import Outcome, Row, Rule, find_sums
-from extractor.reconcile.wording import is_aside, is_result, is_total, nature
+from extractor.reconcile.wording import is_aside, is_position, is_result, is_total, nature
 
 SIGNED = (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
 
@@ -66,7 +66,7 @@ def down(table: Table, rounding: Rounding) -> Outcome:
     sheet = table.sheet
     kept = set(table.lines)
     rows = [_row(table, line, line.number in kept) for line in sheet.lines if line.heading or line.number in kept]
-    return find_sums(rows, Rule(rounding, table.exact), sheet.span.kind in SIGNED)
+    return find_sums(rows, Rule(rounding, table.exact), signed=sheet.span.kind in SIGNED)
 
 
 def _row(table: Table, line: Line, kept: bool) -> Row:
@@ -107,10 +107,11 @@ def across(table: Table, rounding: Rounding) -> Outcome:
                 values=[table.whole(line, index) for line in lines],
                 live=[table.live(line, index) for line in lines],
                 shown=[table.shown(line, index) for line in lines],
-                total=is_total(label) or label.endswith(("資本", "持分", "equity", "Equity", "純資産")),
+                total=is_total(label),
+                result=is_position(label),
             )
         )
-    return find_sums(rows, Rule(rounding, table.exact), signed=False)
+    return find_sums(rows, Rule(rounding, table.exact), heads=False)
 
 
 def captioned(columns: Sequence[Column]) -> bool:

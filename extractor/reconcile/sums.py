@@ -88,17 +88,19 @@ class Rule:
     exact: bool = False
 
 
-def find_sums(rows: Sequence[Row], rule: Rule, signed: bool) -> Outcome:
-    """``signed``: rows may be subtracted (income statements); else all are added as printed."""
+def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: bool = True) -> Outcome:
+    """``signed``: rows may be subtracted (income statements); else all are added as printed. ``heads``: a total may stand above its parts."""
     outcome = Outcome()
     stack: list[_Open] = []
     after_heading = True
     for row in rows:
         if row.heading:
+            _fold(stack, row.depth, rule, outcome)
             after_heading = True
             continue
         if row.aside:
             continue
+        _fold(stack, row.depth, rule, outcome)
         best = _look_back(stack, row, rule, signed)
         if best is not None:
             found, start = best
@@ -116,15 +118,40 @@ def find_sums(rows: Sequence[Row], rule: Rule, signed: bool) -> Outcome:
                 stack.append(_Open(row, closed=True, fresh=fresh))
             else:
                 stack.append(_Open(row, fresh=fresh))
-                head = _look_up(stack, rule)
+                head = _look_up(stack, rule) if heads else None
                 if head is not None:
                     found, start = head
                     outcome.sums.append(found)
                     del stack[start + 1 :]
                     stack[start].closed = True
         after_heading = False
+    _fold(stack, 0, rule, outcome)
     outcome.loose = [entry.row.key for entry in stack if not entry.closed]
     return outcome
+
+
+def _fold(stack: list[_Open], depth: int, rule: Rule, outcome: Outcome) -> None:
+    """Indentation returns: rows that stand deeper than a figure above them are its parts, if they add up to it."""
+    while stack:
+        start = len(stack) - 1
+        while start >= 0 and stack[start].row.depth > depth:
+            start -= 1
+        inner = start + 1  # the first row that is deeper than what comes now
+        if start < 0 or inner >= len(stack) or stack[inner].fresh or stack[start].row.total or stack[start].closed:
+            return
+        head = stack[start].row
+        if min(entry.row.depth for entry in stack[inner:]) <= head.depth or not any(head.live):
+            return
+        tally = _Tally.of(len(head.values))
+        for entry in stack[inner:]:
+            tally.add(entry.row, 1)
+        holds, evidence, misfits = tally.verdicts(head, rule)
+        if misfits or not any(holds):
+            return
+        outcome.sums.append(Sum(head.key, tuple(Term(entry.row.key, 1) for entry in stack[inner:]), holds, evidence, True, above=False))
+        del stack[inner:]
+        stack[start].closed = True
+        depth = head.depth
 
 
 def _section(stack: Sequence[_Open]) -> int:
@@ -179,8 +206,9 @@ class _Tally:
                 if mark in seen:  # a column that repeats another one is no second witness
                     continue
                 seen.add(mark)
-                width = 1 if rule.exact else max(self.up[c], self.down[c]) + 1
-                evidence += max(0.0, math.log10(max(abs(value), self.most[c], 1) / width))
+                if live and value:  # that a dash fits says little
+                    width = 1 if rule.exact else max(self.up[c], self.down[c]) + 1
+                    evidence += max(0.0, math.log10(max(abs(value), self.most[c]) / width))
             else:
                 holds.append(False)
                 misfits += 1
@@ -300,11 +328,12 @@ def _look_up(stack: Sequence[_Open], rule: Rule) -> tuple[Sum, int] | None:
         if not any(head.live):
             continue
         apart = below.fresh or head.depth < deepest
-        if length < 2 and not (below.fresh and head.result):
+        if head.total or (stack[start].closed and not head.result) or (length < 2 and not (below.fresh and head.result)):
             continue
         holds, evidence, misfits = tally.verdicts(head, rule)
-        score = evidence - misfits * STRAY - math.log10(trials) + (1.0 if apart else -1.0)
-        if any(holds) and score >= ENOUGH:
+        score = evidence - math.log10(trials) + (1.0 if apart else -1.0)
+        several = any(sum(entry.row.live[c] and entry.row.values[c] != 0 for entry in stack[start + 1 :]) > 1 for c, held in enumerate(holds) if held)
+        if any(holds) and not misfits and score >= ENOUGH and (several or (below.fresh and head.result)):
             terms = tuple(Term(entry.row.key, 1) for entry in stack[start + 1 :])
             return Sum(head.key, terms, holds, evidence, apart, above=False), start
     return None

@@ -79,12 +79,15 @@ def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
     heading = sheet.line(line.parent).label if line.parent else ""
     value = cell.amount.value
     decimals = value is not None and value != value.to_integral_value()
-    said = _said(line.label, base) or _said(column.label, base) or (_said(f"({column.unit_text})", base) if column.unit_text else None)
+    row_says = _said(line.label, base)
+    if row_says and (not row_says.money or row_says.scale > 1):
+        return row_says
+    words = _by_wording(line.label, heading, summary, base)
+    if words is not None:
+        return words
+    said = row_says or _said(column.label, base) or (_said(f"({column.unit_text})", base) if column.unit_text else None)
     if said and not said.money:
         return said
-    words = _by_wording(line.label, heading, summary, base)
-    if words is not None and not (said and said.money and said.scale > 1):
-        return words
     header = _by_wording(column.label, "", summary, base) if summary or _share_column(column.label) else None
     if header is not None and not (said and said.money and said.scale > 1):
         return header

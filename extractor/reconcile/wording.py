@@ -16,7 +16,7 @@ _RESULT_INCOME = re.compile(
     r"^gross(?:profit|loss|income)|^(?:net)?operating(?:profit|income|loss|revenuesnet)|^ordinary(?:profit|income|loss)|^(?:profit|income|loss)(?:\(loss\)|\(profit\))?before|^(?:net)?(?:profit|income|loss)(?:\(loss\))?(?:$|forthe|attributable|ofthe)|^comprehensiveincome|^othercomprehensiveincome(?:$|\(loss\)|,?netof|forthe)|^netordinary|^netincome"
 )
 _RESULT_CASH = re.compile(
-    r"キャッシュ・フロー$|による(?:キャッシュ・フロー|資金)|増減額|増加額$|期末残高|末残高|cash(?:flows?)?(?:provided|used|from|\(used)|^netcash|netincrease|netdecrease|endof|^net(?:increase|decrease|change)"
+    r"キャッシュ・フロー$|による(?:キャッシュ・フロー|資金)$|(?:現金|資金).*(?:増減|増加|減少)|期末残高|末残高|cash(?:flows?)?(?:provided|used|from|\(used)|^netcash|netincrease|netdecrease|endof|^net(?:increase|decrease|change)"
 )
 _RESULT_EQUITY = re.compile(r"期末残高|末残高|末現在|残高|balance|^\d{4}年\d|endof|変動額合計|変動額等合計|合計|total")
 _COST = re.compile(
@@ -56,7 +56,9 @@ def nature(label: str) -> int:
     """-1: a cost, subtracted where it is printed positive; +1: a gain or a profit; 0: the wording does not tell."""
     key = label_key(label)
     key = re.sub(r"\(△[^)]*\)|又は[^(]*損失|\(loss(?:es)?\)|\(profit\)", "", key)
-    if re.search(r"利益|損益|包括", key) and not re.search(r"非支配|少数株主|費用|法人税", key):
+    if re.search(r"繰入|積立(?!金取崩)", key):
+        return -1
+    if re.search(r"戻入|取崩|利益|損益|包括", key) and not re.search(r"非支配|少数株主|費用|法人税", key):
         return 1
     if _COST.search(key):
         return -1
@@ -66,3 +68,10 @@ def nature(label: str) -> int:
 @lru_cache(maxsize=16384)
 def is_aside(label: str) -> bool:
     return bool(_ASIDE.search(label_key(label)))
+
+
+@lru_cache(maxsize=4096)
+def is_position(label: str) -> bool:
+    """A component of equity that usually sums others: equity of the owners, net assets."""
+    key = label_key(label)
+    return bool(re.search(r"(?:資本|持分|純資産|equity|netassets|parent)$", key)) and not re.search(r"非支配|少数|non-?controlling|minority", key)
