@@ -1,7 +1,11 @@
-"""What all tests share: where the corpus lies, and a skip that says why where it does not."""
+"""What all tests share: where the corpus lies, the lake that one run over it makes, and a skip that says why where there is none."""
 
 from __future__ import annotations
 
+import fcntl
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +18,7 @@ SHARED = ROOT.parent / "shared"
 def shared() -> Path:
     """The read-only material beside the checkout: corpus, taxonomy, broken files, score.py."""
     if not (SHARED / "corpus" / "filings").is_dir():
-        pytest.skip(f"no corpus at {SHARED.name}/ beside the checkout")
+        pytest.skip(f"no corpus in {SHARED.name}/ beside the checkout")
     return SHARED
 
 
@@ -22,6 +26,24 @@ def shared() -> Path:
 def corpus(shared: Path) -> Path:
     """The corpus: ``filings/``, ``gold/``, ``index.csv``, ``quick.txt``."""
     return shared / "corpus"
+
+
+@pytest.fixture(scope="session")
+def corpus_lake(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The lake of the whole corpus, made once for all tests of a session, whichever worker asks first."""
+    base = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        base = base.parent  # the workers' common folder
+    lake, done = base / "corpus-lake", base / "corpus-lake.done"
+    with (base / "corpus-lake.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            command = [sys.executable, "-m", "extractor", "run", str(corpus / "filings"), "--out", str(lake), "--fail-on", "none"]
+            run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            done.write_text(f"{run.returncode}\n{run.stderr}", encoding="utf-8")
+    code, _, words = done.read_text(encoding="utf-8").partition("\n")
+    assert code == "0", words[-4000:]
+    return lake
 
 
 @pytest.fixture(scope="session")
