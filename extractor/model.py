@@ -337,7 +337,7 @@ class Match:
 
     item: str | None
     element: str | None
-    method: str | None  # exact, alias, section, structure, arithmetic, fuzzy
+    method: str | None  # exact, alias, wording, section, structure, arithmetic, fuzzy
     score: float | None = None
     margin: float | None = None
     candidates: tuple[Candidate, ...] = ()

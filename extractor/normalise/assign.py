@@ -90,7 +90,7 @@ def _announced_part(section: Section, hard: Collection[Section]) -> Section:
 def entrances(hard: Collection[Section], lines: Sequence[Sequence[Guess]]) -> dict[Section, float]:
     """What it costs to enter a section unannounced: dear where the sheet announces it elsewhere."""
     announced = {(*guess.row.section, guess.row.item) for options in lines for guess in options if guess.row.kind == "heading"}
-    return {section: ENTER + ANNOUNCED if section in announced else ENTER for section in hard}
+    return {section: ENTER + ANNOUNCED if section in announced else ENTER for section in (*hard, *announced)}
 
 
 def after(row: Row) -> Section:

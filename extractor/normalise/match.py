@@ -12,7 +12,7 @@ from extractor.normalise.labels import key, wording
 from extractor.normalise.taxonomy import Pool, Row
 
 BARE_TOTALS = frozenset(("合計", "計", "小計", "総計", "total", "subtotal", "sub total"))
-EXACT, ALIAS, WORDING, STRUCTURE, FUZZY = "exact", "alias", "wording", "structure", "fuzzy"
+EXACT, ALIAS, WORDING, SECTION, STRUCTURE, FUZZY, ARITHMETIC = "exact", "alias", "wording", "section", "structure", "fuzzy", "arithmetic"
 FUZZY_FLOOR = 92.0
 
 

@@ -6,10 +6,13 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
-from extractor.model import Candidate, Filing, LabelledSheet, Line, Match, Sheet, Standard, StatementKind
+from extractor.errors import FindingCode
+from extractor.model import Candidate, Filing, Finding, LabelledSheet, Line, Match, Severity, Sheet, Standard, StatementKind
 from extractor.normalise.assign import Choice, assign, entrances
+from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
-from extractor.normalise.match import Guess, guesses, net_of
+from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, net_of
+from extractor.normalise.sums import arcs, overruled, parents
 from extractor.normalise.taxonomy import GENERAL, Pool, Row, Taxonomy
 
 
@@ -41,8 +44,34 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
     options = [[_dated(guess, on) for guess in found] for found in options]
     options = _prefer_net(sheet, options, pool)
     choices, cost = _once(options, [line.heading for line in sheet.lines], pool)
-    matches = {line.number: _match(line, choice, found, sheet, on) for line, choice, found in zip(sheet.lines, choices, options, strict=True)}
-    return LabelledSheet(sheet, matches, industry=pool.industry), cost
+    rows = {line.number: choice.guess.row for line, choice in zip(sheet.lines, choices, strict=True) if choice.guess is not None and not line.heading}
+    corrected = overruled(sheet, rows, _claims(sheet, options), pool)
+    matches = {}
+    for line, choice, found in zip(sheet.lines, choices, options, strict=True):
+        if line.number in corrected:
+            choice = Choice(Guess(corrected[line.number], ARITHMETIC, 0.0, 1.0), choice.margin)
+        matches[line.number] = _match(line, choice, found, sheet, on, pool)
+    rows |= corrected
+    findings = tuple(_overruled_finding(sheet, number, row) for number, row in corrected.items() if all(guess.row.item != row.item for guess in options[number - 1]))
+    components = label_components(sheet.columns, pool) if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY else {}
+    sums = arcs(rows, pool) if sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY else ()
+    return LabelledSheet(sheet, matches, components, pool.industry, findings, sums), cost
+
+
+def _claims(sheet: Sheet, options: list[list[Guess]]) -> dict[str, dict[int, Row]]:
+    """item -> the lines whose wording names it."""
+    out: dict[str, dict[int, Row]] = defaultdict(dict)
+    for line, found in zip(sheet.lines, options, strict=True):
+        for guess in found if not line.heading else ():
+            if guess.method in (EXACT, ALIAS, WORDING):
+                out[guess.row.item].setdefault(line.number, guess.row)
+    return {item: lines for item, lines in out.items() if len(lines) > 1}
+
+
+def _overruled_finding(sheet: Sheet, number: int, row: Row) -> Finding:
+    line = sheet.line(number)
+    message = f"the figures of line {number}, {line.label}, are the sum that is called {row.ja} / {row.en}: mapped to {row.item}."
+    return Finding(FindingCode.LABEL_OVERRULED, Severity.INFO, message, line.page, sheet.span.kind.value, line=number)
 
 
 def _once(options: list[list[Guess]], headings: list[bool], pool: Pool) -> tuple[list[Choice], float]:
@@ -99,7 +128,7 @@ def _prefer_net(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[li
     return out
 
 
-def _match(line: Line, choice: Choice, options: list[Guess], sheet: Sheet, on: date | None) -> Match:
+def _match(line: Line, choice: Choice, options: list[Guess], sheet: Sheet, on: date | None, pool: Pool) -> Match:
     guess = choice.guess
     candidates = tuple(Candidate(option.row.item, option.row.element, round(option.score, 4)) for option in options[:3])
     if guess is None:
@@ -107,7 +136,12 @@ def _match(line: Line, choice: Choice, options: list[Guess], sheet: Sheet, on: d
     row = guess.row
     nameless = (sheet.span.standard is Standard.USGAAP and row.standard == "ifrs") or not row.known(on)
     element = None if nameless else row.element
-    return Match(
-        row.item, element, guess.method, guess.score, round(choice.margin, 3), candidates, line.heading, row.balance,
-        row.totals[0][1] if row.totals else None, row.totals[0][0] if row.totals else (row.home[-1] if row.home else None), row.home[-1] if row.home else None,
-    )  # fmt: skip
+    parent = next(parents(row, pool), (row.home[-1] if row.home else None, None))
+    method = SECTION if guess.method == EXACT and _several(options) else guess.method
+    section = row.home[-1] if row.home else None
+    return Match(row.item, element, method, guess.score, round(choice.margin, 3), candidates, line.heading, row.balance, parent[1], parent[0], section)
+
+
+def _several(options: list[Guess]) -> bool:
+    """Whether the wording alone left a choice, so that the place decided."""
+    return len({guess.row.element for guess in options if guess.method == EXACT}) > 1

@@ -294,7 +294,7 @@ def keeps(concept: Concept, printed: set[str]) -> bool:
     """Nodes that a filer may print: headings of the model statements, and lines with parts."""
     if re.search(r"(Statement\w*|BalanceSheet|Notes\w*)(IFRS)?Abstract$", concept.qname.split(":")[1]):
         return False
-    return concept.kind in ("line", "component") or concept.qname in printed or concept.ja in ("販売費", "一般管理費")
+    return concept.kind in ("line", "component") or concept.qname in printed or concept.ja in ("販売費", "一般管理費", "調整", "運転資本の増減")
 
 
 def read_totals(catalogue: Path) -> dict[tuple[str, str], Counter[tuple[str, int]]]:

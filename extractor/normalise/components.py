@@ -1,0 +1,75 @@
+"""The columns of an equity statement: capital stock, retained earnings ... by their header and the headers above it."""
+
+from __future__ import annotations
+
+from extractor.model import Candidate, Column, Match
+from extractor.normalise.labels import key, wording
+from extractor.normalise.match import BARE_TOTALS
+from extractor.normalise.taxonomy import Pool, Row
+
+EQUITY, OWNERS = ("equity", "net_assets"), ("equity_attributable_to_owners_of_parent", "shareholders_equity")
+
+
+def label_components(columns: tuple[Column, ...], pool: Pool) -> dict[int, Match]:
+    """A Match for each column that names a component; a bare 合計 sums the group that it stands in."""
+    out = {}
+    for number, column in enumerate(columns):
+        if column.component_label is None:
+            continue
+        above = column.header[:-1]
+        if key(column.component_label) in BARE_TOTALS:
+            found, method = _total(above, columns[number + 1 :], pool), "structure"
+        else:
+            found, method = _named(column.component_label, above, pool)
+        out[column.index] = _match(found, method)
+    return out
+
+
+def _named(label: str, above: tuple[str, ...], pool: Pool) -> tuple[list[Row], str]:
+    for text, method in ((label, "exact"), (_unglued(label, above), "wording")):
+        exact = [row for row in pool.by_key.get(key(text), ()) if row.kind == "component"]
+        if exact:
+            return _under(exact, above), method
+        alike = [row for row in pool.by_wording.get(wording(text)[0], ()) if row.kind == "component"]
+        alike += [row for _, row in pool.by_alias.get(wording(text)[0], ()) if row.kind == "component"]
+        if alike:
+            return _under(alike, above), "wording"
+    return [], ""
+
+
+def _unglued(label: str, above: tuple[str, ...]) -> str:
+    """A header that took its group's name in front: その他利益剰余金繰越利益剰余金."""
+    folded = key(label)
+    groups = ("株主資本", "資本剰余金", "利益剰余金", "その他利益剰余金", "評価・換算差額等", "その他の包括利益累計額", "その他の資本の構成要素", "親会社の所有者に帰属する持分")
+    for group in sorted({*groups, *map(key, above)}, key=len, reverse=True):
+        if group and folded.startswith(key(group)) and len(folded) > len(key(group)) + 2:
+            return folded[len(key(group)) :]
+    return label
+
+
+def _under(rows: list[Row], above: tuple[str, ...]) -> list[Row]:
+    """Those whose path the group headers name come first."""
+    groups = {wording(group)[0] for group in above}
+
+    def named(row: Row) -> bool:
+        return wording(row.ja)[0] in groups or wording(row.en)[0] in groups
+
+    return sorted(rows, key=lambda row: (named(row), not row.model, row.order))
+
+
+def _total(above: tuple[str, ...], following: tuple[Column, ...], pool: Pool) -> list[Row]:
+    for group in reversed(above):
+        rows, _ = _named(group, (), pool)
+        if rows:
+            return rows
+    later = any("非支配" in column.label or "少数" in column.label or "controlling" in column.label.lower() for column in following)
+    wanted = OWNERS if later else EQUITY
+    return [row for row in pool.rows if row.kind == "component" and row.item in wanted]
+
+
+def _match(rows: list[Row], method: str) -> Match:
+    if not rows:
+        return Match(None, None, None)
+    row = rows[0]
+    candidates = tuple(Candidate(other.item, other.element, 1.0) for other in rows[:3])
+    return Match(row.item, row.element, method, 1.0 if method == "exact" else 0.95, None, candidates, section=row.home[-1] if row.home else None)
