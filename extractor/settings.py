@@ -39,5 +39,6 @@ class RunSettings:
     memory: int = 4096  # MB of address space for one filing's process; 0: no limit
     executor: ExecutorName = ExecutorName.PROCESSES
     scheduler: str | None = None  # address of the Dask scheduler
+    optimize: bool = False  # join small files at the end (Delta Lake)
     reading: Settings = Settings()
 

@@ -59,8 +59,9 @@ def settings_for(
     jobs: str = "auto",
     executor: ExecutorName = ExecutorName.PROCESSES,
     scheduler: str | None = None,
+    optimize: bool = False,
 ) -> RunSettings:
-    return RunSettings(tuple(only or ()), limit, fresh, retry_failed, job_count(jobs), timeout, memory, executor, scheduler, reading=reading)
+    return RunSettings(tuple(only or ()), limit, fresh, retry_failed, job_count(jobs), timeout, memory, executor, scheduler, optimize, reading)
 
 
 def reading_for(second_readers: bool, max_pages: int, aliases: list[Path] | None) -> Settings:

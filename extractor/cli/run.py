@@ -38,6 +38,7 @@ def run(
     executor: o.Executor = ExecutorName.PROCESSES,
     scheduler: o.Scheduler = None,
     format: o.Format = None,
+    optimize: Annotated[bool, option("--optimize", help="Join small files when all is committed (Delta Lake).")] = False,
     second_readers: o.SecondReaders = True,
     max_pages: o.MaxPages = o.DEFAULTS.reading.max_pages,
     aliases: o.Aliases = None,
@@ -67,7 +68,7 @@ def run(
         raise UsageError(f"--log-format {log_format}: no such format.", "--log-format text|json")
     gates = parse_gates(fail_on)
     reading = o.reading_for(second_readers, max_pages, aliases)
-    settings = o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory, jobs, executor, scheduler)
+    settings = o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory, jobs, executor, scheduler, optimize)
     protect_stdout()
     with _listening(log_format) as ears:
         result = run_batch(where, open_lake(lake_uri, format), lake_uri, settings, gates, ears)

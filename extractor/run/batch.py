@@ -39,6 +39,7 @@ class Lake(Protocol):
     def commit(self, package: Package, source_files: tuple[str, ...], versions: Mapping[str, str]) -> Marker: ...
     def rename(self, marker: Marker, source_files: tuple[str, ...]) -> None: ...
     def fail(self, failure: Failure) -> None: ...
+    def optimize(self) -> None: ...
     def put_run(self, run_id: str, name: str, data: bytes) -> str: ...
 
 
@@ -93,6 +94,8 @@ def run_batch(
             with Interrupts(executor, log) as interrupts:
                 batch.execute(executor)
             summary.interrupted = interrupts.received
+            if settings.optimize and not summary.interrupted:
+                lake.optimize()
         finally:
             summary.seconds = time.monotonic() - begun
             exit_code = summary.close(gates)

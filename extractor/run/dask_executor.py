@@ -14,6 +14,7 @@ from extractor.errors import ConfigurationError, LimitError
 from extractor.run.worker import Outcome, Task, Trouble, died, out_of_time, prepare_process, work
 
 _RETRIES = 2  # of a filing whose worker died
+_PATIENCE = 20  # seconds for the scheduler to answer
 
 
 class DaskExecutor:
@@ -25,7 +26,7 @@ class DaskExecutor:
         except ImportError as error:
             raise ConfigurationError("--executor dask: Dask is not installed here.", "pip install 'filing-extractor[dask]'") from error
         try:
-            self._client = Client(scheduler, timeout=20, set_as_default=False)
+            self._client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
         except OSError as error:
             raise ConfigurationError(f"{scheduler}: no Dask scheduler answers there ({error}).", "look at the address that `dask scheduler` printed") from error
         self._stopped = False
@@ -88,6 +89,9 @@ def _outcome(future: Any, task: Task) -> Outcome | None:
         return None
     except KilledWorker as error:
         return Outcome(task, Trouble(LimitError.code, f"{task.source.relative}: every worker that took it died ({error}).", "look at the workers' logs"))
+    except Exception as error:  # never of our own: ``work`` does not raise
+        step = "install the same release of filing-extractor on the scheduler and on every worker"
+        raise ConfigurationError(f"the Dask cluster cannot run it ({' '.join(str(error).split())}).", step) from error
 
 
 def _child() -> None:

@@ -33,7 +33,10 @@ class Source:
 
     @property
     def address(self) -> str:
-        return f"{self.root}/{self.relative}" if self.remote else str(Path(self.root, self.relative))
+        if not self.remote:
+            return str(Path(self.root, self.relative))
+        base, mark, query = self.root.partition("?")  # s3://bucket/folder?endpoint_override=...
+        return f"{base}/{self.relative}{mark}{query}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,9 @@ def _remote(where: str) -> Iterator[Source]:
 
     try:
         if system.get_file_info(root).is_file:
-            yield Source(where.rpartition("/")[0], where.rpartition("/")[2])
+            base, mark, query = where.partition("?")
+            folder, _, name = base.rpartition("/")
+            yield Source(f"{folder}{mark}{query}", name)
             return
         for info in system.get_file_info(fs.FileSelector(root, recursive=True)):
             relative = info.path[len(root) :].lstrip("/")
@@ -140,8 +145,7 @@ def _file_system(uri: str) -> tuple[Any, str]:
 @contextlib.contextmanager
 def _open(source: Source) -> Iterator[Any]:
     if source.remote:
-        base, _, query = source.root.partition("?")
-        system, path = _file_system(f"{base}/{source.relative}" + (f"?{query}" if query else ""))
+        system, path = _file_system(source.address)
         with system.open_input_stream(path) as stream:
             yield stream
     else:

@@ -63,18 +63,19 @@ class DeltaSink:
         try:
             self._delta.write_deltalake(table, rows, mode="overwrite", predicate=f"filing_id = '{marker.filing_id}'", commit_properties=properties)
         except (self._delta.exceptions.DeltaError, OSError) as error:
-            raise OutputError(f"{self._store.uri}/{contract.table}: the commit failed ({error}).", "the same command again") from error
+            raise OutputError(f"{self._store.address(contract.table)}: the commit failed ({error}).", "the same command again") from error
 
     def _table(self, contract: Contract, create: bool = True) -> Any:
         if contract.table not in self._open:
-            uri = f"{self._store.uri}/{contract.table}"
-            if not self._delta.DeltaTable.is_deltatable(uri):
+            uri, options = self._store.delta_address(contract.table)
+            if not self._delta.DeltaTable.is_deltatable(uri, storage_options=options):
                 if not create:
                     return None
+                schema = contract.arrow(partitions=True).remove_metadata()
                 self._delta.DeltaTable.create(
-                    uri, contract.arrow(partitions=True), partition_by=["fiscal_year"], name=contract.table, description=contract.meaning
+                    uri, schema, partition_by=["fiscal_year"], name=contract.table, description=contract.meaning, storage_options=options
                 )
-            self._open[contract.table] = self._delta.DeltaTable(uri)
+            self._open[contract.table] = self._delta.DeltaTable(uri, storage_options=options)
         table = self._open[contract.table]
         table.update_incremental()
         return table

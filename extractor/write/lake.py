@@ -41,6 +41,9 @@ class Sink(Protocol):
     def publish(self, staging: str, marker: Marker, replaced: tuple[Entry, ...]) -> None:
         """Makes the staged tables of ``marker`` visible and those of ``replaced`` that it no longer has invisible."""
 
+    def optimize(self) -> None:
+        """Joins what many small commits left, where the format has that."""
+
 
 class ParquetSink:
     """``<table>/fiscal_year=2021/<filing_id>.parquet``: plain files that any reader takes."""
@@ -56,6 +59,9 @@ class ParquetSink:
     def publish(self, staging: str, marker: Marker, replaced: tuple[Entry, ...]) -> None:
         self._store.move_all((f"{staging}/{entry.table}.parquet", entry.path) for entry in marker.entries)
         self._store.delete({entry.path for entry in replaced} - {entry.path for entry in marker.entries})
+
+    def optimize(self) -> None:
+        """Nothing: a file per filing and table is what makes commits independent."""
 
 
 class Lake:
@@ -103,6 +109,9 @@ class Lake:
         self.store.delete([f"{_FAILURES}/{package.filing_id}.json"])
         return marker
 
+    def optimize(self) -> None:
+        self.sink.optimize()
+
     def rename(self, marker: Marker, source_files: tuple[str, ...]) -> None:
         """Records further paths that hold the same content."""
         import dataclasses
@@ -116,7 +125,7 @@ class Lake:
     def put_run(self, run_id: str, name: str, data: bytes) -> str:
         """Writes a file of a run; returns its address."""
         self.store.put(f"{_RUNS}/{run_id}/{name}", data)
-        return f"{self.store.uri}/{_RUNS}/{run_id}/{name}"
+        return self.store.address(f"{_RUNS}/{run_id}/{name}")
 
     def _marker(self, filing_id: str) -> Marker | None:
         data = self.store.read(f"{_MARKERS}/{filing_id}.json")

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import parse_qsl
 
 from extractor.errors import LockedError, OutputError
 
@@ -23,7 +24,7 @@ class ObjectStore:
         import pyarrow as pa
         from pyarrow import fs
 
-        self.uri = uri.rstrip("/")
+        self.uri = uri
         try:
             self.fs, root = fs.FileSystem.from_uri(uri)
         except (pa.ArrowException, OSError, ValueError) as error:
@@ -32,6 +33,10 @@ class ObjectStore:
         self._missing = fs.FileType.NotFound
         self._selector = fs.FileSelector
         self._pool = ThreadPoolExecutor(8, thread_name_prefix="store")
+
+    def address(self, path: str) -> str:
+        base, mark, query = self.uri.partition("?")  # s3://bucket/lake?endpoint_override=...
+        return f"{base.rstrip('/')}/{path}{mark}{query}"
 
     def read(self, path: str) -> bytes | None:
         try:
@@ -65,6 +70,17 @@ class ObjectStore:
     def remove_folder(self, folder: str) -> None:
         with contextlib.suppress(FileNotFoundError), self._talking(folder):
             self.fs.delete_dir(self._at(folder))
+
+    def delta_address(self, path: str) -> tuple[str, dict[str, str] | None]:
+        base, _, query = self.uri.partition("?")
+        asked = dict(parse_qsl(query))
+        options = {"aws_conditional_put": "etag"}  # commits need put-if-absent
+        if "endpoint_override" in asked:
+            scheme = asked.get("scheme", "https")
+            options |= {"aws_endpoint_url": f"{scheme}://{asked['endpoint_override']}", "aws_allow_http": str(scheme == "http").lower()}
+        if "region" in asked:
+            options["aws_region"] = asked["region"]
+        return f"{base.rstrip('/')}/{path}", options
 
     def file_system(self) -> tuple[Any, str]:
         return self.fs, self.root
@@ -108,8 +124,14 @@ class ObjectStore:
             return list(self.fs.get_file_info(self._selector(self._at(folder), allow_not_found=True)))
 
     def _move(self, source: str, target: str) -> None:
-        with contextlib.suppress(FileNotFoundError), self._talking(target):
-            self.fs.move(self._at(source), self._at(target))
+        try:
+            with self._talking(target):
+                self.fs.move(self._at(source), self._at(target))
+        except (OutputError, FileNotFoundError):
+            with self._talking(source):
+                gone = self.fs.get_file_info(self._at(source)).type == self._missing
+            if not gone:  # else it was moved before
+                raise
 
     def _delete(self, path: str) -> None:
         with contextlib.suppress(FileNotFoundError), self._talking(path):
@@ -130,5 +152,5 @@ class ObjectStore:
             raise
         except OSError as error:
             raise OutputError(
-                f"{self.uri}/{path}: cannot be reached ({error}).", "look at the address, the keys and the network, then the same command again"
+                f"{self.address(path)}: cannot be reached ({error}).", "look at the address, the keys and the network, then the same command again"
             ) from error

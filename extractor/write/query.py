@@ -62,7 +62,8 @@ def _dataset(lake: Lake, contract: Contract, paths: list[str]) -> Any:
             raise ConfigurationError(
                 f"{lake.store.uri}: a Delta lake, and Delta Lake is not installed here.", "pip install 'filing-extractor[delta]'"
             ) from error
-        return DeltaTable(f"{lake.store.uri}/{contract.table}").to_pyarrow_dataset()
+        address, options = lake.store.delta_address(contract.table)
+        return DeltaTable(address, storage_options=options).to_pyarrow_dataset()
     system, root = lake.store.file_system()
     partitioning = ds.partitioning(flavor="hive", schema=schema.empty_table().select(["fiscal_year"]).schema)
     return ds.dataset([f"{root}/{path}" for path in paths], schema=schema, format="parquet", filesystem=system, partitioning=partitioning)

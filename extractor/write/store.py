@@ -20,6 +20,9 @@ class Store(Protocol):
 
     uri: str
 
+    def address(self, path: str) -> str:
+        """The full path or URI."""
+
     def read(self, path: str) -> bytes | None:
         """The file's bytes; None: there is no such file."""
 
@@ -46,6 +49,9 @@ class Store(Protocol):
     def lock(self, holder: str) -> contextlib.AbstractContextManager[None]:
         """Held by one run at a time; raises ``LockedError``."""
 
+    def delta_address(self, path: str) -> tuple[str, dict[str, str] | None]:
+        """The full path or URI as Delta Lake's library wants it, and its storage options."""
+
     def file_system(self) -> tuple[Any, str]:
         """pyarrow's file system and the lake's path in it, for readers."""
 
@@ -63,6 +69,9 @@ class LocalStore:
     def __init__(self, root: str | Path) -> None:
         self.root = Path(root).expanduser().absolute()
         self.uri = str(self.root)
+
+    def address(self, path: str) -> str:
+        return str(self.root / path)
 
     def read(self, path: str) -> bytes | None:
         try:
@@ -124,6 +133,9 @@ class LocalStore:
 
     def remove_folder(self, folder: str) -> None:
         shutil.rmtree(self.root / folder, ignore_errors=True)
+
+    def delta_address(self, path: str) -> tuple[str, dict[str, str] | None]:
+        return self.address(path), None
 
     def file_system(self) -> tuple[Any, str]:
         from pyarrow import fs
