@@ -132,7 +132,7 @@ def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> boo
     if row.values:
         return False
     if unit_caption(row.row.text) or any(unit_caption(token.text) for token in row.tokens):
-        return True
+        return first or row.tokens[-1].box.x1 > limit or "単位" in row.row.text  # "（円）" at the left is the tail of a label
     if all(_LABEL_HEADER.match(fold(token.text)) for token in row.tokens):
         return True
     edge = left + LABEL_SHARE * (limit - left)

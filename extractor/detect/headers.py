@@ -133,7 +133,8 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
             gap = token.box.x0 - last.box.x1
             walled = any(last.box.x1 - 1 <= wall.centre <= token.box.x0 + 1 and wall.top <= token.box.middle <= wall.bottom for wall in walls)
             edge = any(last.box.centre < band.lo <= token.box.x0 + 1 and band.lo >= last.box.x1 - 1 for band in block.bands[1:])
-            if not walled and gap < (0.6 if edge else 1.6) * token.size:
+            apart = is_cjk(last.text[-1]) and min(len(last.text), len(token.text)) >= 4 and _home(last, block) != _home(token, block)
+            if not walled and not apart and gap < (0.6 if edge else 1.6) * token.size:
                 groups[-1].append(token)
                 continue
         groups.append([token])
@@ -144,6 +145,11 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
             box = box.union(token.box)
         out.append(Phrase(join_words([w for t in group for w in t.words]), box, tuple(group)))
     return out
+
+
+def _home(token: Token, block: Block) -> int:
+    """The band nearest to a token's centre."""
+    return min(range(len(block.bands)), key=lambda k: abs((block.bands[k].x0 + block.bands[k].x1) / 2 - token.box.centre))
 
 
 def _covered(phrase: Phrase, block: Block) -> list[int]:

@@ -71,7 +71,7 @@ def _add_block(build: _Build, block: Block, reader: str) -> None:
     equity = build.span.kind is StatementKind.CHANGES_IN_EQUITY
     _turn(build, raw, equity)
     known = len(build.columns)
-    columns = _place_columns(build, block, heads)
+    columns = _place_columns(build, block, heads, _opens_again(build, raw))
     _claim(build, block, heads, raw, columns)
     fresh: list[tuple[RawLine, dict[int, Cell], int]] = []
     for line in raw:
@@ -118,6 +118,12 @@ def _turn(build: _Build, raw: Sequence[RawLine], equity: bool) -> None:
         build.block += 1
 
 
+def _opens_again(build: _Build, raw: Sequence[RawLine]) -> bool:
+    """Whether the block begins with the line with which the table began: the opening balance."""
+    first = next((label_key(line.label) for line in raw if line.values), None)
+    return first is not None and first == next((label_key(line.label) for line, cells, _ in build.lines[build.start :] if cells), None)
+
+
 def replace_values(line: RawLine, label: str, values: dict[int, list[Token]]) -> RawLine:
     return RawLine(line.rows, label, line.note, line.x0, line.box, values, {}, line.wrapped)
 
@@ -136,7 +142,7 @@ def _split_merged(line: RawLine, columns: Mapping[int, int]) -> list[tuple[str, 
     return [(labels[0], first), (labels[1], second)]
 
 
-def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
+def _place_columns(build: _Build, block: Block, heads: Heads, opens: bool) -> dict[int, int]:
     """Band -> column of the sheet: known columns for a repeated or missing header, new ones otherwise."""
     span = build.span
     equity = span.kind is StatementKind.CHANGES_IN_EQUITY
@@ -173,9 +179,10 @@ def _place_columns(build: _Build, block: Block, heads: Heads) -> dict[int, int]:
     if equity and build.recent:
         named = {label_key(build.columns[i].component_label or ""): i for i in build.recent}
         keys = [label_key(column.component_label or "") for column in wanted]
-        if len(named) == len(build.recent) and set(keys) == set(named):  # the next period's table, under the same components
-            build.restarts.append(len(build.lines))
-            build.start, build.block = len(build.lines), 0
+        if len(named) == len(build.recent) and set(keys) == set(named):  # the next period's table, or this one's next page
+            if opens:
+                build.restarts.append(len(build.lines))
+                build.start, build.block = len(build.lines), 0
             return {k: named[key] for k, key in zip(keep, keys, strict=True)}
     out: dict[int, int] = {}
     recent: list[int] = []

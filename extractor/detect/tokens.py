@@ -33,7 +33,7 @@ class Token:
 
 
 _SIGN_OF_NOTE = r"(?:[※*＊]|[（(]注[)）]?|注)"
-_MARK = re.compile(rf"^[（(]?{_SIGN_OF_NOTE}[0-9０-９]*[)）]?(?:[,、，.．・]?{_SIGN_OF_NOTE}?[0-9０-９]+[)）]?)*[,、，.．]?$|^[①-⑳]+$")
+_MARK = re.compile(rf"^[（(]?{_SIGN_OF_NOTE}[0-9０-９]{{0,2}}[)）]?(?:[,、，.．・]{_SIGN_OF_NOTE}?[0-9０-９]{{1,2}}[)）]?|{_SIGN_OF_NOTE}[0-9０-９]{{1,2}}[)）]?)*[,、，.．]?$|^[①-⑳]+$")
 # A mark glued to its figure: full-width mark digits before a half-width figure, or a mark without digits.
 _GLUED_MARK = re.compile(r"^(?P<mark>[※*＊][０-９]*(?:[,、，.．・]?[※*＊]?[０-９]+)*|[（(]注[0-9０-９]*[)）]|[①-⑳]+)(?P<rest>[△▲(（\-−]?[0-9,.]+[)）]?|[-－―—–])$")
 _SIGN = re.compile(r"^[△▲(（\[]+$|^[(（]?[△▲-]$")
@@ -110,7 +110,7 @@ def tokens_of(row: Row) -> list[Token]:
                 i += 1
                 group.append(pieces[i])
         if len(group) == 1 and _MARK_OPEN.match(group[0].text):
-            while i + 1 < len(pieces) and _near(pieces[i], pieces[i + 1], 0.8 if i + 2 < len(pieces) else 0.25) and _MARK_DIGITS.match(pieces[i + 1].text) and _MARK_OPEN.match(group[-1].text):
+            while i + 1 < len(pieces) and _near(pieces[i], pieces[i + 1], 0.8 if i + 2 < len(pieces) else 0.25) and _same_size(pieces[i], pieces[i + 1]) and _MARK_DIGITS.match(pieces[i + 1].text) and _MARK_OPEN.match(group[-1].text):
                 i += 1
                 group.append(pieces[i])
             if len(group) > 1:
@@ -133,8 +133,15 @@ def _near(left: Word, right: Word, share: float) -> bool:
     return right.box.x0 - left.box.x1 <= share * max(left.size, right.size)
 
 
+def _same_size(left: Word, right: Word) -> bool:
+    """Marks are set smaller than figures: another size is another thing."""
+    return 0.85 < right.size / max(left.size, 0.1) < 1.18
+
+
 def _split(word: Word) -> list[Word]:
     """Cut a word where a mark is glued to a figure, or where two cells touch."""
+    if _MARK.match(word.text):
+        return [word]
     glued = _GLUED_MARK.match(word.text)
     if glued and glued["rest"]:
         at = glued.end("mark")
