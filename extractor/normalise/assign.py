@@ -17,7 +17,7 @@ UNMAPPED = 3.0  # what it costs to leave a line without an item
 LEAVE, ENTER, ENTER_TOTAL, SOFT, BACK, BACK_SECTION = 0.35, 0.6, 0.3, 0.05, 0.15, 1.6
 ANNOUNCED = 1.6  # more, where the sheet prints the section's heading in another place
 REPEAT = 2.5
-WIDTH = 24  # paths kept per line
+WIDTH, BEAM = 24, 6.0  # paths kept per line: so many, and none that much dearer than the best
 
 Section = tuple[str, ...]
 
@@ -110,13 +110,19 @@ def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Map
     for number, (options, heading) in enumerate(zip(lines, headings, strict=True)):
         new: list[_State] = []
         for guess in options:
-            best = min(states, key=lambda state: state.cost + step(state.row, state.place, guess.row, hard))
-            cost = best.cost + step(best.row, best.place, guess.row, hard) + guess.cost
-            new.append(_State(guess, number, cost, guess.row, after(guess.row), best))
-        price = 0.25 if heading else UNMAPPED
-        new += [_State(None, number, state.cost + price, state.row, state.place, state) for state in states[:WIDTH]]
+            best, cost = states[0], float("inf")
+            for state in states:
+                if state.cost >= cost:
+                    break
+                price = state.cost + step(state.row, state.place, guess.row, hard)
+                if price < cost:
+                    best, cost = state, price
+            new.append(_State(guess, number, cost + guess.cost, guess.row, after(guess.row), best))
+        skip = 0.25 if heading else UNMAPPED
+        new += [_State(None, number, state.cost + skip, state.row, state.place, state) for state in states[:WIDTH]]
         new.sort(key=lambda state: state.cost)
-        states = _distinct(new)[:WIDTH]
+        limit = new[0].cost + BEAM
+        states = _distinct([state for state in new if state.cost <= limit])[:WIDTH]
         layers.append(states)
     path: list[_State] = []
     state: _State | None = states[0]

@@ -11,7 +11,7 @@ from extractor.model import Candidate, Filing, Finding, LabelledSheet, Line, Mat
 from extractor.normalise.assign import Choice, assign, entrances
 from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
-from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, net_of
+from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, net_of
 from extractor.normalise.sums import arcs, overruled, parents
 from extractor.normalise.taxonomy import GENERAL, Pool, Row, Taxonomy
 
@@ -45,7 +45,7 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
     options = _prefer_net(sheet, options, pool)
     choices, cost = _once(options, [line.heading for line in sheet.lines], pool)
     rows = {line.number: choice.guess.row for line, choice in zip(sheet.lines, choices, strict=True) if choice.guess is not None and not line.heading}
-    corrected = overruled(sheet, rows, _claims(sheet, options), pool)
+    corrected = overruled(sheet, rows, _claims(sheet, options, pool), pool)
     matches = {}
     for line, choice, found in zip(sheet.lines, choices, options, strict=True):
         if line.number in corrected:
@@ -58,12 +58,12 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
     return LabelledSheet(sheet, matches, components, pool.industry, findings, sums), cost
 
 
-def _claims(sheet: Sheet, options: list[list[Guess]]) -> dict[str, dict[int, Row]]:
-    """item -> the lines whose wording names it."""
+def _claims(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> dict[str, dict[int, Row]]:
+    """A total -> the lines whose wording names it."""
     out: dict[str, dict[int, Row]] = defaultdict(dict)
     for line, found in zip(sheet.lines, options, strict=True):
         for guess in found if not line.heading else ():
-            if guess.method in (EXACT, ALIAS, WORDING):
+            if guess.method in (EXACT, ALIAS, WORDING) and has_parts(guess.row, pool):
                 out[guess.row.item].setdefault(line.number, guess.row)
     return {item: lines for item, lines in out.items() if len(lines) > 1}
 

@@ -75,7 +75,7 @@ def overruled(sheet: Sheet, rows: Mapping[int, Row], claims: Mapping[str, Mappin
             if number in out or _values(sheet.line(number)) == _values(sheet.line(other)):
                 continue
             for total in _sums_with(item, pool):
-                parts = [(other if part == item else printed[part], weight) for part, weight in _parts(total, pool) if part == item or part in printed]
+                parts = [(other if part == item else printed[part], weight) for part, weight in pool.parts_of.get(total.item, {}).items() if part == item or part in printed]
                 if len(parts) > 1 and number not in dict(parts) and _is_sum(sheet.line(number), [(sheet.line(part), weight) for part, weight in parts]):
                     out[number] = total
                     if rows.get(other) is None or rows[other].item != item:
@@ -87,11 +87,6 @@ def _sums_with(item: str, pool: Pool) -> Iterator[Row]:
     for row in pool.by_item.get(item, ()):
         for total, _ in row.totals:
             yield from (other for other in pool.by_item.get(total, ()) if other.kind == "line")
-
-
-def _parts(total: Row, pool: Pool) -> list[tuple[str, int]]:
-    found = {row.item: weight for row in pool.rows if row.kind == "line" for item, weight in row.totals if item == total.item}
-    return list(found.items())
 
 
 def _values(line: Line) -> dict[int, Decimal]:

@@ -62,11 +62,8 @@ class Row:
     alt_en: str
     since: str
     until: str
-
-    @property
-    def closes(self) -> bool:
-        """Whether it is the total of the section it stands in."""
-        return self.kind == "line" and bool(self.section) and self.section[-1] == self.item
+    closes: bool  # the total of the section it stands in
+    home: tuple[str, ...]  # the section in which the reader is once the row is printed
 
     def known(self, on: date | None) -> bool:
         """Whether the taxonomy had the element when a report for a period that ends ``on`` was made (a version serves periods from the next 31 March)."""
@@ -77,11 +74,6 @@ class Row:
 
     def withdrawn(self, on: date | None) -> bool:
         return on is not None and bool(self.until) and on.isoformat() > f"{int(self.until[:4]) + 1}-12-31"
-
-    @property
-    def home(self) -> tuple[str, ...]:
-        """The section in which the reader is once the row is printed."""
-        return self.section[:-1] if self.closes else self.section
 
     def labels(self, language: Language, industries: Sequence[str]) -> Iterator[str]:
         """Official wordings; those of a trade only for that trade."""
@@ -163,6 +155,15 @@ class Pool:
         return frozenset((*row.section, row.item) for row in self.rows if row.kind == "heading" and (row.model or row.statement == "pl"))
 
     @cached_property
+    def parts_of(self) -> dict[str, dict[str, int]]:
+        """total -> its official parts with their weights."""
+        out: dict[str, dict[str, int]] = defaultdict(dict)
+        for row in self.rows:
+            for total, weight in row.totals:
+                out[total][row.item] = weight
+        return out
+
+    @cached_property
     def closers(self) -> tuple[Row, ...]:
         """What a bare 合計 can be: the totals of sections, and lines of the statement that a section ends by repeating."""
         outside = {(row.item, row.section) for row in self.rows if row.kind == "line"}
@@ -221,9 +222,10 @@ class Taxonomy:
     def _row(self, r: Sequence[str]) -> Row:
         totals = tuple((name, int(weight)) for name, _, weight in (part.rpartition(":") for part in r[12].split("|") if part))
         section = tuple(r[6].split("/")) if r[6] else ()
+        closes = r[3] == "line" and bool(section) and section[-1] == r[0]
         return Row(
             r[0], r[1], r[2], r[3], r[4], frozenset(r[5].split("|")), section, int(r[7]), r[8] == "1", r[9], r[10] or None, r[11],
-            totals, r[13], r[14], r[15], r[16], r[17], r[18],
+            totals, r[13], r[14], r[15], r[16], r[17], r[18], closes, section[:-1] if closes else section,
         )  # fmt: skip
 
     def pool(self, kind: StatementKind, standard: Standard, language: Language, industries: tuple[str, ...] = (), company: str = "") -> Pool:
