@@ -1,4 +1,4 @@
--- What one run over samples/ put into the lake, and where it lies.
+/* What one run over samples/ put into the lake, and where it lies. */
 SELECT
   statement,
   count(DISTINCT filing_id) AS filings,
