@@ -23,7 +23,7 @@ demo: $(STAMP) ## extract samples/ into build/demo-lake and show what came out
 	@rm -rf $(LAKE)
 	@$(BIN)/extractor run samples --out $(LAKE)
 	@echo && echo "$(LAKE) holds:"
-	@$(BIN)/extractor sql $(LAKE) "$$(cat samples/demo.sql)" --format table
+	@COLUMNS=120 $(BIN)/extractor sql $(LAKE) "$$(cat samples/demo.sql)" --format table
 
 test: lint typecheck ## all of it: lint, format, types, house rules, tests, the wheel in an empty environment
 	@$(BIN)/python -m pytest
