@@ -474,6 +474,7 @@ class Extraction:
     findings: tuple[Finding, ...]
     ledger: tuple[Claim, ...]
     sheets: tuple[LabelledSheet, ...] = ()  # for examine; not written
+    second_read: tuple[int, ...] = ()  # pages on which further readers were asked
 
 
 # ---------------------------------------------------------------- write
@@ -494,6 +495,8 @@ class Figures:
     """What a filing came to, in counts."""
 
     pages: int = 0
+    statement_pages: int = 0
+    second_read: int = 0  # statement pages on which further readers were asked
     statements: tuple[str, ...] = ()  # kinds found, each once
     cells: int = 0
     proved: int = 0

@@ -117,6 +117,9 @@ def _table(result: Result) -> str:
 
     summary: Summary = result.summary
     rows = [(name, f"{number} filings") for name, number in sorted(summary.statements.items())]
+    if summary.statement_pages:
+        rows += [("statement pages", str(summary.statement_pages))]
+        rows += [("  read again", f"{summary.second_read}\t{share(summary.second_read, summary.statement_pages)}")]
     if summary.cells:
         kinds = ("proved", "tied", "unproved", "contradicted")
         rows += [("cells", str(summary.cells))] + [(f"  {kind}", f"{getattr(summary, kind)}\t{share(getattr(summary, kind), summary.cells)}") for kind in kinds]

@@ -48,6 +48,8 @@ class Summary:
     interrupted: str | None = None  # SIGINT, SIGTERM
     seconds: float = 0.0
     pages: int = 0
+    statement_pages: int = 0
+    second_read: int = 0  # of these, pages on which further readers were asked
     cells: int = 0
     proved: int = 0
     tied: int = 0
@@ -61,7 +63,7 @@ class Summary:
     gates_crossed: list[str] = field(default_factory=list)
 
     def count(self, figures: Figures) -> None:
-        for name in ("pages", "cells", "proved", "tied", "unproved", "contradicted", "lines", "unmapped"):
+        for name in ("pages", "statement_pages", "second_read", "cells", "proved", "tied", "unproved", "contradicted", "lines", "unmapped"):
             setattr(self, name, getattr(self, name) + getattr(figures, name))
         self.statements.update(figures.statements)
         self.findings.update(figures.findings)

@@ -44,6 +44,8 @@ def _figures(extraction: Extraction, findings: tuple[Finding, ...]) -> Figures:
     proofs = Counter(fact.proof for fact in facts if fact.value_state is ValueState.NUMBER)
     return Figures(
         pages=extraction.filing.pages,
+        statement_pages=len({region.page for entry in extraction.sheets for region in entry.sheet.span.regions}),
+        second_read=len(extraction.second_read),
         statements=tuple(sorted({fact.statement.value for fact in facts})),
         cells=sum(proofs.values()),
         proved=proofs[Proof.PROVED],
