@@ -52,9 +52,8 @@ def _group(block: Block) -> list[list[TokenRow]]:
     walls = _row_walls(block)
     pitch = _pitch(rows)
     ends = sorted((row.label[-1].box.x1 for row in rows if row.label), reverse=True)
-    reach = ends[1] if len(ends) > 1 else block.limit  # the longest label may be alone
-    if not block.wraps:
-        reach = float("inf")
+    # where a label column ends: the longest label may be alone, and must come near the figures
+    reach = max(ends[1] if len(ends) > 1 else block.limit, block.limit - 2 * rows[0].row.size) if block.wraps else float("inf")
     cuts = [_cut_cost(a, b, pitch, walls, reach) for a, b in zip(rows, rows[1:], strict=False)]
     best: list[tuple[float, int]] = [(0.0, 0)]  # cost of the rows so far, start of the last group
     for end in range(1, len(rows) + 1):

@@ -306,7 +306,7 @@ def _finish(build: _Build) -> tuple[Sheet, list[int]]:
         while headings and headings[-1].depth >= depth:
             headings.pop()
         parent = headings[-1].number if headings else None
-        full = tuple(cells.get(column.index) or Cell(column.index, Amount(None, ValueState.BLANK, ""), raw.box, page, "") for column in build.columns) if has_figures else ()
+        full = tuple(cells[column] for column in sorted(cells)) if has_figures else ()
         line = Line(number, raw.label, depth, parent, raw.note, full, page, raw.box, raw.wrapped)
         out.append(line)
         index_of.append(number)

@@ -37,7 +37,7 @@ _MARK = re.compile(rf"^[（(]?{_SIGN_OF_NOTE}[0-9０-９]{{0,2}}[)）]?(?:[,、�
 # A mark glued to its figure: full-width mark digits before a half-width figure, or a mark without digits.
 _GLUED_MARK = re.compile(r"^(?P<mark>[※*＊][０-９]*(?:[,、，.．・]?[※*＊]?[０-９]+)*|[（(]注[0-9０-９]*[)）]|[①-⑳]+)(?P<rest>[△▲(（\-−]?[0-9,.]+[)）]?|[-－―—–])$")
 _SIGN = re.compile(r"^[△▲(（\[]+$|^[(（]?[△▲-]$")
-_CLOSE = re.compile(r"^[)）\]％%]+$")
+_CLOSE = re.compile(r"^[)）\]％%]+$|^[円銭株倍]$")
 _NUMBER_START = re.compile(r"^[0-9０-９]")
 # A mark whose digits stand apart: ※ 1, ※1, 2 (the last piece of a row is the figure, unless it stands tight).
 _MARK_OPEN = re.compile(r"^[※*＊]$|^[（(]注[)）]$|^[※*＊0-9０-９]{1,3}[,、，]$")

@@ -13,8 +13,8 @@ NIL = frozenset("-－−–—―‐ー─━_＿‒‑")
 _NEGATIVE = r"△▲\-−–—―‐－"
 # 1,234 | 1234 | 1,234.56 | .5; thousands groups of three, or no groups at all
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
-_NUMBER = re.compile(rf"(?P<open>[(\[]?)\s*(?P<sign>[{_NEGATIVE}]?)\s*[¥￥\\$]?\s*(?P<body>{_PLAIN})\s*(?P<close>[)\]]?)\s*(?P<percent>%?)")
-_NUMERIC_CHARS = re.compile(rf"^[\d,.()\[\]\s{_NEGATIVE}¥$%]+$")
+_NUMBER = re.compile(rf"(?P<open>[(\[]?)\s*(?P<sign>[{_NEGATIVE}]?)\s*[¥￥\\$]?\s*(?P<body>{_PLAIN})\s*(?P<close>[)\]]?)\s*(?P<suffix>%|円(?:\s*(?P<sen>\d{{1,2}})\s*銭)?|銭|株|倍)?")
+_NUMERIC_CHARS = re.compile(rf"^[\d,.()\[\]\s{_NEGATIVE}¥$%円銭株倍]+$")
 
 
 @lru_cache(maxsize=65536)
@@ -53,6 +53,10 @@ def parse_amount(text: str) -> Amount:
     if match is None:
         return Amount(None, ValueState.ILLEGIBLE, printed)
     value = Decimal(match["body"].replace(",", ""))
+    if match["sen"]:  # 269円76銭
+        value += Decimal(match["sen"]) / 100
+    elif match["suffix"] == "銭":
+        value /= 100
     if match["sign"] or match["open"] == "(" or match["close"] == ")":
         value = -value
     return Amount(value, ValueState.NUMBER, printed)
