@@ -30,11 +30,15 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", help="Say the version and stop.", is_eager=True)] = False) -> None:
-    if version:
+def _say_version(wanted: bool) -> None:
+    if wanted:
         emit(f"extractor {__version__}\n")
         raise typer.Exit
+
+
+@app.callback()
+def _root(version: Annotated[bool, typer.Option("--version", help="Say the version and stop.", is_eager=True, callback=_say_version)] = False) -> None:
+    pass
 
 
 def register_commands() -> None:

@@ -39,7 +39,7 @@ def test_rows_of_another_schema_are_refused(folder: Path, lake: Path, run: Runne
     run(folder, lake, format=LakeFormat.DELTA)
     table = deltalake.DeltaTable(lake / "balance_sheet")
     rows = table.to_pyarrow_table().drop_columns(["value"]).append_column("worth", [[1.0] * 21])
-    with pytest.raises(Exception, match="(?i)schema|column|field"):
+    with pytest.raises(Exception, match=r"(?i)schema|column|field"):
         deltalake.write_deltalake(table, rows, mode="append")
 
 

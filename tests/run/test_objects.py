@@ -122,7 +122,7 @@ def test_delta_there(s3: S3, folder: Path, tmp_path: Path, run: Runner) -> None:
 
 
 def test_what_is_not_there_is_said(s3: S3, folder: Path, run: Runner) -> None:
-    with pytest.raises(InputError, match="no filing in it|cannot be listed"):
+    with pytest.raises(InputError, match=r"no filing in it|cannot be listed"):
         run(s3.uri("nothing-here"), s3.uri("out2"))
     with pytest.raises(OutputError, match="cannot be reached"):
         run(folder, s3.uri("x").replace("s3://bucket/", "s3://no-such-bucket/"))

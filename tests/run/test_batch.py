@@ -1,0 +1,233 @@
+"""Runs over folders of tiny filings: what is committed, what fails, what is skipped, and how a run ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from extractor.errors import ExitCode, InputError, LockedError, OutputError, UsageError
+from extractor.run.batch import Ears
+from extractor.run.summary import parse_gates
+from extractor.settings import ExecutorName, Settings
+from extractor.write import open_lake
+from extractor.write.store import LocalStore
+from tests.crash.lakes import marked, strays, tree
+from tests.run.conftest import Runner
+
+PROCESSES = {"executor": ExecutorName.PROCESSES, "memory": 4096}
+
+
+def test_everything_is_committed_and_the_second_run_finds_nothing_to_do(folder: Path, lake: Path, run: Runner) -> None:
+    first = run(folder, lake)
+    assert (first.exit_code, first.summary.committed, first.summary.cells) == (ExitCode.OK, 6, 21)
+    assert len(marked(lake)) == 6
+    before = tree(lake)
+    second = run(folder, lake)
+    assert (second.exit_code, second.summary.committed, second.summary.unchanged, second.summary.cells) == (ExitCode.OK, 0, 6, 21)
+    assert tree(lake) == before
+
+
+def test_children_and_this_process_make_the_same_lake(folder: Path, tmp_path: Path, run: Runner) -> None:
+    run(folder, tmp_path / "serial")
+    run(folder, tmp_path / "children", **PROCESSES)
+    assert tree(tmp_path / "children") == tree(tmp_path / "serial")
+
+
+def test_a_filing_that_crashes_hangs_or_eats_memory_costs_itself_only(folder: Path, lake: Path, run: Runner) -> None:
+    for name in ("bad", "bug", "crash", "hang", "eat", "prints"):
+        (folder / f"{name}.txt").write_text(name)
+    result = run(folder, lake, **PROCESSES | {"timeout": 4.0})
+    assert (result.exit_code, result.summary.committed, result.summary.failed) == (ExitCode.PARTIAL, 7, 5)
+    failures = {failure.source_files[0]: failure for failure in result.summary.failures}
+    assert {name: failure.code for name, failure in failures.items()} == {
+        "bad.txt": "unreadable",
+        "bug.txt": "bug",
+        "crash.txt": "limit",
+        "hang.txt": "limit",
+        "eat.txt": "limit",
+    }
+    assert "SIGSEGV" in failures["crash.txt"].message
+    assert "longer than 4 s" in failures["hang.txt"].message
+    assert "4096 MB" in failures["eat.txt"].message
+    assert all(failure.message.startswith(("/", name)) and failure.next_step for name, failure in failures.items())
+    report_id = failures["bug.txt"].report_id
+    (trace,) = lake.glob(f"_runs/*/{report_id}.txt")
+    assert "ZeroDivisionError" in trace.read_text()
+
+
+def test_known_failures_are_not_tried_again_but_still_make_the_run_fail(folder: Path, lake: Path, run: Runner) -> None:
+    (folder / "bad.txt").write_text("bad")
+    run(folder, lake)
+    again = run(folder, lake)
+    assert (again.exit_code, again.summary.planned, again.summary.failed_before) == (ExitCode.PARTIAL, 0, 1)
+    assert run(folder, lake, retry_failed=True).summary.planned == 1
+    (folder / "bad.txt").write_text("good 2 mended")
+    mended = run(folder, lake)
+    assert (mended.exit_code, mended.summary.committed) == (ExitCode.OK, 1)
+
+
+def test_success_forgets_a_failure(folder: Path, lake: Path, run: Runner) -> None:
+    (folder / "slow.txt").write_text("slow 2")
+    assert run(folder, lake, **PROCESSES | {"timeout": 0.5}).exit_code is ExitCode.PARTIAL
+    assert list((lake / "_failures").iterdir())
+    assert run(folder, lake, **PROCESSES | {"timeout": 60.0}).exit_code is ExitCode.OK
+    assert not list((lake / "_failures").iterdir())
+
+
+def test_all_failed(tmp_path: Path, lake: Path, run: Runner) -> None:
+    (tmp_path / "bad.txt").write_text("bad")
+    assert run(tmp_path / "bad.txt", lake).exit_code is ExitCode.ALL_FAILED
+
+
+def test_other_settings_replace_a_filing_and_leave_nothing_stray(folder: Path, lake: Path, run: Runner) -> None:
+    run(folder, lake)
+    result = run(folder, lake, reading=Settings(max_pages=7))
+    assert result.summary.committed == 6
+    assert len(marked(lake)) == 6
+    assert strays(lake) == set()
+
+
+def test_equal_contents_are_one_filing_with_every_path_recorded(folder: Path, lake: Path, run: Runner) -> None:
+    (folder / "deep").mkdir()
+    (folder / "deep" / "copy.txt").write_text("good 1 filing 0")
+    result = run(folder, lake)
+    assert (result.summary.files, result.summary.duplicates, result.summary.committed) == (7, 1, 6)
+    markers = open_lake(str(lake)).markers().values()
+    assert ("0.txt", "deep/copy.txt") in {marker.source_files for marker in markers}
+    (folder / "another.txt").write_text("good 1 filing 0")
+    again = run(folder, lake)
+    assert (again.summary.committed, again.summary.unchanged) == (0, 6)
+    assert ("0.txt", "deep/copy.txt", "another.txt") in {marker.source_files for marker in open_lake(str(lake)).markers().values()}
+
+
+def test_only_limit_and_the_walk(folder: Path, lake: Path, run: Runner) -> None:
+    for name in ("README.md", "LICENSE.txt", ".hidden.txt", "notes.csv"):
+        (folder / name).write_text("bad")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "x.txt").write_text("bad")
+    assert run(folder, lake, only=("[01].txt",)).summary.committed == 2
+    limited = run(folder, lake, limit=3)
+    assert (limited.summary.committed, limited.summary.unchanged, limited.summary.postponed, limited.exit_code) == (3, 2, 1, ExitCode.OK)
+    with pytest.raises(InputError, match="none of its 6 files fits --only"):
+        run(folder, lake, only=("*.pdf",))
+
+
+def test_nothing_to_read(tmp_path: Path, lake: Path, run: Runner) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="no filing in it"):
+        run(tmp_path / "empty", lake)
+    with pytest.raises(InputError, match="no such file or folder"):
+        run(tmp_path / "nowhere", lake)
+
+
+def test_gates(folder: Path, lake: Path, run: Runner) -> None:
+    (folder / "warn.txt").write_text("good 4 warn")
+    assert run(folder, lake, gates=parse_gates("failed")).exit_code is ExitCode.OK
+    crossed = run(folder, lake, gates=parse_gates("finding"))  # nothing runs, and the gate still stands
+    assert (crossed.exit_code, crossed.summary.committed, len(crossed.summary.gates_crossed)) == (ExitCode.GATE, 0, 1)
+    share = 100 * crossed.summary.unmapped / crossed.summary.lines
+    assert run(folder, lake, gates=parse_gates(f"unmapped:{share - 1:.0f}%")).exit_code is ExitCode.GATE
+    assert run(folder, lake, gates=parse_gates(f"unmapped:{share + 1:.0f}%")).exit_code is ExitCode.OK
+    (folder / "bad.txt").write_text("bad")
+    assert run(folder, lake, gates=parse_gates("failed,finding")).exit_code is ExitCode.PARTIAL
+    assert run(folder, lake, gates=parse_gates("none")).exit_code is ExitCode.OK
+    for wrong in ("sometimes", "unmapped:x", "finding:3%"):
+        with pytest.raises(UsageError, match="no such gate"):
+            parse_gates(wrong)
+
+
+def test_one_run_at_a_time(folder: Path, lake: Path, run: Runner) -> None:
+    with open_lake(str(lake)).lock("the other run"), pytest.raises(LockedError, match="the other run is writing") as caught:
+        run(folder, lake)
+    assert caught.value.exit_code is ExitCode.LOCKED
+    assert run(folder, lake).exit_code is ExitCode.OK
+
+
+def test_a_commit_that_fails_ends_the_run_and_keeps_what_was_committed(folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = LocalStore._write
+
+    def full(path: Path, data: bytes) -> None:
+        if path.name == "ledger.parquet" and len(marked(lake)) == 2:
+            raise OSError(28, "No space left on device")
+        write(path, data)
+
+    monkeypatch.setattr(LocalStore, "_write", staticmethod(full))
+    with pytest.raises(OutputError, match="No space left"):
+        run(folder, lake)
+    monkeypatch.undo()
+    assert len(marked(lake)) == 2
+    assert run(folder, lake).summary.committed == 4
+
+
+def test_an_output_that_cannot_be(folder: Path, tmp_path: Path, run: Runner) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OutputError, match="cannot be written"):
+        run(folder, tmp_path / "file" / "lake")
+
+
+@pytest.mark.parametrize(("signals", "code"), [([signal.SIGINT], ExitCode.INTERRUPTED), ([signal.SIGTERM], ExitCode.TERMINATED)])
+def test_the_first_signal_finishes_what_runs(folder: Path, lake: Path, run: Runner, signals: list[signal.Signals], code: ExitCode) -> None:
+    for number in range(20):
+        (folder / f"slow{number}.txt").write_text(f"slow 0.5 {number}")
+    heard = _signal_after_first_commit(signals)
+    result = run(folder, lake, only=("slow*",), ears=Ears(listener=heard), **PROCESSES)
+    assert result.exit_code is code
+    assert 1 < result.summary.committed < 10  # the one that was heard of, and those that ran
+    assert len(marked(lake)) == result.summary.committed
+    assert result.summary.failed == 0
+    assert run(folder, lake, limit=2, **PROCESSES).exit_code is ExitCode.OK
+
+
+def test_the_second_signal_stops_now(folder: Path, lake: Path, run: Runner) -> None:
+    (folder / "0.txt").write_text("good 1")
+    for number in range(6):
+        (folder / f"slow{number}.txt").write_text(f"slow 30 {number}")
+    heard = _signal_after_first_commit([signal.SIGINT, signal.SIGINT])
+    begun = time.monotonic()
+    result = run(folder, lake, ears=Ears(listener=heard), **PROCESSES)
+    assert time.monotonic() - begun < 25  # and not the 30 that the running ones sleep
+    assert result.exit_code is ExitCode.INTERRUPTED
+    assert len(marked(lake)) == result.summary.committed >= 1
+    assert result.summary.failed == 0
+
+
+def _signal_after_first_commit(signals: list[signal.Signals]) -> object:
+    sent = threading.Event()
+
+    def send() -> None:
+        for number in signals:
+            os.kill(os.getpid(), number)
+            time.sleep(0.5)
+
+    def listener(level: str, message: str, *, stage: str = "run", **_: object) -> None:
+        if stage == "write" and not sent.is_set():
+            sent.set()
+            threading.Thread(target=send).start()
+
+    return listener
+
+
+def test_the_traces_of_a_run(folder: Path, lake: Path, run: Runner) -> None:
+    (folder / "bad.txt").write_text("bad")
+    (folder / "warn.txt").write_text("good 4 warn <script>")
+    result = run(folder, lake)
+    (where,) = (lake / "_runs").iterdir()
+    summary = json.loads((where / "summary.json").read_text())
+    assert (summary["committed"], summary["failed"], summary["failures"][0]["code"]) == (7, 1, "unreadable")
+    events = [json.loads(line) for line in (where / "log.jsonl").read_text().splitlines()]
+    assert all(event.keys() >= {"time", "level", "run", "filing", "page", "stage", "message"} for event in events)
+    assert {event["run"] for event in events} == {result.summary.run_id}
+    (finding,) = (event for event in events if event["page"] == 3)
+    assert (finding["level"], finding["stage"], finding["file"]) == ("debug", "reconcile", "warn.txt")
+    report = (where / "report.html").read_text()
+    assert "bad.txt" in report
+    assert "sum_fails" in report
+    assert "http" not in report
+    assert "<script" not in report
+    assert str(where / "report.html") == result.report
