@@ -115,7 +115,21 @@ def _noted(noted: Noted, pictures: frozenset[str]) -> tuple[object, ...]:
 
 
 def _counts(summary: Summary) -> str:
-    names = ("files", "duplicates", "planned", "committed", "unchanged", "postponed", "failed", "recovered", "pages", "statement_pages", "second_read", "lines", "unmapped")
+    names = (
+        "files",
+        "duplicates",
+        "planned",
+        "committed",
+        "unchanged",
+        "postponed",
+        "failed",
+        "recovered",
+        "pages",
+        "statement_pages",
+        "second_read",
+        "lines",
+        "unmapped",
+    )
     statements = [(name, number) for name, number in sorted(summary.statements.items())]
     return _section("What ran", ("", "number"), [(name, getattr(summary, name)) for name in names]) + _section("Statements", ("table", "filings"), statements)
 
