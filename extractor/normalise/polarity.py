@@ -23,7 +23,7 @@ PAIRS: tuple[tuple[str, str, str], ...] = (
     ("current_fixed", r"(?<![非])流動", r"固定|非流動"),
     ("increase_decrease", r"増加(?!額?\()", r"減少(?!額?\()"),
     ("before_after_tax", r"税引前|税金等調整前|税効果調整前", r"税引後|税効果調整後"),
-    ("assets_liabilities", r"資産", r"負債"),
+    ("assets_liabilities", r"資産", r"負債(?!性)"),
     ("deferred_asset_liability", r"繰延税金資産", r"繰延税金負債"),
     ("opening_closing", r"期首|首残高", r"期末|末残高"),
     ("borrow_repay", r"借入(?!金の返済|金返済)による収入|発行による収入|借入による", r"返済|償還"),
@@ -89,14 +89,18 @@ _JA = tuple((name, re.compile(one), re.compile(other)) for name, one, other in P
 _EN = tuple((name, re.compile(one), re.compile(other)) for name, one, other in ENGLISH)
 
 
+# 利益（△損失）, 増減額（△は減少）, Profit (loss): one item for either sign
+_TWO_SIDED = re.compile(r"[(（][^()（）]*△[^()（）]*[一-龥][^()（）]*[)）]|[(（](?:損失|減少|増加)[)）]|\((?:net )?(?:loss|losses|gains?|income|increase|decrease|profit)\)", re.IGNORECASE)
+_SIGNED = frozenset(("gain_loss", "income_expense", "increase_decrease", "refund_payment"))
+
+
 @lru_cache(maxsize=65536)
 def sides(label: str) -> tuple[int, ...]:
     """For each pair of the label's language +1, -1, or 0 (neither or both)."""
-    if is_cjk(label):
-        said = wording(label)[0]
-        return tuple(bool(one.search(said)) - bool(other.search(said)) for _, one, other in _JA)
-    said = fold(label).lower()
-    return tuple(bool(one.search(said)) - bool(other.search(said)) for _, one, other in _EN)
+    japanese = is_cjk(label)
+    said = wording(label)[0] if japanese else fold(label).lower()
+    neutral = _SIGNED if _TWO_SIDED.search(label) else ()
+    return tuple(0 if name in neutral else bool(one.search(said)) - bool(other.search(said)) for name, one, other in (_JA if japanese else _EN))
 
 
 def opposed(label: str, other: str) -> bool:

@@ -360,9 +360,20 @@ def build(catalogue: Path) -> list[dict[str, str]]:
             "totals": "|".join(dict.fromkeys(sums)), "ja": concept.ja, "en": concept.en, "alt_ja": "|".join(concept.alt_ja), "alt_en": "|".join(concept.alt_en),
             "since": concept.since, "until": "" if not concept.deprecated else concept.until,
         })  # fmt: skip
+    out = merge(out)
     ranks = {"bs": 0, "pl": 1, "ci": 2, "ss": 3, "cf": 4, "summary": 5, "note": 6}
     out.sort(key=lambda row: (row["standard"], ranks[row["statement"]], int(row["order"]), row["element"], row["section"]))
     return out
+
+
+def merge(made: list[dict[str, str]]) -> list[dict[str, str]]:
+    """One row per element and place: trades that give the place through another node of the same item share it."""
+    places: dict[tuple[str, ...], dict[str, str]] = {}
+    for row in sorted(made, key=lambda row: (FIRST_INDUSTRY not in row["industries"].split("|"), int(row["order"]))):
+        place = (row["element"], row["kind"], row["statement"], row["section"])
+        known = places.setdefault(place, row)
+        known["industries"] = "|".join(sorted({*known["industries"].split("|"), *row["industries"].split("|")}))
+    return list(places.values())
 
 
 def main() -> int:
