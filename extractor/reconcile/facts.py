@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,7 +56,8 @@ def figures_of(index: int, labelled: LabelledSheet) -> dict[Key, Figure]:
     return out
 
 
-def fact_of(figure: Figure, labelled: LabelledSheet, proof: Proof, codes: tuple[str, ...]) -> Fact:
+def fact_of(figure: Figure, labelled: LabelledSheet, proof: Proof, codes: tuple[str, ...], *, refused: bool = False) -> Fact:
+    """``refused``: the unit is not known, so no amount in thousands of yen can be given."""
     sheet, line, column, cell = labelled.sheet, figure.line, figure.column, figure.cell
     match = labelled.matches.get(line.number, NO_MATCH)
     component = labelled.components.get(column.index) if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY else None
@@ -79,7 +79,7 @@ def fact_of(figure: Figure, labelled: LabelledSheet, proof: Proof, codes: tuple[
         period_end=figure.period.end if figure.period else None,
         component=component.item if component else None,
         component_label=column.component_label,
-        value=figure.amount if cell.amount.state is ValueState.NUMBER else None,
+        value=figure.amount if cell.amount.state is ValueState.NUMBER and not (refused and figure.measure.money) else None,
         unit=figure.measure.unit,
         reported_text=cell.amount.text,
         reported_scale=figure.measure.scale,
@@ -96,7 +96,3 @@ def fact_of(figure: Figure, labelled: LabelledSheet, proof: Proof, codes: tuple[
 
 def _notes(line: str | None, cell: str | None) -> str | None:
     return ",".join(note for note in (line, cell) if note) or None
-
-
-def numbers(figures: Mapping[Key, Figure]) -> int:
-    return sum(figure.cell.amount.state is ValueState.NUMBER for figure in figures.values())

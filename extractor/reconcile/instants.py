@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from extractor.model import Column, Line, Period, Sheet, StatementKind, ValueState
-from extractor.notation.dates import dates_in, months_before, normal
+from extractor.model import Column, Line, Period, Sheet, StatementKind
+from extractor.notation.dates import ERAS, dates_in, months_before, normal
 from extractor.notation.text import label_key
 
 _OPENING = re.compile(r"期首|年初|beginning|opening|startof")
@@ -25,11 +25,15 @@ _FLOW = re.compile(
 )
 
 
+_MONTH = re.compile(r"(?:(?P<year>(?:19|20)\d{2})|(?P<era>平成|令和|昭和)\s*(?P<era_year>\d{1,2}|元))\s*年\s*(?P<month>\d{1,2})\s*月")
+
+
 def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
     """The period of each cell, by line and column index. None where the column's header was not read."""
     kind = sheet.span.kind
     out: dict[tuple[int, int], Period | None] = {}
     roles = _equity_roles(sheet) if kind is StatementKind.CHANGES_IN_EQUITY else {}
+    terms = _terms(sheet) if kind is StatementKind.FINANCIAL_SUMMARY else ()
     for line in sheet.lines:
         for cell in line.cells:
             column = sheet.columns[cell.column]
@@ -44,7 +48,7 @@ def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
                 elif kind is StatementKind.BALANCE_SHEET:
                     period = Period(None, period.end)
                 elif kind is StatementKind.FINANCIAL_SUMMARY:
-                    period = _summary_period(line, column, period)
+                    period = _summary_period(line, column, period, terms)
             out[line.number, cell.column] = period
     return out
 
@@ -79,7 +83,7 @@ def _equity_roles(sheet: Sheet) -> dict[int, str]:
         role = _equity_role(line.label, frozenset(starts), frozenset(ends))
         if role:
             roles[line.number] = role
-    balances = [(k, line) for k, line in enumerate(lines) if roles.get(line.number) or _is_balance(line.label)]
+    balances = [(k, line) for k, line in enumerate(lines) if roles.get(line.number) or is_balance(line.label)]
     if balances and balances[0][0] == 0 and lines[0].number not in roles:
         roles[lines[0].number] = "open"
     for _, line in balances:  # undated balances: the last one closes, those before belong to the opening
@@ -103,7 +107,8 @@ def _equity_roles(sheet: Sheet) -> dict[int, str]:
     return roles
 
 
-def _is_balance(label: str) -> bool:
+def is_balance(label: str) -> bool:
+    """Whether a row of changes in equity is a balance, no change and no adjustment of one."""
     key = label_key(label)
     return bool(_BALANCE.search(key)) and not _MOVES.search(key)
 
@@ -112,7 +117,7 @@ def _is_balance(label: str) -> bool:
 def _equity_role(label: str, starts: frozenset[date], ends: frozenset[date]) -> str | None:
     key = label_key(label)
     days = [token.value for token in dates_in(normal(label))]
-    if days and (_is_balance(label) or len(key) <= 24):
+    if days and (is_balance(label) or len(key) <= 24):
         day = days[-1]
         if day in ends:
             return "close"
@@ -128,19 +133,32 @@ def _equity_role(label: str, starts: frozenset[date], ends: frozenset[date]) -> 
 
 def _own_date(line: Line, column: Column) -> Period | None:
     """Transposed tables carry their dates in the rows."""
-    for text in (line.label, column.label):
+    for text in (column.label, line.label):
         days = dates_in(normal(text))
         if days:
             return Period(None, days[-1].value)
+        month = _MONTH.search(normal(text))
+        if month and 1 <= int(month["month"]) <= 12:
+            year = int(month["year"]) if month["year"] else ERAS[month["era"]] + (1 if month["era_year"] == "元" else int(month["era_year"]))
+            first = date(year, int(month["month"]), 1)
+            return Period(None, months_before(first - timedelta(days=1), -1) - timedelta(days=1))
     return None
 
 
-def _summary_period(line: Line, column: Column, period: Period) -> Period:
+def _terms(sheet: Sheet) -> tuple[date, ...]:
+    """The ends of the terms that the columns of a summary name, in order."""
+    ends = {period.end for column in sheet.columns if (period := column.period or _own_date(sheet.lines[0], column)) is not None} if sheet.lines else set()
+    return tuple(sorted(ends))
+
+
+def _summary_period(line: Line, column: Column, period: Period, terms: tuple[date, ...]) -> Period:
+    """Positions are instants; a flow that names its end only runs from the end of the term before, or for a year."""
     role = _summary_role(line.label) or _summary_role(column.label)
     if role == "position":
         return Period(None, period.end)
-    if role == "flow" and period.start is None:
-        return Period(months_before(period.end, 12), period.end)
+    if period.start is None and role == "flow":
+        before = [end for end in terms if 80 < (period.end - end).days < 460]
+        return Period(max(before) + timedelta(days=1) if before else months_before(period.end, 12), period.end)
     return period
 
 
@@ -152,7 +170,3 @@ def _summary_role(label: str) -> str | None:
     if _POSITION.search(key):
         return "position"
     return None
-
-
-def printed(line: Line) -> bool:
-    return any(cell.amount.state is not ValueState.BLANK for cell in line.cells)

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from extractor.model import LabelledSheet, StatementKind
 from extractor.notation.text import label_key
+from extractor.notation.dates import dates_in, normal
 from extractor.reconcile.facts import Figure, Key
+from extractor.reconcile.instants import is_balance
 
 K = StatementKind
 _POSITION = (K.BALANCE_SHEET, K.CHANGES_IN_EQUITY, K.FINANCIAL_SUMMARY)
@@ -107,7 +109,7 @@ def named(label: str, kind: StatementKind) -> str | None:
     return None
 
 
-def quantities(labelled: Mapping[int, LabelledSheet], figures: Mapping[Key, Figure]) -> dict[Key, str]:
+def quantities(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> dict[Key, str]:
     """A name for each money cell whose wording is not vague; equity cells are named by component or by row."""
     out: dict[Key, str] = {}
     for key, figure in figures.items():
@@ -132,6 +134,8 @@ def _equity(figure: Figure) -> str | None:
     component = figure.column.component_label
     assert figure.period is not None
     if figure.period.instant:
+        if not is_balance(figure.line.label) and not dates_in(normal(figure.line.label)):
+            return None  # the effect of a change in accounting is no balance
         return _plain(component, K.BALANCE_SHEET) if component else None
     row = named(figure.line.label, K.CHANGES_IN_EQUITY)
     if row == "owners_profit":

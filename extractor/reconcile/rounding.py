@@ -6,26 +6,9 @@ All figures here are whole numbers of the last printed digit.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from decimal import Decimal
 
 from extractor.model import Rounding
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """By how much a printed total may differ from the sum of its printed members, for one rounding rule.
-
-    ``up`` and ``down`` count the members whose true value can lie above or below what they add (a printed 0 counts in both).
-    """
-
-    up: int
-    down: int
-    total_up: int
-    total_down: int
-
-    @property
-    def parts(self) -> int:
-        return self.up + self.down
 
 
 def allows(rule: Rounding, exact: bool, difference: int, up: int, down: int, total: int, total_live: bool) -> bool:
@@ -39,16 +22,16 @@ def allows(rule: Rounding, exact: bool, difference: int, up: int, down: int, tot
     return rule is not Rounding.TRUNCATED and 2 * abs(difference) < up + down + total_live
 
 
-def bounds(rule: Rounding, exact: bool, up: int, down: int) -> tuple[float, float]:
+def bounds(rule: Rounding, exact: bool, up: int, down: int) -> tuple[Decimal, Decimal]:
     """How far the members' true sum can lie below and above the printed one, in printed units."""
     if exact:
-        return 0.0, 0.0
+        return Decimal(0), Decimal(0)
     if rule is Rounding.TRUNCATED:
-        return -float(down), float(up)
-    half = (up + down) / 2
+        return Decimal(-down), Decimal(up)
+    half = Decimal(up + down) / 2
     if rule is Rounding.ROUNDED:
         return -half, half
-    return -max(half, float(down)), max(half, float(up))
+    return -max(half, Decimal(down)), max(half, Decimal(up))
 
 
 def strain(rule: Rounding, difference: int, up: int, down: int, total: int) -> float:

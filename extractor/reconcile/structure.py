@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from extractor.model import Column, Line, Rounding, Sheet, StatementKind, ValueState
+from extractor.model import Line, Rounding, Sheet, StatementKind, ValueState
+from extractor.notation.text import label_key
 from extractor.reconcile.facts import Figure, Key
+from extractor.reconcile.instants import is_balance
 from extractor.reconcile.sums import Outcome, Row, Rule, find_sums
 from extractor.reconcile.wording import is_aside, is_position, is_result, is_total, nature
 
@@ -15,7 +18,10 @@ SIGNED = (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The money of a sheet in whole units of the last printed digit: ``cells[line][column]``, columns of one unit."""
+    """The money of a sheet in whole units of the last printed digit, in columns of one unit.
+
+    ``carried``: blank cells of a restated opening balance, which stands where it prints nothing for what the row above it says.
+    """
 
     index: int
     sheet: Sheet
@@ -23,28 +29,49 @@ class Table:
     columns: tuple[int, ...]
     cells: Mapping[tuple[int, int], Figure]
     digits: int  # decimals printed in money columns
-    exact: bool
+    exact: bool  # printed to the last yen
+    carried: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     def whole(self, line: int, column: int) -> int:
-        figure = self.cells.get((line, column))
+        figure = self.cells.get(self.carried.get((line, column), (line, column)))
         value = figure.value if figure else None
         return 0 if value is None else int(value.scaleb(self.digits))
 
     def live(self, line: int, column: int) -> bool:
-        figure = self.cells.get((line, column))
+        figure = self.cells.get(self.carried.get((line, column), (line, column)))
         return figure is not None and figure.cell.amount.state is ValueState.NUMBER
 
     def shown(self, line: int, column: int) -> bool:
-        figure = self.cells.get((line, column))
+        figure = self.cells.get(self.carried.get((line, column), (line, column)))
         return figure is not None and figure.cell.amount.state is not ValueState.BLANK
+
+    def printed(self, line: int, column: int) -> bool:
+        return (line, column) not in self.carried and self.live(line, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a table, down its columns or across its components, under a rounding rule."""
+
+    table: Table
+    outcome: Outcome
+    rounding: Rounding
+    across: bool = False
+
+
+def read_structure(table: Table, rounding: Rounding) -> list[Reading]:
+    readings = [Reading(table, down(table, rounding), rounding)]
+    if table.sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
+        readings.append(Reading(table, across(table, rounding), rounding, across=True))
+    return readings
 
 
 def tables_of(index: int, sheet: Sheet, figures: Mapping[Key, Figure]) -> list[Table]:
     """One table for each group of columns in one currency and scale. Rows that are no money are left out."""
     groups: dict[tuple[str, int], list[int]] = {}
     cells: dict[tuple[str, int], dict[tuple[int, int], Figure]] = {}
-    for (_, line, column), figure in figures.items():
-        if not figure.measure.money:
+    for (at, line, column), figure in figures.items():
+        if at != index or not figure.measure.money:
             continue
         unit = (figure.measure.unit.value, figure.measure.scale)
         columns = groups.setdefault(unit, [])
@@ -58,8 +85,29 @@ def tables_of(index: int, sheet: Sheet, figures: Mapping[Key, Figure]) -> list[T
         digits = max((-e for e in exponents if isinstance(e, int)), default=0)
         digits = max(0, min(digits, 4))
         lines = tuple(sorted({line for line, _ in found}))
-        tables.append(Table(index, sheet, lines, tuple(sorted(columns)), found, digits, unit[1] == 1))
+        tables.append(Table(index, sheet, lines, tuple(sorted(columns)), found, digits, unit[1] == 1, _carried(sheet, found)))
     return tables
+
+
+_RESTATED = re.compile(r"反映した|調整後|修正再表示後|遡及.*後|restated|asadjusted")
+
+
+def _carried(sheet: Sheet, cells: Mapping[tuple[int, int], Figure]) -> dict[tuple[int, int], tuple[int, int]]:
+    out: dict[tuple[int, int], tuple[int, int]] = {}
+    if sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY:
+        return out
+    opening: int | None = None
+    for line in sheet.lines:
+        if line.heading:
+            continue
+        if opening is not None and _RESTATED.search(label_key(line.label)) and is_balance(line.label):
+            for column in sheet.columns:
+                figure, above = cells.get((line.number, column.index)), cells.get((opening, column.index))
+                if figure is not None and figure.cell.amount.state is ValueState.BLANK and above is not None and above.value is not None:
+                    out[line.number, column.index] = (opening, column.index)
+        elif opening is None:
+            opening = line.number
+    return out
 
 
 def down(table: Table, rounding: Rounding) -> Outcome:
@@ -112,7 +160,3 @@ def across(table: Table, rounding: Rounding) -> Outcome:
             )
         )
     return find_sums(rows, Rule(rounding, table.exact), heads=False)
-
-
-def captioned(columns: Sequence[Column]) -> bool:
-    return any(column.component_label for column in columns)

@@ -271,7 +271,7 @@ def _judge(
     if length == 1 and not said:
         return best
     holds, evidence, misfits = tally.verdicts(row, rule)
-    if not any(holds):
+    if not any(holds) or misfits > max(1, sum(map(bool, holds)) // 2):
         return best
     agreed = said and natural
     score = evidence - misfits * (MISFIT if agreed else STRAY)

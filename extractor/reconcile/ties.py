@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from extractor.model import Check, LabelledSheet, Member, Rounding, StatementKind, ValueState
+from extractor.model import Check, LabelledSheet, Member, StatementKind, ValueState
 from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.quantities import FIRM
 
@@ -32,7 +32,7 @@ def agree(a: Figure, b: Figure, factor: Decimal = Decimal(1), *, signed: bool = 
     left, right = a.amount, b.amount * factor
     if not signed:
         left, right = abs(left), abs(right)
-    coarse = max(a.step, b.step * factor)
+    coarse: Decimal = max(a.step, b.step * factor)
     return abs(left - right) < coarse if a.step != b.step * factor else left == right
 
 
@@ -49,18 +49,25 @@ def find_ties(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], 
                 if one[0] == other[0] and not _apart(labelled[one[0]], one, other):
                     continue
                 holds = agree(a, b, signed=not name.startswith("="))
-                if not holds and not firm:
+                if not holds and (not firm or _opening(labelled, a) or _opening(labelled, b)):
                     continue
                 if (
                     not firm
                     and name.startswith("=")
-                    and abs(a.value or 0) < SIGNIFICANT
-                    and abs(b.value or 0) < SIGNIFICANT
+                    and abs(a.value or Decimal(0)) < SIGNIFICANT
+                    and abs(b.value or Decimal(0)) < SIGNIFICANT
                     and not _same_section(labelled, one, other)
                 ):
                     continue
                 checks.append(_tie(name, labelled, a, b, holds))
     return checks
+
+
+def _opening(labelled: Sequence[LabelledSheet], figure: Figure) -> bool:
+    """An opening balance may be restated: that it differs from the balance printed before contradicts nothing."""
+    if labelled[figure.key[0]].sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY or figure.period is None or figure.column.period is None:
+        return False
+    return figure.column.period.start is not None and figure.period.end < figure.column.period.start
 
 
 def _apart(entry: LabelledSheet, one: Key, other: Key) -> bool:
@@ -88,7 +95,3 @@ def _tie(name: str, labelled: Sequence[LabelledSheet], a: Figure, b: Figure, hol
         a.amount or Decimal(0),
         holds,
     )
-
-
-def rounding_of(labelled: Sequence[LabelledSheet]) -> Iterable[Rounding]:
-    return (entry.sheet.span.rounding for entry in labelled)

@@ -1,0 +1,43 @@
+"""Sums found -> checks: one for each column, with the interval in which the total may lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.model import Check, Member
+from extractor.reconcile.rounding import bounds
+from extractor.reconcile.structure import Reading
+from extractor.reconcile.sums import Sum
+
+
+def as_checks(reading: Reading) -> Iterator[Check]:
+    places = reading.table.lines if reading.across else reading.table.columns
+    for found in reading.outcome.sums:
+        for place, holds in zip(places, found.holds, strict=True):
+            if holds is not None:
+                yield _check(reading, found, place, holds)
+
+
+def _check(reading: Reading, found: Sum, place: int, holds: bool) -> Check:
+    table = reading.table
+
+    def cell(key: int) -> tuple[int, int]:
+        return (place, key) if reading.across else (key, place)
+
+    def member(key: int, weight: int) -> Member:
+        line, column = cell(key)
+        figure = table.cells.get((line, column))
+        return Member(table.index, line, column, weight, (figure.amount if figure else None) or Decimal(0))
+
+    unit = next(iter(table.cells.values())).measure.factor.scaleb(-table.digits)
+    members = tuple(member(term.key, term.weight) for term in found.terms if table.printed(*cell(term.key)))
+    total = member(found.total, 1)
+    parts = [m.weight * m.value for m in members]
+    low, high = bounds(reading.rounding, table.exact, sum(part >= 0 for part in parts), sum(part <= 0 for part in parts))
+    # an opening balance that a restated row leaves blank is carried down: it counts in the sum, and is no member
+    carried = sum((term.weight * table.whole(*cell(term.key)) for term in found.terms if not table.printed(*cell(term.key))), 0) * unit
+    middle = sum(parts, Decimal(0)) + carried
+    return Check(
+        "across" if reading.across else "structure", table.sheet.span.kind.value, total, members, middle + low * unit, middle + high * unit, total.value, holds
+    )

@@ -1,0 +1,283 @@
+"""What a reader of the tables must know, in the closed vocabulary of finding codes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.errors import FindingCode as Code
+from extractor.model import Check, Fate, Finding, LabelledSheet, Proof, Rounding, Severity, StatementKind, UnmappedLine, ValueState
+from extractor.reconcile.facts import NO_MATCH, Figure, Key
+from extractor.reconcile.infer import RoundingNote
+from extractor.reconcile.proof import Verdicts
+from extractor.reconcile.quantities import named
+from extractor.reconcile.scale import Verdict
+from extractor.reconcile.structure import Reading
+
+__all__ = ["Fate", "RoundingNote"]
+
+
+def touched(findings: Sequence[Finding], figures: Mapping[Key, Figure]) -> dict[Key, tuple[str, ...]]:
+    """The codes on each cell; information is not written on cells. A finding without a line touches its whole sheet."""
+    lines: dict[tuple[int, int], set[str]] = defaultdict(set)
+    cells: dict[Key, set[str]] = defaultdict(set)
+    columns: dict[tuple[int, int], set[str]] = defaultdict(set)
+    sheets: dict[int, set[str]] = defaultdict(set)
+    for finding in findings:
+        if finding.severity is Severity.INFO or finding.sheet is None:
+            continue
+        code = str(finding.code)
+        if finding.line is not None and finding.column is not None:
+            cells[finding.sheet, finding.line, finding.column].add(code)
+        elif finding.line is not None:
+            lines[finding.sheet, finding.line].add(code)
+        elif finding.column is not None:
+            columns[finding.sheet, finding.column].add(code)
+        else:
+            sheets[finding.sheet].add(code)
+    out: dict[Key, tuple[str, ...]] = {}
+    for key in figures:
+        found = cells.get(key, set()) | lines.get(key[:2], set()) | columns.get((key[0], key[2]), set()) | sheets.get(key[0], set())
+        if found:
+            out[key] = tuple(sorted(found))
+    return out
+
+
+def _finding(
+    code: Code,
+    message: str,
+    labelled: Sequence[LabelledSheet],
+    sheet: int,
+    *,
+    line: int | None = None,
+    column: int | None = None,
+    severity: Severity = Severity.WARNING,
+    page: int | None = None,
+) -> Finding:
+    entry = labelled[sheet].sheet
+    page = page or (entry.line(line).page if line else entry.lines[0].page if entry.lines else None)
+    return Finding(code, severity, message, page, entry.span.kind.value, sheet, line, column, f"extractor page FILE {page}" if page else None)
+
+
+def carried(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
+    """What the rooms before found, with the sheet's place in the filing."""
+    for index, entry in enumerate(labelled):
+        for finding in (*entry.sheet.findings, *entry.findings):
+            yield replace(finding, sheet=index, statement=finding.statement or entry.sheet.span.kind.value)
+
+
+def of_periods(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> Iterator[Finding]:
+    unread = {(key[0], key[2]) for key, figure in figures.items() if figure.period is None and figure.cell.amount.state is ValueState.NUMBER}
+    for sheet, column in sorted(unread):
+        label = labelled[sheet].sheet.columns[column].label
+        yield _finding(Code.HEADER_UNREAD, f"no date was read for the column {label!r}", labelled, sheet, column=column)
+
+
+def of_units(labelled: Sequence[LabelledSheet], verdicts: Mapping[int, Verdict], scales: Mapping[int, int | None]) -> Iterator[Finding]:
+    for index, verdict in sorted(verdicts.items()):
+        entry = labelled[index].sheet
+        if index in scales and scales[index] is None:
+            yield _finding(
+                Code.UNIT_UNCLEAR,
+                "no caption names the unit and nothing outside the table proves one; its amounts are refused",
+                labelled,
+                index,
+                severity=Severity.ERROR,
+            )
+        elif index in scales:
+            yield _finding(
+                Code.UNIT_UNCLEAR, f"no caption names the unit; figures of other tables prove {scales[index]:,} yen", labelled, index, severity=Severity.INFO
+            )
+        elif verdict.factor is not None:
+            others = ", ".join(labelled[other].sheet.span.title or labelled[other].sheet.span.kind.value for other in verdict.witnesses)
+            many = f"{verdict.factor:,f}" if verdict.factor > 1 else f"1/{1 / verdict.factor:,f}"
+            yield _finding(
+                Code.UNIT_CONTRADICTED, f"figures of {others} say that these amounts are {many} times the true ones", labelled, index, severity=Severity.ERROR
+            )
+        elif not verdict.proved and _has_money(entry):
+            yield _finding(Code.UNIT_UNCLEAR, "only the table's own caption speaks for its unit", labelled, index)
+
+
+def _has_money(sheet: object) -> bool:
+    lines = getattr(sheet, "lines", ())
+    return any(abs(cell.amount.value or 0) >= 100 for line in lines for cell in line.cells)
+
+
+def of_rounding(note: RoundingNote) -> Iterator[Finding]:
+    if note.stated is Rounding.UNKNOWN and note.used is not Rounding.UNKNOWN:
+        yield Finding(Code.ROUNDING_INFERRED, Severity.INFO, f"the filing states no rounding rule; its sums obey: {note.used}")
+    elif note.inferred:
+        yield Finding(
+            Code.ROUNDING_INFERRED,
+            Severity.INFO,
+            f"the filing states {note.stated}, but {note.against_truncation} sums break truncation and {note.against_rounding} rounding; used: {note.used}",
+        )
+
+
+def of_checks(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], verdicts: Verdicts) -> Iterator[Finding]:
+    """One finding for each cell that a failing identity contradicts."""
+    for key, failing in verdicts.blamed.items():
+        check = failing[0]
+        tie = check.kind.startswith(("tie", "summary"))
+        label = figures[key].line.label
+        if tie:
+            other = labelled[check.members[0].sheet].sheet
+            message = f"{label}: {check.found:,} here, {check.members[0].value:,} in {other.span.title or other.span.kind.value} line {check.members[0].line}"
+        else:
+            message = f"{label}: line {check.total.line} prints {check.found:,}, its members come to {check.low:,} to {check.high:,}"
+        yield _finding(Code.TIE_FAILS if tie else Code.SUM_FAILS, message, labelled, key[0], line=key[1], column=key[2])
+        turned = None if tie else _turned(key, check)
+        if turned:
+            yield _finding(
+                Code.SIGN_UNCLEAR,
+                f"{label}: the sum of line {check.total.line} holds if this figure has the other sign",
+                labelled,
+                key[0],
+                line=key[1],
+                column=key[2],
+            )
+
+
+def _turned(key: Key, check: Check) -> bool:
+    """Whether turning this member's sign, and no other's, mends the check."""
+    mends = [m for m in check.members if m.value and check.low - 2 * m.weight * m.value <= check.found <= check.high - 2 * m.weight * m.value]
+    return len(mends) == 1 and (mends[0].sheet, mends[0].line, mends[0].column) == key
+
+
+def of_totals(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], readings: Sequence[Reading], verdicts: Verdicts) -> Iterator[Finding]:
+    """Totals by their wording for which no run of lines adds up: on the total and on the lines near it that nothing else proves."""
+    for reading in readings:
+        table = reading.table
+        if reading.across:
+            continue
+        for unplaced in reading.outcome.unplaced:
+            keys = [unplaced.total, *unplaced.near]
+            open_lines = [
+                line
+                for line in keys
+                if any(
+                    verdicts.proofs.get((table.index, line, column)) in (Proof.UNPROVED, Proof.CONTRADICTED) and table.live(line, column)
+                    for column in table.columns
+                )
+            ]
+            label = table.sheet.line(unplaced.total).label
+            gaps = [
+                table.whole(unplaced.total, column) - sum(table.whole(line, column) for line in unplaced.near)
+                for column in table.columns
+                if table.live(unplaced.total, column)
+            ]
+            missing = (
+                len(unplaced.near) > 1
+                and all(abs(gap) > 0 for gap in gaps)
+                and len({gap > 0 for gap in gaps}) == 1
+                and all(
+                    abs(gap) < abs(table.whole(unplaced.total, column))
+                    for gap, column in zip(gaps, [c for c in table.columns if table.live(unplaced.total, c)], strict=True)
+                )
+            )
+            code = Code.MEMBER_MISSING if missing else Code.TOTAL_UNPLACED
+            message = (
+                f"{label}: the lines above it leave {', '.join(f'{gap:,}' for gap in gaps)} open" if missing else f"{label}: no run of lines adds up to it"
+            )
+            for line in open_lines:
+                yield _finding(code, message, labelled, table.index, line=line)
+
+
+def of_labels(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], unmapped: Sequence[tuple[int, UnmappedLine]]) -> Iterator[Finding]:
+    for index, line in unmapped:
+        best = ", ".join(candidate.item for candidate in line.candidates)
+        yield _finding(
+            Code.UNMAPPED,
+            f"{line.label}: no item of the taxonomy" + (f"; nearest: {best}" if best else ""),
+            labelled,
+            index,
+            line=line.line,
+            severity=Severity.INFO,
+        )
+    for index, entry in enumerate(labelled):
+        for column, match in sorted(entry.components.items()):
+            if match.item is None:
+                label = entry.sheet.columns[column].component_label or entry.sheet.columns[column].label
+                yield _finding(
+                    Code.COMPONENT_UNMAPPED, f"{label}: no component of equity in the taxonomy", labelled, index, column=column, severity=Severity.INFO
+                )
+    for reading in readings:
+        sheet = reading.table.sheet
+        if reading.across or sheet.span.kind not in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME):
+            continue
+        for found in reading.outcome.sums:
+            said = named(sheet.line(found.total).label, sheet.span.kind)
+            parts = {named(sheet.line(term.key).label, sheet.span.kind) for term in found.terms}
+            if said == "other_comprehensive_income" and "profit" in parts and len(found.terms) > 1:
+                label = sheet.line(found.total).label
+                yield _finding(
+                    Code.LABEL_OVERRULED,
+                    f"{label}: it adds profit to other comprehensive income, so it is comprehensive income whatever it is called",
+                    labelled,
+                    reading.table.index,
+                    line=found.total,
+                )
+
+
+def of_readers(figures: Mapping[Key, Figure], verdicts: Verdicts) -> Iterator[Finding]:
+    for key, figure in figures.items():
+        if figure.cell.others and verdicts.proofs[key] not in (Proof.PROVED, Proof.TIED):
+            texts = ", ".join(f"{other.reader} {other.text!r}" for other in figure.cell.others)
+            yield Finding(
+                Code.READERS_DIFFER,
+                Severity.WARNING,
+                f"{figure.line.label}: {figure.cell.reader} reads {figure.cell.amount.text!r}, {texts}; nothing settles it",
+                figure.cell.page,
+                None,
+                *key,
+                f"extractor page FILE {figure.cell.page}",
+            )
+
+
+def of_filing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
+    """A filing that prints statements at all prints a balance sheet and an income statement."""
+    kinds = {entry.sheet.span.kind for entry in labelled} - {StatementKind.FINANCIAL_SUMMARY}
+    if not kinds:
+        return
+    income = (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
+    if StatementKind.BALANCE_SHEET not in kinds:
+        yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, "no balance sheet was found", statement=StatementKind.BALANCE_SHEET.value)
+    if not kinds & set(income):
+        yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, "no income statement was found", statement=StatementKind.INCOME_STATEMENT.value)
+
+
+def unmapped_lines(labelled: Sequence[LabelledSheet]) -> list[tuple[int, UnmappedLine]]:
+    """Lines with figures and without an item, with the best candidates."""
+    out: list[tuple[int, UnmappedLine]] = []
+    for index, entry in enumerate(labelled):
+        span = entry.sheet.span
+        for line in entry.sheet.lines:
+            match = entry.matches.get(line.number, NO_MATCH)
+            if match.item is not None or not any(cell.amount.state is ValueState.NUMBER for cell in line.cells):
+                continue
+            parent = entry.sheet.line(line.parent).label if line.parent else None
+            values = tuple(cell.amount.text for cell in line.cells)
+            out.append(
+                (
+                    index,
+                    UnmappedLine(
+                        span.kind,
+                        span.consolidated,
+                        line.number,
+                        line.label,
+                        match.section or parent,
+                        match.parent_item,
+                        values,
+                        line.page,
+                        line.box,
+                        match.candidates[:3],
+                    ),
+                )
+            )
+    return out
+
+
+def gap_text(gap: Decimal) -> str:
+    return f"{gap:,}"
