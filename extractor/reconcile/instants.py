@@ -15,6 +15,8 @@ _CLOSING = re.compile(r"期末|末残高|末現在|endof|atend|,end|closing|atye
 _BALANCE = re.compile(r"残高|balance|^[\d年月日]+(?:現在)?$")
 _MOVES = re.compile(r"増減|増加|減少|影響|調整|変動|increase|decrease|effect|change|adjust")
 _CUMULATIVE = re.compile(r"累積的影響|累積的な影響|遡及適用|遡及修正|誤謬の訂正|過年度誤謬|cumulativeeffect|cumulativeimpact|retrospective|restatement")
+# Retained earnings at a date, printed below the profit of investment corporations and in appropriations.
+_CARRIED = re.compile(r"^(?:前期繰越(?:利益|損失|利益剰余金|欠損金)?|当期未処[分理](?:利益|損失))")
 _CASH = re.compile(r"現金|資金|cash")
 _POSITION = re.compile(
     r"純資産|総資産|資産合計|資産額|負債|株主資本|自己資本|資本金|出資総額|持分比率|持分(?!法)(?!.*利益)|期末残高|末残高|残高|従業員|株式総数|発行済|自己株式数|投資口数|投資口の口数|有利子負債|株価(?!収益率)|株主総利回り|比較指標|自己資本比率|"
@@ -45,6 +47,8 @@ def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
                     period = _at(roles.get(line.number), period)
                 elif kind is StatementKind.CASH_FLOWS:
                     period = _at(_cash_role(line.label), period)
+                elif kind is StatementKind.INCOME_STATEMENT and _CARRIED.search(label_key(line.label)):
+                    period = Period(None, period.end)
                 elif kind is StatementKind.BALANCE_SHEET:
                     period = Period(None, period.end)
                 elif kind is StatementKind.FINANCIAL_SUMMARY:

@@ -95,7 +95,7 @@ def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
         if said.scale == 1 and decimals:
             return _per_share(base)
         return said
-    if decimals and base.scale >= 1000:  # no filer prints fractions of a thousand yen
+    if decimals and base.scale <= 1_000_000:  # no filer prints fractions of a yen, a thousand or a million
         return own(Unit.PERCENT) if "%" in cell.amount.text or "％" in cell.amount.text else _per_share(base)
     if summary and ("%" in cell.amount.text or "％" in cell.amount.text):
         return own(Unit.PERCENT)
