@@ -196,7 +196,7 @@ def _build(page: Page, header: list[TokenRow], body: list[TokenRow], note: tuple
     if not any(row.values for row in body):
         return None
     bands = find_bands([row.values for row in body])
-    bands = _drop_label_bands(bands, body)
+    bands = bands and _drop_label_bands(bands, body)
     if not bands:
         return None
     own_note = _note_band([*header]) or note
