@@ -5,6 +5,7 @@ Every page is triaged by its plain text; geometry is read only for the pages tha
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, Self, runtime_checkable
 
@@ -58,3 +59,18 @@ def open_document(path: Path) -> Document:
 
         return PdfiumDocument(path)
     raise InputError(f"{path}: neither PDF nor text.", f"give one of {', '.join(sorted(SUFFIXES))}")
+
+
+def second_layer(path: Path, page: Page) -> Page | None:
+    """The page as pdfplumber's text layer has it, without what stands where ``page`` has its furniture; None: a text filing, or it cannot."""
+    if path.suffix.lower() != ".pdf":
+        return None
+    from extractor.read.plumber import PlumberDocument
+
+    try:
+        with PlumberDocument(path) as document:
+            other = document.page(page.number)
+    except InputError:
+        return None
+    places = [word.box for word in page.furniture]
+    return replace(other, words=tuple(word for word in other.words if not any(box.contains_point(word.box.centre, word.box.middle) for box in places)))

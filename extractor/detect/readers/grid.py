@@ -1,0 +1,93 @@
+"""A grid of text cells -> a page on which every cell's text stands in its own room.
+
+So headers, wrapped labels, note marks and signs are read by the same rules whoever cut the cells.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.model import Box, Page, Region, Rule, Word
+from extractor.notation.numbers import is_nil, looks_numeric
+
+COVERS = 0.5  # of the region's digits: a grid that holds fewer saw another table, or half of one
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    text: str  # lines parted by line breaks; empty: a blank cell
+    box: Box  # the cell's room, not its glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table as an engine cut it. Cells of a column share their right edge."""
+
+    reader: str
+    cells: tuple[GridCell, ...]
+
+
+def lay(grid: Grid, page: Page, region: Region) -> Page | None:
+    """The page with the grid's cells in place of the words under them; None where the grid holds too little of the region."""
+    inside = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
+    covered = [word for word in inside if any(cell.box.contains_point(word.box.centre, word.box.middle) for cell in grid.cells)]
+    if not covered or _digits(cell.text for cell in grid.cells) < COVERS * _digits(word.text for word in inside):
+        return None
+    sizes = sorted(word.size for word in covered)
+    size = sizes[len(sizes) // 2]
+    left = min(cell.box.x0 for cell in grid.cells)
+    laid: list[Word] = []
+    walls: list[Rule] = []
+    for cell in grid.cells:
+        if not cell.text.strip():
+            continue
+        if cell.box.x0 > left + 1:
+            laid.extend(_set(cell, size))
+            walls += [Rule(Box(x, cell.box.top, x, cell.box.bottom)) for x in (cell.box.x0, cell.box.x1)]
+        else:  # a label: indented as it is printed
+            starts = [word.box.x0 for word in covered if cell.box.contains_point(word.box.centre, word.box.middle)]
+            laid.extend(_set(cell, size, min(starts, default=cell.box.x0)))
+    gone = {id(word) for word in covered}
+    kept = (word for word in page.words if id(word) not in gone)
+    return replace(page, words=(*kept, *laid), rules=(*page.rules, *walls), reader=grid.reader)
+
+
+def _digits(texts: Iterator[str]) -> int:
+    return sum(len(_DIGIT.findall(text)) for text in texts)
+
+
+def _set(cell: GridCell, size: float, start: float | None = None) -> Iterator[Word]:
+    """The cell's words: from ``start`` on if given, else figures at the right edge and text in the middle."""
+    lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
+    pitch = cell.box.height / len(lines)
+    size = min(size, pitch)
+    for at, line in enumerate(lines):
+        middle = cell.box.top + pitch * (at + 0.5)
+        glyphs = _edges(line, size)
+        squeeze = min(1.0, cell.box.width / glyphs[-1])
+        if start is not None:
+            x0 = start
+        elif _ends_in_figure(line):
+            x0 = cell.box.x1 - glyphs[-1] * squeeze
+        else:
+            x0 = cell.box.centre - glyphs[-1] * squeeze / 2
+        for part in re.finditer(r"\S+", line):
+            edges = tuple(x0 + edge * squeeze for edge in glyphs[part.start() : part.end() + 1])
+            yield Word(part.group(), Box(edges[0], middle - size / 2, edges[-1], middle + size / 2), size, edges)
+
+
+def _edges(line: str, size: float) -> Sequence[float]:
+    """Where each glyph begins and the last one ends: half an em each, a whole one for full-width glyphs."""
+    edges = [0.0]
+    for char in line:
+        edges.append(edges[-1] + size * (1.0 if unicodedata.east_asian_width(char) in "WF" else 0.5))
+    return edges
+
+
+def _ends_in_figure(line: str) -> bool:
+    last = line.split()[-1]
+    return looks_numeric(last) or is_nil(last)

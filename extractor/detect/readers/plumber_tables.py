@@ -1,0 +1,47 @@
+"""pdfplumber's table finder, by drawn lines or by the alignment of words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extractor.detect.readers.grid import Grid, GridCell
+from extractor.model import Box, Page, Region
+
+
+class PlumberTables:
+    def __init__(self, strategy: str) -> None:
+        """``strategy``: lines or text, as pdfplumber names them."""
+        self._strategy = strategy
+
+    @property
+    def name(self) -> str:
+        return f"pdfplumber:{self._strategy}"
+
+    def read(self, path: Path, page: Page, region: Region) -> Grid | None:
+        """The largest table in the region; None where there is none, or where pdfplumber shows another part of the page than we do."""
+        import pdfplumber
+
+        with pdfplumber.open(path, pages=[page.number], password="", unicode_norm=None) as document:
+            sheet = document.pages[0]
+            try:
+                left, top, right, bottom = (float(edge) for edge in (sheet.bbox if sheet.rotation else sheet.cropbox))
+                if abs(right - left - page.width) > 1 or abs(bottom - top - page.height) > 1:
+                    return None
+                band = sheet.crop((left, max(top + region.top - 1, top), right, min(top + region.bottom + 1, bottom)))
+                tables = band.find_tables({"vertical_strategy": self._strategy, "horizontal_strategy": self._strategy})
+                if not tables:
+                    return None
+                table = max(tables, key=lambda table: len(table.cells))
+                texts = table.extract(x_tolerance_ratio=0.2)
+                boxes = [row.cells for row in table.rows]
+            finally:
+                sheet.close()
+        return Grid(
+            self.name,
+            tuple(
+                GridCell(text or "", Box(box[0] - left, box[1] - top, box[2] - left, box[3] - top))
+                for row, line in zip(boxes, texts, strict=True)
+                for box, text in zip(row, line, strict=True)
+                if box is not None
+            ),
+        )
