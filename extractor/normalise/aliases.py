@@ -43,7 +43,7 @@ class Alias:
 
 def read_aliases(path: Path, items: set[str] | None = None, known: Iterable[Alias] = ()) -> list[Alias]:
     """The aliases of a file, checked against the items and against ``known``. Raises ConfigurationError that names file and line."""
-    taken = {_place(alias): alias for alias in known}
+    taken = {place_of(alias): alias for alias in known}
     out = []
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -55,16 +55,16 @@ def read_aliases(path: Path, items: set[str] | None = None, known: Iterable[Alia
                 source = f"{path}:{reader.line_num}"
                 values = {name: (row.get(name) or "").strip() for name in ALIAS_COLUMNS}
                 alias = Alias(**{**values, "scope": values["scope"] or "all"}, source=source)
-                problem = _problem(alias, items)
+                problem = field_problem(alias, items)
                 if problem:
                     raise ConfigurationError(f"{source}: {problem}", "correct the line, then `extractor taxonomy check`.")
-                before = taken.get(_place(alias))
+                before = taken.get(place_of(alias))
                 if before is not None and before.item != alias.item:
                     raise ConfigurationError(
                         f"{source}: {alias.label} means {alias.item} here and {before.item} in {before.source}.",
                         "keep one of the two, or give them different sections or scopes.",
                     )
-                taken[_place(alias)] = alias
+                taken[place_of(alias)] = alias
                 out.append(alias)
     except OSError as error:
         raise ConfigurationError(f"{path}: {error.strerror or error}.", "name an existing alias file.") from error
@@ -73,11 +73,13 @@ def read_aliases(path: Path, items: set[str] | None = None, known: Iterable[Alia
     return out
 
 
-def _place(alias: Alias) -> tuple[str, ...]:
+def place_of(alias: Alias) -> tuple[str, ...]:
+    """Where an alias holds: no two may share it and mean different items."""
     return (key(alias.label), alias.scope, alias.statement, alias.section)
 
 
-def _problem(alias: Alias, items: set[str] | None) -> str | None:
+def field_problem(alias: Alias, items: set[str] | None = None) -> str | None:
+    """What is wrong with the fields of an alias, without a look at others."""
     kind, _, value = alias.scope.partition(":")
     if not alias.label or not key(alias.label):
         return "no label."

@@ -36,6 +36,7 @@ class _State:
 class Choice:
     guess: Guess | None
     margin: float  # how much dearer the best other reading of this line is
+    place: Section = ()  # where the reader is: the section of a line without an item
 
 
 def step(last: Row | None, place: Section, row: Row, hard: Mapping[Section, float]) -> float:
@@ -106,7 +107,6 @@ def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Map
     ``hard``: the sections that headings open, with the price of entering one without its heading (``entrances``).
     """
     states = [_State(None, -1, 0.0, None, (), None)]
-    layers: list[list[_State]] = []
     for number, (options, heading) in enumerate(zip(lines, headings, strict=True)):
         new: list[_State] = []
         for guess in options:
@@ -123,12 +123,11 @@ def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Map
         new.sort(key=lambda state: state.cost)
         limit = new[0].cost + BEAM
         states = _distinct([state for state in new if state.cost <= limit])[:WIDTH]
-        layers.append(states)
     path: list[_State] = []
-    state: _State | None = states[0]
-    while state is not None and state.line >= 0:
-        path.append(state)
-        state = state.before
+    last: _State | None = states[0]
+    while last is not None and last.line >= 0:
+        path.append(last)
+        last = last.before
     path.reverse()
     return [_choice(path, number, lines[number], hard) for number in range(len(path))], states[0].cost
 
@@ -157,7 +156,7 @@ def _choice(path: list[_State], number: int, options: Sequence[Guess], hard: Map
         return cost
 
     if state.guess is None:
-        return Choice(None, 0.0)
+        return Choice(None, 0.0, state.place)
     won = price(state.guess)
     others = [price(guess) for guess in options if guess.row.element != state.guess.row.element]
-    return Choice(state.guess, min([*others, won + UNMAPPED]) - won)
+    return Choice(state.guess, min([*others, won + UNMAPPED]) - won, state.place)

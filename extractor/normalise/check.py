@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.model import Language
 from extractor.normalise import polarity
-from extractor.normalise.aliases import Alias
+from extractor.normalise.aliases import Alias, field_problem, place_of
 from extractor.normalise.labels import key
 from extractor.normalise.taxonomy import Row, Taxonomy
 from extractor.notation.text import is_cjk
@@ -120,8 +120,24 @@ def _cycles(taxonomy: Taxonomy) -> Iterator[tuple[int, str]]:
                     stack.append((step, iter(graph[step])))
 
 
-def _aliases(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
-    """Aliases that are another item's official label in the same place, or the opposite of their own item's."""
+def contradictions(taxonomy: Taxonomy, aliases: Iterable[Alias]) -> list[str]:
+    """Why new aliases cannot be, as file:line: message. Each against the taxonomy, its aliases and the ones before it."""
+    taken = {place_of(alias): alias for alias in taxonomy.aliases}
+    lines, official = _official(taxonomy)
+    out = []
+    for alias in aliases:
+        before = taken.get(place_of(alias))
+        problem = field_problem(alias) or contradiction(alias, lines[alias.item], official)
+        if before is not None and before.item != alias.item:
+            problem = f"{alias.label} means {alias.item} here and {before.item} in {before.source}."
+        if problem:
+            out.append(f"{alias.source}: {problem}")
+        taken.setdefault(place_of(alias), alias)
+    return out
+
+
+def _official(taxonomy: Taxonomy) -> tuple[dict[str, list[Row]], dict[tuple[object, ...], list[Row]]]:
+    """Rows by item; rows by standard, kind, place and official label."""
     lines: dict[str, list[Row]] = defaultdict(list)
     official: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in taxonomy.all_rows():
@@ -131,6 +147,12 @@ def _aliases(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
         for language in Language:
             for label in row.labels(language, ()):
                 official[(row.standard, row.kind, row.statement, row.section, key(label))].append(row)
+    return lines, official
+
+
+def _aliases(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
+    """Aliases that are another item's official label in the same place, or the opposite of their own item's."""
+    lines, official = _official(taxonomy)
     for alias in taxonomy.aliases:
         problem = contradiction(alias, lines[alias.item], official)
         if problem:

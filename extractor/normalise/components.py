@@ -40,7 +40,16 @@ def _named(label: str, above: tuple[str, ...], pool: Pool) -> tuple[list[Row], s
 def _unglued(label: str, above: tuple[str, ...]) -> str:
     """A header that took its group's name in front: その他利益剰余金繰越利益剰余金."""
     folded = key(label)
-    groups = ("株主資本", "資本剰余金", "利益剰余金", "その他利益剰余金", "評価・換算差額等", "その他の包括利益累計額", "その他の資本の構成要素", "親会社の所有者に帰属する持分")
+    groups = (
+        "株主資本",
+        "資本剰余金",
+        "利益剰余金",
+        "その他利益剰余金",
+        "評価・換算差額等",
+        "その他の包括利益累計額",
+        "その他の資本の構成要素",
+        "親会社の所有者に帰属する持分",
+    )
     for group in sorted({*groups, *map(key, above)}, key=len, reverse=True):
         if group and folded.startswith(key(group)) and len(folded) > len(key(group)) + 2:
             return folded[len(key(group)) :]

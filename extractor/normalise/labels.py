@@ -20,7 +20,9 @@ _UNIT = re.compile(r"\((?:単位[:：])?(?:円|円銭|千円|百万円|株|千�
 # (△は増加) (△損失) (損失は△) (減少)
 _SIGN_REMARK = re.compile(r"\([^()]*△[^()]*\)|\(-(?:は)?(?:増加|減少|損失|益|利益|支払|支出)\)|\((?:損失|減少|増加|益|支払|支出)は?-?\)")
 _OKURIGANA = re.compile(r"(?<=[付入込戻崩替払当振貸借])(?:け|れ|み|し|え|い|て|り)")
-_PERIOD_WORD = re.compile(r"(?:当|本)?(?:第[1-4])?(?:四半期|中間|半期)(?:連結)?(?:累計|会計)*(?:期間|期(?=末|首))?|当連結会計(?:年度|期間)|当会計年度|当事業年度|当年度|当期")
+_PERIOD_WORD = re.compile(
+    r"(?:当|本)?(?:第[1-4])?(?:四半期|中間|半期)(?:連結)?(?:累計|会計)*(?:期間|期(?=末|首))?|当連結会計(?:年度|期間)|当会計年度|当事業年度|当年度|当期"
+)
 _PERIOD_EDGE = re.compile(r"(?:当|第[1-4])?(?:四半期|中間期?|半期)(?:会計期間)?(?=[末首])")
 _CHARACTERS = str.maketrans({"〈": "(", "〉": ")", "<": "(", ">": ")", "【": "(", "】": ")", "~": "", '"': "", "'": "", "餘": "余", "廻": "回", "註": "注"})
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -53,7 +55,9 @@ _TOTAL = re.compile(r"(?:の)?(?:合計|総計|(?<![累会時統推設小集])�
 
 _EN_SPELLING = {"amortisation": "amortization", "capitalised": "capitalized", "recognised": "recognized", "realised": "realized", "unrealised": "unrealized"}
 _EN_DROP = frozenset(("the", "a", "an", "of", "for", "and", "or", "to", "by", "in", "on", "from", "with", "as", "at", "s", "yen"))
-_EN_REMARK = re.compile(r"\((?:net )?(?:loss|losses|gain|gains|income|increase|decrease|profit|paid|refund|expense|expenses|cost|costs|used in|deficit|provided by)\)")
+_EN_REMARK = re.compile(
+    r"\((?:net )?(?:loss|losses|gain|gains|income|increase|decrease|profit|paid|refund|expense|expenses|cost|costs|used in|deficit|provided by)\)"
+)
 _EN_CHANGE = re.compile(r"\b(?:net )?(?:increase|decrease)s? ?(?:\((?:increase|decrease)s?\)|or (?:increase|decrease)s?)")
 _EN_JOIN = re.compile(r"(?<=[a-z])-(?=[a-z])|(?<=[a-z])['’](?=s\b)|(?<=s)['’](?=\W|$)")
 _EN_WORD = re.compile(r"[a-z0-9]+")

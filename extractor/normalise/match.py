@@ -70,7 +70,9 @@ def guesses(label: str, heading: bool, pool: Pool, fuzzy: bool = True) -> list[G
 _BALANCE = re.compile(
     r"(?:(?:令和|平成)?\d{1,4}年)?\d{1,2}月\d{1,2}日(?:現在|時点)?(?:の|における)?(?:期首|期末)?(?:残高)?|(?:当|前)?(?:四半|中間)?(?:連結)?(?:会計)?(?:年度|期間|期)?(?:期)?(?:首|末)(?:現在|時点)?の?残高"
 )
-_BALANCE_EN = re.compile(r"(?:balances?)?(?:asof|asat|at|on|,)*(?:the)?(?:(?:beginning|end)of(?:the)?(?:current|previous)?(?:fiscal)?(?:period|year)|[a-z]{3,9}\.?\d{1,2},?\d{4}|\d{1,2}[a-z]{3,9}\d{4})(?:balance)?")
+_BALANCE_EN = re.compile(
+    r"(?:balances?)?(?:asof|asat|at|on|,)*(?:the)?(?:(?:beginning|end)of(?:the)?(?:current|previous)?(?:fiscal)?(?:period|year)|[a-z]{3,9}\.?\d{1,2},?\d{4}|\d{1,2}[a-z]{3,9}\d{4})(?:balance)?"
+)
 
 
 def is_balance(label: str) -> bool:
@@ -82,7 +84,15 @@ def is_balance(label: str) -> bool:
 def cash_flow_wordings(said: str) -> Iterator[str]:
     """The same flow with and without the words for its direction: 有形固定資産の取得, 有形固定資産の取得による支出."""
     stem = re.sub(r"(?:による)?(?:支出|収入|支払)$", "", said)
-    for text in (stem, f"{stem}による支出", f"{stem}による収入", f"{stem}の支払", f"{stem}増減", stem.removesuffix("増減"), stem.replace("売却収入", "売却による収入")):
+    for text in (
+        stem,
+        f"{stem}による支出",
+        f"{stem}による収入",
+        f"{stem}の支払",
+        f"{stem}増減",
+        stem.removesuffix("増減"),
+        stem.replace("売却収入", "売却による収入"),
+    ):
         if text and text != said:
             yield text
 
@@ -124,7 +134,7 @@ def resembling(label: str, pool: Pool, limit: int = 8, floor: float = FUZZY_FLOO
     from rapidfuzz import fuzz, process
 
     said = wording(label)[0]
-    if len(said) < 4 or pool.language is Language.EN and len(said) < 8:
+    if len(said) < (8 if pool.language is Language.EN else 4):
         return []
     hits = process.extract(said, list(pool.by_wording), scorer=fuzz.ratio, score_cutoff=floor, limit=limit)
     out = []

@@ -90,7 +90,10 @@ _EN = tuple((name, re.compile(one), re.compile(other)) for name, one, other in E
 
 
 # 利益（△損失）, 増減額（△は減少）, Profit (loss): one item for either sign
-_TWO_SIDED = re.compile(r"[(（][^()（）]*△[^()（）]*[一-龥][^()（）]*[)）]|[(（](?:損失|減少|増加)[)）]|\((?:net )?(?:loss|losses|gains?|income|increase|decrease|profit)\)", re.IGNORECASE)
+_TWO_SIDED = re.compile(
+    r"[(（][^()（）]*△[^()（）]*[一-龥][^()（）]*[)）]|[(（](?:損失|減少|増加)[)）]|\((?:net )?(?:loss|losses|gains?|income|increase|decrease|profit)\)",
+    re.IGNORECASE,
+)
 _SIGNED = frozenset(("gain_loss", "income_expense", "increase_decrease", "refund_payment"))
 
 

@@ -11,9 +11,11 @@ from extractor.model import Candidate, Filing, Finding, LabelledSheet, Line, Mat
 from extractor.normalise.assign import Choice, assign, entrances
 from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
-from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, net_of
+from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, net_of, resembling
 from extractor.normalise.sums import arcs, overruled, parents
 from extractor.normalise.taxonomy import GENERAL, Pool, Row, Taxonomy
+
+CANDIDATE_FLOOR = 60.0
 
 
 def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) -> tuple[LabelledSheet, ...]:
@@ -52,7 +54,9 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
             choice = Choice(Guess(corrected[line.number], ARITHMETIC, 0.0, 1.0), choice.margin)
         matches[line.number] = _match(line, choice, found, sheet, on, pool)
     rows |= corrected
-    findings = tuple(_overruled_finding(sheet, number, row) for number, row in corrected.items() if all(guess.row.item != row.item for guess in options[number - 1]))
+    findings = tuple(
+        _overruled_finding(sheet, number, row) for number, row in corrected.items() if all(guess.row.item != row.item for guess in options[number - 1])
+    )
     components = label_components(sheet.columns, pool) if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY else {}
     sums = arcs(rows, pool) if sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY else ()
     return LabelledSheet(sheet, matches, components, pool.industry, findings, sums), cost
@@ -79,16 +83,11 @@ def _once(options: list[list[Guess]], headings: list[bool], pool: Pool) -> tuple
     hard = entrances(pool.hard, options)
     choices, cost = assign(options, headings, hard)
     for _ in range(3):
-        holders: dict[int, list[int]] = defaultdict(list)
+        holders: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
         for number, choice in enumerate(choices):
             if choice.guess is not None and not _recurs(choice.guess.row):
-                holders[id(choice.guess.row)].append(number)
-        weaker = [
-            (number, row)
-            for row, numbers in holders.items()
-            if len(numbers) > 1
-            for number in sorted(numbers, key=lambda n: (choices[n].guess.cost if choices[n].guess else 0.0, -choices[n].margin))[1:]
-        ]
+                holders[id(choice.guess.row)].append((choice.guess.cost, -choice.margin, number))
+        weaker = [(number, row) for row, claims in holders.items() for _, _, number in sorted(claims)[1:]]
         if not weaker:
             break
         options = [list(found) for found in options]
@@ -113,13 +112,21 @@ def _dated(guess: Guess, on: date | None) -> Guess:
     return replace(guess, cost=guess.cost + 0.3) if guess.row.withdrawn(on) else guess
 
 
+def _accumulates(label: str) -> bool:
+    return ("累計額" in label and ("償却" in label or "減損" in label)) or "accumulated depreciation" in label.lower()
+
+
 def _prefer_net(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[list[Guess]]:
     """A balance sheet without accumulated depreciation prints fixed assets net, whether the label says so or not."""
     if sheet.span.kind is not StatementKind.BALANCE_SHEET or sheet.span.standard is not Standard.JGAAP:
         return options
-    if any("純額" in line.label for line, found in zip(sheet.lines, options, strict=True) if any("property_plant_and_equipment" in guess.row.section for guess in found)):
+    if any(
+        "純額" in line.label
+        for line, found in zip(sheet.lines, options, strict=True)
+        if any("property_plant_and_equipment" in guess.row.section for guess in found)
+    ):
         return options
-    if any("累計額" in line.label and ("償却" in line.label or "減損" in line.label) or "accumulated depreciation" in line.label.lower() for line in sheet.lines):
+    if any(_accumulates(line.label) for line in sheet.lines):
         return options
     out = []
     for found in options:
@@ -132,7 +139,8 @@ def _match(line: Line, choice: Choice, options: list[Guess], sheet: Sheet, on: d
     guess = choice.guess
     candidates = tuple(Candidate(option.row.item, option.row.element, round(option.score, 4)) for option in options[:3])
     if guess is None:
-        return Match(None, None, None, candidates=candidates, heading=line.heading)
+        section = choice.place[-1] if choice.place else None
+        return Match(None, None, None, candidates=candidates or _resembling(line, pool), heading=line.heading, parent_item=section, section=section)
     row = guess.row
     nameless = (sheet.span.standard is Standard.USGAAP and row.standard == "ifrs") or not row.known(on)
     element = None if nameless else row.element
@@ -140,6 +148,16 @@ def _match(line: Line, choice: Choice, options: list[Guess], sheet: Sheet, on: d
     method = SECTION if guess.method == EXACT and _several(options) else guess.method
     section = row.home[-1] if row.home else None
     return Match(row.item, element, method, guess.score, round(choice.margin, 3), candidates, line.heading, row.balance, parent[1], parent[0], section)
+
+
+def _resembling(line: Line, pool: Pool) -> tuple[Candidate, ...]:
+    """The best three that an unmapped line resembles, for whoever decides what it is."""
+    if line.heading:
+        return ()
+    best: dict[str, Candidate] = {}
+    for row, score in resembling(line.label, pool, floor=CANDIDATE_FLOOR):
+        best.setdefault(row.item, Candidate(row.item, row.element, round(score / 100, 4)))
+    return tuple(best.values())[:3]
 
 
 def _several(options: list[Guess]) -> bool:

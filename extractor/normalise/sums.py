@@ -75,7 +75,11 @@ def overruled(sheet: Sheet, rows: Mapping[int, Row], claims: Mapping[str, Mappin
             if number in out or _values(sheet.line(number)) == _values(sheet.line(other)):
                 continue
             for total in _sums_with(item, pool):
-                parts = [(other if part == item else printed[part], weight) for part, weight in pool.parts_of.get(total.item, {}).items() if part == item or part in printed]
+                parts = [
+                    (other if part == item else printed[part], weight)
+                    for part, weight in pool.parts_of.get(total.item, {}).items()
+                    if part == item or part in printed
+                ]
                 if len(parts) > 1 and number not in dict(parts) and _is_sum(sheet.line(number), [(sheet.line(part), weight) for part, weight in parts]):
                     out[number] = total
                     if rows.get(other) is None or rows[other].item != item:
@@ -100,4 +104,7 @@ def _is_sum(line: Line, parts: list[tuple[Line, int]]) -> bool:
     if not figures or any(not all(values.get(column) for values, _ in read) for column in figures):
         return False
     slack = Decimal(len(parts) + 1)
-    return all(abs(sum((values[column] * weight for values, weight in read), Decimal(0)) - figure) <= slack and abs(figure) > slack for column, figure in figures.items())
+    return all(
+        abs(sum((values[column] * weight for values, weight in read), Decimal(0)) - figure) <= slack and abs(figure) > slack
+        for column, figure in figures.items()
+    )

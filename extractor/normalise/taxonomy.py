@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -75,7 +75,7 @@ class Row:
     def withdrawn(self, on: date | None) -> bool:
         return on is not None and bool(self.until) and on.isoformat() > f"{int(self.until[:4]) + 1}-12-31"
 
-    def labels(self, language: Language, industries: Sequence[str]) -> Iterator[str]:
+    def labels(self, language: Language, industries: Collection[str]) -> Iterator[str]:
         """Official wordings; those of a trade only for that trade."""
         japanese = language is Language.JA
         yield self.ja if japanese else self.en
@@ -271,7 +271,9 @@ def _read_items(path: Path) -> list[list[str]]:
             records = []
             for record in reader:
                 if len(record) != len(COLUMNS):
-                    raise ConfigurationError(f"{path}:{reader.line_num}: {len(record)} fields, expected {len(COLUMNS)}.", "correct the line, then `extractor taxonomy check`.")
+                    raise ConfigurationError(
+                        f"{path}:{reader.line_num}: {len(record)} fields, expected {len(COLUMNS)}.", "correct the line, then `extractor taxonomy check`."
+                    )
                 records.append(record)
     except OSError as error:
         raise ConfigurationError(f"{path}: {error.strerror or error}.", "reinstall the program, or restore the file.") from error

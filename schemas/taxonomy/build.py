@@ -166,7 +166,6 @@ def name_items(concepts: dict[str, Concept], places: list[Place]) -> dict[str, s
         return tuple(key(concepts[node].ja) for node in place.path[-1:] if node in concepts)
 
     by_place: dict[tuple[object, ...], set[str]] = defaultdict(set)
-    counts: Counter[tuple[object, ...]] = Counter()
     for place in places:
         concept = place.concept
         if concept.kind == "heading" or place.statement in ("note", "summary"):
@@ -174,19 +173,17 @@ def name_items(concepts: dict[str, Concept], places: list[Place]) -> dict[str, s
         if concept.standard == "jgaap" and FIRST_INDUSTRY not in place.industries:
             continue
         where = (place.statement, concept.kind, section_words(place), key(concept.ja), concept.period, concept.balance)
-        if concept.qname not in by_place[(concept.standard, *where)]:
-            by_place[(concept.standard, *where)].add(concept.qname)
-            counts[(concept.standard, *where)] += 1
+        by_place[(concept.standard, *where)].add(concept.qname)
     twins: dict[str, str] = {}
-    for where, names in by_place.items():
-        if where[0] == "ifrs" and len(names) == 1:
-            other = by_place.get(("jgaap", *where[1:]), set())
+    for shared, names in by_place.items():
+        if shared[0] == "ifrs" and len(names) == 1:
+            other = by_place.get(("jgaap", *shared[1:]), set())
             if len(other) == 1:
                 twins.setdefault(next(iter(names)), next(iter(other)))
 
     def snake(stem: str) -> str:
         out = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", stem)
-        return re.sub(r"_+", "_", out).lower().replace("_cf_", "_cf_")
+        return re.sub(r"_+", "_", out).lower()
 
     for concept in sorted(concepts.values(), key=lambda c: (c.standard != "jgaap", c.kind != "line", c.qname)):
         if concept.kind == "line":
@@ -203,7 +200,7 @@ def name_items(concepts: dict[str, Concept], places: list[Place]) -> dict[str, s
         elif concept.kind == "component":
             line = concept.qname.removesuffix("Member")
             twin = twins.get(concept.qname)
-            items[concept.qname] = items.get(line) or (items[twin] if twin in items else None) or snake(concept.stem)
+            items[concept.qname] = items.get(line) or items.get(twin or "") or snake(concept.stem)
     return items
 
 
@@ -270,9 +267,9 @@ def find_places(catalogue: Path, concepts: dict[str, Concept]) -> list[Place]:
             if industry not in place.industries:
                 place.industries.append(industry)
     for name, statement, industries, neighbour in ALSO:
-        for (_, where, other, path), place in list(known.items()):
+        for (_, listed, other, path), place in list(known.items()):
             added = tuple(industry for industry in industries if industry in place.industries)
-            if where == statement and other == neighbour and added:
+            if listed == statement and other == neighbour and added:
                 family = name.split("_")[0]
                 same = known.get((family, statement, name, path))
                 if same is None:
@@ -309,19 +306,29 @@ def read_totals(catalogue: Path) -> dict[tuple[str, str], Counter[tuple[str, int
 def infer_deprecated(concepts: dict[str, Concept], places: list[Place]) -> list[Place]:
     """Places for withdrawn concepts that no list carries any more: beside the concept that shares the end of their name."""
     placed = {place.concept.qname for place in places}
-    by_suffix = (
-        ("AssetsIFRS", "OtherFinancialAssetsCAIFRS"), ("NCAIFRS", "OtherFinancialAssetsNCAIFRS"), ("CAIFRS", "OtherFinancialAssetsCAIFRS"),
-        ("NetOfTaxItemsThatMayBeReclassifiedToProfitOrLossOCIIFRS", "EffectivePortionOfCashFlowHedgesNetOfTaxItemsThatMayBeReclassifiedToProfitOrLossOCIIFRS"),
-        ("BeforeTaxItemsThatMayBeReclassifiedToProfitOrLossOCIIFRS", "EffectivePortionOfCashFlowHedgesBeforeTaxItemsThatMayBeReclassifiedToProfitOrLossOCIIFRS"),
-        ("InvCFIFRS", "OtherInvCFIFRS"), ("FinCFIFRS", "OtherFinCFIFRS"), ("OpeCFIFRS", "OtherOpeCFIFRS"), ("OpeCF", "OtherNetOpeCFSubtotal"), ("EI", "OtherEI"), ("EL", "OtherEL"),
-        ("EIBNK", "OtherEIBNK"),
-    )  # fmt: skip
+    hedges = "EffectivePortionOfCashFlowHedges"
+    by_suffix = {
+        **{
+            f"{tax}TaxItemsThatMayBeReclassifiedToProfitOrLossOCIIFRS": f"{hedges}{tax}TaxItemsThatMayBeReclassifiedToProfitOrLossOCIIFRS"
+            for tax in ("NetOf", "Before")
+        },
+        "AssetsIFRS": "OtherFinancialAssetsCAIFRS",
+        "NCAIFRS": "OtherFinancialAssetsNCAIFRS",
+        "CAIFRS": "OtherFinancialAssetsCAIFRS",
+        "InvCFIFRS": "OtherInvCFIFRS",
+        "FinCFIFRS": "OtherFinCFIFRS",
+        "OpeCFIFRS": "OtherOpeCFIFRS",
+        "OpeCF": "OtherNetOpeCFSubtotal",
+        "EI": "OtherEI",
+        "EL": "OtherEL",
+        "EIBNK": "OtherEIBNK",
+    }
     out = []
     for concept in concepts.values():
         if concept.kind != "line" or not concept.deprecated or concept.qname in placed:
             continue
         prefix, local = concept.qname.split(":")
-        for suffix, neighbour in sorted(by_suffix, key=lambda pair: -len(pair[0])):
+        for suffix, neighbour in sorted(by_suffix.items(), key=lambda pair: -len(pair[0])):
             if local.endswith(suffix):
                 for place in places:
                     if place.concept.qname == f"{prefix}:{neighbour}":
@@ -341,7 +348,7 @@ def build(catalogue: Path) -> list[dict[str, str]]:
         concept = place.concept
         if not concept.ja:
             continue
-        section = []
+        section: list[str] = []
         for node in place.path:
             if not section or section[-1] != items[node]:
                 section.append(items[node])
