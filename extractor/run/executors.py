@@ -7,13 +7,14 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol
 
-from extractor.errors import UsageError
+from extractor.errors import ConfigurationError, UsageError
 from extractor.run.worker import Outcome, Task, died, out_of_time, prepare_process, work
 from extractor.settings import ExecutorName, RunSettings
 
-_RECYCLE = 32  # filings after which a child is replaced: libraries leak
+_RECYCLE = 64  # filings after which a child is replaced: libraries leak
 
 
 class Executor(Protocol):
@@ -118,6 +119,8 @@ def _outcome(future: Any, task: Task) -> Outcome | None:
         return None
     except TimeoutError:
         return Outcome(task, out_of_time(task), task.timeout)
+    except BrokenProcessPool as error:
+        raise ConfigurationError(f"no child process could start under a limit of {task.memory} MB.", "extractor run --memory 4096 ...") from error
     except ProcessExpired as error:
         return Outcome(task, died(task, error.exitcode))
 
