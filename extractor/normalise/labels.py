@@ -45,6 +45,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"に(?:ともな|伴)う", "による"),
         (r"をつうじて|を通して", "を通じて"),
         (r"の部$", ""),
+        (r"(?<=増減)(?:額)?(?:-?純額|\(純額\))$", ""),
         (r"-?純額$|\(純額\)$", "純額"),
     )
 )
@@ -108,6 +109,8 @@ def _english(label: str) -> tuple[str, bool]:
 def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
+    if word.endswith("sses"):
+        return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word

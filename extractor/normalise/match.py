@@ -83,18 +83,16 @@ def is_balance(label: str) -> bool:
 
 def cash_flow_wordings(said: str) -> Iterator[str]:
     """The same flow with and without the words for its direction: 有形固定資産の取得, 有形固定資産の取得による支出."""
-    stem = re.sub(r"(?:による)?(?:支出|収入|支払)$", "", said)
-    for text in (
-        stem,
-        f"{stem}による支出",
-        f"{stem}による収入",
-        f"{stem}の支払",
-        f"{stem}増減",
-        stem.removesuffix("増減"),
-        stem.replace("売却収入", "売却による収入"),
-    ):
-        if text and text != said:
-            yield text
+    direction = re.search(r"(?:による)?(支出|収入|支払)$", said)
+    stem = said[: direction.start()] if direction else said
+    if direction is None:
+        yield from (f"{stem}による支出", f"{stem}による収入", f"{stem}の支払", f"{stem}増減")
+    elif direction[1] == "収入":
+        yield f"{stem}による収入"
+    else:
+        yield from (f"{stem}による支出", f"{stem}の支払")
+    if stem:
+        yield stem
 
 
 def floor_of(pool: Pool) -> float:

@@ -41,7 +41,7 @@ PAIRS: tuple[tuple[str, str, str], ...] = (
     ("sales_purchases", r"売掛|売上", r"買掛|仕入"),
     ("advance_received_paid", r"前受", r"前渡|前払"),
     ("prepaid_accrued", r"前払|前受", r"未払|未収"),
-    ("not_reclassified", r"振り?替えられることのない", r"振り?替えられる可能性"),
+    ("not_reclassified", r"振り?替え?られることのない", r"振り?替え?られる可能性"),
     ("domestic_foreign", r"国内", r"海外|在外"),
     ("issue_redeem", r"発行", r"償還|消却"),
     ("refund_payment", r"還付", r"支払|納付"),
@@ -62,28 +62,28 @@ ENGLISH: tuple[tuple[str, str, str], ...] = (
     ("receivable_payable", r"\breceivables?\b", r"\bpayables?\b"),
     ("current_noncurrent", r"(?<!non-)(?<!non)\bcurrent\b", r"\bnon-?current\b|\bfixed\b"),
     ("increase_decrease", r"\bincrease\b(?! ?\()", r"\bdecrease\b(?! ?\()"),
-    ("short_long", r"\bshort[- ]term\b|\bcurrent portion\b", r"\blong[- ]term\b"),
+    ("short_long", r"\bshort[- ]?term\b|\bcurrent portion\b", r"\blong[- ]?term\b"),
     ("tangible_intangible", r"(?<!in)\btangible\b", r"\bintangible\b"),
     ("purchase_sale", r"\bpurchases?\b|\bacquisitions?\b", r"\bsales?\b|\bdisposals?\b"),
     ("assets_liabilities", r"\bassets?\b", r"\bliabilit(?:y|ies)\b"),
-    ("proceeds_payments", r"\bproceeds\b|\breceived\b|\bcollection\b", r"\bpayments?\b|\bpaid\b|\brepayments?\b|\bredemption\b"),
+    ("proceeds_payments", r"\bproceeds?\b|\breceived\b|\bcollection\b", r"\bpayments?\b|\bpaid\b|\brepayments?\b|\bredemption\b"),
     ("beginning_end", r"\bbeginning\b", r"\bend\b(?!ing inventor)"),
-    ("before_after", r"\bbefore\b", r"\bafter\b|\bnet of\b"),
-    ("parent_minority", r"\bowners of (?:the )?parent\b", r"\bnon-?controlling\b|\bminority\b"),
+    ("before_after", r"\bbefore\b", r"\bafter\b|\bnet of\b|\bnet tax\b"),
+    ("parent_minority", r"\bowners? (?:of )?(?:the )?parent\b", r"\bnon-?controlling\b|\bminority\b"),
     ("basic_diluted", r"\bbasic\b", r"\bdiluted\b"),
     ("continuing_discontinued", r"\bcontinuing\b", r"\bdiscontinued\b"),
-    ("operating_investing", r"\boperating activities\b", r"\binvesting activities\b|\binvestment activities\b"),
-    ("operating_financing", r"\boperating activities\b", r"\bfinancing activities\b"),
-    ("investing_financing", r"\binvesting activities\b|\binvestment activities\b", r"\bfinancing activities\b"),
+    ("operating_investing", r"\boperating activit(?:y|ies)\b", r"\binvesting activit(?:y|ies)\b|\binvestment activit(?:y|ies)\b"),
+    ("operating_financing", r"\boperating activit(?:y|ies)\b", r"\bfinancing activit(?:y|ies)\b"),
+    ("investing_financing", r"\binvesting activit(?:y|ies)\b|\binvestment activit(?:y|ies)\b", r"\bfinancing activit(?:y|ies)\b"),
     ("operating_nonoperating", r"(?<!non-)(?<!non)\boperating\b", r"\bnon-?operating\b"),
     ("ordinary_extraordinary", r"(?<!extra)\bordinary\b", r"\bextraordinary\b"),
     ("provision_reversal", r"\bprovision\b", r"\breversal\b"),
     ("reclassified", r"\bwill not be\b", r"\bmay be\b"),
     ("issue_redeem", r"\bissuance\b", r"\bredemption\b|\bretirement\b|\bcancellation\b"),
     ("refund_payment", r"\brefund\b", r"\bpayments?\b|\bpaid\b"),
-    ("lend_collect", r"\bloans receivable\b", r"\bloans payable\b|\bborrowings?\b"),
+    ("lend_collect", r"\bloans? receivable\b", r"\bloans? payable\b|\bborrowings?\b"),
     ("prepaid_accrued", r"\bprepaid\b|\badvances?\b", r"\baccrued\b"),
-    ("deposit_withdraw", r"\bpayments into\b", r"\bwithdrawals?\b"),
+    ("deposit_withdraw", r"\bpayments? into\b", r"\bwithdrawals?\b"),
 )
 _JA = tuple((name, re.compile(one), re.compile(other)) for name, one, other in PAIRS)
 _EN = tuple((name, re.compile(one), re.compile(other)) for name, one, other in ENGLISH)
@@ -94,23 +94,24 @@ _TWO_SIDED = re.compile(
     r"[(（][^()（）]*△[^()（）]*[一-龥][^()（）]*[)）]|[(（](?:損失|減少|増加)[)）]|\((?:net )?(?:loss|losses|gains?|income|increase|decrease|profit)\)",
     re.IGNORECASE,
 )
+EITHER = 2  # the item is meant for both signs
 _SIGNED = frozenset(("gain_loss", "income_expense", "increase_decrease", "refund_payment"))
 
 
 @lru_cache(maxsize=65536)
 def sides(label: str) -> tuple[int, ...]:
-    """For each pair of the label's language +1, -1, or 0 (neither or both)."""
+    """For each pair of the label's language +1, -1, 0 (neither or both) or EITHER."""
     japanese = is_cjk(label)
     said = wording(label)[0] if japanese else fold(label).lower()
     neutral = _SIGNED if _TWO_SIDED.search(label) else ()
-    return tuple(0 if name in neutral else bool(one.search(said)) - bool(other.search(said)) for name, one, other in (_JA if japanese else _EN))
+    return tuple(EITHER if name in neutral else bool(one.search(said)) - bool(other.search(said)) for name, one, other in (_JA if japanese else _EN))
 
 
 def opposed(label: str, other: str) -> bool:
     """Whether the two stand on opposite sides of some pair."""
-    return is_cjk(label) == is_cjk(other) and any(a * b < 0 for a, b in zip(sides(label), sides(other), strict=True))
+    return is_cjk(label) == is_cjk(other) and any(a * b == -1 for a, b in zip(sides(label), sides(other), strict=True))
 
 
 def compatible(label: str, other: str) -> bool:
     """Whether the two stand on the same side of every pair: what fuzzy matching demands."""
-    return is_cjk(label) == is_cjk(other) and sides(label) == sides(other)
+    return is_cjk(label) == is_cjk(other) and all(a == b or EITHER in (a, b) for a, b in zip(sides(label), sides(other), strict=True))
