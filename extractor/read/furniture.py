@@ -16,6 +16,7 @@ _PAGE_NUMBER = re.compile(r"^(?:[-－–—―─ ]*\d{1,3}[-－–—―─ ]*|
 _KEEP = re.compile(r"単位|計算書|貸借対照表|百万円|千円|yen|statements? of|balance sheet", re.IGNORECASE)
 MARGIN = 0.09  # of the page's height, top and bottom
 REPEATS = 0.4  # of the pages
+EDGE = 4  # lines at either end of a page's text: official files set three lines of head, and the page's number, at the end of it
 
 
 def _mask(line: str) -> str:
@@ -27,7 +28,7 @@ def repeated_lines(texts: Sequence[str]) -> frozenset[str]:
     seen: Counter[str] = Counter()
     for text in texts:
         lines = [line for line in text.split("\n") if line.strip()]
-        seen.update({_mask(line) for line in (*lines[:2], *lines[-2:])})
+        seen.update({_mask(line) for line in (*lines[:EDGE], *lines[-EDGE:])})
     least = max(4, int(REPEATS * len(texts)))
     return frozenset(line for line, count in seen.items() if count >= least and line)
 
