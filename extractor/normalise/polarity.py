@@ -57,8 +57,8 @@ PAIRS: tuple[tuple[str, str, str], ...] = (
     ("inflow_outflow", r"による収入|の受取", r"による支出|の支払"),
 )
 ENGLISH: tuple[tuple[str, str, str], ...] = (
-    ("gain_loss", r"\b(?:gains?|profits?|income)\b", r"\bloss(?:es)?\b"),
-    ("income_expense", r"\b(?:income|revenues?|sales)\b", r"\b(?:expenses?|costs?)\b"),
+    ("gain_loss", r"\b(?:gains?|profits?|income(?! tax))\b", r"\bloss(?:es)?\b"),
+    ("income_expense", r"\b(?:income(?! tax)|revenues?|sales)\b", r"\b(?:expenses?|costs?)\b"),
     ("receivable_payable", r"\breceivables?\b", r"\bpayables?\b"),
     ("current_noncurrent", r"(?<!non-)(?<!non)\bcurrent\b", r"\bnon-?current\b|\bfixed\b"),
     ("increase_decrease", r"\bincrease\b(?! ?\()", r"\bdecrease\b(?! ?\()"),
