@@ -3,7 +3,9 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-STAMP  := $(VENV)/.ready
+PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+READY  := $(VENV)/.ready
+TOOLS  := $(VENV)/.tools
 LAKE   ?= build/demo-lake
 
 .DEFAULT_GOAL := help
@@ -12,14 +14,19 @@ LAKE   ?= build/demo-lake
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-$(STAMP): pyproject.toml
+$(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=...")'
 	@echo "setting up $(VENV) (once)" >&2
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,dask,delta,s3]'
-	@touch $(STAMP)
+	@$(PIP) --editable .
+	@touch $(READY)
 
-demo: $(STAMP) ## extract samples/ into build/demo-lake and show what came out
+$(TOOLS): $(READY)
+	@echo "adding the development tools to $(VENV) (once)" >&2
+	@$(PIP) --editable '.[dev,dask,delta,s3]'
+	@touch $(TOOLS)
+
+demo: $(READY) ## extract samples/ into build/demo-lake and show what came out
 	@rm -rf $(LAKE)
 	@$(BIN)/extractor run samples --out $(LAKE)
 	@echo && echo "$(LAKE) holds:"
@@ -28,30 +35,30 @@ demo: $(STAMP) ## extract samples/ into build/demo-lake and show what came out
 test: lint typecheck ## all of it: lint, format, types, house rules, tests, the wheel in an empty environment
 	@$(BIN)/python -m pytest
 
-quick: $(STAMP) ## the tests that take seconds
+quick: $(TOOLS) ## the tests that take seconds
 	@$(BIN)/python -m pytest -m 'not slow and not corpus'
 
-lint: $(STAMP) ## ruff: rules and format
+lint: $(TOOLS) ## ruff: rules and format
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-format: $(STAMP) ## ruff: put right what can be
+format: $(TOOLS) ## ruff: put right what can be
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-typecheck: $(STAMP) ## mypy, strict
+typecheck: $(TOOLS) ## mypy, strict
 	@$(BIN)/mypy
 
-mutants: $(STAMP) ## damage good readings on purpose and count what is caught
+mutants: $(TOOLS) ## damage good readings on purpose and count what is caught
 	@$(BIN)/python -m tests.reconcile.mutants
 
-bench: $(STAMP) ## this reader against pdfplumber, in one run
+bench: $(TOOLS) ## this reader against pdfplumber, in one run
 	@$(BIN)/python -m tests.bench
 
-soak: $(STAMP) ## a thousand filings, some hostile: memory, losses, second run
+soak: $(TOOLS) ## a thousand filings, some hostile: memory, losses, second run
 	@$(BIN)/python -m tests.run.soak
 
-samples: $(STAMP) ## typeset samples/ anew from their figures
+samples: $(TOOLS) ## typeset samples/ anew from their figures
 	@$(BIN)/python -m samples.typeset
 
 clean: ## remove what make made
