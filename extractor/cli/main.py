@@ -17,7 +17,7 @@ from extractor import __version__
 from extractor.cli.console import emit, say
 from extractor.errors import ExitCode, ExtractorError
 
-COMMANDS = ("run", "plan", "sql", "schema", "taxonomy", "page", "explain", "review", "check")
+COMMANDS = ("run", "plan", "sql", "schema", "taxonomy", "page", "explain", "review", "view", "check")
 
 app = typer.Typer(
     name="extractor",

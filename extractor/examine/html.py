@@ -1,0 +1,45 @@
+"""One self-contained HTML file: a template, the shared style and script, the page's own script, and its data as JSON."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from extractor.examine.picture import Picture
+from extractor.examine.plain import to_json
+from extractor.model import Page
+
+# Nothing is fetched but what stands in the file itself; a served page may talk to its own server.
+_POLICY = "default-src 'none'; img-src data:{pictures}; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src {server}; base-uri 'none'; form-action 'none'"
+
+
+def render_html(name: str, title: str, data: Any, *, served: bool = False, language: str = "en") -> str:
+    """The page ``name`` (page, filing, review) filled with ``data``."""
+    policy = _POLICY.format(server="'self'" if served else "'none'", pictures=" 'self'" if served else "")
+    blob = to_json(data, indent=None).replace("</", "<\\/").replace("<!--", "<\\u0021--")
+    head = (
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<link rel="icon" href="data:,">\n<title>{escape(title)}</title>\n<style>\n{_part("look.css")}</style>\n</head>\n'
+    )
+    scripts = f"<script>\n{_part('look.js')}\n{_part(f'{name}.js')}</script>\n"
+    return f'{head}<body>\n{_part(f"{name}.html")}<script type="application/json" id="data">{blob}</script>\n{scripts}</body>\n</html>\n'
+
+
+def _part(name: str) -> str:
+    return files("extractor.examine").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def data_uri(png: bytes) -> str:
+    return "data:image/png;base64," + base64.b64encode(png).decode()
+
+
+def page_json(page: Page, picture: Picture | None) -> dict[str, Any]:
+    """A page for the browser: its picture, or else its words and rules to set it from."""
+    out: dict[str, Any] = {"number": page.number, "width": round(page.width, 1), "height": round(page.height, 1), "image": None, "words": [], "rules": []}
+    if picture:
+        return out | {"image": data_uri(picture.png)}
+    words = [[w.text, *(round(edge, 1) for edge in (w.box.x0, w.box.top, w.box.x1, w.box.bottom)), round(w.size, 1)] for w in (*page.words, *page.furniture)]
+    rules = [[round(edge, 1) for edge in (rule.box.x0, rule.box.top, rule.box.x1, rule.box.bottom)] for rule in page.rules]
+    return out | {"words": words, "rules": rules}

@@ -1,0 +1,173 @@
+"""A filing as the lake holds it: rows of its tables, the printed tables they make up, and the checks each cell took part in.
+
+The tables number the lines of each printed table from 1; checks and findings speak of a printed table by its index in the filing. Which rows
+belong to which index follows from the amounts that the checks quote.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.errors import InputError, UsageError
+from extractor.model import Marker
+from extractor.write.contract import STATEMENTS
+from extractor.write.lake import Lake, open_lake
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Row = Mapping[str, Any]
+Place = tuple[int, int]  # line, column
+
+
+@dataclass(slots=True)
+class Printed:
+    """One printed table: its rows by line and column. ``index`` is its number within the filing, None where no check tells."""
+
+    statement: str
+    consolidated: bool
+    cells: dict[Place, Row] = field(default_factory=dict)
+    index: int | None = None
+
+    @property
+    def lines(self) -> dict[int, list[tuple[int, Row]]]:
+        """Line -> its cells, as (column, row)."""
+        out: dict[int, list[tuple[int, Row]]] = defaultdict(list)
+        for (line, column), row in self.cells.items():
+            out[line].append((column, row))
+        return dict(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the lake says of one filing."""
+
+    marker: Marker
+    sheets: tuple[Printed, ...]  # in printed order
+    checks: tuple[Row, ...]
+    findings: tuple[Row, ...]
+    unmapped: tuple[Row, ...]
+    ledger: tuple[Row, ...]
+
+    @property
+    def first(self) -> Row:
+        """Any row: each carries the columns of the filing."""
+        return next((row for sheet in self.sheets for row in sheet.cells.values()), {})
+
+    def sheet(self, index: int) -> Printed | None:
+        return next((sheet for sheet in self.sheets if sheet.index == index), None)
+
+    def checks_of(self, sheet: Printed, line: int, column: int) -> Iterator[Row]:
+        """The checks in which a cell is the total or a member."""
+        if sheet.index is None:
+            return
+        key = (sheet.index, line, column)
+        for check in self.checks:
+            if key == (check["sheet"], check["line"], check["column"]) or any(key == (m["sheet"], m["line"], m["column"]) for m in check["members"]):
+                yield check
+
+
+def read_record(uri: str, filing: str) -> Record:
+    """A filing by its id, the start of its id, or (the end of) its source file. Raises UsageError where none or several fit."""
+    lake = open_lake(uri)
+    return record_of(lake, find_marker(lake, uri, filing))
+
+
+def find_marker(lake: Lake, uri: str, filing: str) -> Marker:
+    markers = lake.markers()
+    if not markers:
+        raise InputError(f"{uri}: no committed filing there.", f"extractor run FOLDER --out {uri}")
+    found = [m for m in markers.values() if m.filing_id.startswith(filing) or any(name == filing or Path(name).name == filing for name in m.source_files)]
+    found = found or [m for m in markers.values() if any(Path(name).stem == filing for name in m.source_files)]
+    if len(found) != 1:
+        how = "no committed filing fits" if not found else f"{len(found)} filings fit"
+        raise UsageError(f"--filing {filing}: {how}.", f'extractor sql {uri} "select filing_id, source_file from filings"')
+    return found[0]
+
+
+def record_of(lake: Lake, marker: Marker) -> Record:
+    tables = {name: _rows(lake, marker, name) for name in (*STATEMENTS, "checks", "findings", "unmapped", "ledger")}
+    checks = tables["checks"]
+    sheets = [sheet for name in STATEMENTS for sheet in _printed(name, tables[name])]
+    _number(sheets, checks)
+    sheets.sort(key=_printed_order)
+    return Record(marker, tuple(sheets), tuple(checks), tuple(tables["findings"]), tuple(tables["unmapped"]), tuple(tables["ledger"]))
+
+
+def _printed_order(sheet: Printed) -> tuple[int, float]:
+    rows = sheet.cells.values()
+    page = min(row["page"] for row in rows)
+    return page, min(row["top"] for row in rows if row["page"] == page)
+
+
+def _rows(lake: Lake, marker: Marker, name: str) -> list[Row]:
+    entry = next((entry for entry in marker.entries if entry.table == name), None)
+    if entry is None:
+        return []
+    if not entry.path.endswith(".parquet"):
+        return _ask(lake, marker, name)
+    import pyarrow.parquet as pq
+
+    data = lake.store.read(entry.path)
+    if data is None:
+        raise InputError(f"{lake.store.address(entry.path)}: the table is not there.", "run the filing again with --fresh")
+    table: pa.Table = pq.read_table(io.BytesIO(data))
+    return list(table.to_pylist())
+
+
+def _ask(lake: Lake, marker: Marker, name: str) -> list[Row]:
+    from extractor.write.query import connect, query
+
+    return list(query(connect(lake.store.uri), f"select * from {name} where filing_id = '{marker.filing_id}'").to_pylist())
+
+
+def _printed(statement: str, rows: Sequence[Row]) -> list[Printed]:
+    """Rows stand by printed table, line and column: where the line number falls back the next table begins."""
+    out: list[Printed] = []
+    last, column = 0, 0
+    for row in rows:
+        line = row["line"]
+        if not out or line < last or row["consolidated"] != out[-1].consolidated:
+            out.append(Printed(statement, row["consolidated"]))
+            last = 0
+        column = column + 1 if line == last else 0
+        last = line
+        out[-1].cells[line, column] = row
+    return out
+
+
+def _number(sheets: Sequence[Printed], checks: Sequence[Row]) -> None:
+    """Give each printed table the index whose checks quote its amounts."""
+    quoted: dict[int, set[tuple[int, int, Any]]] = defaultdict(set)
+    kinds: dict[int, str] = {}
+    for check in checks:
+        kinds[check["sheet"]] = check["statement"]
+        quoted[check["sheet"]].add((check["line"], check["column"], check["found"]))
+        for member in check["members"]:
+            quoted[member["sheet"]].add((member["line"], member["column"], member["value"]))
+    scores = []
+    for index, quotes in quoted.items():
+        for sheet in sheets:
+            if kinds.get(index, sheet.statement) == sheet.statement:
+                fits = sum(1 for line, column, value in quotes if (row := sheet.cells.get((line, column))) and row["value"] == value)
+                scores.append((fits / len(quotes), fits, index, sheet))
+    for share, _, index, sheet in sorted(scores, key=lambda score: (-score[0], -score[1], score[2])):
+        if share >= 0.5 and sheet.index is None and all(other.index != index for other in sheets):
+            sheet.index = index
+
+
+def find_source(marker: Marker, folders: Sequence[Path]) -> Path | None:
+    """The input file of a filing under one of the folders, if it still has the same content."""
+    import hashlib
+
+    for folder in folders:
+        for name in marker.source_files:
+            for path in (folder / name, folder / Path(name).name, folder if folder.name == Path(name).name else folder / name):
+                if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == marker.input_sha256:
+                    return path
+    return None
