@@ -40,5 +40,6 @@ class RunSettings:
     executor: ExecutorName = ExecutorName.PROCESSES
     scheduler: str | None = None  # address of the Dask scheduler
     optimize: bool = False  # join small files at the end (Delta Lake)
+    pictures: int = -1  # pages with findings to draw for the report; -1: a few, if more than one filing was committed
     reading: Settings = Settings()
 

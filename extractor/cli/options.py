@@ -60,8 +60,9 @@ def settings_for(
     executor: ExecutorName = ExecutorName.PROCESSES,
     scheduler: str | None = None,
     optimize: bool = False,
+    pictures: int = -1,
 ) -> RunSettings:
-    return RunSettings(tuple(only or ()), limit, fresh, retry_failed, job_count(jobs), timeout, memory, executor, scheduler, optimize, reading)
+    return RunSettings(tuple(only or ()), limit, fresh, retry_failed, job_count(jobs), timeout, memory, executor, scheduler, optimize, pictures, reading)
 
 
 def reading_for(second_readers: bool, max_pages: int, aliases: list[Path] | None) -> Settings:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,7 @@ from extractor.cli.console import emit, protect_stdout, say
 from extractor.settings import ExecutorName
 
 if TYPE_CHECKING:
-    from extractor.run.batch import Ears, Result
+    from extractor.run.batch import Hooks, Result
     from extractor.run.summary import Summary
 
 
@@ -42,6 +43,7 @@ def run(
     second_readers: o.SecondReaders = True,
     max_pages: o.MaxPages = o.DEFAULTS.reading.max_pages,
     aliases: o.Aliases = None,
+    pictures: Annotated[int, option("--pictures", help="Pages with findings to draw for the report; -1: a few, if more than one filing ran.", min=-1)] = -1,
     fail_on: Annotated[str, option("--fail-on", help="What makes the run fail: none, failed, finding, unmapped[:N%]; several with commas.")] = "failed",
     as_json: Annotated[bool, option("--json", help="Print the summary as JSON.")] = False,
     log_format: Annotated[str, option("--log-format", help="text or json: how events are written to standard error.")] = "text",
@@ -68,10 +70,10 @@ def run(
         raise UsageError(f"--log-format {log_format}: no such format.", "--log-format text|json")
     gates = parse_gates(fail_on)
     reading = o.reading_for(second_readers, max_pages, aliases)
-    settings = o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory, jobs, executor, scheduler, optimize)
+    settings = o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory, jobs, executor, scheduler, optimize, pictures)
     protect_stdout()
-    with _listening(log_format) as ears:
-        result = run_batch(where, open_lake(lake_uri, format), lake_uri, settings, gates, ears)
+    with _hooks(log_format) as hooks:
+        result = run_batch(where, open_lake(lake_uri, format), lake_uri, settings, gates, hooks)
     if log_format == "text":
         say(_table(result))
     if as_json:
@@ -82,15 +84,15 @@ def run(
 
 
 @contextlib.contextmanager
-def _listening(log_format: str) -> Iterator[Ears]:
+def _hooks(log_format: str) -> Iterator[Hooks]:
     """Events as JSON lines; or in words, under a progress bar where standard error is a terminal."""
-    from extractor.run.batch import Ears
+    from extractor.run.batch import Hooks
 
     if log_format == "json":
-        yield Ears(json_lines=say)
+        yield Hooks(json_lines=say, draw=_draw)
         return
     if not sys.stderr.isatty():
-        yield Ears(listener=_line)
+        yield Hooks(listener=_line, draw=_draw)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -102,7 +104,14 @@ def _listening(log_format: str) -> Iterator[Ears]:
         def advance(done: int, total: int, file: str) -> None:
             bar.update(task, completed=done, total=total, description=file)
 
-        yield Ears(listener=_line, progress=advance)
+        yield Hooks(listener=_line, progress=advance, draw=_draw)
+
+
+def _draw(path: Path, pages: Sequence[int]) -> Mapping[int, bytes]:
+    from extractor.examine.picture import Camera
+
+    with Camera(path, pages) as camera:
+        return {number: picture.png for number, picture in camera.pictures().items()}
 
 
 def _line(level: str, message: str, *, stage: str = "run", **_: object) -> None:

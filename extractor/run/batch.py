@@ -10,22 +10,25 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
-from extractor.errors import ExitCode, InputError, OutputError
+from extractor.errors import ExitCode, ExtractorError, InputError, OutputError
 from extractor.model import Failure, Marker, Package
 from extractor.run.executors import Executor, open_executor
 from extractor.run.inputs import Source, find_sources, read_contents
 from extractor.run.interrupts import Interrupts
 from extractor.run.log import Listener, RunLog, Say
 from extractor.run.plan import Plan, Step, make_plan
-from extractor.run.report import Notes, render
+from extractor.run.report import Notes, as_json, picture_name, render
 from extractor.run.summary import Gate, Summary, worst
 from extractor.run.versions import versions
 from extractor.run.worker import Outcome, Task, Trouble
 from extractor.settings import RunSettings
 
 MAKER = "extractor.pipeline:package"
+_PICTURES = 8  # pages with findings, where nobody said how many
 _FINDINGS_SHOWN = 20  # of one filing, in the log and the report; the tables have them all
 
 
@@ -43,13 +46,17 @@ class Lake(Protocol):
     def put_run(self, run_id: str, name: str, data: bytes) -> str: ...
 
 
+Draw = Callable[[Path, Sequence[int]], Mapping[int, bytes]]
+
+
 @dataclass(frozen=True, slots=True)
-class Ears:
-    """Who hears what of a run."""
+class Hooks:
+    """What the command line adds to a run: who hears of it, who draws pages for its report."""
 
     listener: Listener | None = None  # events, in words
     json_lines: Say | None = None  # the same as JSON lines
     progress: Callable[[int, int, str], None] | None = None  # done, of how many, the file
+    draw: Draw | None = None  # a filing's pages as PNG
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def run_batch(
     lake_uri: str,
     settings: RunSettings,
     gates: Sequence[Gate] = (),
-    ears: Ears | None = None,
+    hooks: Hooks | None = None,
     maker: str = MAKER,
     executor: Executor | None = None,
 ) -> Result:
@@ -79,24 +86,25 @@ def run_batch(
 
     Raises ``InputError`` (nothing to read), ``LockedError`` and ``OutputError`` (a commit failed: what was committed before stays).
     """
-    ears = ears or Ears()
+    hooks = hooks or Hooks()
     begun = time.monotonic()
     run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-    log = RunLog(run_id, ears.listener, ears.json_lines)
+    log = RunLog(run_id, hooks.listener, hooks.json_lines)
     sources = find_sources(where, settings.only)
     with lake.lock(f"run {run_id} (process {os.getpid()} on {socket.gethostname()})"):
         summary = Summary(run_id, lake_uri, files=len(sources))
         summary.recovered = len(lake.prepare())
-        batch = _Batch(lake, settings, versions(settings.reading), summary, log, Notes(), maker, ears)
+        batch = _Batch(lake, settings, versions(settings.reading), summary, log, Notes(), maker, hooks)
         batch.read_plan(sources)
         executor = executor or open_executor(settings)
+        interrupts = Interrupts(executor, log)
         try:
-            with Interrupts(executor, log) as interrupts:
+            with interrupts:
                 batch.execute(executor)
-            summary.interrupted = interrupts.received
-            if settings.optimize and not summary.interrupted:
+            if settings.optimize and not interrupts.received:
                 lake.optimize()
         finally:
+            summary.interrupted = interrupts.received
             summary.seconds = time.monotonic() - begun
             exit_code = summary.close(gates)
             log("info", summary.last_line(), stage="summary")
@@ -106,7 +114,7 @@ def run_batch(
 
 class _Batch:
     def __init__(
-        self, lake: Lake, settings: RunSettings, versions: Mapping[str, str], summary: Summary, log: RunLog, notes: Notes, maker: str, ears: Ears
+        self, lake: Lake, settings: RunSettings, versions: Mapping[str, str], summary: Summary, log: RunLog, notes: Notes, maker: str, hooks: Hooks
     ) -> None:
         self.lake = lake
         self.settings = settings
@@ -115,7 +123,7 @@ class _Batch:
         self.log = log
         self.notes = notes
         self.maker = maker
-        self.ears = ears
+        self.hooks = hooks
         self.steps: dict[str, Step] = {}
 
     def read_plan(self, sources: Sequence[Source]) -> None:
@@ -133,20 +141,37 @@ class _Batch:
         with contextlib.closing(executor.run(self._tasks())) as outcomes:  # type: ignore[type-var]
             for done, outcome in enumerate(outcomes, 1):
                 self._settle(outcome)
-                if self.ears.progress:
-                    self.ears.progress(done, len(self.steps), outcome.task.source.relative)
+                if self.hooks.progress:
+                    self.hooks.progress(done, len(self.steps), outcome.task.source.relative)
 
     def leave_traces(self) -> str | None:
         """The run's own files. Trouble with them hides no result."""
-        from extractor.run.report import as_json
-
         try:
             self.lake.put_run(self.summary.run_id, "summary.json", as_json(self.summary))
             self.lake.put_run(self.summary.run_id, "log.jsonl", self.log.text())
-            return self.lake.put_run(self.summary.run_id, "report.html", render(self.summary, self.notes))
+            return self.lake.put_run(self.summary.run_id, "report.html", render(self.summary, self.notes, self._pictures()))
         except OutputError as error:
             self.log("error", str(error))
             return None
+
+    def _pictures(self) -> frozenset[str]:
+        """Draws the first pages with findings, for the report; a page that cannot be drawn has no picture."""
+        most = self.settings.pictures if self.settings.pictures >= 0 else (_PICTURES if self.summary.committed > 1 else 0)
+        if not self.hooks.draw or self.summary.interrupted or not most:
+            return frozenset()
+        wanted: dict[str, list[int]] = {}
+        for filing_id, page in islice(self.notes.pages(), most):
+            wanted.setdefault(filing_id, []).append(page)
+        drawn = set()
+        for filing_id, pages in wanted.items():
+            source = self.steps[filing_id].source
+            if source.remote:
+                continue
+            with contextlib.suppress(ExtractorError):
+                for page, png in self.hooks.draw(Path(source.address), pages).items():
+                    self.lake.put_run(self.summary.run_id, picture_name(filing_id, page), png)
+                    drawn.add(picture_name(filing_id, page))
+        return frozenset(drawn)
 
     def _take(self, step: Step) -> None:
         if step.runs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import heapq
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -57,6 +57,11 @@ class Notes:
         room = max(_FINDINGS - len(self.findings), 0)
         self.findings += (Noted(package.filing_id, package.source_file, finding) for finding in findings[:room])
         self.left_out += max(len(findings) - room, 0)
+
+    def pages(self) -> Iterator[tuple[str, int]]:
+        """Filing and page of each finding that has one, each page once, the worst findings first."""
+        noted = sorted((n for n in self.findings if n.finding.page), key=lambda n: n.finding.severity != "error")
+        yield from dict.fromkeys((n.filing_id, n.finding.page) for n in noted if n.finding.page)
 
 
 def _keep(best: list[Any], entry: Any) -> None:

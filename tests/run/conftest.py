@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.run.batch import Ears, Result, run_batch
+from extractor.run.batch import Hooks, Result, run_batch
 from extractor.settings import ExecutorName, LakeFormat, RunSettings
 from extractor.write import open_lake
 from tests.extractions import MAKER
@@ -34,8 +34,8 @@ def lake(tmp_path: Path) -> Path:
 def run() -> Runner:
     """``run(folder, lake, **settings)``; serial and without limits unless told."""
 
-    def run(where: Path | str, to: Path | str, *, gates: tuple = (), ears: Ears | None = None, format: LakeFormat | None = None, **changes: object) -> Result:  # type: ignore[type-arg]
+    def run(where: Path | str, to: Path | str, *, gates: tuple = (), hooks: Hooks | None = None, format: LakeFormat | None = None, **changes: object) -> Result:  # type: ignore[type-arg]
         settings = RunSettings(**{"executor": ExecutorName.SERIAL, "jobs": 2, "memory": 0, "timeout": 60.0, **changes})  # type: ignore[arg-type]
-        return run_batch(str(where), open_lake(str(to), format), str(to), settings, gates, ears, MAKER)
+        return run_batch(str(where), open_lake(str(to), format), str(to), settings, gates, hooks, MAKER)
 
     return run

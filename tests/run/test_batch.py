@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import ExitCode, InputError, LockedError, OutputError, UsageError
-from extractor.run.batch import Ears
+from extractor.run.batch import Hooks
 from extractor.run.summary import parse_gates
 from extractor.settings import ExecutorName, Settings
 from extractor.write import open_lake
@@ -176,7 +176,7 @@ def test_the_first_signal_finishes_what_runs(folder: Path, lake: Path, run: Runn
     for number in range(20):
         (folder / f"slow{number}.txt").write_text(f"slow 0.5 {number}")
     heard = _signal_after_first_commit(signals)
-    result = run(folder, lake, only=("slow*",), ears=Ears(listener=heard), **PROCESSES)
+    result = run(folder, lake, only=("slow*",), hooks=Hooks(listener=heard), **PROCESSES)
     assert result.exit_code is code
     assert 1 < result.summary.committed < 10  # the one that was heard of, and those that ran
     assert len(marked(lake)) == result.summary.committed
@@ -185,13 +185,15 @@ def test_the_first_signal_finishes_what_runs(folder: Path, lake: Path, run: Runn
 
 
 def test_the_second_signal_stops_now(folder: Path, lake: Path, run: Runner) -> None:
-    (folder / "0.txt").write_text("good 1")
+    for path in folder.iterdir():
+        path.unlink()
+    (folder / "0.txt").write_text("slow 2")
     for number in range(6):
-        (folder / f"slow{number}.txt").write_text(f"slow 30 {number}")
+        (folder / f"slow{number}.txt").write_text(f"slow 60 {number}")
     heard = _signal_after_first_commit([signal.SIGINT, signal.SIGINT])
     begun = time.monotonic()
-    result = run(folder, lake, ears=Ears(listener=heard), **PROCESSES)
-    assert time.monotonic() - begun < 25  # and not the 30 that the running ones sleep
+    result = run(folder, lake, hooks=Hooks(listener=heard), **PROCESSES)
+    assert time.monotonic() - begun < 55  # and not the 60 that the running ones sleep
     assert result.exit_code is ExitCode.INTERRUPTED
     assert len(marked(lake)) == result.summary.committed >= 1
     assert result.summary.failed == 0
@@ -231,3 +233,25 @@ def test_the_traces_of_a_run(folder: Path, lake: Path, run: Runner) -> None:
     assert "http" not in report
     assert "<script" not in report
     assert str(where / "report.html") == result.report
+
+
+def test_the_report_shows_pages_with_findings(folder: Path, lake: Path, run: Runner) -> None:
+    (folder / "warn.txt").write_text("good 4 warn")
+    asked = []
+
+    def draw(path: Path, pages: object) -> dict[int, bytes]:
+        asked.append((path, pages))
+        return {3: b"a picture"}
+
+    result = run(folder, lake, hooks=Hooks(draw=draw))
+    assert asked == [(folder / "warn.txt", [3])]
+    assert result.report is not None
+    report = Path(result.report)
+    (picture,) = report.parent.glob("pages/*.png")
+    assert picture.read_bytes() == b"a picture"
+    assert f'href="pages/{picture.name}"' in report.read_text()
+    asked.clear()
+    run(folder, lake, fresh=True, only=("warn.txt",), hooks=Hooks(draw=draw))
+    assert asked == []  # one filing alone: not unless asked
+    run(folder, lake, fresh=True, only=("warn.txt",), pictures=1, hooks=Hooks(draw=draw))
+    assert len(asked) == 1

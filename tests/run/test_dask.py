@@ -66,14 +66,14 @@ def test_two_workers_one_killed_midway_and_the_lake_is_that_of_one_process(clust
     settings = {"executor": ExecutorName.DASK, "scheduler": cluster.address, "timeout": 5.0, "memory": 4096}
     killed = []
 
-    from extractor.run.batch import Ears
+    from extractor.run.batch import Hooks
 
     def kill_one(level: str, message: str, *, stage: str = "run", **_: object) -> None:
         if stage == "write" and not killed:
             killed.append(cluster.workers[0].pid)
             os.kill(killed[0], signal.SIGKILL)
 
-    result = run(folder, tmp_path / "dask", ears=Ears(listener=kill_one), **settings)
+    result = run(folder, tmp_path / "dask", hooks=Hooks(listener=kill_one), **settings)
     assert killed
     assert result.exit_code is ExitCode.PARTIAL
     assert {failure.source_files[0]: failure.code for failure in result.summary.failures} == {
