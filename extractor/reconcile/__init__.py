@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from extractor.reconcile.engine import reconcile
+from extractor.reconcile.opinions import choose, same_figures, suspects
 
-__all__ = ["reconcile"]
+__all__ = ["choose", "reconcile", "same_figures", "suspects"]

@@ -25,10 +25,10 @@ class CamelotTables:
         """The largest table in the region; None where there is none."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "No tables found" is an answer
-            import camelot
+            from camelot.io import read_pdf
 
             top, bottom = max(region.top - 1, 0.0), min(region.bottom + 1, page.height)
-            tables = camelot.read_pdf(
+            tables = read_pdf(
                 str(path.resolve(strict=True)),  # a local path: camelot would download what looks like an address
                 pages=str(page.number),
                 flavor=self._flavor,
