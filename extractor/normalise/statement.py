@@ -11,11 +11,13 @@ from extractor.model import Candidate, Filing, Finding, LabelledSheet, Line, Mat
 from extractor.normalise.assign import Choice, assign, entrances
 from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
+from extractor.normalise.labels import key
 from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, net_of, resembling
 from extractor.normalise.sums import arcs, overruled, parents
 from extractor.normalise.taxonomy import GENERAL, Pool, Row, Taxonomy
 
 CANDIDATE_FLOOR = 60.0
+STRANGER = 2.5  # the price of a row of another section than the heading above names
 
 
 def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) -> tuple[LabelledSheet, ...]:
@@ -44,7 +46,7 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
     on = max((column.period.end for column in sheet.columns if column.period), default=None)
     options = [guesses(line.label, line.heading, pool) for line in sheet.lines]
     options = [[_dated(guess, on) for guess in found] for found in options]
-    options = _prefer_net(sheet, options, pool)
+    options = _under_heading(sheet, _prefer_net(sheet, options, pool), pool)
     choices, cost = _once(options, [line.heading for line in sheet.lines], pool)
     rows = {line.number: choice.guess.row for line, choice in zip(sheet.lines, choices, strict=True) if choice.guess is not None and not line.heading}
     corrected = overruled(sheet, rows, _claims(sheet, options, pool), pool)
@@ -110,6 +112,26 @@ def _dated(guess: Guess, on: date | None) -> Guess:
     if not guess.row.known(on):
         return replace(guess, cost=guess.cost + 0.5)
     return replace(guess, cost=guess.cost + 0.3) if guess.row.withdrawn(on) else guess
+
+
+def _under_heading(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[list[Guess]]:
+    """A line that is printed under a heading belongs to no other section: 減価償却費 under 営業原価 is not a selling expense."""
+    out = []
+    for line, found in zip(sheet.lines, options, strict=True):
+        named = _named_by(sheet.line(line.parent), pool) if line.parent and not line.heading else set()
+        out.append([replace(guess, cost=guess.cost + STRANGER) if named and not _belongs(guess.row, named, pool) else guess for guess in found])
+    return out
+
+
+def _named_by(heading: Line, pool: Pool) -> set[tuple[str, ...]]:
+    """The sections that a heading's label can open."""
+    return {(*row.section, row.item) for row in pool.by_key.get(key(heading.label), ()) if row.kind != "component"}
+
+
+def _belongs(row: Row, named: set[tuple[str, ...]], pool: Pool) -> bool:
+    """Whether the row's announced section is one of the named, lies in one or holds one."""
+    inside = pool.hard_part(row.section)
+    return any(inside[: len(section)] == section or section[: len(inside)] == inside for section in named)
 
 
 def _accumulates(label: str) -> bool:
