@@ -92,6 +92,11 @@ def _token(words: Sequence[Word], kind: Kind | None = None) -> Token:
     return Token(kind or _kind(text), text, box, max(word.size for word in words), tuple(words))
 
 
+def joined(tokens: Sequence[Token]) -> Token:
+    """Parts of one figure as one token."""
+    return _token([word for token in tokens for word in token.words])
+
+
 def tokens_of(row: Row) -> list[Token]:
     """The row's words as tokens, from left to right. Signs and brackets join their number; glued cells are cut apart."""
     pieces = [piece for word in row.words for piece in _split(word)]

@@ -16,14 +16,20 @@ import pypdfium2.raw as c
 from extractor.errors import InputError, PasswordError
 from extractor.model import Box, Page, Rule, Word
 from extractor.read.fonts import use_stand_in_font
+from extractor.notation.rows import rows_of
 from extractor.read.furniture import repeated_lines, split_furniture
 
 # A gap of this share of the font size ends a word; pdfium marks most of them with a blank of its own already.
 WORD_GAP = 0.35
+OWN_GAP = 0.12  # enough where pdfium saw a blank too
 # Paths thinner than this are drawn lines; thicker fills are shading.
 RULE_WIDTH = 2.0
 MAX_GLYPHS = 60_000
 MAX_PATHS = 20_000
+
+_BLANKS = frozenset({0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B})
+# Some layouts make pdfium break the line after nearly every glyph: such a text is put together from the boxes instead.
+TORN = 0.2  # line breaks a glyph
 
 _ERRORS = {
     c.FPDF_ERR_FORMAT: "not a PDF, or damaged beyond repair",
@@ -73,15 +79,21 @@ class PdfiumDocument:
 
     def text(self, number: int) -> str:
         if number not in self._texts:
-            self._texts[number] = self._read(number, geometry=False)[0]
+            text = self._read(number, geometry=False)[0]
+            if len(text) > 40 and text.count("\n") > TORN * len(text):
+                text = "\n".join(row.text for row in rows_of(self._read_page(number).words))
+            self._texts[number] = text
         return self._texts[number]
 
     def page(self, number: int) -> Page:
         if number not in self._pages:
-            _, page = self._read(number, geometry=True)
-            assert page is not None
-            self._pages[number] = split_furniture(page, self._repeats())
+            self._pages[number] = split_furniture(self._read_page(number), self._repeats())
         return self._pages[number]
+
+    def _read_page(self, number: int) -> Page:
+        _, page = self._read(number, geometry=True)
+        assert page is not None
+        return page
 
     def close(self) -> None:
         if self._doc:
@@ -162,10 +174,14 @@ def _words(textpage: Any, view: _View) -> tuple[Word, ...]:
             out.append(_word(run))
             run.clear()
 
+    parted = False  # pdfium put a blank or a line break of its own here: believed only where there is a gap
     for i in range(min(count, MAX_GLYPHS)):
         code = unicode_at(textpage, i)
-        if code <= 0x20 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B):
-            flush()
+        if code <= 0x20 or code in _BLANKS:
+            if run and c.FPDFText_IsGenerated(textpage, i):
+                parted = True
+            else:
+                flush()
             continue
         if not loose_box(textpage, i, rect):
             continue
@@ -174,10 +190,11 @@ def _words(textpage: Any, view: _View) -> tuple[Word, ...]:
             last = run[-1][1]
             size = max(last.height, 1.0)
             gap = box.x0 - last.x1
-            if gap > WORD_GAP * size or box.x0 < last.x0 - 0.5 * size or abs(box.bottom - last.bottom) > 0.3 * size or not 0.75 < box.height / size < 1.34:
+            if gap > (OWN_GAP if parted else WORD_GAP) * size or box.x0 < last.x0 - 0.5 * size or abs(box.bottom - last.bottom) > 0.3 * size or not 0.75 < box.height / size < 1.34:
                 # △ and brackets are often set in another font on another baseline: they belong to their number all the same
                 if not (abs(box.middle - last.middle) < 0.5 * size and -0.5 * size < gap <= WORD_GAP * size and _sticks(run[-1][0])):
                     flush()
+        parted = False
         run.append((chr(code), box))
     flush()
     return tuple(out)
