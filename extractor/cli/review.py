@@ -1,4 +1,4 @@
-"""``extractor review``: the labels that no item fits, and decisions on them."""
+"""``extractor review``: the labels that no item fits and what contradicts itself, as a list or a page; and decisions on them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from typing import Annotated
 import typer
 
 from extractor.cli.console import emit, say
+from extractor.cli.view import Source
+
+SHOWN = 200  # of each kind, where no limit is given
 
 
 def register(app: typer.Typer) -> None:
-    app.command(help="The worklist of unmapped labels as CSV, heaviest first; with --apply, decisions on it become aliases.")(review)
+    app.command(
+        help="The worklist of unmapped labels as CSV, heaviest first, or as a page to decide on (--html, --serve); --apply makes aliases of decisions."
+    )(review)
 
 
 def review(
@@ -25,6 +30,16 @@ def review(
         typer.Option("--to", metavar="FILE", help="The alias file that decisions go to; default: the program's own.", show_default=False),
     ] = None,
     limit: Annotated[int | None, typer.Option("--limit", help="How many labels to list.", show_default=False)] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="OUT", help="Write the review page: labels, contradicted cells, findings.", show_default=False)
+    ] = None,
+    serve: Annotated[bool, typer.Option("--serve", help="Serve the review page on this machine; it saves and applies decisions itself.")] = False,
+    source: Source = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", metavar="FILE", help="Decisions made before; --serve keeps them here. Default: decisions.csv.", show_default=False),
+    ] = None,
+    port: Annotated[int, typer.Option("--port", help="Port of --serve; 0: any free one.", min=0, max=65535)] = 0,
 ) -> int:
     from extractor.errors import ExitCode, UsageError
 
@@ -41,9 +56,33 @@ def review(
         return ExitCode.OK
     if lake is None:
         raise UsageError("review: no lake named.", "extractor review LAKE")
+    if html is not None:
+        from extractor.examine.review import write_review
+
+        path, number = write_review(lake, html, source or [Path.cwd()], limit or SHOWN, decisions)
+        say(f"{number} cases written. Next: open {path}, decide, and extractor review --apply decisions.csv --to aliases.csv")
+        return ExitCode.OK
+    if serve:
+        return _serve(lake, source or [Path.cwd()], limit or SHOWN, decisions or Path("decisions.csv"), to, port)
     from extractor.examine.worklist import as_csv, worklist
 
     entries = worklist(lake)
     emit(as_csv(entries[:limit]))
     say(f"{len(entries)} labels to decide")
+    return ExitCode.OK
+
+
+def _serve(lake: str, folders: list[Path], limit: int, decisions: Path, to: Path | None, port: int) -> int:
+    from extractor.errors import ExitCode
+    from extractor.examine.server import Review, make_server
+    from extractor.resources import schema_path
+
+    review = Review(lake, folders, limit, decisions, to or schema_path("taxonomy", "aliases.csv"))
+    with make_server(review, port) as server:
+        emit(f"http://{server.server_address[0]!s}:{server.server_address[1]}/\n")
+        say(f"{len(review.cases)} cases; decisions go to {decisions}. Ctrl-C ends.")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            say("")
     return ExitCode.OK

@@ -38,7 +38,10 @@ def filing_html(record: Record, source: Path | None) -> str:
         count = record.marker.figures.pages
     first = record.first
     data = {
-        "filing": {name: first.get(name) for name in ("filing_id", "company_name", "securities_code", "fiscal_year", "fiscal_period", "accounting_standard", "language")}
+        "filing": {
+            name: first.get(name)
+            for name in ("filing_id", "company_name", "securities_code", "fiscal_year", "fiscal_period", "accounting_standard", "language")
+        }
         | {"source": record.marker.source_files[0], "fiscal_year": record.marker.fiscal_year, "filing_id": record.marker.filing_id},
         "count": count,
         "pages": leaves(record, source, numbers),
@@ -78,4 +81,8 @@ def _headings(page: Page, line: dict[str, Any], top: float | None, missing: int)
 def _heading(number: int, label: str, x0: float, below: dict[str, Any], page: int, box: Any) -> dict[str, Any]:
     place = {"page": page, "box": [round(edge, 1) for edge in (box.x0, box.top, box.x1, box.bottom)]}
     names = ("note", "item", "element", "method", "score", "margin")
-    return {"line": number, "depth": max(below["depth"] - 1, 0), "label": label, "heading": True, "kind": "heading", "runners": [], "cells": []} | dict.fromkeys(names) | place
+    return (
+        {"line": number, "depth": max(below["depth"] - 1, 0), "label": label, "heading": True, "kind": "heading", "runners": [], "cells": []}
+        | dict.fromkeys(names)
+        | place
+    )

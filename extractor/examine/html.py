@@ -12,17 +12,26 @@ from extractor.examine.plain import to_json
 from extractor.model import Page
 
 # Nothing is fetched but what stands in the file itself; a served page may talk to its own server.
-_POLICY = "default-src 'none'; img-src data:{pictures}; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src {server}; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src {server}; base-uri 'none'; form-action 'none'"
+_HEAD = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<link rel="icon" href="data:,">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+"""
 
 
 def render_html(name: str, title: str, data: Any, *, served: bool = False, language: str = "en") -> str:
     """The page ``name`` (page, filing, review) filled with ``data``."""
-    policy = _POLICY.format(server="'self'" if served else "'none'", pictures=" 'self'" if served else "")
+    policy = _POLICY.format(server="'self'" if served else "'none'")
     blob = to_json(data, indent=None).replace("</", "<\\/").replace("<!--", "<\\u0021--")
-    head = (
-        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<link rel="icon" href="data:,">\n<title>{escape(title)}</title>\n<style>\n{_part("look.css")}</style>\n</head>\n'
-    )
+    head = _HEAD.format(language=language, policy=policy, title=escape(title), style=_part("look.css"))
     scripts = f"<script>\n{_part('look.js')}\n{_part(f'{name}.js')}</script>\n"
     return f'{head}<body>\n{_part(f"{name}.html")}<script type="application/json" id="data">{blob}</script>\n{scripts}</body>\n</html>\n'
 
