@@ -16,7 +16,10 @@ from extractor.notation.text import fold, is_cjk, label_key, split_marks
 _ENUMERATOR = re.compile(
     r"^(?:\(?\d{1,2}\)|\d{1,2}[.、](?!\d)|\(?[ivx]{1,4}\)|[ivx]{1,4}[.、]?(?=[^\x00-\x7f])|[イロハニホヘト][.、)]|\([イロハニホヘトア-オa-z]\)|[a-z][.、)](?=[^\x00-\x7f])|[・○●■◆])"
 )
-_UNIT = re.compile(r"\((?:単位[:：])?(?:円|円銭|千円|百万円|株|千株|%|人|名|倍|年|yen|inyen|thousandsofyen|millionsofyen|shares)\)")
+_UNIT = re.compile(
+    r"[〃\"]|\((?:単位[:：])?(?:円|円銭|千円|百万円|株|千株|%|人|名|倍|年|yen|inyen|thousandsofyen|millionsofyen|shares|百万|百)\)|百万円|(?<!\d)千円"
+)
+_WHOLE = re.compile(r"^[(\[]([^()\[\]]+)[)\]]$")  # (外、平均臨時雇用者数), [外、平均臨時雇用人員]
 # (△は増加) (△損失) (損失は△) (減少)
 _SIGN_REMARK = re.compile(r"\([^()]*△[^()]*\)|\(-(?:は)?(?:増加|減少|損失|益|利益|支払|支出)\)|\((?:損失|減少|増加|益|支払|支出)は?-?\)")
 _OKURIGANA = re.compile(r"(?<=[付入込戻崩替払当振貸借])(?:け|れ|み|し|え|い|て|り)")
@@ -71,6 +74,7 @@ def key(label: str) -> str:
     """The label without what never carries meaning, and without enumerator and unit remark."""
     folded = label_key(label).lstrip("、,・。.")
     bare = _UNIT.sub("", _ENUMERATOR.sub("", folded, count=1))
+    bare = _WHOLE.sub(r"\1", bare)
     return bare or folded
 
 

@@ -13,7 +13,7 @@ from extractor.normalise.taxonomy import Pool, Row
 
 BARE_TOTALS = frozenset(("合計", "計", "小計", "総計", "total", "subtotal", "sub total"))
 EXACT, ALIAS, WORDING, SECTION, STRUCTURE, FUZZY, ARITHMETIC = "exact", "alias", "wording", "section", "structure", "fuzzy", "arithmetic"
-FUZZY_FLOOR = 92.0
+FUZZY_FLOOR = 95.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +120,9 @@ def _bias(row: Row, pool: Pool) -> float:
     bias = 0.0 if row.model else 0.02
     if id(row) in pool.spare:
         bias += 0.8
-    elif row.standard == "jgaap" and row.statement != "summary" and pool.industry not in row.industries:
+    elif row.statement == "summary":
+        bias += 0.3 if row.standard != pool.standard else 0.0  # IFRS' and US GAAP's own, then what all share
+    elif row.standard == "jgaap" and pool.industry not in row.industries:
         bias += 0.4 if pool.hard_part(row.section) in pool.own_sections else 2.0
     elif row.standard == "ifrs" and row.section in (("assets",), ("liabilities_and_equity", "liabilities")) and not has_parts(row, pool) and row.kind == "line":
         bias += 0.5  # the statement in order of liquidity is rare

@@ -33,6 +33,53 @@ TRADES = {
 }  # fmt: skip
 KINDS = {"line": "line", "abstract": "heading", "member": "component"}
 FIRST_INDUSTRY = "cai"
+# IFRS items that mean what J-GAAP ones mean under another name
+EQUAL = {
+    "OperatingProfitLossIFRS": "OperatingIncome",
+    "ProfitLossBeforeTaxIFRS": "IncomeBeforeIncomeTaxes",
+    "IncomeTaxExpenseIFRS": "IncomeTaxes",
+    "ComprehensiveIncomeAttributableToOwnersOfParentIFRS": "ComprehensiveIncomeAttributableToOwnersOfTheParent",
+    "ShareCapitalIFRS": "CapitalStock",
+    "TreasurySharesIFRS": "TreasuryStock",
+    "EquityIFRS": "NetAssets",
+    "LiabilitiesAndEquityIFRS": "LiabilitiesAndNetAssets",
+    "NonCurrentLabilitiesIFRS": "NoncurrentLiabilities",
+    "InvestmentSecuritiesNCAIFRS": "InvestmentSecurities",
+    "RetirementBenefitAssetNCAIFRS": "NetDefinedBenefitAsset",
+    "RetirementBenefitLiabilityNCLIFRS": "NetDefinedBenefitLiability",
+    "IncomeTaxesPayableCLIFRS": "IncomeTaxesPayable",
+    "OtherCurrentAssetsCAIFRS": "OtherCA",
+    "OtherCurrentLiabilitiesCLIFRS": "OtherCL",
+    "OtherNonCurrentLiabilitiesNCLIFRS": "OtherNCL",
+    "IssuanceOfNewSharesSSIFRS": "IssuanceOfNewShares",
+    "DividendsSSIFRS": "DividendsFromSurplus",
+    "PurchaseOfTreasurySharesSSIFRS": "PurchaseOfTreasuryStock",
+    "DisposalOfTreasurySharesSSIFRS": "DisposalOfTreasuryStock",
+    "TotalChangesInEquityIFRS": "TotalChangesOfItemsDuringThePeriod",
+    "EffectOfExchangeRateChangesOnCashAndCashEquivalentsIFRS": "EffectOfExchangeRateChangeOnCashAndCashEquivalents",
+}
+# Summary items (without the standard's suffix) that are items of the statements under another name
+SUMMARY = {
+    "TotalAssets": "assets",
+    "NetIncomeLoss": "profit_loss",
+    "NetIncomeLossAttributableToOwnersOfParent": "profit_loss_attributable_to_owners_of_parent",
+    "OrdinaryIncomeLoss": "ordinary_income",
+    "OrdinaryIncome": "ordinary_income_bnk",  # 経常収益, not 経常利益
+    "OperatingIncomeLoss": "operating_income",
+    "ProfitLossBeforeTax": "income_before_income_taxes",
+    "RevenueKeyFinancialData": "revenue",
+    "Revenues": "net_sales",
+    "ComprehensiveIncomeAttributableToOwnersOfParent": "comprehensive_income_attributable_to_owners_of_the_parent",
+    "EquityIncludingPortionAttributableToNonControllingInterest": "net_assets",
+    "CashFlowsFromUsedInOperatingActivities": "net_cash_provided_by_used_in_operating_activities",
+    "CashFlowsFromUsedInInvestingActivities": "net_cash_provided_by_used_in_investment_activities",
+    "NetCashProvidedByUsedInInvestingActivities": "net_cash_provided_by_used_in_investment_activities",
+    "CashFlowsFromUsedInFinancingActivities": "net_cash_provided_by_used_in_financing_activities",
+    "RatioOfOwnersEquityToGrossAssets": "equity_to_asset_ratio",
+    "EquityAttributableToOwnersOfParentPerShare": "owners_equity_per_share",
+    "DilutedEarningsPerShare": "diluted_earnings_loss_per_share",
+}
+SUMMARY_IFRS = {"EquityToAssetRatio": "owners_equity_per_share"}  # １株当たり親会社所有者帰属持分, whatever its name
 # What trades print beyond their own lists: (element, statement, industries, the element of their list that it follows)
 ALSO = (
     ("jppfs_cor:NetDefinedBenefitLiability", "bs", ("bk1", "bk2", "in1", "in2"), "jppfs_cor:ProvisionForRetirementBenefits"),
@@ -65,8 +112,7 @@ class Concept:
         """The local name without what only tells headings, columns and standards apart."""
         local = self.qname.split(":")[1]
         local = re.sub(r"(Abstract|Heading|Member)$", "", local)
-        local = re.sub(r"IFRS$", "", local)
-        return local.replace("SummaryOfBusinessResults", "Summary")
+        return re.sub(r"(IFRS|USGAAP|JMIS)?(SummaryOfBusinessResults)?$", "", local)
 
 
 @dataclass
@@ -186,8 +232,14 @@ def name_items(concepts: dict[str, Concept], places: list[Place]) -> dict[str, s
         return re.sub(r"_+", "_", out).lower()
 
     for concept in sorted(concepts.values(), key=lambda c: (c.standard != "jgaap", c.kind != "line", c.qname)):
+        local = concept.qname.split(":")[1]
         if concept.kind == "line":
-            if concept.qname in twins:
+            if concept.standard == "summary":
+                named = SUMMARY_IFRS.get(concept.stem) if "IFRS" in local else None
+                items[concept.qname] = named or SUMMARY.get(concept.stem) or snake(concept.stem)
+            elif local in EQUAL:
+                items[concept.qname] = items[f"jppfs_cor:{EQUAL[local]}"]
+            elif concept.qname in twins:
                 items[concept.qname] = items[twins[concept.qname]]
             elif concept.standard == "ifrs" and concept.stem.lower() in by_stem:
                 items[concept.qname] = items[by_stem[concept.stem.lower()].qname]

@@ -85,7 +85,7 @@ def test_ten_decisions_map_ten_labels(extractor: Command, odd_filing: Path, tmp_
     assert {row["label"] for row in rows} == set(DECISIONS)
     assert {row["statement"] for row in rows} == {"bs"}
     assert {row["section"] for row in rows} == {"current_assets", "current_liabilities"}
-    assert [row["label"] for row in rows][0] == "Stuff paid up front"  # the heaviest
+    assert next(row["label"] for row in rows) == "Stuff paid up front"  # the heaviest
     decided = write(tmp_path / "decisions.csv", [row | {"item": DECISIONS[row["label"]]} for row in rows])
 
     told = extractor("review", "--apply", decided, "--to", aliases)
