@@ -16,9 +16,10 @@ an intent, and steps 3 to 6 are done again, each of which may be done twice.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol, TypeVar
 
 from extractor.errors import ConfigurationError
 from extractor.model import Entry, Failure, Marker, Package
@@ -27,6 +28,7 @@ from extractor.write.contract import TABLES, load_contracts
 from extractor.write.records import dump, failure_from, marker_from
 from extractor.write.store import Store, open_store
 
+T = TypeVar("T")
 _MARKERS, _FAILURES, _STAGING, _RUNS, _ABOUT = "_filings", "_failures", "_staging", "_runs", "_lake.json"
 
 
@@ -87,12 +89,12 @@ class Lake:
         return self._recover()
 
     def markers(self) -> dict[str, Marker]:
-        """The committed filings by id."""
-        return {marker.filing_id: marker for marker in map(marker_from, self.store.read_all(_MARKERS).values())}
+        """The committed filings by id. A marker that cannot be read marks nothing: its filing runs again."""
+        return {marker.filing_id: marker for marker in _readable(marker_from, self.store.read_all(_MARKERS))}
 
     def failures(self) -> dict[str, Failure]:
         """The filings that failed and have not succeeded since, by id."""
-        return {failure.filing_id: failure for failure in map(failure_from, self.store.read_all(_FAILURES).values())}
+        return {failure.filing_id: failure for failure in _readable(failure_from, self.store.read_all(_FAILURES))}
 
     def commit(self, package: Package, source_files: tuple[str, ...], versions: Mapping[str, str]) -> Marker:
         """Puts a filing into the lake, in place of what it held of it before."""
@@ -114,8 +116,6 @@ class Lake:
 
     def rename(self, marker: Marker, source_files: tuple[str, ...]) -> None:
         """Records further paths that hold the same content."""
-        import dataclasses
-
         self.store.put(f"{_MARKERS}/{marker.filing_id}.json", dump(dataclasses.replace(marker, source_files=source_files)))
 
     def fail(self, failure: Failure) -> None:
@@ -129,7 +129,7 @@ class Lake:
 
     def _marker(self, filing_id: str) -> Marker | None:
         data = self.store.read(f"{_MARKERS}/{filing_id}.json")
-        return None if data is None else marker_from(data)
+        return next(_readable(marker_from, {filing_id: data}), None) if data else None
 
     def _complete(self, filing_id: str, marker: Marker, replaced: tuple[Entry, ...], withdraw: bool) -> None:
         staging = f"{_STAGING}/{filing_id}"
@@ -153,6 +153,12 @@ class Lake:
             self._complete(filing_id, marker_from(json.dumps(intent["marker"]).encode()), replaced, withdraw=True)
             completed.append(filing_id)
         return tuple(completed)
+
+
+def _readable(parse: Callable[[bytes], T], files: Mapping[str, bytes]) -> Iterator[T]:
+    for data in files.values():
+        with contextlib.suppress(ValueError, KeyError, TypeError):  # damaged on disk, or of a later release
+            yield parse(data)
 
 
 def open_lake(uri: str, format: LakeFormat | None = None) -> Lake:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -30,14 +33,21 @@ def build_tables(extraction: Extraction) -> tuple[dict[str, pa.Table], tuple[Fin
     rows["checks"] += (_check_row(number, check) for number, check in enumerate(extraction.checks, 1))
     rows["ledger"] += map(_claim_row, extraction.ledger)
 
-    findings = list(extraction.findings)
+    source = extraction.filing.source_file
+    findings = [_naming(finding, source) for finding in extraction.findings]
     tables = {}
     for name in [*(name for name in contracts if name != "findings"), "findings"]:
         if name == "findings":
             rows[name] += map(_finding_row, findings)
-        tables[name], misfits = _fit(contracts[name], shared, rows[name], extraction.filing.source_file)
+        tables[name], misfits = _fit(contracts[name], shared, rows[name], source)
         findings += misfits
     return tables, tuple(findings)
+
+
+def _naming(finding: Finding, source: str) -> Finding:
+    """The rooms know no path: where their next command says FILE, this is it."""
+    command = finding.next_command
+    return replace(finding, next_command=re.sub(r"\bFILE\b", lambda _: shlex.quote(source), command)) if command and "FILE" in command else finding
 
 
 # ---------------------------------------------------------------- rows

@@ -192,3 +192,11 @@ def test_a_bug_has_a_report(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     report = Path(words.split(" with ")[1].strip())
     assert "ZeroDivisionError: on purpose" in report.read_text()
     report.unlink()
+
+
+def test_libraries_that_print_cannot_spoil_the_data() -> None:
+    code = "import os\nfrom extractor.cli.console import emit, protect_stdout\nprotect_stdout()\nprint('noise')\nos.write(1, b'native noise')\nemit('data')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "data"
+    assert "noise" in done.stderr
+    assert "native noise" in done.stderr

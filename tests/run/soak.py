@@ -34,13 +34,14 @@ class Mix:
     hostile: set[str] = field(default_factory=set)
 
 
-def mix(folder: Path, filings: int, seed: int = 6) -> Mix:
-    """Fills the folder. The same seed gives the same files."""
+def mix(folder: Path, filings: int, share: float = _HOSTILE, *, corpus: bool = True, seed: int = 6) -> Mix:
+    """Fills the folder; ``share`` of it is hostile. The same seed gives the same files."""
     chance = random.Random(seed)
     made = Mix(folder)
     hostile = sorted(path for path in (SHARED / "broken").rglob("*.pdf")) or _own_hostile(folder.parent / "hostile")
-    sources = sorted((SHARED / "corpus" / "filings").glob("*.*")) or sorted(path for path in (ROOT / "samples").glob("*.*") if path.suffix in (".pdf", ".txt"))
-    bad = max(1, round(filings * _HOSTILE))
+    samples = sorted(path for path in (ROOT / "samples").glob("*.*") if path.suffix in (".pdf", ".txt"))
+    sources = (sorted((SHARED / "corpus" / "filings").glob("*.*")) if corpus else []) or samples
+    bad = max(1, round(filings * share))
     for number in range(bad):
         path = hostile[number % len(hostile)] if bad > len(hostile) else chance.choice(hostile)
         name = f"hostile/{number:04}.pdf"

@@ -83,3 +83,31 @@ def test_a_lake_keeps_its_format(folder: Path, lake: Path, run: Runner) -> None:
     with pytest.raises(ConfigurationError, match="format delta"):
         run(folder, lake, format=LakeFormat.PARQUET)
     assert open_lake(str(lake)).sink.format is LakeFormat.DELTA
+
+
+def test_a_commit_that_was_stopped_between_two_tables_is_completed_without_a_second_commit(
+    folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extractor.write.delta import DeltaSink
+
+    class Died(BaseException):
+        pass
+
+    replace, tables = DeltaSink._replace, []
+
+    def dying(self: DeltaSink, contract: object, *rest: object) -> None:
+        if len(tables) == 2:
+            raise Died
+        tables.append(contract.table)  # type: ignore[attr-defined]
+        replace(self, contract, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(DeltaSink, "_replace", dying)
+    with pytest.raises(Died):
+        run(folder, lake, format=LakeFormat.DELTA)
+    monkeypatch.undo()
+    assert open_lake(str(lake)).markers() == {}
+    result = run(folder, lake)
+    assert (result.summary.recovered, result.summary.committed, result.summary.unchanged) == (1, 5, 1)
+    for table in tables:
+        writes = [entry["filing_id"] for entry in deltalake.DeltaTable(lake / table).history() if entry["operation"] == "WRITE"]
+        assert len(writes) == len(set(writes)) == 6

@@ -173,3 +173,9 @@ def test_every_value_survives_and_bytes_are_a_function_of_the_extraction(made: E
         (f.line, f.value, f.label) for f in made.facts if f.value is not None
     )
     assert len(stored) == len(made.facts)
+
+
+def test_the_next_command_names_the_file() -> None:
+    found = Finding("unmapped", Severity.WARNING, "?", next_command="extractor page FILE 3")
+    tables, _ = build_tables(extraction(filing(source_file="a b/c.pdf"), findings=(found,)))
+    assert tables["findings"]["next_command"].to_pylist() == ["extractor page 'a b/c.pdf' 3"]
