@@ -16,6 +16,7 @@ from extractor.notation.text import fold, join_wrapped, split_marks
 MAX_PARTS = 7  # rows that one line may take
 NEVER_JOIN = float("inf")
 IMPOSSIBLE = float("inf")
+LOOSE = 1.5  # of the glyph size: lines of one cell are hardly further apart
 TIGHT = 0.8  # of the table's usual pitch: rows closer than this are one cell
 
 
@@ -81,8 +82,9 @@ def _cut_cost(upper: TokenRow, lower: TokenRow, pitch: float, walls: Sequence[fl
     step = lower.middle - upper.middle
     if walls is not None and _walled(walls, upper.middle, lower.middle) or step > 1.7 * pitch:
         return NEVER_JOIN
-    if step < TIGHT * pitch and step < 1.45 * max(lower.row.size, upper.row.size):
-        return 2.0
+    size = max(lower.row.size, upper.row.size)
+    if step < TIGHT * pitch and step < LOOSE * size:
+        return min(2.0, 2.0 * (LOOSE - step / size) / (LOOSE - 1.2))
     text = fold(join_words([w for t in upper.label for w in t.words]))
     if text.count("(") > text.count(")"):
         return 2.5 if not upper.values or not lower.values else 0.0
@@ -108,8 +110,8 @@ def _group_cost(rows: Sequence[TokenRow], pitch: float, bands: Sequence[Band]) -
         return 2.5
     if len(rows) > 1 and sum(1 for row in rows if row.values and row.label) > 1:
         return IMPOSSIBLE
-    centre, half = (labels[0] + labels[-1]) / 2, max((labels[-1] - labels[0]) / 2, pitch / 2)
-    return min(abs(sum(values) / len(values) - centre) / half, 1.0) + 0.05 * (len(rows) - 1)
+    centre, half = (labels[0] + labels[-1]) / 2, max((labels[-1] - labels[0]) / 2, pitch / 2, 0.5)
+    return 1.4 * min(abs(sum(values) / len(values) - centre) / half, 1.0) + 0.05 * (len(rows) - 1)
 
 
 def _row_walls(block: Block) -> list[float] | None:

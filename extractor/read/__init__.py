@@ -14,6 +14,7 @@ from extractor.model import Page
 
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".text", ".tsv"})
 SUFFIXES = frozenset({".pdf"}) | TEXT_SUFFIXES
+SAME_PAGE = 0.5  # of the words: two readers who agree on fewer do not read the same page
 
 
 @runtime_checkable
@@ -62,7 +63,10 @@ def open_document(path: Path) -> Document:
 
 
 def second_layer(path: Path, page: Page) -> Page | None:
-    """The page as pdfplumber's text layer has it, without what stands where ``page`` has its furniture; None: a text filing, or it cannot."""
+    """The page as pdfplumber's text layer has it, without what stands where ``page`` has its furniture; None: a text filing, or it cannot.
+
+    In damaged files pdfplumber loses pages without a word and numbers the rest anew: a page with other words is another page.
+    """
     if path.suffix.lower() != ".pdf":
         return None
     from extractor.read.plumber import PlumberDocument
@@ -71,6 +75,9 @@ def second_layer(path: Path, page: Page) -> Page | None:
         with PlumberDocument(path) as document:
             other = document.page(page.number)
     except InputError:
+        return None
+    known = {word.text for word in other.words}
+    if sum(word.text in known for word in page.words) < SAME_PAGE * len(page.words):
         return None
     places = [word.box for word in page.furniture]
     return replace(other, words=tuple(word for word in other.words if not any(box.contains_point(word.box.centre, word.box.middle) for box in places)))

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.model import Box, Page, Region, Rule, Word
-from extractor.notation.numbers import is_nil, looks_numeric
+from extractor.notation.numbers import has_digit, is_nil, looks_numeric
 
-COVERS = 0.5  # of the region's digits: a grid that holds fewer saw another table, or half of one
-_DIGIT = re.compile(r"\d")
+COVERS = 0.5  # of the region's figures: a grid that holds fewer saw another table or page, or half of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,9 @@ def lay(grid: Grid, page: Page, region: Region) -> Page | None:
     """The page with the grid's cells in place of the words under them; None where the grid holds too little of the region."""
     inside = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
     covered = [word for word in inside if any(cell.box.contains_point(word.box.centre, word.box.middle) for cell in grid.cells)]
-    if not covered or _digits(cell.text for cell in grid.cells) < COVERS * _digits(word.text for word in inside):
+    figures = [word.text for word in inside if has_digit(word.text)]
+    parts = {part for cell in grid.cells for part in cell.text.split()}
+    if not covered or sum(text in parts for text in figures) < COVERS * len(figures):
         return None
     sizes = sorted(word.size for word in covered)
     size = sizes[len(sizes) // 2]
@@ -54,10 +55,6 @@ def lay(grid: Grid, page: Page, region: Region) -> Page | None:
     gone = {id(word) for word in covered}
     kept = (word for word in page.words if id(word) not in gone)
     return replace(page, words=(*kept, *laid), rules=(*page.rules, *walls), reader=grid.reader)
-
-
-def _digits(texts: Iterator[str]) -> int:
-    return sum(len(_DIGIT.findall(text)) for text in texts)
 
 
 def _set(cell: GridCell, size: float, start: float | None = None) -> Iterator[Word]:
