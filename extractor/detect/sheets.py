@@ -18,6 +18,7 @@ from extractor.notation.dates import dates_in, normal
 from extractor.notation.numbers import has_digit, lost_bracket, parse_amount
 from extractor.notation.text import label_key
 
+FAR = 40.0  # points between a column and a band that could go on in it
 INDENT = 3.0  # points: label starts closer than this are one depth
 
 
@@ -97,7 +98,7 @@ def _add_block(build: _Build, block: Block, reader: str) -> None:
 def _free_notes(block: Block, heads: Heads, raw: Sequence[RawLine]) -> None:
     """A band of small bare numbers without a header, among bands that have one, is a column of notes."""
     bare = {k for k, levels in enumerate(heads.levels) if not levels and all(is_note_text(t.text) for t in block.bands[k].tokens)}
-    if not bare or len(bare) == len(block.bands):
+    if not bare or not any(heads.levels):
         return
     for line in raw:
         for k in bare & set(line.values):
@@ -213,12 +214,10 @@ def _by_place(build: _Build, block: Block, keep: Sequence[int]) -> dict[int, int
     if len(keep) == len(free):
         out = dict(zip(keep, free, strict=True))
     else:
-        for k in keep:
-            centre = (block.bands[k].x0 + block.bands[k].x1) / 2
-            if free:
-                nearest = min(free, key=lambda i: abs(build.centres[i] - centre))
-                out[k] = nearest
-                free.remove(nearest)
+        nearest = sorted((abs(build.centres[i] - (block.bands[k].x0 + block.bands[k].x1) / 2), k, i) for k in keep for i in free)
+        for distance, k, i in nearest:
+            if k not in out and i not in out.values() and distance < FAR:
+                out[k] = i
     if any(build.columns[i].scale != build.scale for i in out.values()):
         fresh: dict[int, int] = {}
         for k, i in out.items():

@@ -81,7 +81,7 @@ def find_statements(document: Readable, filing: Filing) -> tuple[Filing, tuple[S
     context: bool | None = None  # consolidated or not, from the heading above
     last = 0
     for number in sorted(reasons):
-        if number != last + 1:
+        if any(texts[between].strip() for between in range(last + 1, number)):
             current = None
         last = number
         page = document.page(number)

@@ -34,6 +34,8 @@ def candidate_pages(texts: Mapping[int, str]) -> dict[int, str]:
         lines = [line.strip() for line in text.split("\n") if line.strip()] if TITLE_HINT.search(text) else []
         titled = [i for i, line in enumerate(lines) if TITLE_HINT.search(line) and not _CONTENTS.search(line) and statement_title(line)]
         rows, share = _table_share(text)
+        if not text.strip():
+            continue  # an empty page interrupts nothing
         if titled and rows >= 3 and not _looks_like_contents(lines):
             reasons[number] = "title"
             running = MAX_CONTINUATION
@@ -43,7 +45,7 @@ def candidate_pages(texts: Mapping[int, str]) -> dict[int, str]:
         elif any(summary_title(line) for line in lines):
             reasons[number] = "summary"
             running = 2
-        elif running and rows >= 1 and share >= 0.25 and not _opens_elsewhere(text):
+        elif running and rows >= 1 and (share >= 0.25 or text.count("\n") <= 15) and not _opens_elsewhere(text):
             reasons[number] = "continues"
             running -= 1
         else:

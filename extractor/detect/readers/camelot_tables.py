@@ -22,7 +22,7 @@ class CamelotTables:
         return f"camelot:{self._flavor}"
 
     def read(self, path: Path, page: Page, region: Region) -> Grid | None:
-        """The largest table in the region; None where there is none."""
+        """The region's tables as one grid; None where there is none."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "No tables found" is an answer
             from camelot.io import read_pdf
@@ -35,8 +35,6 @@ class CamelotTables:
                 table_areas=[f"0,{page.height - top},{page.width},{page.height - bottom}"],
                 suppress_stdout=True,
             )
-        if not len(tables):
-            return None
-        table = max(tables, key=lambda table: len(table.cells) * len(table.cols))
-        cells = (cell for row in table.cells for cell in row)
-        return Grid(self.name, tuple(GridCell(cell.text, Box(cell.x1, page.height - cell.y2, cell.x2, page.height - cell.y1)) for cell in cells))
+        found = [cell for table in tables for row in table.cells for cell in row]
+        cells = tuple(GridCell(cell.text, Box(cell.x1, page.height - cell.y2, cell.x2, page.height - cell.y1)) for cell in found)
+        return Grid(self.name, cells) if cells else None

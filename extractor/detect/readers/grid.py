@@ -24,7 +24,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table as an engine cut it. Cells of a column share their right edge."""
+    """A region's tables as an engine cut them. Cells of a column share their right edge."""
 
     reader: str
     cells: tuple[GridCell, ...]

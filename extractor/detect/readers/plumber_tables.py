@@ -7,6 +7,8 @@ from pathlib import Path
 from extractor.detect.readers.grid import Grid, GridCell
 from extractor.model import Box, Page, Region
 
+WORD_GAP = 0.2  # of an em
+
 
 class PlumberTables:
     def __init__(self, strategy: str) -> None:
@@ -18,7 +20,7 @@ class PlumberTables:
         return f"pdfplumber:{self._strategy}"
 
     def read(self, path: Path, page: Page, region: Region) -> Grid | None:
-        """The largest table in the region; None where there is none, or where pdfplumber shows another part of the page than we do."""
+        """The region's tables as one grid; None where there is none, or where pdfplumber shows another part of the page than we do."""
         import pdfplumber
 
         with pdfplumber.open(path, pages=[page.number], password="", unicode_norm=None) as document:
@@ -28,20 +30,12 @@ class PlumberTables:
                 if abs(right - left - page.width) > 1 or abs(bottom - top - page.height) > 1:
                     return None
                 band = sheet.crop((left, max(top + region.top - 1, top), right, min(top + region.bottom + 1, bottom)))
-                tables = band.find_tables({"vertical_strategy": self._strategy, "horizontal_strategy": self._strategy})
-                if not tables:
-                    return None
-                table = max(tables, key=lambda table: len(table.cells))
-                texts = table.extract(x_tolerance_ratio=0.2)
-                boxes = [row.cells for row in table.rows]
+                cells = []
+                for table in band.find_tables({"vertical_strategy": self._strategy, "horizontal_strategy": self._strategy}):
+                    for row, texts in zip(table.rows, table.extract(x_tolerance_ratio=WORD_GAP), strict=True):
+                        for box, text in zip(row.cells, texts, strict=True):
+                            if box is not None:
+                                cells.append(GridCell(text or "", Box(box[0] - left, box[1] - top, box[2] - left, box[3] - top)))
             finally:
                 sheet.close()
-        return Grid(
-            self.name,
-            tuple(
-                GridCell(text or "", Box(box[0] - left, box[1] - top, box[2] - left, box[3] - top))
-                for row, line in zip(boxes, texts, strict=True)
-                for box, text in zip(row, line, strict=True)
-                if box is not None
-            ),
-        )
+        return Grid(self.name, tuple(cells)) if cells else None
