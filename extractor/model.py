@@ -30,6 +30,17 @@ class StatementKind(StrEnum):
     FINANCIAL_SUMMARY = "financial_summary"
 
 
+class SummaryPart(StrEnum):
+    """The parts of an earnings report's summary pages. Rows are periods there and columns are items."""
+
+    RESULTS = "results"
+    POSITION = "position"
+    CASH_FLOWS = "cash_flows"
+    DIVIDENDS = "dividends"
+    FORECAST = "forecast"  # what is expected, no result
+    SHARES = "shares"
+
+
 class Standard(StrEnum):
     JGAAP = "jgaap"
     IFRS = "ifrs"
@@ -230,6 +241,7 @@ class StatementSpan:
     rounding: Rounding = Rounding.UNKNOWN
     caption_period: Period | None = None  # 自…至… in a subtitle: the equity statement of one period
     captions: tuple[str, ...] = ()
+    part: SummaryPart | None = None  # of an earnings report's summary pages
 
 
 # ---------------------------------------------------------------- detect
@@ -276,6 +288,7 @@ class Line:
     page: int
     box: Box
     label_wrapped: bool = False
+    unit_text: str | None = None  # a unit printed for this row alone: in a column beside the label, or over the row's column in a transposed table
 
     @property
     def heading(self) -> bool:
@@ -291,7 +304,7 @@ class Column:
     header: tuple[str, ...]  # its levels, outermost first
     period: Period | None = None
     unit_text: str | None = None  # a unit printed in the header
-    component_label: str | None = None  # changes in equity
+    component_label: str | None = None  # changes in equity; summaries: 予想 over what is a forecast
     block: int = 0
     currency: str = "JPY"
     scale: int | None = None
