@@ -73,7 +73,7 @@ def run(
     settings = o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory, jobs, executor, scheduler, optimize, pictures)
     protect_stdout()
     with _hooks(log_format) as hooks:
-        result = run_batch(where, open_lake(lake_uri, format), lake_uri, settings, gates, hooks)
+        result = run_batch(where, open_lake(lake_uri, format), settings, gates, hooks)
     if log_format == "text":
         say(_table(result))
     if as_json:

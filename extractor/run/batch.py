@@ -8,7 +8,7 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -35,6 +35,8 @@ _FINDINGS_SHOWN = 20  # of one filing, in the log and the report; the tables hav
 class Lake(Protocol):
     """Where packages go; ``write.open_lake`` opens one."""
 
+    @property
+    def address(self) -> str: ...
     def lock(self, holder: str) -> contextlib.AbstractContextManager[None]: ...
     def prepare(self) -> tuple[str, ...]: ...
     def markers(self) -> dict[str, Marker]: ...
@@ -72,31 +74,21 @@ def plan_batch(where: str, lake: Lake, settings: RunSettings) -> tuple[Plan, lis
     return make_plan(contents, lake.markers(), lake.failures(), versions(settings.reading), settings), unreadable
 
 
-def run_batch(
-    where: str,
-    lake: Lake,
-    lake_uri: str,
-    settings: RunSettings,
-    gates: Sequence[Gate] = (),
-    hooks: Hooks | None = None,
-    maker: str = MAKER,
-    executor: Executor | None = None,
-) -> Result:
+def run_batch(where: str, lake: Lake, settings: RunSettings, gates: Sequence[Gate] = (), hooks: Hooks | None = None, maker: str = MAKER) -> Result:
     """Runs every filing of ``where`` that needs it, and commits each as it comes.
 
     Raises ``InputError`` (nothing to read), ``LockedError`` and ``OutputError`` (a commit failed: what was committed before stays).
     """
-    hooks = hooks or Hooks()
     begun = time.monotonic()
+    hooks = hooks or Hooks()
     run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
     log = RunLog(run_id, hooks.listener, hooks.json_lines)
     sources = find_sources(where, settings.only)
     with lake.lock(f"run {run_id} (process {os.getpid()} on {socket.gethostname()})"):
-        summary = Summary(run_id, lake_uri, files=len(sources))
-        summary.recovered = len(lake.prepare())
-        batch = _Batch(lake, settings, versions(settings.reading), summary, log, Notes(), maker, hooks)
+        summary = Summary(run_id, lake.address, files=len(sources), recovered=len(lake.prepare()))
+        batch = _Batch(lake, settings, hooks, maker, versions(settings.reading), summary, log)
         batch.read_plan(sources)
-        executor = executor or open_executor(settings)
+        executor = open_executor(settings)
         interrupts = Interrupts(executor, log)
         try:
             with interrupts:
@@ -112,19 +104,17 @@ def run_batch(
     return Result(summary, exit_code, report)
 
 
+@dataclass(slots=True)
 class _Batch:
-    def __init__(
-        self, lake: Lake, settings: RunSettings, versions: Mapping[str, str], summary: Summary, log: RunLog, notes: Notes, maker: str, hooks: Hooks
-    ) -> None:
-        self.lake = lake
-        self.settings = settings
-        self.versions = versions
-        self.summary = summary
-        self.log = log
-        self.notes = notes
-        self.maker = maker
-        self.hooks = hooks
-        self.steps: dict[str, Step] = {}
+    lake: Lake
+    settings: RunSettings
+    hooks: Hooks
+    maker: str
+    versions: Mapping[str, str]
+    summary: Summary
+    log: RunLog
+    notes: Notes = field(default_factory=Notes)
+    steps: dict[str, Step] = field(default_factory=dict)  # that run, by filing
 
     def read_plan(self, sources: Sequence[Source]) -> None:
         contents, unreadable = read_contents(sources)
@@ -138,7 +128,7 @@ class _Batch:
         self.log("info", f"{len(sources)} files, {len(contents)} filings, {len(self.steps)} to run")
 
     def execute(self, executor: Executor) -> None:
-        with contextlib.closing(executor.run(self._tasks())) as outcomes:  # type: ignore[type-var]
+        with contextlib.closing(executor.run(self._tasks())) as outcomes:
             for done, outcome in enumerate(outcomes, 1):
                 self._settle(outcome)
                 if self.hooks.progress:
@@ -199,24 +189,24 @@ class _Batch:
             trouble = outcome.result
             if trouble.trace and trouble.report_id:
                 self.lake.put_run(self.summary.run_id, f"{trouble.report_id}.txt", trouble.trace.encode())
-            limits = {"timeout": self.settings.timeout, "memory": float(self.settings.memory)}
-            content = step.content
-            failure = Failure(
-                content.filing_id,
-                step.source_files,
-                content.sha256,
-                trouble.code,
-                trouble.message,
-                trouble.next_step,
-                trouble.stage,
-                trouble.report_id,
-                self.versions,
-                limits,
-            )
-            self._failed(failure, remember=True)
+            self._failed(self._failure(step, trouble), remember=True)
         else:
             self._commit(step, outcome.result)
         self.notes.timed(step.source.relative, outcome.seconds)
+
+    def _failure(self, step: Step, trouble: Trouble) -> Failure:
+        return Failure(
+            step.content.filing_id,
+            step.source_files,
+            step.content.sha256,
+            trouble.code,
+            trouble.message,
+            trouble.next_step,
+            trouble.stage,
+            trouble.report_id,
+            versions=self.versions,
+            limits={"timeout": self.settings.timeout, "memory": float(self.settings.memory)},
+        )
 
     def _commit(self, step: Step, package: Package) -> None:
         self.lake.commit(package, step.source_files, self.versions)
@@ -238,10 +228,5 @@ class _Batch:
             self.lake.fail(failure)
         self.summary.failed += 1
         self.summary.failures.append(failure)
-        self.log(
-            "error",
-            f"{failure.message} Next: {failure.next_step}",
-            filing=failure.filing_id or None,
-            file=failure.source_files[0],
-            stage=failure.stage or "run",
-        )
+        words = f"{failure.message} Next: {failure.next_step}"
+        self.log("error", words, filing=failure.filing_id or None, file=failure.source_files[0], stage=failure.stage or "run")

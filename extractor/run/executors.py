@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol
@@ -18,7 +18,7 @@ _RECYCLE = 64  # filings after which a child is replaced: libraries leak
 
 
 class Executor(Protocol):
-    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Outcome, None, None]:
         """Outcomes as they come, in any order. Takes no more tasks than it can soon begin."""
 
     def stop(self) -> None:
@@ -46,7 +46,7 @@ class SerialExecutor:
     def __init__(self) -> None:
         self._stopped = False
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Outcome, None, None]:
         for task in tasks:
             if self._stopped:
                 return
@@ -69,7 +69,7 @@ class ProcessExecutor:
         self._stopped = False
         self._aborted = threading.Event()
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Outcome, None, None]:
         from pebble import ProcessPool
 
         queue = iter(tasks)

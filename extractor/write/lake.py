@@ -73,6 +73,10 @@ class Lake:
         self.store = store
         self.sink = sink
 
+    @property
+    def address(self) -> str:
+        return self.store.uri
+
     def lock(self, holder: str) -> contextlib.AbstractContextManager[None]:
         return self.store.lock(holder)
 

@@ -36,6 +36,6 @@ def run() -> Runner:
 
     def run(where: Path | str, to: Path | str, *, gates: tuple = (), hooks: Hooks | None = None, format: LakeFormat | None = None, **changes: object) -> Result:  # type: ignore[type-arg]
         settings = RunSettings(**{"executor": ExecutorName.SERIAL, "jobs": 2, "memory": 0, "timeout": 60.0, **changes})  # type: ignore[arg-type]
-        return run_batch(str(where), open_lake(str(to), format), str(to), settings, gates, hooks, MAKER)
+        return run_batch(str(where), open_lake(str(to), format), settings, gates, hooks, MAKER)
 
     return run
