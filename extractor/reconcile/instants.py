@@ -47,11 +47,9 @@ def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
                     period = _at(roles.get(line.number), period)
                 elif kind is StatementKind.CASH_FLOWS:
                     period = _at(_cash_role(line.label), period)
-                elif kind is StatementKind.INCOME_STATEMENT and _CARRIED.search(label_key(line.label)):
+                elif (kind is StatementKind.INCOME_STATEMENT and _CARRIED.search(label_key(line.label))) or kind is StatementKind.BALANCE_SHEET:
                     period = Period(None, period.end)
-                elif kind is StatementKind.BALANCE_SHEET:
-                    period = Period(None, period.end)
-                elif kind is StatementKind.FINANCIAL_SUMMARY:
+                elif kind is StatementKind.FINANCIAL_SUMMARY and sheet.span.part is None:
                     period = _summary_period(line, column, period, terms)
             out[line.number, cell.column] = period
     return out

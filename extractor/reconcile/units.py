@@ -79,7 +79,7 @@ def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
     heading = sheet.line(line.parent).label if line.parent else ""
     value = cell.amount.value
     decimals = value is not None and value != value.to_integral_value()
-    row_says = _said(line.label, base)
+    row_says = (_said(f"({line.unit_text})", base) if line.unit_text else None) or _said(line.label, base)
     if row_says and (not row_says.money or row_says.scale > 1):
         return row_says
     words = _by_wording(line.label, heading, summary, base)
