@@ -96,7 +96,7 @@ def _japanese(text: str) -> tuple[str, bool]:
     said = _AMOUNT.sub("", _CHANGE.sub("増減", said))
     total = _TOTAL.search(said)
     if total and total.start() > 0:
-        return said[: total.start()], True
+        return _AMOUNT.sub("", said[: total.start()]), True
     return said, total is not None
 
 

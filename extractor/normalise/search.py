@@ -22,7 +22,7 @@ def find(taxonomy: Taxonomy, text: str, limit: int = 20) -> list[tuple[Row, floa
         score = 100.0 if row.item == text or row.element.endswith(text) else 0.0
         for label in row.labels(language, row.industries):
             alike = fuzz.ratio(said, wording(label)[0])
-            score = max(score, 100.0 if key(label) == folded else 0.0 if alike >= 80 and polarity.opposed(text, label) else min(alike, 99.0))
+            score = max(score, 100.0 if key(label) == folded else 0.0 if polarity.opposed(text, label) else min(alike, 99.0))
         where = (row.item, row.standard, row.kind)
         if score >= 50 and (where not in best or best[where][1] < score):
             best[where] = (row, score)

@@ -253,7 +253,7 @@ def load_taxonomy(extra_aliases: Iterable[Path] = ()) -> Taxonomy:
     """The taxonomy with the project's aliases and a user's own. Raises ConfigurationError that names file and line."""
     folder = schema_path("taxonomy")
     path = folder / "items.csv"
-    records = _read_items(path)
+    records = read_items(path)
     items = {record[0] for record in records}
     aliases: list[Alias] = []
     for file in (folder / "aliases.csv", *extra_aliases):
@@ -261,7 +261,7 @@ def load_taxonomy(extra_aliases: Iterable[Path] = ()) -> Taxonomy:
     return Taxonomy(records, tuple(aliases), path)
 
 
-def _read_items(path: Path) -> list[list[str]]:
+def read_items(path: Path) -> list[list[str]]:
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             reader = csv.reader(lines)

@@ -79,7 +79,9 @@ SUMMARY = {
     "EquityAttributableToOwnersOfParentPerShare": "owners_equity_per_share",
     "DilutedEarningsPerShare": "diluted_earnings_loss_per_share",
 }
-SUMMARY_IFRS = {"EquityToAssetRatio": "owners_equity_per_share"}  # １株当たり親会社所有者帰属持分, whatever its name
+SUMMARY_IFRS = {  # and JMIS
+    "EquityToAssetRatio": "owners_equity_per_share"
+}  # １株当たり親会社所有者帰属持分, whatever its name
 # What trades print beyond their own lists: (element, statement, industries, the element of their list that it follows)
 ALSO = (
     ("jppfs_cor:NetDefinedBenefitLiability", "bs", ("bk1", "bk2", "in1", "in2"), "jppfs_cor:ProvisionForRetirementBenefits"),
@@ -235,7 +237,7 @@ def name_items(concepts: dict[str, Concept], places: list[Place]) -> dict[str, s
         local = concept.qname.split(":")[1]
         if concept.kind == "line":
             if concept.standard == "summary":
-                named = SUMMARY_IFRS.get(concept.stem) if "IFRS" in local else None
+                named = SUMMARY_IFRS.get(concept.stem) if re.search("IFRS|JMIS", local) else None
                 items[concept.qname] = named or SUMMARY.get(concept.stem) or snake(concept.stem)
             elif local in EQUAL:
                 items[concept.qname] = items[f"jppfs_cor:{EQUAL[local]}"]

@@ -1,0 +1,250 @@
+"""Labels of whole statements: what the wording leaves open is decided by headings, totals, neighbours, trade, period and figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extractor.model import CalculationArc, Standard, StatementKind
+from tests.support.sheets import elements, label, sheet
+
+BALANCE_SHEET = """
+資産の部
+  流動資産
+    現金及び預金 | 100
+    その他 | 20
+    貸倒引当金 | △1
+    流動資産合計 | 119
+  固定資産
+    有形固定資産
+      建物（純額） | 30
+      その他（純額） | 5
+      有形固定資産合計 | 35
+    無形固定資産
+      のれん | 3
+      その他 | 2
+      無形固定資産合計 | 5
+    投資その他の資産
+      投資有価証券 | 9
+      その他 | 4
+      貸倒引当金 | △2
+      投資その他の資産合計 | 11
+    固定資産合計 | 51
+  資産合計 | 170
+負債の部
+  流動負債
+    短期借入金 | 40
+    その他 | 6
+    流動負債合計 | 46
+  固定負債
+    長期借入金 | 10
+    その他 | 7
+    固定負債合計 | 17
+  負債合計 | 63
+"""
+OTHERS = ["OtherCA", "AllowanceForDoubtfulAccountsCA", "OtherNetPPE", "OtherIA", "OtherIOA", "AllowanceForDoubtfulAccountsIOAByGroup", "OtherCL", "OtherNCL"]
+
+
+def shared_labels(text: str) -> list[str | None]:
+    made = sheet(text)
+    found = elements(made)
+    return [found[line.number] for line in made.lines if line.label.startswith(("その他", "貸倒引当金"))]
+
+
+def test_sections_tell_lines_of_one_wording_apart() -> None:
+    assert shared_labels(BALANCE_SHEET) == OTHERS
+
+
+def test_totals_tell_sections_where_headings_are_missing() -> None:
+    rows = [row for row in BALANCE_SHEET.splitlines() if "|" in row]
+    assert shared_labels("\n".join(row.strip() for row in rows)) == OTHERS
+
+
+def test_a_line_is_not_its_heading() -> None:
+    made = sheet("固定資産\n  有形固定資産 | 35\n  無形固定資産\n    のれん | 5\n    無形固定資産合計 | 5\n  固定資産合計 | 40")
+    matches = label(made)[0].matches
+    assert [(matches[n].heading, matches[n].item) for n in (2, 3, 5)] == [
+        (False, "property_plant_and_equipment"),
+        (True, "intangible_assets"),
+        (False, "intangible_assets"),
+    ]
+
+
+def test_the_filers_own_line_stays_unmapped_with_its_section_and_candidates() -> None:
+    made = sheet("営業外費用\n  支払利息 | 3\n  減損損失 | 4\n  株式交付費用等 | 1\n  営業外費用合計 | 8\n経常利益 | 5", StatementKind.INCOME_STATEMENT)
+    own = label(made)[0].matches[3]  # impairment is an extraordinary loss: not the same item
+    assert (own.item, own.element, own.section, own.parent_item) == (None, None, "non_operating_expenses", "non_operating_expenses")
+    assert any(candidate.item.startswith("impairment_loss") for candidate in own.candidates)
+
+
+def test_a_line_under_a_heading_belongs_to_no_other_section() -> None:
+    text = "営業原価\n  作業費 | 5\n  減価償却費 | 2\n  営業原価合計 | 7\n営業総利益 | 9\n販売費及び一般管理費 | 4\n営業利益 | 5"
+    found = elements(sheet(text, StatementKind.INCOME_STATEMENT))
+    assert found[3] is None
+    assert found[4] == "OperatingCost"
+
+
+BANK = """
+資産の部
+  現金預け金 | 10
+  コールローン | 4
+  有価証券 | 30
+  貸出金 | 50
+  その他資産 | 3
+  貸倒引当金 | △1
+  資産の部合計 | 96
+負債の部
+  預金 | 80
+  借用金 | 5
+  その他負債 | 2
+  負債の部合計 | 87
+"""
+
+
+def test_a_bank_is_known_by_its_labels() -> None:
+    labelled = label(sheet(BANK))[0]
+    assert labelled.industry in ("bk1", "bk2")
+    assert labelled.matches[4].element == "jppfs_cor:SecuritiesAssetsBNK"
+    assert labelled.matches[7].element == "jppfs_cor:AllowanceForLoanLossesAssetsBNK"
+
+
+def test_the_same_labels_mean_other_items_elsewhere() -> None:
+    found = elements(sheet(BALANCE_SHEET.replace("    その他 | 20", "    有価証券 | 20", 1)))
+    assert found[4] == "ShortTermInvestmentSecurities"
+
+
+@pytest.mark.parametrize(
+    ("standard", "element"), [(Standard.JGAAP, "jppfs_cor:CostOfSales"), (Standard.IFRS, "jpigp_cor:CostOfSalesIFRS"), (Standard.USGAAP, None)]
+)
+def test_one_item_and_the_element_of_the_standard(standard: Standard, element: str | None) -> None:
+    match = label(sheet("売上高 | 9\n売上原価 | 4\n売上総利益 | 5", StatementKind.INCOME_STATEMENT, standard))[0].matches[2]
+    assert (match.item, match.element) == ("cost_of_sales", element)
+
+
+@pytest.mark.parametrize(("end", "element"), [(date(2017, 3, 31), "DeferredTaxAssetsIOA"), (date(2022, 3, 31), "DeferredTaxAssets")])
+def test_the_element_is_the_one_of_its_time(end: date, element: str) -> None:
+    text = "固定資産\n  投資その他の資産\n    投資有価証券 | 5\n    繰延税金資産 | 2\n    投資その他の資産合計 | 7"
+    assert elements(sheet(text, end=end))[4] == element
+
+
+@pytest.mark.parametrize(("end", "element"), [(date(2022, 9, 30), None), (date(2024, 9, 30), "jppfs_cor:CustomerRelatedIntangibleAssets")])
+def test_an_element_that_was_not_there_yet_is_not_named(end: date, element: str | None) -> None:
+    text = "固定資産\n  無形固定資産\n    のれん | 5\n    顧客関連資産 | 2\n    無形固定資産合計 | 7"
+    match = label(sheet(text, end=end))[0].matches[4]
+    assert (match.item, match.element) == ("customer_related_intangible_assets", element)
+
+
+def test_fixed_assets_without_accumulated_depreciation_are_net() -> None:
+    plain = "固定資産\n  有形固定資産\n    建物 | 5\n    土地 | 2\n    有形固定資産合計 | 7"
+    gross = "固定資産\n  有形固定資産\n    建物 | 8\n      減価償却累計額 | △3\n      建物（純額） | 5\n    土地 | 2\n    有形固定資産合計 | 7"
+    assert elements(sheet(plain))[3] == "BuildingsNet"
+    assert [elements(sheet(gross))[n] for n in (3, 4, 5)] == ["Buildings", "AccumulatedDepreciationBuildings", "BuildingsNet"]
+
+
+COMPREHENSIVE = """
+Profit (loss) | 100 | 250
+Other comprehensive income, net of tax
+  Items that will not be reclassified to profit or loss
+    Remeasurements of defined benefit plans | 7 | 3
+  Items that may be reclassified to profit or loss
+    Exchange differences on translation of foreign operations | 5 | (40)
+Total other comprehensive income, net of tax | 12 | (37)
+Other comprehensive income | {now} | {then}
+"""
+
+
+def test_figures_overrule_a_wrong_label_and_say_so() -> None:
+    labelled = label(sheet(COMPREHENSIVE.format(now=112, then=213), StatementKind.COMPREHENSIVE_INCOME, Standard.IFRS))[0]
+    assert (labelled.matches[8].item, labelled.matches[8].method) == ("comprehensive_income", "arithmetic")
+    assert labelled.matches[7].item == "other_comprehensive_income"
+    assert [(finding.code, finding.line) for finding in labelled.findings] == [("label_overruled", 8)]
+
+
+def test_figures_that_prove_nothing_overrule_nothing() -> None:
+    labelled = label(sheet(COMPREHENSIVE.format(now=112, then=999), StatementKind.COMPREHENSIVE_INCOME, Standard.IFRS))[0]
+    assert "comprehensive_income" not in {match.item for match in labelled.matches.values()}
+    assert labelled.findings == ()
+
+
+def test_a_bare_total_repeats_what_it_attributes() -> None:
+    text = "当期利益 | 10\n当期利益の帰属\n  親会社の所有者 | 8\n  非支配持分 | 2\n  合計 | 10"
+    found = elements(sheet(text, StatementKind.INCOME_STATEMENT, Standard.IFRS))
+    assert [found[n] for n in (3, 4, 5)] == [
+        "ProfitLossAttributableToOwnersOfParentIFRS",
+        "ProfitLossAttributableToNonControllingInterestsIFRS",
+        "ProfitLossIFRS",
+    ]
+
+
+def test_the_official_sums_among_the_lines() -> None:
+    text = "売上高 | 90\n売上原価 | 40\n売上総利益 | 50\n販売費及び一般管理費 | 30\n営業利益 | 20"
+    arcs = label(sheet(text, StatementKind.INCOME_STATEMENT))[0].arcs
+    assert set(arcs) == {CalculationArc(3, 1, 1), CalculationArc(3, 2, -1), CalculationArc(5, 3, 1), CalculationArc(5, 4, -1)}
+
+
+EQUITY_HEADERS = (
+    ("株主資本", "資本金"),
+    ("株主資本", "利益剰余金"),
+    ("株主資本", "株主資本合計"),
+    ("その他の包括利益累計額", "為替換算調整勘定"),
+    ("その他の包括利益累計額", "その他の包括利益累計額合計"),
+    ("非支配株主持分",),
+    ("純資産合計",),
+)
+
+
+def test_rows_and_columns_of_the_equity_statement() -> None:
+    text = """
+        当期首残高 | 10 | 20 | 30 | 1 | 1 | 2 | 33
+        当期変動額
+          剰余金の配当 | | △3 | △3 | | | | △3
+          親会社株主に帰属する当期純利益 | | 5 | 5 | | | | 5
+          株主資本以外の項目の当期変動額（純額） | | | | 1 | 1 | 1 | 2
+          当期変動額合計 | | 2 | 2 | 1 | 1 | 1 | 4
+        当期末残高 | 10 | 22 | 32 | 2 | 2 | 3 | 37
+    """
+    labelled = label(sheet(text, StatementKind.CHANGES_IN_EQUITY, headers=EQUITY_HEADERS))[0]
+    rows = [labelled.matches[n].item for n in (1, 3, 4, 5, 6, 7)]
+    assert rows == [
+        "net_assets",
+        "dividends_from_surplus",
+        "profit_loss_attributable_to_owners_of_parent",
+        "net_changes_of_items_other_than_shareholders_equity",
+        "total_changes_of_items_during_the_period",
+        "net_assets",
+    ]
+    assert [labelled.components[n].item for n in range(7)] == [
+        "capital_stock",
+        "retained_earnings",
+        "shareholders_equity",
+        "foreign_currency_translation_adjustment",
+        "valuation_and_translation_adjustments",
+        "non_controlling_interests",
+        "net_assets",
+    ]
+
+
+def test_balances_are_told_by_their_dates() -> None:
+    text = "2022年４月１日時点の残高 | 10 | 2 | 12\n四半期利益 | 3 | 1 | 4\n2022年９月30日時点の残高 | 13 | 3 | 16"
+    headers = (("親会社の所有者に帰属する持分", "資本金"), ("非支配持分",), ("資本合計",))
+    labelled = label(sheet(text, StatementKind.CHANGES_IN_EQUITY, Standard.IFRS, headers=headers))[0]
+    assert [labelled.matches[n].element for n in (1, 2, 3)] == ["jpigp_cor:EquityIFRS", "jpigp_cor:ProfitLossIFRS", "jpigp_cor:EquityIFRS"]
+    assert [labelled.components[n].element for n in range(3)] == [
+        "jpigp_cor:ShareCapitalIFRSMember",
+        "jpigp_cor:NonControllingInterestsIFRSMember",
+        "jpigp_cor:EquityIFRSMember",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "element"),
+    [
+        ("総資産額 〃", "TotalAssetsSummaryOfBusinessResults"),
+        ("１株当たり当期純利益(円)金額", "BasicEarningsLossPerShareSummaryOfBusinessResults"),
+        ("営業活動による(百万円)キャッシュ・フロー", "NetCashProvidedByUsedInOperatingActivitiesSummaryOfBusinessResults"),
+        ("［外、平均臨時雇用者数］", "AverageNumberOfTemporaryWorkers"),
+    ],
+)
+def test_summary_labels_hold_units_and_ditto_marks(printed: str, element: str) -> None:
+    assert elements(sheet(f"{printed} | 5 | 6", StatementKind.FINANCIAL_SUMMARY))[1] == element
