@@ -179,12 +179,12 @@ def test_schema(extractor: Command, tmp_path: Path) -> None:
 
 
 def test_a_bug_has_a_report(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from extractor.cli import main
+    from extractor.cli import app, main
 
     def broken() -> None:
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr(main, "register_commands", broken)
+    monkeypatch.setattr(app, "register_commands", broken)
     with pytest.raises(SystemExit) as stop:
         main.main()
     assert stop.value.code == ExitCode.BUG

@@ -104,7 +104,7 @@ def test_every_room_is_known() -> None:
 
 
 def test_the_command_line_starts_without_slow_packages() -> None:
-    code = f"import sys, extractor.cli.main, extractor.pipeline; print(*sorted({SLOW!r} & set(sys.modules)))"
+    code = f"import sys, extractor.cli.app, extractor.pipeline; print(*sorted({SLOW!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.split() == []
 

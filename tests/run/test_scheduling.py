@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from extractor.cli.main import app, register_commands
+from extractor.cli.app import app, register_commands
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 

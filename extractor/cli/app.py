@@ -1,0 +1,92 @@
+"""The command ``extractor``: one thin file per command, each with ``register(app)`` that imports nothing heavy."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor import __version__
+from extractor.cli.console import emit, say
+from extractor.errors import ExitCode, ExtractorError
+
+COMMANDS = ("run", "plan", "sql", "schema", "taxonomy", "page", "explain", "review", "view", "check")
+
+app = typer.Typer(
+    name="extractor",
+    help="Japanese securities reports to tidy Parquet tables, with every number accounted for.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        emit(f"extractor {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(version: Annotated[bool, typer.Option("--version", help="Say the version and stop.", is_eager=True, callback=_say_version)] = False) -> None:
+    pass
+
+
+def register_commands() -> None:
+    """A command whose file is not there is not offered."""
+    for name in COMMANDS:
+        if importlib.util.find_spec(f"extractor.cli.{name}"):
+            importlib.import_module(f"extractor.cli.{name}").register(app)
+
+
+def start() -> None:
+    """Runs the command line and ends the process with one of ``errors.ExitCode``."""
+    try:
+        register_commands()
+        code = app(standalone_mode=False, prog_name="extractor")
+    except ExtractorError as error:
+        say(f"extractor: {error}")
+        code = error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        say("extractor: interrupted")
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        code = ExitCode.OK
+    except Exception as error:
+        code = _misused(error) or _bug(error)
+    sys.exit(int(code or 0))
+
+
+def _misused(error: Exception) -> ExitCode | None:
+    """What the command-line library says of wrong flags; a wrong value in extractor.toml is a wrong configuration."""
+    if not hasattr(error, "format_message"):
+        return None
+    context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
+    command = context.command_path if context else "extractor"
+    source = context.get_parameter_source(parameter.name) if context and parameter and parameter.name else None
+    configured = source is not None and source.name == "DEFAULT_MAP"
+    where = "extractor.toml: " if configured else ""
+    message = error.format_message()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        say(message)
+    else:
+        say(f"{command}: {where}{message} Next: {command} --help")
+    return ExitCode.CONFIGURATION if configured else ExitCode.USAGE
+
+
+def _bug(error: Exception) -> ExitCode:
+    trace = "".join(traceback.format_exception(error))
+    report_id = hashlib.sha256(trace.encode()).hexdigest()[:8]
+    path = Path(tempfile.gettempdir(), f"extractor-{report_id}.txt")
+    path.write_text(trace, encoding="utf-8")
+    say(f"extractor: this is a bug ({type(error).__name__}: {error}). Next: report {report_id} with {path}")
+    return ExitCode.BUG
