@@ -18,6 +18,32 @@ from extractor.normalise.labels import key, wording
 from extractor.normalise.search import find
 from extractor.normalise.taxonomy import COLUMNS, read_items
 
+TRADES = (
+    "bk1",
+    "bk2",
+    "in1",
+    "in2",
+    "sec",
+    "rwy",
+    "cns",
+    "wat",
+    "ele",
+    "gas",
+    "elc",
+    "hwy",
+    "inv",
+    "ivt",
+    "lea",
+    "liq",
+    "spf",
+    "med",
+    "edu",
+    "cmd",
+    "cna",
+    "fnd",
+    "cai",
+)
+
 
 @pytest.fixture(scope="module")
 def taxonomy() -> Taxonomy:
@@ -38,7 +64,7 @@ def test_every_element_is_one_item_and_items_name_one_element_at_a_place(taxonom
             assert places.setdefault(where, row.element) == row.element
 
 
-@pytest.mark.parametrize("industry", "bk1 bk2 in1 in2 sec rwy cns wat ele gas elc hwy inv ivt lea liq spf med edu cmd cna fnd cai".split())
+@pytest.mark.parametrize("industry", TRADES)
 def test_every_trade_has_balance_sheet_and_income_statement(taxonomy: Taxonomy, industry: str) -> None:
     statements = {row.statement for row in taxonomy.rows("jgaap") if industry in row.industries and row.kind == "line"}
     assert {"bs", "pl"} <= statements

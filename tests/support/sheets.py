@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from extractor.model import Box, Cell, Column, Filing, LabelledSheet, Language, Line, Period, Sheet, Standard, StatementKind, StatementSpan
-from extractor.normalise import label_sheets, load_taxonomy
+from extractor.normalise import Taxonomy, label_sheets, load_taxonomy
 from extractor.notation.numbers import parse_amount
 from extractor.notation.text import is_cjk
 
@@ -40,7 +41,12 @@ def sheet(
 
 
 def label(*sheets: Sheet) -> tuple[LabelledSheet, ...]:
-    return label_sheets(sheets, Filing("0", "test.pdf"), load_taxonomy())
+    return label_sheets(sheets, Filing("0", "test.pdf"), _taxonomy())
+
+
+@cache
+def _taxonomy() -> Taxonomy:
+    return load_taxonomy()
 
 
 def elements(made: Sheet) -> dict[int, str | None]:
