@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from extractor.model import Check, Proof, ValueState
 from extractor.reconcile.facts import Figure, Key
 
-EXACT_TIES = ("tie", "summary", "ratio")
+ELSEWHERE = ("tie", "summary", "ratio")
+LOOSE = ("tie:=", "ratio")  # a plain wording that comes back with the same figure: it vouches for no sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,20 @@ def keys_of(check: Check) -> Iterable[Key]:
 def judge(figures: Mapping[Key, Figure], checks: Iterable[Check]) -> Verdicts:
     proved: set[Key] = set()
     tied: set[Key] = set()
+    vouched: set[Key] = set()
     failing: list[Check] = []
     for check in checks:
         if check.holds:
-            (tied if check.kind.startswith(EXACT_TIES) else proved).update(keys_of(check))
+            reached = set(keys_of(check))
+            (tied if check.kind.startswith(ELSEWHERE) else proved).update(reached)
+            if not check.kind.startswith(LOOSE):
+                vouched |= reached
         elif check.decisive:
             failing.append(check)
     blamed: dict[Key, list[Check]] = defaultdict(list)
     for check in failing:
         keys = [key for key in keys_of(check) if key in figures and figures[key].cell.amount.state is ValueState.NUMBER]
-        for key in [key for key in keys if key not in proved and key not in tied] or keys:
+        for key in [key for key in keys if key not in vouched] or keys:
             blamed[key].append(check)
     proofs: dict[Key, Proof] = {}
     for key, figure in figures.items():

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from extractor.model import LabelledSheet, StatementKind
-from extractor.notation.text import label_key
 from extractor.notation.dates import dates_in, normal
+from extractor.notation.text import label_key
 from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.instants import is_balance
 

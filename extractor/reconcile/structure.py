@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.model import Line, Rounding, Sheet, StatementKind, ValueState
@@ -11,7 +11,7 @@ from extractor.notation.text import label_key
 from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.instants import is_balance
 from extractor.reconcile.sums import Outcome, Row, Rule, find_sums
-from extractor.reconcile.wording import is_aside, is_position, is_result, is_total, nature
+from extractor.reconcile.wording import family, is_aside, is_cost_total, is_position, is_result, is_share, is_total, nature
 
 SIGNED = (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
 
@@ -114,7 +114,15 @@ def down(table: Table, rounding: Rounding) -> Outcome:
     sheet = table.sheet
     kept = set(table.lines)
     rows = [_row(table, line, line.number in kept) for line in sheet.lines if line.heading or line.number in kept]
-    return find_sums(rows, Rule(rounding, table.exact), signed=sheet.span.kind in SIGNED)
+    signed = sheet.span.kind in SIGNED
+    return find_sums(rows, Rule(rounding, table.exact, _style(rows) if signed else 0), signed=signed)
+
+
+def _style(rows: Sequence[Row]) -> int:
+    """1: this statement prints its costs positive, -1: negative; 0: it does either, or prints too few to tell."""
+    signs = [1 if value > 0 else -1 for row in rows if row.nature < 0 and not row.share for value in row.values if value]
+    most = max(signs.count(1), signs.count(-1))
+    return 0 if len(signs) < 4 or most < 0.8 * len(signs) else 1 if signs.count(1) == most else -1
 
 
 def _row(table: Table, line: Line, kept: bool) -> Row:
@@ -122,7 +130,9 @@ def _row(table: Table, line: Line, kept: bool) -> Row:
     number = line.number
     columns = table.columns if kept else ()
     above = table.sheet.line(line.parent).label if line.parent else ""
-    own = nature(line.label)
+    result = is_result(line.label, kind)
+    own = nature(line.label) if not result or is_cost_total(line.label) else 1
+    share = kind in SIGNED and (is_share(line.label) or bool(above and is_share(above)))
     return Row(
         key=number,
         values=[table.whole(number, c) for c in columns],
@@ -130,7 +140,10 @@ def _row(table: Table, line: Line, kept: bool) -> Row:
         shown=[table.shown(number, c) for c in columns],
         depth=line.depth,
         total=is_total(line.label),
-        result=is_result(line.label, kind),
+        result=result,
+        owed=result and own >= 0 and kind is not StatementKind.BALANCE_SHEET and not is_share(line.label),
+        family=family(line.label if is_share(line.label) or not share else above) if kind in SIGNED else "",
+        share=share,
         nature=own or (nature(above) if above else 0),
         aside=is_aside(line.label),
         heading=line.heading,

@@ -33,6 +33,9 @@ class Row:
     depth: int = 0
     total: bool = False  # the wording says that it sums up
     result: bool = False  # a profit line or a balance: follows from what stands above it
+    owed: bool = False  # a result that cannot stand without what it follows from
+    family: str = ""  # what a result is a result of, and an attribution attributes: "profit", "comprehensive"
+    share: bool = False  # an attribution: who gets how much of a result
     nature: int = 0  # -1: a cost, subtracted where it is printed positive; +1: a gain; 0: unknown
     aside: bool = False  # "thereof": no part of a sum
     heading: bool = False  # no figures: opens a section
@@ -76,16 +79,18 @@ class _Open:
     """A row that waits on the stack."""
 
     row: Row
-    closed: bool = False  # a total whose members are known
+    closed: bool = False  # a total whose members stood above it
+    headed: bool = False  # a total whose members stood below it
     fresh: bool = False  # a heading stands right above it
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How the filer rounds; ``exact``: to the last yen."""
+    """How the filer rounds; ``exact``: to the last yen. ``style``: whether costs are printed positive (1), negative (-1) or either (0)."""
 
     rounding: Rounding = Rounding.UNKNOWN
     exact: bool = False
+    style: int = 0
 
 
 def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: bool = True) -> Outcome:
@@ -95,11 +100,14 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
     after_heading = True
     for row in rows:
         if row.heading:
+            _attribute(stack, rule, outcome)
             _fold(stack, row.depth, rule, outcome)
             after_heading = True
             continue
         if row.aside:
             continue
+        if not row.share:
+            _attribute(stack, rule, outcome)
         _fold(stack, row.depth, rule, outcome)
         best = _look_back(stack, row, rule, signed)
         if best is not None:
@@ -111,11 +119,13 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
         else:
             start = _section(stack)
             fresh = after_heading
-            if row.total and any(row.live) and len(stack) - start >= 1 and not after_heading:
-                outcome.unplaced.append(Unplaced(row.key, tuple(entry.row.key for entry in stack[start:])))
-                fresh = stack[start].fresh
-                del stack[start:]
-                stack.append(_Open(row, closed=True, fresh=fresh))
+            if (row.total or row.owed) and any(row.live) and stack and not after_heading:
+                near = stack[start:] or stack[-4:]
+                outcome.unplaced.append(Unplaced(row.key, tuple(entry.row.key for entry in near)))
+                if start < len(stack):
+                    fresh = stack[start].fresh
+                    del stack[start:]
+                stack.append(_Open(row, closed=start < len(stack) or row.total, fresh=fresh))
             else:
                 stack.append(_Open(row, fresh=fresh))
                 head = _look_up(stack, rule) if heads else None
@@ -123,35 +133,61 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
                     found, start = head
                     outcome.sums.append(found)
                     del stack[start + 1 :]
-                    stack[start].closed = True
+                    stack[start].headed = True
         after_heading = False
+    _attribute(stack, rule, outcome)
     _fold(stack, 0, rule, outcome)
-    outcome.loose = [entry.row.key for entry in stack if not entry.closed]
+    placed = {found.total for found in outcome.sums} | {term.key for found in outcome.sums if not found.above for term in found.terms}
+    outcome.unplaced = [entry for entry in outcome.unplaced if entry.total not in placed]
+    outcome.loose = [entry.row.key for entry in stack if not entry.closed and not entry.headed]
     return outcome
 
 
+def _attribute(stack: list[_Open], rule: Rule, outcome: Outcome) -> None:
+    """Attributions to owners and to minorities below a result add up to it; if they do not in any column, the result is unplaced."""
+    start = len(stack)
+    while start > 0 and stack[start - 1].row.share and not stack[start - 1].closed:
+        start -= 1
+    run = stack[start:]
+    if not run or not any(any(entry.row.live) for entry in run):
+        return
+    heads = [entry for entry in stack[:start] if entry.row.family == run[0].row.family and entry.row.family and not entry.row.share and any(entry.row.live)]
+    if not heads or any(found.total == heads[-1].row.key and not found.above for found in outcome.sums):
+        return
+    head = heads[-1].row
+    tally = _Tally.of(len(head.values))
+    for entry in run:
+        tally.add(entry.row, 1)
+    holds, evidence, _ = tally.verdicts(head, rule)
+    if any(holds):
+        outcome.sums.append(Sum(head.key, tuple(Term(entry.row.key, 1) for entry in run), holds, evidence, True, above=False))
+        del stack[start:]
+    elif any(verdict is False for verdict in holds):
+        outcome.unplaced.append(Unplaced(head.key, tuple(entry.row.key for entry in run)))
+        del stack[start:]
+
+
 def _fold(stack: list[_Open], depth: int, rule: Rule, outcome: Outcome) -> None:
-    """Indentation returns: rows that stand deeper than a figure above them are its parts, if they add up to it."""
-    while stack:
+    """Indentation returns: rows that stand deeper than a figure above them are its parts, if they add up to it. The deepest come first."""
+    level = stack[-1].row.depth if stack else 0
+    while level > depth:
         start = len(stack) - 1
-        while start >= 0 and stack[start].row.depth > depth:
+        while start >= 0 and stack[start].row.depth >= level:
             start -= 1
-        inner = start + 1  # the first row that is deeper than what comes now
-        if start < 0 or inner >= len(stack) or stack[inner].fresh or stack[start].row.total or stack[start].closed:
+        if start < 0:
             return
-        head = stack[start].row
-        if min(entry.row.depth for entry in stack[inner:]) <= head.depth or not any(head.live):
-            return
-        tally = _Tally.of(len(head.values))
-        for entry in stack[inner:]:
+        head, run = stack[start], stack[start + 1 :]
+        level = head.row.depth
+        if run[0].fresh or head.row.total or head.closed or head.headed or not any(head.row.live):
+            continue
+        tally = _Tally.of(len(head.row.values))
+        for entry in run:
             tally.add(entry.row, 1)
-        holds, evidence, misfits = tally.verdicts(head, rule)
-        if misfits or not any(holds):
-            return
-        outcome.sums.append(Sum(head.key, tuple(Term(entry.row.key, 1) for entry in stack[inner:]), holds, evidence, True, above=False))
-        del stack[inner:]
-        stack[start].closed = True
-        depth = head.depth
+        holds, evidence, misfits = tally.verdicts(head.row, rule)
+        if any(holds) and misfits <= (sum(map(bool, holds)) if len(run) > 1 else 0):
+            outcome.sums.append(Sum(head.row.key, tuple(Term(entry.row.key, 1) for entry in run), holds, evidence, True, above=False))
+            del stack[start + 1 :]
+            head.headed = True
 
 
 def _section(stack: Sequence[_Open]) -> int:
@@ -226,15 +262,14 @@ def _look_back(stack: Sequence[_Open], row: Row, rule: Rule, signed: bool) -> tu
     trials = 0
     for start in range(len(stack) - 1, -1, -1):
         entry = stack[start]
-        length = len(stack) - start
-        natural = start == 0 or entry.fresh or stack[start - 1].closed
+        natural = start == 0 or entry.fresh or stack[start - 1].closed or stack[start - 1].headed
         for way in range(ways):
             # the way of costs: what is a cost by nature is taken off; the run's first row never is
             if way == 1:
                 head = _copy(tallies[1])
                 head.add(entry.row, 1)
                 candidates = [(head, [1, *weights[1]])]
-                weight = entry.row.nature or 1
+                weight = -1 if entry.row.nature < 0 <= row.nature else 1  # among costs, costs are added
                 tallies[1].add(entry.row, weight)
                 weights[1].insert(0, weight)
                 if all(w == 1 for w in candidates[0][1]):
@@ -245,10 +280,15 @@ def _look_back(stack: Sequence[_Open], row: Row, rule: Rule, signed: bool) -> tu
                 candidates = [(tallies[0], weights[0])]
             for tally, signs in candidates:
                 trials += 1
-                best = _judge(best, tally, signs, row, stack, start, length, natural, trials, rule)
+                best = _judge(best, tally, signs, row, stack, start, natural, trials, rule)
     if best is None and signed and (row.result or row.total):
         best = _flip(stack, row, rule, trials)
     return (best[1], best[2]) if best else None
+
+
+def _several(run: Sequence[_Open], total: Row) -> bool:
+    """Whether the run is more than one figure repeated: two of its rows count in some column."""
+    return any(sum(entry.row.live[c] and entry.row.values[c] != 0 for entry in run) > 1 for c in range(len(total.values)) if total.live[c])
 
 
 def _copy(tally: _Tally) -> _Tally:
@@ -262,25 +302,29 @@ def _judge(
     row: Row,
     stack: Sequence[_Open],
     start: int,
-    length: int,
     natural: bool,
     trials: int,
     rule: Rule,
 ) -> tuple[float, Sum, int] | None:
+    run = stack[start:]
     said = row.total or row.result
-    if length == 1 and not said:
-        return best
+    if not said and (len(run) == 1 or -1 in signs or (row.depth > min(entry.row.depth for entry in run) and not _several(run, row))):
+        return best  # rows of no such name are totals only in the plainest case
     holds, evidence, misfits = tally.verdicts(row, rule)
     if not any(holds) or misfits > max(1, sum(map(bool, holds)) // 2):
         return best
     agreed = said and natural
     score = evidence - misfits * (MISFIT if agreed else STRAY)
-    score += (1.5 if row.total else 1.0 if row.result else 0.0) + (1.0 if natural else 0.0) + (0.3 if stack[start].fresh else 0.0)
+    if row.total and not row.result and -1 in signs:
+        score -= 1.5  # a total adds; a result subtracts
+    score += (1.5 if row.total else 1.0 if row.result else 0.0) + (1.0 if natural else 0.0) + (0.3 if run[0].fresh else 0.0)
+    if rule.style and any(entry.row.nature < 0 and sign == rule.style for entry, sign in zip(run[1:], signs[1:], strict=True)):
+        score -= 1.0  # against the way in which this statement prints its costs
     if not agreed:
         score -= math.log10(trials)
     if score < ENOUGH or (best is not None and best[0] >= score):
         return best
-    terms = tuple(Term(entry.row.key, sign) for entry, sign in zip(stack[start:], signs, strict=True))
+    terms = tuple(Term(entry.row.key, sign) for entry, sign in zip(run, signs, strict=True))
     return score, Sum(row.key, terms, holds, evidence, natural), start
 
 
@@ -289,12 +333,12 @@ def _flip(stack: Sequence[_Open], row: Row, rule: Rule, trials: int) -> tuple[fl
     best: tuple[float, Sum, int] | None = None
     for length in range(2, min(len(stack), 7) + 1):
         start = len(stack) - length
-        natural = start == 0 or stack[start].fresh or stack[start - 1].closed
+        natural = start == 0 or stack[start].fresh or stack[start - 1].closed or stack[start - 1].headed
         unknown = [k for k in range(1, length) if stack[start + k].row.nature == 0 and any(stack[start + k].row.values)]
         if not unknown or len(unknown) > 5:
             continue
         for mask in range(1, 1 << len(unknown)):
-            signs = [1] + [stack[start + k].row.nature or 1 for k in range(1, length)]
+            signs = [1] + [-1 if stack[start + k].row.nature < 0 <= row.nature else 1 for k in range(1, length)]
             for bit, k in enumerate(unknown):
                 if mask >> bit & 1:
                     signs[k] = -1
@@ -328,11 +372,11 @@ def _look_up(stack: Sequence[_Open], rule: Rule) -> tuple[Sum, int] | None:
         if not any(head.live):
             continue
         apart = below.fresh or head.depth < deepest
-        if head.total or (stack[start].closed and not head.result) or (length < 2 and not (below.fresh and head.result)):
+        if head.total or stack[start].headed or (stack[start].closed and not head.result) or (length < 2 and not (below.fresh and head.result)):
             continue
         holds, evidence, misfits = tally.verdicts(head, rule)
         score = evidence - math.log10(trials) + (1.0 if apart else -1.0)
-        several = any(sum(entry.row.live[c] and entry.row.values[c] != 0 for entry in stack[start + 1 :]) > 1 for c, held in enumerate(holds) if held)
+        several = _several(stack[start + 1 :], head)
         if any(holds) and not misfits and score >= ENOUGH and (several or (below.fresh and head.result)):
             terms = tuple(Term(entry.row.key, 1) for entry in stack[start + 1 :])
             return Sum(head.key, terms, holds, evidence, apart, above=False), start

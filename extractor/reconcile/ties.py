@@ -86,7 +86,7 @@ def _tie(name: str, labelled: Sequence[LabelledSheet], a: Figure, b: Figure, hol
     member = Member(*b.key, 1, value)
     kind = "summary" if StatementKind.FINANCIAL_SUMMARY in (labelled[a.key[0]].sheet.span.kind, labelled[b.key[0]].sheet.span.kind) else "tie"
     return Check(
-        f"{kind}:{name.lstrip('=')}",
+        f"{kind}:{name}",
         labelled[a.key[0]].sheet.span.kind.value,
         Member(*a.key, 1, a.amount or Decimal(0)),
         (member,),

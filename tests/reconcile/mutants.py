@@ -1,0 +1,287 @@
+"""Damage good readings on purpose and count what reconciliation catches: ``make mutants``.
+
+Sheets are read from the corpus beside the checkout (else from ``samples/``). A mutant changes cells that were proved or tied
+and that the gold values confirm. It is caught if a touched cell is contradicted or carries a finding that it did not carry
+before; for a dropped row, if a cell of its sheet does.
+
+    python -m tests.reconcile.mutants [--count 2400] [--seed 7] [--sheets CACHE] [--show 5]
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import pickle
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
+
+from extractor.model import Amount, Cell, Extraction, Filing, LabelledSheet, Line, Page, Proof, Sheet, StatementKind, ValueState
+from extractor.reconcile import reconcile
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+Key = tuple[int, int, int]
+KINDS = ("digit", "sign", "swap", "shift", "drop", "x1000", "caption")
+BY_SHEET = ("x1000", "caption")
+
+
+@dataclass
+class Read:
+    """A filing as it was read, and which of its proved cells are right."""
+
+    name: str
+    filing: Filing
+    labelled: tuple[LabelledSheet, ...]
+    pages: Mapping[int, Page]
+    base: Extraction
+    sound: list[Key]
+
+    @property
+    def alarms(self) -> dict[Key, frozenset[str]]:
+        return {
+            (f.sheet, f.line, f.column): frozenset(f.findings) | ({"contradicted"} if f.proof is Proof.CONTRADICTED else frozenset()) for f in self.base.facts
+        }
+
+
+def read_all(cache: Path | None) -> Iterator[Read]:
+    from extractor.detect import read_sheets
+    from extractor.normalise import label_sheets, load_taxonomy
+    from extractor.read import open_document
+    from extractor.segment import find_statements
+
+    corpus = SHARED / "corpus"
+    folder, score = (corpus / "filings", _score()) if corpus.is_dir() else (ROOT / "samples", None)
+    for path in sorted(p for p in folder.iterdir() if p.suffix in (".pdf", ".txt")):
+        stored = cache / f"{path.stem}.pkl" if cache else None
+        if stored and stored.exists():
+            filing, labelled, pages = pickle.loads(stored.read_bytes())
+        else:
+            with open_document(path) as document:
+                filing, spans = find_statements(document, Filing(path.stem, path.name))
+                pages = {region.page: document.page(region.page) for span in spans for region in span.regions}
+                labelled = label_sheets(read_sheets(filing, spans, pages), filing, load_taxonomy())
+        base = reconcile(filing, labelled, pages)
+        right = _right(score, base, corpus / "gold" / f"{path.stem}.csv") if score else None
+        sound = [
+            (fact.sheet, fact.line, fact.column)
+            for index, fact in enumerate(base.facts)
+            if fact.proof in (Proof.PROVED, Proof.TIED) and fact.value and not fact.findings and (right is None or index in right)
+        ]
+        if sound:
+            yield Read(path.stem, filing, tuple(labelled), pages, base, sound)
+
+
+def _score() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score", SHARED / "score.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _right(score: ModuleType, extraction: Extraction, gold: Path) -> set[int]:
+    """Facts whose value, unit, date and basis the gold confirms."""
+    rows = []
+    for index, fact in enumerate(extraction.facts):
+        kind = score.STATEMENTS.get(fact.statement.value)
+        if kind and fact.value is not None:
+            period = (str(fact.period_start or ""), str(fact.period_end or ""))
+            rows.append(
+                {
+                    "kind": kind,
+                    "period": period,
+                    "basis": fact.consolidated,
+                    "value": fact.value,
+                    "unit": fact.unit.value,
+                    "label": score.norm(fact.label),
+                    "element": fact.element or "",
+                    "index": index,
+                }
+            )
+    pairs, _, _ = score.match(score.read_gold(gold), rows)
+    return {got["index"] for how, _, got in pairs if how in ("exact", "label")}
+
+
+# ---------------------------------------------------------------- mutations
+
+
+def mutate(read: Read, kind: str, rng: random.Random) -> tuple[tuple[LabelledSheet, ...], set[Key], str] | None:
+    """The damaged sheets, the cells that were touched, and what was done. None: the chosen cell cannot be damaged so."""
+    key = rng.choice(read.sound)
+    entry = read.labelled[key[0]]
+    sheet = entry.sheet
+    line = sheet.line(key[1])
+    cell = next(c for c in line.cells if c.column == key[2])
+    if kind == "digit":
+        fresh, said = _digit(cell, rng)
+        made, touched = _with_cells(sheet, line, {key[2]: fresh}), {key}
+    elif kind == "sign":
+        fresh, said = _amount(cell, -_value(cell)), f"{cell.amount.text} turned"
+        made, touched = _with_cells(sheet, line, {key[2]: fresh}), {key}
+    elif kind == "swap":
+        others = [c for c in line.cells if c.column != key[2] and c.amount.state is ValueState.NUMBER and c.amount.value != cell.amount.value]
+        if not others:
+            return None
+        other = rng.choice(others)
+        made = _with_cells(sheet, line, {key[2]: replace(cell, amount=other.amount), other.column: replace(other, amount=cell.amount)})
+        touched, said = {key, (key[0], key[1], other.column)}, f"{cell.amount.text} <> {other.amount.text}"
+    elif kind == "shift":
+        columns = [c.column for c in line.cells]
+        amounts = [Amount(None, ValueState.BLANK, ""), *(c.amount for c in line.cells[:-1])]
+        if len(columns) < 2:
+            return None
+        made = _with_cells(sheet, line, {c.column: replace(c, amount=amount) for c, amount in zip(line.cells, amounts, strict=True)})
+        touched, said = {(key[0], key[1], column) for column in columns}, "row shifted right"
+    elif kind == "drop":
+        made, touched, said = _without(sheet, line.number), set(), f"row {line.label} dropped"
+        return (
+            _put(read, key[0], replace(entry, sheet=made, matches=_moved(entry.matches, line.number), arcs=())),
+            {(key[0], number, column.index) for number in range(1, len(made.lines) + 1) for column in made.columns},
+            said,
+        )
+    elif kind == "x1000":
+        lines = tuple(
+            replace(row, cells=tuple(_amount(c, _value(c) * 1000) if c.amount.state is ValueState.NUMBER else c for c in row.cells)) for row in sheet.lines
+        )
+        made, said = replace(sheet, lines=lines), "all values x 1000"
+        touched = {(key[0], row.number, c.column) for row in sheet.lines for c in row.cells}
+    else:
+        if sheet.span.scale is None:
+            return None
+        scale = rng.choice([s for s in (1, 1_000, 1_000_000) if s != sheet.span.scale])
+        span = replace(sheet.span, scale=scale)
+        columns_ = tuple(replace(c, scale=scale if c.scale == sheet.span.scale else c.scale) for c in sheet.columns)
+        made, said = replace(sheet, span=span, columns=columns_), f"caption says {scale}, not {sheet.span.scale}"
+        touched = {(key[0], row.number, c.column) for row in sheet.lines for c in row.cells}
+    return _put(read, key[0], replace(entry, sheet=made)), touched, said
+
+
+def _put(read: Read, index: int, entry: LabelledSheet) -> tuple[LabelledSheet, ...]:
+    return (*read.labelled[:index], entry, *read.labelled[index + 1 :])
+
+
+def _value(cell: Cell) -> Decimal:
+    assert cell.amount.value is not None
+    return cell.amount.value
+
+
+def _amount(cell: Cell, value: Decimal) -> Cell:
+    text = f"{abs(value):,}"
+    return replace(cell, amount=Amount(value, ValueState.NUMBER, f"△{text}" if value < 0 else text))
+
+
+def _digit(cell: Cell, rng: random.Random) -> tuple[Cell, str]:
+    digits = list(str(abs(_value(cell))))
+    at = rng.choice([k for k, char in enumerate(digits) if char.isdigit()])
+    choices = [d for d in "0123456789" if d != digits[at] and not (at == 0 and d == "0" and len(digits) > 1)]
+    digits[at] = rng.choice(choices)
+    value = Decimal("".join(digits)).copy_sign(_value(cell))
+    return _amount(cell, value), f"{cell.amount.text} -> {value:,}"
+
+
+def _with_cells(sheet: Sheet, line: Line, fresh: Mapping[int, Cell]) -> Sheet:
+    row = replace(line, cells=tuple(fresh.get(c.column, c) for c in line.cells))
+    return replace(sheet, lines=(*sheet.lines[: line.number - 1], row, *sheet.lines[line.number :]))
+
+
+def _without(sheet: Sheet, number: int) -> Sheet:
+    def moved(line: Line) -> Line:
+        parent = line.parent - 1 if line.parent and line.parent > number else line.parent
+        return replace(line, number=line.number - (line.number > number), parent=parent)
+
+    return replace(sheet, lines=tuple(moved(line) for line in sheet.lines if line.number != number))
+
+
+def _moved(matches: Mapping[int, object], number: int) -> dict[int, object]:
+    return {line - (line > number): match for line, match in matches.items() if line != number}
+
+
+# ---------------------------------------------------------------- the trial
+
+
+def caught(read: Read, kind: str, labelled: tuple[LabelledSheet, ...], touched: set[Key], dropped: int | None = None) -> bool:
+    before = read.alarms
+    after = reconcile(read.filing, labelled, read.pages)
+    for fact in after.facts:
+        key = (fact.sheet, fact.line, fact.column)
+        if key not in touched:
+            continue
+        alarms = frozenset(fact.findings) | ({"contradicted"} if fact.proof is Proof.CONTRADICTED else frozenset())
+        if kind == "drop":
+            if alarms and not _known(read, fact.sheet, fact.label, alarms):
+                return True
+        elif alarms - before.get(key, frozenset()):
+            return True
+    return False
+
+
+def _known(read: Read, sheet: int, label: str, alarms: frozenset[str]) -> bool:
+    return any(
+        f.sheet == sheet and f.label == label and alarms <= frozenset(f.findings) | ({"contradicted"} if f.proof is Proof.CONTRADICTED else frozenset())
+        for f in read.base.facts
+    )
+
+
+def trial(reads: list[Read], count: int, seed: int, show: int = 0) -> dict[str, Counter[str]]:
+    rng = random.Random(seed)
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    shown: Counter[str] = Counter()
+    for kind in KINDS:
+        share = count // 12 if kind in BY_SHEET else count // 6
+        while table[kind]["mutants"] < share:
+            read = rng.choice(reads)
+            mutant = mutate(read, kind, rng)
+            if mutant is None:
+                continue
+            labelled, touched, said = mutant
+            hit = caught(read, kind, labelled, touched)
+            table[kind]["mutants"] += 1
+            table[kind]["caught"] += hit
+            if not hit and shown[kind] < show:
+                shown[kind] += 1
+                key = min(touched)
+                print(f"    missed {kind}: {read.name} sheet {key[0]} ({read.labelled[key[0]].sheet.span.kind}) line {key[1]} column {key[2]}: {said}")
+    return table
+
+
+def false_alarms(reads: list[Read]) -> tuple[int, int]:
+    """Number cells of statements that are right and loud, of all that are right, over unmutated filings."""
+    loud = right = 0
+    for read in reads:
+        sound = set(read.sound)
+        for fact in read.base.facts:
+            if fact.value is None or fact.statement is StatementKind.FINANCIAL_SUMMARY:
+                continue
+            key = (fact.sheet, fact.line, fact.column)
+            right += key in sound or bool(fact.findings) or fact.proof is Proof.CONTRADICTED
+            loud += bool(fact.findings) or fact.proof is Proof.CONTRADICTED
+    return loud, right
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=2400)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--sheets", type=Path, help="folder of pickled sheets, read instead of the filings")
+    parser.add_argument("--show", type=int, default=0, help="show so many missed mutants of each kind")
+    args = parser.parse_args()
+    reads = list(read_all(args.sheets))
+    table = trial(reads, args.count, args.seed, args.show)
+    print(f"{'mutation':10} {'mutants':>8} {'caught':>8} {'share':>8}")
+    for kind in KINDS:
+        n = table[kind]
+        print(f"{kind:10} {n['mutants']:8} {n['caught']:8} {100 * n['caught'] / n['mutants']:7.1f}%")
+    cells = [table[kind] for kind in KINDS if kind not in BY_SHEET]
+    total, hits = sum(n["mutants"] for n in cells), sum(n["caught"] for n in cells)
+    print(f"{'all cells':10} {total:8} {hits:8} {100 * hits / total:7.1f}%")
+    loud, right = false_alarms(reads)
+    print(f"false alarms: {loud} of {right} cells ({100 * loud / right:.2f} %) over {len(reads)} filings")
+
+
+if __name__ == "__main__":
+    main()
