@@ -35,6 +35,10 @@ class CamelotTables:
                 table_areas=[f"0,{page.height - top},{page.width},{page.height - bottom}"],
                 suppress_stdout=True,
             )
-        found = [cell for table in tables for row in table.cells for cell in row]
-        cells = tuple(GridCell(cell.text, Box(cell.x1, page.height - cell.y2, cell.x2, page.height - cell.y1)) for cell in found)
+        cells = tuple(
+            GridCell(cell.text, Box(cell.x1, page.height - cell.y2, cell.x2, page.height - cell.y1), at == 0)
+            for table in tables
+            for row in table.cells
+            for at, cell in enumerate(row)
+        )
         return Grid(self.name, cells) if cells else None

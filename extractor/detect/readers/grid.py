@@ -20,6 +20,7 @@ COVERS = 0.5  # of the region's figures: a grid that holds fewer saw another tab
 class GridCell:
     text: str  # lines parted by line breaks; empty: a blank cell
     box: Box  # the cell's room, not its glyphs
+    label: bool  # in the first column of its table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +33,34 @@ class Grid:
 
 def lay(grid: Grid, page: Page, region: Region) -> Page | None:
     """The page with the grid's cells in place of the words under them; None where the grid holds too little of the region."""
+    cells = [cell for cell in grid.cells if not _frames(cell, grid.cells)]
     inside = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
-    covered = [word for word in inside if any(cell.box.contains_point(word.box.centre, word.box.middle) for cell in grid.cells)]
+    covered = [word for word in inside if any(cell.box.contains_point(word.box.centre, word.box.middle) for cell in cells)]
     figures = [word.text for word in inside if has_digit(word.text)]
-    parts = {part for cell in grid.cells for part in cell.text.split()}
+    parts = {part for cell in cells for part in cell.text.split()}
     if not covered or sum(text in parts for text in figures) < COVERS * len(figures):
         return None
     sizes = sorted(word.size for word in covered)
     size = sizes[len(sizes) // 2]
-    left = min(cell.box.x0 for cell in grid.cells)
     laid: list[Word] = []
     walls: list[Rule] = []
-    for cell in grid.cells:
+    for cell in cells:
         if not cell.text.strip():
             continue
-        if cell.box.x0 > left + 1:
+        if not cell.label:
             laid.extend(_set(cell, size))
             walls += [Rule(Box(x, cell.box.top, x, cell.box.bottom)) for x in (cell.box.x0, cell.box.x1)]
-        else:  # a label: indented as it is printed
+        else:  # indented as it is printed
             starts = [word.box.x0 for word in covered if cell.box.contains_point(word.box.centre, word.box.middle)]
             laid.extend(_set(cell, size, min(starts, default=cell.box.x0)))
     gone = {id(word) for word in covered}
     kept = (word for word in page.words if id(word) not in gone)
     return replace(page, words=(*kept, *laid), rules=(*page.rules, *walls), reader=grid.reader)
+
+
+def _frames(cell: GridCell, others: Sequence[GridCell]) -> bool:
+    """A drawn frame around other cells is found as a cell that holds them all."""
+    return any(cell.box.contains_point(other.box.centre, other.box.middle) and other.box.height < cell.box.height / 2 for other in others)
 
 
 def _set(cell: GridCell, size: float, start: float | None = None) -> Iterator[Word]:
