@@ -128,6 +128,8 @@ class _Batch:
         self.log("info", f"{len(sources)} files, {len(contents)} filings, {len(self.steps)} to run")
 
     def execute(self, executor: Executor) -> None:
+        if self.hooks.progress:
+            self.hooks.progress(0, len(self.steps), "")
         with contextlib.closing(executor.run(self._tasks())) as outcomes:
             for done, outcome in enumerate(outcomes, 1):
                 self._settle(outcome)

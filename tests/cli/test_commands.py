@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -200,3 +201,23 @@ def test_libraries_that_print_cannot_spoil_the_data() -> None:
     assert done.stdout == "data"
     assert "noise" in done.stderr
     assert "native noise" in done.stderr
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGTERM, ExitCode.TERMINATED)])
+def test_a_signal_commits_what_is_finished_and_says_so(filing: Path, tmp_path: Path, number: signal.Signals, code: ExitCode) -> None:
+    for copy in range(40):
+        (filing.parent / f"{copy:02}.txt").write_bytes(filing.read_bytes() + b"\n" * (copy + 1))
+    command = [sys.executable, "-m", "extractor", "run", filing.parent, "--out", tmp_path / "lake", "--jobs", "1"]
+    with subprocess.Popen(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        assert running.stderr.readline() == "41 files, 41 filings, 41 to run\n"
+        running.stderr.readline()  # the first is committed
+        running.send_signal(number)
+        words = running.stderr.read()
+    assert running.returncode == code
+    assert f"warning: {number.name}: finishing what runs" in words
+    last = words.strip().splitlines()[-1]
+    assert f"stopped by {number.name}" in last
+    committed = int(last.split()[0])
+    assert 1 <= committed < 41
+    assert len(list((tmp_path / "lake" / "_filings").glob("*.json"))) == committed
