@@ -2,6 +2,7 @@
 const index = new Index(data.tables);
 const leaf = new Leaf(document.getElementById("page"), data.palette, (place) => pick(place, true));
 const table = new Table(document.getElementById("table"), pick);
+leaf.node.classList.add("quiet");
 const byId = (id) => document.getElementById(id);
 const pages = new Map(data.pages.map((page) => [page.number, page]));
 const boxes = new Map(data.pages.map((page) => [page.number, []]));
@@ -38,10 +39,10 @@ function open(id) {
 function pick(place, focus = false) {
   if (place[0] !== sheet) open(place[0]);
   picked = place;
+  about(byId("about"), index, place, data.names, pick); // first: it takes room from the table
   const where = index.box(place);
   if (where) { turn(where.page); leaf.mark(where.box); }
   table.mark(place, focus);
-  about(byId("about"), index, place, data.names, pick);
 }
 
 function showFinding(step) {

@@ -8,9 +8,9 @@ let picked = null;
 function pick(place) {
   picked = place;
   const at = index.box(place);
+  about(document.getElementById("about"), index, place, data.names, pick); // first: it takes room from the table
   leaf.mark(at && at.page === data.page.number ? at.box : null);
   table.mark(place);
-  about(document.getElementById("about"), index, place, data.names, pick);
 }
 
 function redraw() {

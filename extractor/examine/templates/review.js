@@ -33,7 +33,7 @@ function csv() {
 }
 
 async function send(path, body) {
-  const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json", "X-Review": data.served }, body: JSON.stringify(body) });
+  const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json", "X-Review": data.served }, body: JSON.stringify(body), keepalive: true });
   return answer.json();
 }
 
@@ -44,10 +44,17 @@ function say(text, bad = false) {
   message.className = bad ? "bad" : "";
 }
 
-async function keep() {
-  if (!data.served) { remember(store, JSON.stringify(rows())); return; }
-  const answer = await send("decisions", rows());
-  if (answer.error) say(answer.error, true);
+/** Saves all decisions, each time after the last: the newest state is what stays. */
+let saving = Promise.resolve(), unsaved = 0;
+function keep() {
+  if (!data.served) { remember(store, JSON.stringify(rows())); return saving; }
+  const body = rows();
+  document.body.dataset.unsaved = ++unsaved;
+  saving = saving.then(() => send("decisions", body)).catch((error) => ({ error: String(error) })).then((answer) => {
+    document.body.dataset.unsaved = --unsaved;
+    if (answer.error) say(answer.error, true);
+  });
+  return saving;
 }
 
 function decide(decision, item = "") {
