@@ -14,6 +14,7 @@ from extractor.model import Box, Page, Region, Rule, Word
 from extractor.notation.numbers import has_digit, is_nil, looks_numeric
 
 COVERS = 0.5  # of the region's figures: a grid that holds fewer saw another table or page, or half of one
+_UNMAPPED = re.compile(r"\(cid:\d+\)")  # a glyph for which an engine has no character: its number is no figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Grid:
 
 def lay(grid: Grid, page: Page, region: Region) -> Page | None:
     """The page with the grid's cells in place of the words under them; None where the grid holds too little of the region."""
-    cells = [cell for cell in grid.cells if not _frames(cell, grid.cells)]
+    cells = [replace(cell, text=_UNMAPPED.sub("\N{REPLACEMENT CHARACTER}", cell.text)) for cell in grid.cells if not _frames(cell, grid.cells)]
     inside = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
     covered = [word for word in inside if any(cell.box.contains_point(word.box.centre, word.box.middle) for cell in cells)]
     figures = [word.text for word in inside if has_digit(word.text)]
