@@ -190,7 +190,7 @@ class _Batch:
         if isinstance(outcome.result, Trouble):
             trouble = outcome.result
             if trouble.trace and trouble.report_id:
-                self.lake.put_run(self.summary.run_id, f"{trouble.report_id}.txt", trouble.trace.encode())
+                self.lake.put_run(self.summary.run_id, f"{trouble.report_id}.trace", trouble.trace.encode())
             self._failed(self._failure(step, trouble), remember=True)
         else:
             self._commit(step, outcome.result)

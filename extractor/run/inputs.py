@@ -6,6 +6,7 @@ import contextlib
 import fnmatch
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -107,10 +108,19 @@ def _local(where: Path) -> Iterator[Source]:
     if not where.is_dir():
         raise InputError(f"{where}: there is no such file or folder.", "look at the path")
     for folder, folders, names in os.walk(where):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if _taken(name):
+        lake = "_lake.json" in names
+        folders[:] = [] if lake else sorted(name for name in folders if not name.startswith("."))
+        for name in [] if lake else sorted(names):
+            if _taken(name) and _regular(Path(folder, name)):
                 yield Source(str(where), Path(folder, name).relative_to(where).as_posix())
+
+
+def _regular(path: Path) -> bool:
+    """No pipe, socket or device, on which reading would wait. A link to nothing passes: it is to be reported."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def _remote(where: str) -> Iterator[Source]:

@@ -84,8 +84,8 @@ class Lake:
         """Writes down what the lake is, or checks it, and recovers. Returns the filings whose commits were completed. Needs the lock."""
         about = {"format": self.sink.format.value, "contracts": {name: contract.version for name, contract in load_contracts().items()}}
         standing = self.store.read(_ABOUT)
-        if standing is not None and json.loads(standing)["format"] != about["format"]:
-            kind = json.loads(standing)["format"]
+        kind = _format_of(self.store)
+        if kind not in (None, self.sink.format):
             raise ConfigurationError(f"{self.store.uri}: this lake is of format {kind}.", f"the same command with --format {kind}, or another --out")
         text = dump(about)
         if standing != text:
@@ -152,7 +152,11 @@ class Lake:
             if data is None:
                 self.store.remove_folder(f"{_STAGING}/{filing_id}")
                 continue
-            intent = json.loads(data)
+            try:
+                intent = json.loads(data)
+            except ValueError:  # damaged on disk: the filing has no marker, so it runs again
+                self.store.remove_folder(f"{_STAGING}/{filing_id}")
+                continue
             replaced = tuple(Entry(**entry) for entry in intent["replaced"])
             self._complete(filing_id, marker_from(json.dumps(intent["marker"]).encode()), replaced, withdraw=True)
             completed.append(filing_id)
@@ -165,13 +169,19 @@ def _readable(parse: Callable[[bytes], T], files: Mapping[str, bytes]) -> Iterat
             yield parse(data)
 
 
+def _format_of(store: Store) -> LakeFormat | None:
+    """As the lake says of itself; None: there is none yet."""
+    about = store.read(_ABOUT)
+    try:
+        return LakeFormat(json.loads(about)["format"]) if about else None
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigurationError(f"{store.address(_ABOUT)}: does not say what this lake is.", "put it back from a copy, or name another --out") from error
+
+
 def open_lake(uri: str, format: LakeFormat | None = None) -> Lake:
     """A lake at a path or URI. ``format`` None: as it was made, Parquet if it is new."""
     store = open_store(uri)
-    if format is None:
-        about = store.read(_ABOUT)
-        format = LakeFormat(json.loads(about)["format"]) if about else LakeFormat.PARQUET
-    if format is LakeFormat.DELTA:
+    if (format or _format_of(store)) is LakeFormat.DELTA:
         from extractor.write.delta import DeltaSink
 
         return Lake(store, DeltaSink(store))

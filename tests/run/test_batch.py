@@ -57,7 +57,7 @@ def test_a_filing_that_crashes_hangs_or_eats_memory_costs_itself_only(folder: Pa
     assert "4096 MB" in failures["eat.txt"].message
     assert all(failure.message.startswith(("/", name)) and failure.next_step for name, failure in failures.items())
     report_id = failures["bug.txt"].report_id
-    (trace,) = lake.glob(f"_runs/*/{report_id}.txt")
+    (trace,) = lake.glob(f"_runs/*/{report_id}.trace")
     assert "ZeroDivisionError" in trace.read_text()
 
 
@@ -111,6 +111,9 @@ def test_only_limit_and_the_walk(folder: Path, lake: Path, run: Runner) -> None:
         (folder / name).write_text("bad")
     (folder / ".git").mkdir()
     (folder / ".git" / "x.txt").write_text("bad")
+    os.mkfifo(folder / "pipe.txt")  # reading it would wait for ever
+    run(folder, folder / "lake", limit=1)  # a lake inside the folder is no input
+    (folder / "lake" / "trap.txt").write_text("bad")
     assert run(folder, lake, only=("[01].txt",)).summary.committed == 2
     limited = run(folder, lake, limit=3)
     assert (limited.summary.committed, limited.summary.unchanged, limited.summary.postponed, limited.exit_code) == (3, 2, 1, ExitCode.OK)
@@ -124,6 +127,14 @@ def test_nothing_to_read(tmp_path: Path, lake: Path, run: Runner) -> None:
         run(tmp_path / "empty", lake)
     with pytest.raises(InputError, match="no such file or folder"):
         run(tmp_path / "nowhere", lake)
+
+
+def test_a_file_that_cannot_be_opened_is_a_failure_among_others(folder: Path, lake: Path, run: Runner) -> None:
+    (folder / "gone.txt").symlink_to("nowhere")
+    result = run(folder, lake)
+    assert (result.exit_code, result.summary.committed) == (ExitCode.PARTIAL, 6)
+    (failure,) = result.summary.failures
+    assert "gone.txt: cannot be opened" in failure.message
 
 
 def test_gates(folder: Path, lake: Path, run: Runner) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.errors import LockedError
+from extractor.errors import ConfigurationError, LockedError
 from extractor.model import Failure, Figures, Marker
 from extractor.settings import LakeFormat
 from extractor.write import open_lake, pack
@@ -69,3 +69,17 @@ def test_a_lease_that_nobody_renewed_is_void(tmp_path: Path) -> None:
 def _file_store(folder: Path) -> ObjectStore:
     """The object store's code over a file system that pyarrow always has."""
     return ObjectStore(f"file://{folder}")
+
+
+def test_a_lake_that_does_not_say_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "_lake.json").write_text("{")
+    with pytest.raises(ConfigurationError, match="does not say"):
+        open_lake(str(tmp_path))
+
+
+def test_a_damaged_intent_is_swept_and_the_filing_runs_again(tmp_path: Path) -> None:
+    lake = open_lake(str(tmp_path))
+    (tmp_path / "_staging" / PACKAGE.filing_id).mkdir(parents=True)
+    (tmp_path / "_staging" / PACKAGE.filing_id / "intent.json").write_text('{"marker"')
+    assert lake.prepare() == ()
+    assert lake.commit(PACKAGE, ("a.pdf",), {}).filing_id in lake.markers()
