@@ -25,7 +25,6 @@ TABLES = {
     "financial_summary": "summary",
 }
 UNITS = {"JPY": "thousand_yen", "JPYPerShares": "yen_per_share", "pure": "percent", "times": "times", "count": "count"}
-pytestmark = pytest.mark.xdist_group("samples")
 
 
 @pytest.fixture(scope="module")
