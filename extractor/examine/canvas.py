@@ -93,7 +93,7 @@ def _say(pen: ImageDraw.ImageDraw, shape: Shape, limit: int) -> None:
     x = shape.box.x1 * SCALE - wide - 3 if shape.stage is Stage.ITEMS else shape.box.x1 * SCALE + 4
     y = shape.box.middle * SCALE
     if shape.kind == "span":
-        x, y = shape.box.x0 * SCALE + 4, shape.box.top * SCALE - 8
+        x, y = shape.box.x0 * SCALE + 4, shape.box.bottom * SCALE + 9
     elif shape.kind in ("row", "heading"):
         x = shape.box.x0 * SCALE - wide - 5
     x = max(2.0, min(x, limit - wide - 4))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from extractor.errors import OutputError
 from extractor.examine.html import render_html
 from extractor.examine.leaves import leaves
 from extractor.examine.overlay import PALETTE
 from extractor.examine.record import Record
-from extractor.examine.tables import item_names, tables_kept
+from extractor.examine.tables import Json, box_json, item_names, tables_kept
 from extractor.model import Page
-from extractor.notation.rows import rows_of
+from extractor.notation.rows import Row, rows_of
 from extractor.read import open_document
 
 
@@ -53,36 +53,39 @@ def filing_html(record: Record, source: Path | None) -> str:
     return render_html("filing", title, data, language=first.get("language") or "en")
 
 
-def _restore_headings(sheets: list[dict[str, Any]], pages: dict[int, Page]) -> None:
+def _restore_headings(sheets: list[Json], pages: Mapping[int, Page]) -> None:
     """The lake keeps rows with figures only: where line numbers leave a gap, the page says what stood there, if it says it row for row."""
+    rows = {number: rows_of(page.words) for number, page in pages.items()}
     for sheet in sheets:
-        lines = sheet["lines"]
-        out: list[dict[str, Any]] = []
-        for before, line in zip([None, *lines], lines, strict=False):
+        starts = [(start, line["depth"]) for line in sheet["lines"] if (start := _start(rows[line["page"]], line)) is not None]
+        out: list[Json] = []
+        for before, line in zip([None, *sheet["lines"]], sheet["lines"], strict=False):
             missing = line["line"] - (before["line"] if before else 0) - 1
             if missing > 0 and (before is None or before["page"] == line["page"]):
-                top = before["box"][3] if before else None
-                out += _headings(pages[line["page"]], line, top, missing)
+                found = _between(rows[line["page"]], before, line, missing)
+                out += [_heading(line, at - missing, row, starts) for at, row in enumerate(found)]
             out.append(line)
         sheet["lines"] = out
 
 
-def _headings(page: Page, line: dict[str, Any], top: float | None, missing: int) -> list[dict[str, Any]]:
-    edge = min(cell["box"][0] for cell in line["cells"])
-    rows = rows_of(word for word in page.words if word.box.x1 < edge and word.box.bottom <= line["box"][1] + 2)
-    rows = [row for row in rows if top is None or row.box.top >= top - 2]
-    rows = rows[-missing:] if top is None else rows
-    if len(rows) != missing:
-        return []
-    number = line["line"] - missing
-    return [_heading(number + at, row.text, row.box.x0, line, page.number, row.box) for at, row in enumerate(rows)]
+def _start(rows: Sequence[Row], line: Json) -> float | None:
+    """Where the label of a line begins on the page."""
+    middle = (line["box"][1] + line["box"][3]) / 2
+    return next((row.box.x0 for row in rows if abs(row.box.middle - middle) < 3), None)
 
 
-def _heading(number: int, label: str, x0: float, below: dict[str, Any], page: int, box: Any) -> dict[str, Any]:
-    place = {"page": page, "box": [round(edge, 1) for edge in (box.x0, box.top, box.x1, box.bottom)]}
-    names = ("note", "item", "element", "method", "score", "margin")
-    return (
-        {"line": number, "depth": max(below["depth"] - 1, 0), "label": label, "heading": True, "kind": "heading", "runners": [], "cells": []}
-        | dict.fromkeys(names)
-        | place
-    )
+def _between(rows: Sequence[Row], before: Json | None, line: Json, missing: int) -> Sequence[Row]:
+    """The rows without figures above a line; none unless there are as many as lines are missing."""
+    edge, top, bottom = min(cell["box"][0] for cell in line["cells"]), before["box"][3] - 2 if before else None, line["box"][1] + 2
+    found = [row for row in rows if row.box.x1 < edge and row.box.bottom <= bottom and (top is None or row.box.top >= top)]
+    found = found[-missing:] if top is None else found
+    return found if len(found) == missing else ()
+
+
+def _heading(below: Json, number: int, row: Row, starts: Sequence[tuple[float, int]]) -> Json:
+    nearest, depth = min(starts, key=lambda start: abs(start[0] - row.box.x0), default=(row.box.x0, below["depth"]))
+    if nearest - row.box.x0 > 3:  # further left than any line with figures
+        depth = max(depth - 1, 0)
+    empty = dict.fromkeys(("note", "item", "element", "method", "score", "margin"))
+    place = {"line": below["line"] + number, "depth": depth, "page": below["page"], "box": box_json(row.box)}
+    return {"label": row.text, "heading": True, "kind": "heading", "runners": [], "cells": []} | empty | place

@@ -38,6 +38,8 @@ def boxes(page: Any, stage: Stage) -> int:
 
 def test_stages_toggle(page: Any, url: str, seen: Seen) -> None:
     page.goto(url)
+    pressed = [page.locator(f'#stages button[data-stage="{stage.value}"]').get_attribute("aria-pressed") for stage in Stage]
+    assert pressed == ["false", "true", "false", "false", "true", "false"]
     for number, stage in enumerate(Stage, 1):
         button = page.locator(f'#stages button[data-stage="{stage.value}"]')
         on = button.get_attribute("aria-pressed") == "true"

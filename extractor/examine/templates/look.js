@@ -106,7 +106,7 @@ class Leaf {
     });
     const texts = shapes.filter((shape) => shape.text).map((shape) => {
       const [x0, top, x1, bottom] = shape.box;
-      const where = shape.kind === "span" ? { x: x0 + 2, y: top - 2 } : shape.stage === "grid" ? { x: x0 - 3, y: (top + bottom) / 2 + 2, "text-anchor": "end" }
+      const where = shape.kind === "span" ? { x: x0 + 2, y: bottom + 7 } : shape.stage === "grid" ? { x: x0 - 3, y: (top + bottom) / 2 + 2, "text-anchor": "end" }
         : shape.stage === "items" ? { x: x1 - 2, y: (top + bottom) / 2 + 2, "text-anchor": "end" } : { x: x1 + 2, y: (top + bottom) / 2 + 2 };
       return el("text", { ...where, fill: this.palette[shape.kind][0] }, shape.text);
     });
@@ -132,7 +132,7 @@ class Leaf {
   }
 
   #hover(event) {
-    const hits = this.#under(event).filter((shape) => shape.known).slice(0, 3);
+    const hits = this.#under(event).filter((shape) => shape.known).slice(0, 2);
     this.tip.hidden = hits.length === 0;
     this.node.style.cursor = hits.some((shape) => shape.place) ? "pointer" : "default";
     this.tip.replaceChildren(...hits.map((shape) => facts(shape.known)));

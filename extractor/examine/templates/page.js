@@ -33,7 +33,7 @@ speak(() => {
   document.getElementById("title").textContent = `${data.source} · ${t("page")} ${data.page.number} ${t("of")} ${data.count}`;
   document.getElementById("under").textContent = data.tables.sheets.map(sheetName).join(" · ") || t("noTable");
   document.getElementById("stages").replaceChildren(...data.stages.map(({ stage, shapes }, at) =>
-    el("button", { type: "button", "data-stage": stage, "aria-pressed": on.has(stage), title: `${shapes.length}`, onclick: () => toggle(stage) }, el("kbd", {}, at + 1), ` ${t(stage)}`)));
+    el("button", { type: "button", "data-stage": stage, "aria-pressed": String(on.has(stage)), title: `${shapes.length}`, onclick: () => toggle(stage) }, el("kbd", {}, at + 1), ` ${t(stage)}`)));
   leaf.show(data.page, `${data.source}, ${t("page")} ${data.page.number}`);
   table.draw(data.tables.sheets);
   about(document.getElementById("about"), index, picked, data.names, pick);

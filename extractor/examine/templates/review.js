@@ -120,7 +120,7 @@ async function crop(one, host) {
     one.crop = await (await fetch(`crop/${cases.indexOf(one)}`)).json();
     if (!one.crop || one.crop.error) { host.replaceChildren(el("p", { class: "soft" }, one.crop?.error || t("noCrop"))); one.crop = null; return; }
   }
-  if (cases[at] !== one) return;
+  if (!host.isConnected) return; // meanwhile another case is shown
   document.getElementById("tip")?.remove();
   leaf = new Leaf(host, data.palette, () => {});
   leaf.show(one.crop, `${one.file}, ${t("page")} ${one.page}: ${one.label}`);
