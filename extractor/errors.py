@@ -103,7 +103,10 @@ class FindingCode(StrEnum):
     # arithmetic
     SUM_FAILS = "sum_fails"
     TIE_FAILS = "tie_fails"
+    SUM_STRAINED = "sum_strained"  # holds only if nearly all members were rounded the same way
     TOTAL_UNPLACED = "total_unplaced"  # a total whose members are not known
+    TOTAL_MISSING = "total_missing"  # a section or statement without the total that such prints
+    UNREACHED = "unreached"  # no identity reaches a figure, though they reach the figures around it
     MEMBER_MISSING = "member_missing"
     SIGN_UNCLEAR = "sign_unclear"
     ROUNDING_INFERRED = "rounding_inferred"

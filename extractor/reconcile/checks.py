@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.model import Check, Member
-from extractor.reconcile.rounding import bounds
+from extractor.reconcile.facts import Key
+from extractor.reconcile.rounding import bounds, strain
 from extractor.reconcile.structure import Reading
 from extractor.reconcile.sums import Sum
 
@@ -41,3 +42,22 @@ def _check(reading: Reading, found: Sum, place: int, holds: bool) -> Check:
     return Check(
         "across" if reading.across else "structure", table.sheet.span.kind.value, total, members, middle + low * unit, middle + high * unit, total.value, holds
     )
+
+
+def tensions(reading: Reading) -> Iterator[tuple[Key, list[Key], float]]:
+    """The total, all cells and the strain of every sum that holds in a rounded table: how improbable its rounding errors are."""
+    table = reading.table
+    if table.exact:
+        return
+    places = table.lines if reading.across else table.columns
+    for found in reading.outcome.sums:
+        for place, holds in zip(places, found.holds, strict=True):
+            at = (place, found.total) if reading.across else (found.total, place)
+            if not holds or not table.live(*at):
+                continue
+            cells = [((place, term.key) if reading.across else (term.key, place), term.weight) for term in found.terms]
+            parts = [weight * table.whole(*cell) for cell, weight in cells if table.live(*cell)]
+            total = table.whole(*at)
+            tension = strain(reading.rounding, total - sum(parts), sum(part >= 0 for part in parts), sum(part <= 0 for part in parts), total)
+            keys = [(table.index, *cell) for cell, _ in cells if table.printed(*cell)]
+            yield (table.index, *at), [(table.index, *at), *keys], tension

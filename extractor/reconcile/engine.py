@@ -8,7 +8,7 @@ from extractor.model import Check, Extraction, Filing, LabelledSheet, Page, Stat
 from extractor.reconcile import findings as say
 from extractor.reconcile.checks import as_checks
 from extractor.reconcile.facts import Figure, Key, fact_of, figures_of
-from extractor.reconcile.infer import infer_rounding, infer_scales
+from extractor.reconcile.infer import RoundingNote, infer_rounding, infer_scales
 from extractor.reconcile.ledger import close
 from extractor.reconcile.proof import judge
 from extractor.reconcile.quantities import quantities
@@ -38,7 +38,10 @@ def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[
         *say.of_units(labelled, units, scales),
         *say.of_rounding(rounding),
         *say.of_checks(labelled, figures, verdicts),
-        *say.of_totals(labelled, figures, readings, verdicts),
+        *say.of_totals(labelled, readings, verdicts),
+        *say.of_missing(labelled),
+        *say.of_reach(labelled, readings, verdicts),
+        *say.of_strain(labelled, readings, figures),
         *say.of_labels(labelled, readings, unmapped),
         *say.of_readers(figures, verdicts),
         *say.of_filing(labelled),
@@ -50,7 +53,7 @@ def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[
     return Extraction(filing, facts, tuple(line for _, line in unmapped), tuple(checks), findings, ledger, tuple(labelled))
 
 
-def _structure(filing: Filing, labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> tuple[list[Reading], say.RoundingNote]:
+def _structure(filing: Filing, labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> tuple[list[Reading], RoundingNote]:
     """The sums of every statement, under the rounding rule that the filing states, else under the one that its sums obey."""
     tables = [
         (table, entry.sheet.span.rounding)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.model import Cell, Column, Fact, LabelledSheet, Line, Match, Period, Proof, StatementKind, ValueState
+from extractor.model import Cell, Column, Fact, LabelledSheet, Line, Match, Period, Proof, StatementKind, SummaryPart, ValueState
 from extractor.reconcile.instants import dated
 from extractor.reconcile.units import Measure, measure
 
@@ -77,7 +77,7 @@ def fact_of(figure: Figure, labelled: LabelledSheet, proof: Proof, codes: tuple[
         column_label=column.label,
         period_start=figure.period.start if figure.period else None,
         period_end=figure.period.end if figure.period else None,
-        component=component.item if component else None,
+        component="forecast" if sheet.span.part is SummaryPart.FORECAST else component.item if component else None,
         component_label=column.component_label,
         value=figure.amount if cell.amount.state is ValueState.NUMBER and not (refused and figure.measure.money) else None,
         unit=figure.measure.unit,

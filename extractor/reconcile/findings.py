@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from extractor.errors import FindingCode as Code
-from extractor.model import Check, Fate, Finding, LabelledSheet, Proof, Rounding, Severity, StatementKind, UnmappedLine, ValueState
+from extractor.model import Check, Finding, LabelledSheet, Proof, Rounding, Severity, StatementKind, UnmappedLine, ValueState
 from extractor.reconcile.facts import NO_MATCH, Figure, Key
+from extractor.reconcile.checks import tensions
 from extractor.reconcile.infer import RoundingNote
+from extractor.reconcile.missing import owed
 from extractor.reconcile.proof import Verdicts
 from extractor.reconcile.quantities import named
 from extractor.reconcile.scale import Verdict
 from extractor.reconcile.structure import Reading
+from extractor.reconcile.wording import is_aside
 
-__all__ = ["Fate", "RoundingNote"]
+SETTLED = (Proof.PROVED, Proof.TIED)
+REACH = 0.8  # share of a statement's figures that identities reach, from which an unreached one is suspect
+STRAIN = 3.3  # standard deviations
 
 
 def touched(findings: Sequence[Finding], figures: Mapping[Key, Figure]) -> dict[Key, tuple[str, ...]]:
@@ -97,7 +101,8 @@ def of_units(labelled: Sequence[LabelledSheet], verdicts: Mapping[int, Verdict],
                 Code.UNIT_CONTRADICTED, f"figures of {others} say that these amounts are {many} times the true ones", labelled, index, severity=Severity.ERROR
             )
         elif not verdict.proved and _has_money(entry):
-            yield _finding(Code.UNIT_UNCLEAR, "only the table's own caption speaks for its unit", labelled, index)
+            severity = Severity.INFO if entry.span.part else Severity.WARNING  # each column of a summary page prints its own unit
+            yield _finding(Code.UNIT_UNCLEAR, "only the table's own caption speaks for its unit", labelled, index, severity=severity)
 
 
 def _has_money(sheet: object) -> bool:
@@ -146,43 +151,67 @@ def _turned(key: Key, check: Check) -> bool:
     return len(mends) == 1 and (mends[0].sheet, mends[0].line, mends[0].column) == key
 
 
-def of_totals(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], readings: Sequence[Reading], verdicts: Verdicts) -> Iterator[Finding]:
-    """Totals by their wording for which no run of lines adds up: on the total and on the lines near it that nothing else proves."""
+def of_totals(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], verdicts: Verdicts) -> Iterator[Finding]:
+    """Totals by their wording for which no run of lines adds up: on the total, and on the lines near it that nothing else proves."""
     for reading in readings:
         table = reading.table
         if reading.across:
             continue
         for unplaced in reading.outcome.unplaced:
-            keys = [unplaced.total, *unplaced.near]
-            open_lines = [
-                line
-                for line in keys
-                if any(
-                    verdicts.proofs.get((table.index, line, column)) in (Proof.UNPROVED, Proof.CONTRADICTED) and table.live(line, column)
-                    for column in table.columns
-                )
-            ]
+            live = [column for column in table.columns if table.live(unplaced.total, column)]
+            gaps = [table.whole(unplaced.total, column) - sum(table.whole(line, column) for line in unplaced.near) for column in live]
             label = table.sheet.line(unplaced.total).label
-            gaps = [
-                table.whole(unplaced.total, column) - sum(table.whole(line, column) for line in unplaced.near)
-                for column in table.columns
-                if table.live(unplaced.total, column)
-            ]
-            missing = (
-                len(unplaced.near) > 1
-                and all(abs(gap) > 0 for gap in gaps)
-                and len({gap > 0 for gap in gaps}) == 1
-                and all(
-                    abs(gap) < abs(table.whole(unplaced.total, column))
-                    for gap, column in zip(gaps, [c for c in table.columns if table.live(unplaced.total, c)], strict=True)
-                )
-            )
-            code = Code.MEMBER_MISSING if missing else Code.TOTAL_UNPLACED
-            message = (
-                f"{label}: the lines above it leave {', '.join(f'{gap:,}' for gap in gaps)} open" if missing else f"{label}: no run of lines adds up to it"
-            )
-            for line in open_lines:
-                yield _finding(code, message, labelled, table.index, line=line)
+            if _one_lost(gaps, [table.whole(unplaced.total, column) for column in live], len(unplaced.near)):
+                code, message = Code.MEMBER_MISSING, f"{label}: the lines above it leave {', '.join(f'{gap:,}' for gap in gaps)} open"
+            else:
+                code, message = Code.TOTAL_UNPLACED, f"{label}: no run of lines adds up to it"
+            for line in (unplaced.total, *unplaced.near):
+                if line == unplaced.total or any(table.live(line, c) and verdicts.proofs[table.index, line, c] not in SETTLED for c in table.columns):
+                    yield _finding(code, message, labelled, table.index, line=line)
+
+
+def _one_lost(gaps: Sequence[int], totals: Sequence[int], near: int) -> bool:
+    """Whether it looks as if one line were not read: the same side open in every column, by less than the total."""
+    return near > 1 and len({gap > 0 for gap in gaps}) == 1 and all(0 < abs(gap) < abs(total) for gap, total in zip(gaps, totals, strict=True))
+
+
+def of_missing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
+    for index, entry in enumerate(labelled):
+        for heading, message in owed(entry.sheet):
+            # the finding stands on the heading, or on the statement as a whole: no figure of it is wrong
+            page = heading.page if heading else entry.sheet.lines[0].page
+            line = heading.number if heading else 0
+            yield Finding(Code.TOTAL_MISSING, Severity.WARNING, message, page, entry.sheet.span.kind.value, index, line, None, f"extractor page FILE {page}")
+
+
+def of_reach(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], verdicts: Verdicts) -> Iterator[Finding]:
+    """In a statement whose figures are nearly all reached, a figure that is not reached is suspect: a row moved, lost or misread."""
+    for reading in readings:
+        table = reading.table
+        if reading.across:
+            continue
+        cells = [(line, column) for line in table.lines if not is_aside(table.sheet.line(line).label) for column in table.columns if table.live(line, column)]
+        left = [cell for cell in cells if verdicts.proofs[table.index, *cell] is Proof.UNPROVED]
+        if cells and len(left) <= len(cells) * (1 - REACH):
+            for line, column in left:
+                label = table.sheet.line(line).label
+                yield _finding(Code.UNREACHED, f"{label}: no identity reaches this figure", labelled, table.index, line=line, column=column)
+
+
+def of_strain(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], figures: Mapping[Key, Figure]) -> Iterator[Finding]:
+    """Sums that hold only if nearly every member was cut by nearly a whole unit: possible, and improbable."""
+    strained: dict[Key, str] = {}
+    calm: set[Key] = set()
+    for reading in readings:
+        for total, keys, tension in tensions(reading):
+            if tension <= STRAIN:
+                calm.update(keys)
+                continue
+            label = figures[total].line.label
+            for key in keys:
+                strained.setdefault(key, f"{label}: the sum holds only with rounding errors that nearly all lie on one side")
+    for key in sorted(strained.keys() - calm):
+        yield _finding(Code.SUM_STRAINED, strained[key], labelled, key[0], line=key[1], column=key[2])
 
 
 def of_labels(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], unmapped: Sequence[tuple[int, UnmappedLine]]) -> Iterator[Finding]:
@@ -249,13 +278,13 @@ def of_filing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
 
 
 def unmapped_lines(labelled: Sequence[LabelledSheet]) -> list[tuple[int, UnmappedLine]]:
-    """Lines with figures and without an item, with the best candidates."""
+    """Lines with figures and without an item, with the best candidates; what has none by nature (a forecast, a rate of change) left out."""
     out: list[tuple[int, UnmappedLine]] = []
     for index, entry in enumerate(labelled):
         span = entry.sheet.span
         for line in entry.sheet.lines:
             match = entry.matches.get(line.number, NO_MATCH)
-            if match.item is not None or not any(cell.amount.state is ValueState.NUMBER for cell in line.cells):
+            if match.item is not None or match.method is not None or not any(cell.amount.state is ValueState.NUMBER for cell in line.cells):
                 continue
             parent = entry.sheet.line(line.parent).label if line.parent else None
             values = tuple(cell.amount.text for cell in line.cells)
@@ -277,7 +306,3 @@ def unmapped_lines(labelled: Sequence[LabelledSheet]) -> list[tuple[int, Unmappe
                 )
             )
     return out
-
-
-def gap_text(gap: Decimal) -> str:
-    return f"{gap:,}"

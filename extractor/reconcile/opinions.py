@@ -1,26 +1,30 @@
-"""Where a second opinion is worth its price, and which of two readings to keep: the one that proves more, cell by cell."""
+"""Where a second opinion is worth its price, and which of two readings to keep: the one that proves more, cell by cell or as a whole."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.errors import FindingCode
-from extractor.model import Cell, Extraction, Fate, Finding, Line, Proof, Reading, Severity, Sheet, ValueState
+from extractor.model import Cell, Extraction, Fate, Finding, Proof, Reading, Severity, Sheet, ValueState
 from extractor.reconcile.facts import Key
 
 SETTLED = (Proof.PROVED, Proof.TIED)
 # What says that figures are missing, or that header and body do not fit together.
 DOUBTS = frozenset({FindingCode.TOKEN_UNCLAIMED, FindingCode.CELL_SPLIT, FindingCode.ROW_SPLIT, FindingCode.ILLEGIBLE, FindingCode.HEADER_UNREAD})
-HEARD = 0.9  # a reader that proves less of the page than this share of what the better one proves is not heard on single cells
+HEARD = 0.9  # of what the first reader proves on a page: who proves less, and has other lines or columns, is not heard on single cells
+MOST_TRIALS = 8  # cells of a page that are put to the proof one by one
+
+Sheets = tuple[Sheet, ...]
+Judge = Callable[[Sheets], Extraction]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The sheets to go on with. ``replaced``: they are the other reader's as a whole, else the first one's with cells settled."""
+    """What to go on with. ``replaced``: the other reader's table as a whole, else the first one's with cells settled."""
 
-    sheets: tuple[Sheet, ...]
+    extraction: Extraction
     replaced: bool
 
 
@@ -41,97 +45,131 @@ def same_figures(sheets: Sequence[Sheet], others: Sequence[Sheet]) -> bool:
     return [content(sheet) for sheet in sheets] == [content(sheet) for sheet in others]
 
 
-def choose(first: Extraction, other: Extraction, page: int) -> Choice:
-    """Compare two readings of ``page``. The one that proves more is kept; where single cells differ, proof settles each.
+def choose(first: Extraction, other: Extraction, page: int, judge: Judge) -> Choice:
+    """Compare two readings of ``page``. ``judge`` reconciles sheets.
 
-    A kept cell names the readings that it won against in ``others``; where proof settles nothing, reconcile makes a finding of that.
+    Each cell that they read differently is put to the proof with the other's reading: it is taken over if that proves more. Then
+    the other's table as a whole is kept if it proves still more. A cell names the readings that it was kept against in ``others``;
+    where nothing settles it, that becomes a finding.
     """
-    replaced = _proved(other) > _proved(first) and _merit(other) > _merit(first)
-    best, rest = (other, first) if replaced else (first, other)
-    heard = _proved(rest, page) >= HEARD * _proved(best, page)
-    proofs = {(fact.sheet, fact.line, fact.column): fact.proof for fact in best.facts}
-    rivals: dict[int, list[_Rival]] = defaultdict(list)
-    for each in _cells(rest):
-        rivals[each.cell.page].append(each)
-    sheets = []
-    for index, entry in enumerate(best.sheets):
-        sheet, findings = entry.sheet, list(entry.sheet.findings)
-        lines: list[Line] = []
+    best, sheets = first, _sheets(first)
+    if _heard(first, other, page):
+        for trials, (key, rival) in enumerate(_differing(first, other, page)):
+            mine = next(cell for cell in sheets[key[0]].line(key[1]).cells if cell.column == key[2])
+            said = replace(mine, others=_with(mine.others, rival))
+            turned = replace(rival, column=mine.column, others=_with(mine.others, mine))
+            if trials < MOST_TRIALS:
+                trial = judge(_put(sheets, key, turned))
+                if _merit(trial) > _merit(best):
+                    best, sheets = trial, _sheets(trial)
+                    continue
+                if _merit(trial) == _merit(best) and _proofs(best).get(key) in SETTLED:
+                    sheets = _noted(sheets, key, _undecided(sheets[key[0]], key, said))
+            sheets = _put(sheets, key, said)
+    if _proved(other) > _proved(best) and _merit(other) > _merit(best):
+        return Choice(judge(_taken_over(first, other, page)), True)
+    return Choice(best if sheets == _sheets(best) else judge(sheets), False)
+
+
+def _sheets(extraction: Extraction) -> Sheets:
+    return tuple(entry.sheet for entry in extraction.sheets)
+
+
+def _heard(first: Extraction, other: Extraction, page: int) -> bool:
+    shapes = ([(len(sheet.lines), len(sheet.columns)) for sheet in _sheets(extraction)] for extraction in (first, other))
+    return next(shapes) == next(shapes) or _proved(other, page) >= HEARD * _proved(first, page)
+
+
+def _differing(first: Extraction, other: Extraction, page: int) -> Iterator[tuple[Key, Cell]]:
+    """Cells of the first reading on the page in whose place the other has another figure or dash. Who reads nothing there says nothing."""
+    rivals = _by_page(other)[page]
+    for key, cell in _cells(first):
+        rival = _in_place(cell, rivals) if cell.page == page else None
+        if rival is not None and rival.amount.state in (ValueState.NUMBER, ValueState.NIL) and rival.amount.value != cell.amount.value:
+            yield key, rival
+
+
+def _taken_over(first: Extraction, other: Extraction, page: int) -> Sheets:
+    """The other's sheets. What both read alike, and what stands on other pages, stays the first reader's, with its glyphs' boxes."""
+    rivals = _by_page(first)
+    sheets = _sheets(other)
+    for key, cell in _cells(other):
+        rival = _in_place(cell, rivals[cell.page])
+        if rival is None:
+            continue
+        if cell.page != page or rival.amount.value == cell.amount.value:
+            sheets = _put(sheets, key, replace(rival, column=cell.column))
+        elif rival.amount.state is not ValueState.BLANK:
+            sheets = _put(sheets, key, replace(cell, others=_with(cell.others, rival)))
+    return sheets
+
+
+def _cells(extraction: Extraction) -> Iterator[tuple[Key, Cell]]:
+    for index, sheet in enumerate(_sheets(extraction)):
         for line in sheet.lines:
-            cells = []
             for cell in line.cells:
-                rival = _rival(cell, rivals[cell.page])
-                if rival is not None and replaced and (cell.page != page or rival.cell.amount.value == cell.amount.value):
-                    cell = replace(rival.cell, column=cell.column)  # nothing new: the first reader's, with its glyphs' box
-                elif rival is not None and cell.page == page and heard and _says_otherwise(rival.cell, cell):
-                    proof = proofs.get((index, line.number, cell.column), Proof.UNPROVED)
-                    if proof in SETTLED and rival.proof in SETTLED:
-                        findings.append(_undecided(sheet, line.number, cell, rival.cell))
-                    settled = _settled(cell, proof, rival)
-                    if settled.amount is not cell.amount:
-                        findings = [f for f in findings if (f.line, f.column) != (line.number, cell.column)]  # spoke of the reading that lost
-                    cell = settled
-                cells.append(cell)
-            lines.append(replace(line, cells=tuple(cells)))
-        sheets.append(replace(sheet, lines=tuple(lines), findings=tuple(findings)))
-    return Choice(tuple(sheets), replaced)
+                yield (index, line.number, cell.column), cell
 
 
-@dataclass(frozen=True, slots=True)
-class _Rival:
-    cell: Cell
-    proof: Proof
+def _by_page(extraction: Extraction) -> Mapping[int, Sequence[Cell]]:
+    found: dict[int, list[Cell]] = defaultdict(list)
+    for _, cell in _cells(extraction):
+        found[cell.page].append(cell)
+    return found
 
 
-def _cells(extraction: Extraction) -> Iterator[_Rival]:
-    proofs: Mapping[Key, Proof] = {(fact.sheet, fact.line, fact.column): fact.proof for fact in extraction.facts}
-    for index, entry in enumerate(extraction.sheets):
-        for line in entry.sheet.lines:
-            for cell in line.cells:
-                yield _Rival(cell, proofs.get((index, line.number, cell.column), Proof.UNPROVED))
-
-
-def _rival(cell: Cell, rivals: Sequence[_Rival]) -> _Rival | None:
+def _in_place(cell: Cell, rivals: Sequence[Cell]) -> Cell | None:
     """The other reading's cell in the same place: the one that shares most of the room, figures before blanks."""
     best: tuple[bool, float] = (False, 0.0)
-    found: _Rival | None = None
+    found: Cell | None = None
     for rival in rivals:
-        one, two = cell.box, rival.cell.box
+        one, two = cell.box, rival.box
         wide, high = min(one.x1, two.x1) - max(one.x0, two.x0), min(one.bottom, two.bottom) - max(one.top, two.top)
         if wide < 0.5 * min(one.width, two.width) or high < 0.5 * min(one.height, two.height):
             continue
-        rank = (rival.cell.amount.state is not ValueState.BLANK, wide)
+        rank = (rival.amount.state is not ValueState.BLANK, wide)
         if found is None or rank > best:
             best, found = rank, rival
     return found
 
 
-def _says_otherwise(rival: Cell, cell: Cell) -> bool:
-    """A figure or a dash where the other has something else. Who reads nothing, or no number, says nothing."""
-    return rival.amount.state in (ValueState.NUMBER, ValueState.NIL) and rival.amount.value != cell.amount.value
+def _with(others: tuple[Reading, ...], cell: Cell) -> tuple[Reading, ...]:
+    return tuple(dict.fromkeys((*others, Reading(cell.reader, cell.amount.text))))
 
 
-def _settled(cell: Cell, proof: Proof, rival: _Rival) -> Cell:
-    if rival.proof in SETTLED and proof not in SETTLED:
-        won, lost = replace(rival.cell, column=cell.column, others=cell.others), cell
-    else:
-        won, lost = cell, rival.cell
-    said = Reading(lost.reader, lost.amount.text)
-    return won if said in won.others else replace(won, others=(*won.others, said))
+def _put(sheets: Sheets, key: Key, cell: Cell) -> Sheets:
+    """The sheets with one cell exchanged; what was found about a reading that is gone, goes too."""
+    index, number, column = key
+    sheet = sheets[index]
+    line = sheet.line(number)
+    changed = replace(line, cells=tuple(cell if old.column == column else old for old in line.cells))
+    gone = all(cell.amount != old.amount for old in line.cells if old.column == column)
+    findings = tuple(f for f in sheet.findings if not (gone and (f.line, f.column) == (number, column)))
+    new = replace(sheet, lines=(*sheet.lines[: number - 1], changed, *sheet.lines[number:]), findings=findings)
+    return (*sheets[:index], new, *sheets[index + 1 :])
 
 
-def _undecided(sheet: Sheet, line: int, cell: Cell, rival: Cell) -> Finding:
-    label = sheet.line(line).label
+def _noted(sheets: Sheets, key: Key, finding: Finding) -> Sheets:
+    sheet = sheets[key[0]]
+    return (*sheets[: key[0]], replace(sheet, findings=(*sheet.findings, finding)), *sheets[key[0] + 1 :])
+
+
+def _undecided(sheet: Sheet, key: Key, cell: Cell) -> Finding:
+    others = ", ".join(f"{other.reader} {other.text!r}" for other in cell.others)
     return Finding(
         FindingCode.READERS_DIFFER,
         Severity.WARNING,
-        f"{label}: {cell.reader} reads {cell.amount.text!r}, {rival.reader} {rival.amount.text!r}; the sums allow both",
+        f"{sheet.line(key[1]).label}: {cell.reader} reads {cell.amount.text!r}, {others}; the sums allow both",
         page=cell.page,
         statement=sheet.span.kind.value,
-        line=line,
-        column=cell.column,
+        line=key[1],
+        column=key[2],
         next_command=f"extractor page FILE {cell.page}",
     )
+
+
+def _proofs(extraction: Extraction) -> Mapping[Key, Proof]:
+    return {(fact.sheet, fact.line, fact.column): fact.proof for fact in extraction.facts}
 
 
 def _proved(extraction: Extraction, page: int | None = None) -> int:

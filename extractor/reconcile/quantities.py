@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from extractor.model import LabelledSheet, StatementKind
+from extractor.model import LabelledSheet, StatementKind, SummaryPart
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.text import label_key
 from extractor.reconcile.facts import Figure, Key
@@ -115,7 +115,10 @@ def quantities(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure])
     for key, figure in figures.items():
         if not figure.measure.money or figure.period is None:
             continue
-        kind = labelled[key[0]].sheet.span.kind
+        span = labelled[key[0]].sheet.span
+        if span.part is SummaryPart.FORECAST:
+            continue  # what is expected proves nothing
+        kind = span.kind
         name = _equity(figure) if kind is K.CHANGES_IN_EQUITY else _plain(figure.line.label, kind)
         if name:
             out[key] = name

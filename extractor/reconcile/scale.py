@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.model import LabelledSheet, ValueState
+from extractor.model import LabelledSheet, SummaryPart, ValueState
 from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.kin import kinship
 from extractor.reconcile.ties import Place, agree
@@ -86,6 +86,7 @@ def _echoes(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) ->
         value = figure.value
         if (
             figure.measure.money
+            and labelled[key[0]].sheet.span.part is not SummaryPart.FORECAST
             and figure.cell.amount.state is ValueState.NUMBER
             and value is not None
             and abs(value) >= TELLING

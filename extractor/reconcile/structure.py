@@ -11,7 +11,7 @@ from extractor.notation.text import label_key
 from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.instants import is_balance
 from extractor.reconcile.sums import Outcome, Row, Rule, find_sums
-from extractor.reconcile.wording import family, is_aside, is_cost_total, is_position, is_result, is_share, is_total, nature
+from extractor.reconcile.wording import family, is_aside, is_cost_total, is_position, is_result, is_share, is_total, nature, swings
 
 SIGNED = (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
 
@@ -144,7 +144,7 @@ def _row(table: Table, line: Line, kept: bool) -> Row:
         owed=result and own >= 0 and kind is not StatementKind.BALANCE_SHEET and not is_share(line.label),
         family=family(line.label if is_share(line.label) or not share else above) if kind in SIGNED else "",
         share=share,
-        nature=own or (nature(above) if above else 0),
+        nature=own or (nature(above) if above and not swings(line.label) else 0),
         aside=is_aside(line.label),
         heading=line.heading,
     )

@@ -98,7 +98,7 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
     outcome = Outcome()
     stack: list[_Open] = []
     after_heading = True
-    for row in rows:
+    for at, row in enumerate(rows):
         if row.heading:
             _attribute(stack, rule, outcome)
             _fold(stack, row.depth, rule, outcome)
@@ -128,7 +128,8 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
                 stack.append(_Open(row, closed=start < len(stack) or row.total, fresh=fresh))
             else:
                 stack.append(_Open(row, fresh=fresh))
-                head = _look_up(stack, rule) if heads else None
+                opens = at + 1 < len(rows) and not rows[at + 1].heading and rows[at + 1].depth > row.depth  # it has parts of its own
+                head = _look_up(stack, rule) if heads and not opens else None
                 if head is not None:
                     found, start = head
                     outcome.sums.append(found)
@@ -318,7 +319,7 @@ def _judge(
     if row.total and not row.result and -1 in signs:
         score -= 1.5  # a total adds; a result subtracts
     score += (1.5 if row.total else 1.0 if row.result else 0.0) + (1.0 if natural else 0.0) + (0.3 if run[0].fresh else 0.0)
-    if rule.style and any(entry.row.nature < 0 and sign == rule.style for entry, sign in zip(run[1:], signs[1:], strict=True)):
+    if rule.style and row.nature >= 0 and any(entry.row.nature < 0 and sign == rule.style for entry, sign in zip(run[1:], signs[1:], strict=True)):
         score -= 1.0  # against the way in which this statement prints its costs
     if not agreed:
         score -= math.log10(trials)

@@ -54,13 +54,20 @@ def is_result(label: str, kind: StatementKind) -> bool:
 
 
 @lru_cache(maxsize=16384)
+def swings(label: str) -> bool:
+    """Rows that are added in one statement and taken off in the next: closing inventories, transfers, gains or losses."""
+    key = label_key(label)
+    return bool(re.search(r"期末.*(?:棚卸|たな卸)高|他勘定|損益", key)) and not re.search(r"利益|包括|法人税", key)
+
+
+@lru_cache(maxsize=16384)
 def nature(label: str) -> int:
     """-1: a cost, subtracted where it is printed positive; +1: a gain or a profit; 0: the wording does not tell."""
     key = label_key(label)
     key = re.sub(r"\(△[^)]*\)|又は[^(]*損失|\(loss(?:es)?\)|\(profit\)", "", key)
     if re.search(r"繰入|積立(?!金取崩)", key):
         return -1
-    if re.search(r"期末.*(?:棚卸|たな卸)高|他勘定|損益", key) and not re.search(r"利益|包括|法人税", key):
+    if swings(label):
         return 0
     if re.search(r"戻入|取崩|利益|包括", key) and not re.search(r"非支配|少数株主|費用|法人税", key):
         return 1

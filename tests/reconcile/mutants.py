@@ -20,7 +20,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
-from extractor.model import Amount, Cell, Extraction, Filing, LabelledSheet, Line, Page, Proof, Sheet, StatementKind, ValueState
+from extractor.model import Amount, Cell, Extraction, Filing, LabelledSheet, Line, Page, Proof, Severity, Sheet, StatementKind, ValueState
 from extractor.reconcile import reconcile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -204,27 +204,25 @@ def _moved(matches: Mapping[int, object], number: int) -> dict[int, object]:
 # ---------------------------------------------------------------- the trial
 
 
-def caught(read: Read, kind: str, labelled: tuple[LabelledSheet, ...], touched: set[Key], dropped: int | None = None) -> bool:
-    before = read.alarms
+def caught(read: Read, kind: str, labelled: tuple[LabelledSheet, ...], touched: set[Key]) -> bool:
+    """Whether a touched cell is newly contradicted or newly carries a finding; for a dropped row, whether its sheet does."""
     after = reconcile(read.filing, labelled, read.pages)
+    if kind == "drop":
+        sheet = min(touched)[0]
+        return bool(_complaints(after, sheet) - _complaints(read.base, sheet))
+    before = read.alarms
     for fact in after.facts:
         key = (fact.sheet, fact.line, fact.column)
-        if key not in touched:
-            continue
         alarms = frozenset(fact.findings) | ({"contradicted"} if fact.proof is Proof.CONTRADICTED else frozenset())
-        if kind == "drop":
-            if alarms and not _known(read, fact.sheet, fact.label, alarms):
-                return True
-        elif alarms - before.get(key, frozenset()):
+        if key in touched and alarms - before.get(key, frozenset()):
             return True
     return False
 
 
-def _known(read: Read, sheet: int, label: str, alarms: frozenset[str]) -> bool:
-    return any(
-        f.sheet == sheet and f.label == label and alarms <= frozenset(f.findings) | ({"contradicted"} if f.proof is Proof.CONTRADICTED else frozenset())
-        for f in read.base.facts
-    )
+def _complaints(extraction: Extraction, sheet: int) -> Counter[tuple[str, str]]:
+    found = Counter((str(f.code), f.message) for f in extraction.findings if f.sheet == sheet and f.severity is not Severity.INFO)
+    found.update(("contradicted", f.label) for f in extraction.facts if f.sheet == sheet and f.proof is Proof.CONTRADICTED)
+    return found
 
 
 def trial(reads: list[Read], count: int, seed: int, show: int = 0) -> dict[str, Counter[str]]:
