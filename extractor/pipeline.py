@@ -60,14 +60,12 @@ def _ask_others(path: Path, spans: Spans, pages: Mapping[int, Page], extraction:
             sheets = read_sheets(extraction.filing, spans, read)
             for replaced in (n for n in read if read[n] is not pages[n]):
                 sheets = reclaim(sheets, pages[replaced])
-            current = tuple(entry.sheet for entry in extraction.sheets)
-            if same_figures(sheets, current):
+            if same_figures(sheets, [entry.sheet for entry in extraction.sheets]):
                 continue
-            choice = choose(extraction, judge(sheets), number)
+            choice = choose(extraction, judge(sheets), number, judge)
+            extraction = choice.extraction
             if choice.replaced:
                 best[number] = page
-            if choice.sheets != current:
-                extraction = judge(choice.sheets)
             if number not in suspects(extraction):
                 break
     return replace(extraction, second_read=tuple(sorted(asked)))

@@ -177,6 +177,7 @@ def _proved(extraction: Extraction, page: int | None = None) -> int:
 
 
 def _merit(extraction: Extraction) -> int:
-    """Proved figures, less contradicted ones and those that nobody read."""
+    """Proved figures, less contradicted ones, those that nobody read, and lines whose label says nothing: sums do not see labels."""
     contradicted = sum(fact.proof is Proof.CONTRADICTED for fact in extraction.facts)
-    return _proved(extraction) - contradicted - sum(claim.fate is Fate.UNCLAIMED for claim in extraction.ledger)
+    unread = sum(claim.fate is Fate.UNCLAIMED for claim in extraction.ledger)
+    return _proved(extraction) - contradicted - unread - len(extraction.unmapped)

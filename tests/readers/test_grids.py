@@ -141,6 +141,14 @@ def test_a_glyph_without_a_character_is_no_figure() -> None:
     assert not any("123" in word.text for word in laid.words)
 
 
+def test_a_label_is_not_cut_at_the_edge_of_an_engine_s_cell() -> None:
+    cells = table_cells()
+    cut = tuple(replace(cell, text=cell.text.strip("　")[1:], box=replace(cell.box, x0=cell.box.x0 + 30)) if cell.label else cell for cell in cells)
+    laid = lay(Grid("engine", cut), page_of(cells), REGION)
+    assert laid is not None
+    assert figures(sheet_of(laid)) == FIGURES
+
+
 def test_a_frame_around_the_table_is_no_cell() -> None:
     cells = table_cells()
     frame = GridCell("\n".join(cell.text for cell in cells), Box(50, 90, 510, 400), True)
@@ -183,7 +191,7 @@ def test_every_engine_reads_a_plain_table_as_we_do(tmp_path: Path, ruled: bool) 
     read = {laid.reader: values(sheet_of(laid)) for laid in other_grids(path, page, REGION)}
     assert figures(sheet_of(page)) == FIGURES
     assert read.keys() <= names
-    best = {"pdfplumber:lines", "camelot:lattice"} if ruled else {"camelot:network"}  # the others cut note marks or wrapped labels
+    best = {"pdfplumber:lines", "camelot:lattice"} if ruled else {"camelot:network", "pdfplumber:text"}
     assert {name: read.get(name) for name in best} == dict.fromkeys(best, values(sheet_of(page)))
 
 

@@ -1,4 +1,4 @@
-"""A grid of text cells -> a page on which every cell's text stands in its own room.
+"""A grid of text cells -> a page on which every value stands in its own room.
 
 So headers, wrapped labels, note marks and signs are read by the same rules whoever cut the cells.
 """
@@ -33,27 +33,21 @@ class Grid:
 
 
 def lay(grid: Grid, page: Page, region: Region) -> Page | None:
-    """The page with the grid's cells in place of the words under them; None where the grid holds too little of the region."""
+    """The page with the grid's value cells in place of the words under them; None where the grid holds too little of the region.
+
+    Labels stay the page's own words: engines cut them at a cell's edge, and no sum would notice.
+    """
     cells = [replace(cell, text=_UNMAPPED.sub("\N{REPLACEMENT CHARACTER}", cell.text)) for cell in grid.cells if not _frames(cell, grid.cells)]
-    inside = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
-    covered = [word for word in inside if any(cell.box.contains_point(word.box.centre, word.box.middle) for cell in cells)]
-    figures = [word.text for word in inside if has_digit(word.text)]
     parts = {part for cell in cells for part in cell.text.split()}
+    inside = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
+    figures = [word.text for word in inside if has_digit(word.text)]
+    values = [cell for cell in cells if not cell.label]
+    covered = [word for word in inside if any(cell.box.contains_point(word.box.centre, word.box.middle) for cell in values)]
     if not covered or sum(text in parts for text in figures) < COVERS * len(figures):
         return None
     sizes = sorted(word.size for word in covered)
-    size = sizes[len(sizes) // 2]
-    laid: list[Word] = []
-    walls: list[Rule] = []
-    for cell in cells:
-        if not cell.text.strip():
-            continue
-        if not cell.label:
-            laid.extend(_set(cell, size))
-            walls += [Rule(Box(x, cell.box.top, x, cell.box.bottom)) for x in (cell.box.x0, cell.box.x1)]
-        else:  # indented as it is printed
-            starts = [word.box.x0 for word in covered if cell.box.contains_point(word.box.centre, word.box.middle)]
-            laid.extend(_set(cell, size, min(starts, default=cell.box.x0)))
+    laid = [word for cell in values for word in _set(cell, sizes[len(sizes) // 2])]
+    walls = [Rule(Box(x, cell.box.top, x, cell.box.bottom)) for cell in values if cell.text.strip() for x in (cell.box.x0, cell.box.x1)]
     gone = {id(word) for word in covered}
     kept = (word for word in page.words if id(word) not in gone)
     return replace(page, words=(*kept, *laid), rules=(*page.rules, *walls), reader=grid.reader)
@@ -64,18 +58,16 @@ def _frames(cell: GridCell, others: Sequence[GridCell]) -> bool:
     return any(cell.box.contains_point(other.box.centre, other.box.middle) and other.box.height < cell.box.height / 2 for other in others)
 
 
-def _set(cell: GridCell, size: float, start: float | None = None) -> Iterator[Word]:
-    """The cell's words: from ``start`` on if given, else figures at the right edge and text in the middle."""
+def _set(cell: GridCell, size: float) -> Iterator[Word]:
+    """The cell's words: figures at the right edge, text in the middle."""
     lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
-    pitch = cell.box.height / len(lines)
+    pitch = cell.box.height / max(len(lines), 1)
     size = min(size, pitch)
     for at, line in enumerate(lines):
         middle = cell.box.top + pitch * (at + 0.5)
         glyphs = _edges(line, size)
         squeeze = min(1.0, cell.box.width / glyphs[-1])
-        if start is not None:
-            x0 = start
-        elif _ends_in_figure(line):
+        if _ends_in_figure(line):
             x0 = cell.box.x1 - glyphs[-1] * squeeze
         else:
             x0 = cell.box.centre - glyphs[-1] * squeeze / 2
