@@ -57,6 +57,25 @@ _ONE_WAY = re.compile(r"(?:の)?(?:増加|減少)額?$")
 _AMOUNT = re.compile(r"(?<=支払|受取|還付|増加|減少|償却|取得|影響|変動|振替|調整|取崩|積立|分配|拠出)額$")
 _TOTAL = re.compile(r"(?:の)?(?:合計|総計|(?<![累会時統推設小集])計)(?:額)?$")
 
+_PARTICLES = re.compile(
+    r"に(?:係|関|帰属)(?:る|する|連する)?|に(?:よる|対する|伴う|直接)|されている|される|している|する|した|その(?!他)|から|[のとにへをがはでも]|(?<=[一-龥ァ-ヶ])額|[()-]"
+)
+_EN_SYNONYMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"\btangible asset\b|\bproperty equipment\b|\btangible fixed asset\b", "property plant equipment"),
+        (r"\b(treasury|common|capital) stock\b", r"\1 share"),
+        (r"\bstockbased\b", "sharebased"),
+        (r"\bfinanc(?:e|ial) expense\b|\bfinancial cost\b", "finance cost"),
+        (r"\bfinancial income\b", "finance income"),
+        (r"\bloan payable\b", "borrowing"),
+        (r"\b(profit|loss|income) (?:period|year|quarter)\b", r"\1"),
+        (r"\bacquisition\b", "purchase"),
+        (r"\bdisposal\b", "sale"),
+        (r"\bcost revenue\b", "cost sale"),
+        (r"\bnet cash provided operating activity\b", "net cash provided used operating activity"),
+    )
+)
 _EN_SPELLING = {"amortisation": "amortization", "capitalised": "capitalized", "recognised": "recognized", "realised": "realized", "unrealised": "unrealized"}
 _EN_DROP = frozenset(("the", "a", "an", "of", "for", "and", "or", "to", "by", "in", "on", "from", "with", "as", "at", "s", "yen"))
 _EN_REMARK = re.compile(
@@ -82,6 +101,21 @@ def key(label: str) -> str:
 def wording(label: str) -> tuple[str, bool]:
     """What the label says, and whether it calls itself a total."""
     return _japanese(key(label)) if is_cjk(label) else _english(label)
+
+
+@lru_cache(maxsize=65536)
+def gist(label: str) -> str:
+    """What is left of a wording without particles, 等 and 額, its joined parts in one order: 無形資産及びのれん, のれん及び無形資産.
+
+    Too coarse where wordings are prescribed (J-GAAP); under IFRS filers choose their own.
+    """
+    said = wording(label)[0]
+    if is_cjk(label):
+        bare = _PARTICLES.sub("", said)
+        return "・".join(sorted(part for part in bare.split("・") if part)) or said
+    for pattern, to in _EN_SYNONYMS:
+        said = pattern.sub(to, said)
+    return " ".join(sorted(said.split())) or said
 
 
 def _japanese(text: str) -> tuple[str, bool]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.model import Language, Standard, StatementKind
 from extractor.normalise import polarity
-from extractor.normalise.labels import key, wording
+from extractor.normalise.labels import gist, key, wording
 from extractor.normalise.taxonomy import Pool, Row
 
 BARE_TOTALS = frozenset(("合計", "計", "小計", "総計", "total", "subtotal", "sub total"))
@@ -57,6 +57,10 @@ def guesses(label: str, heading: bool, pool: Pool, fuzzy: bool = True) -> list[G
         for text in cash_flow_wordings(said):
             for row in pool.by_wording.get(text, ()):
                 add(row, WORDING, 0.45, 0.9)
+    if not found and not bare and pool.standard is not Standard.JGAAP:
+        for row in pool.by_gist.get(gist(label), ()):
+            if any(polarity.compatible(said, wording(text)[0]) for text in row.labels(pool.language, pool.industries)):
+                add(row, WORDING, 0.6, 0.9)
     if bare and not heading:
         for row in pool.closers:
             add(row, STRUCTURE, 0.3, 0.8)

@@ -7,9 +7,28 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import permutations
 
-from extractor.model import CalculationArc, Line, Sheet, ValueState
+from extractor.model import CalculationArc, Line, Sheet, StatementKind, ValueState
+from extractor.normalise import polarity
 from extractor.normalise.taxonomy import Pool, Row
+from extractor.notation.text import is_cjk
 
+# Sums of few parts that every statement with these items keeps, whatever else it prints: total, parts with weights
+KEY_SUMS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
+    ("assets", (("current_assets", 1), ("noncurrent_assets", 1))),
+    ("liabilities", (("current_liabilities", 1), ("noncurrent_liabilities", 1))),
+    ("net_assets", (("equity_attributable_to_owners_of_parent", 1), ("non_controlling_interests", 1))),
+    ("liabilities_and_net_assets", (("liabilities", 1), ("net_assets", 1))),
+    ("gross_profit", (("revenue", 1), ("cost_of_sales", -1))),
+    ("gross_profit", (("net_sales", 1), ("cost_of_sales", -1))),
+    ("gross_profit", (("revenue2", 1), ("cost_of_sales", -1))),
+    ("profit_loss", (("income_before_income_taxes", 1), ("income_taxes", -1))),
+    ("profit_loss", (("profit_loss_attributable_to_owners_of_parent", 1), ("profit_loss_attributable_to_non_controlling_interests", 1))),
+    ("comprehensive_income", (("profit_loss", 1), ("other_comprehensive_income", 1))),
+    (
+        "comprehensive_income",
+        (("comprehensive_income_attributable_to_owners_of_the_parent", 1), ("comprehensive_income_attributable_to_non_controlling_interests", 1)),
+    ),
+)
 MAX_STEPS = 4  # unprinted sums between a line and its printed total
 
 
@@ -87,6 +106,38 @@ def overruled(sheet: Sheet, rows: Mapping[int, Row], claims: Mapping[str, Mappin
     return out
 
 
+def completed(sheet: Sheet, rows: Mapping[int, Row], pool: Pool) -> dict[int, Row]:
+    """Lines of no known wording that are the one missing part, or the total, of a key sum: line -> row.
+
+    Certain only: one line of the sheet alone fits, in every column, with figures that are not nothing.
+    """
+    out: dict[int, Row] = {}
+    free = [line for line in sheet.lines if line.number not in rows and len(_values(line)) > 1]
+    sparse = sheet.span.kind is StatementKind.CHANGES_IN_EQUITY
+    for total, parts in KEY_SUMS if free else ():
+        known = rows | out
+        printed: dict[str, int] = {}
+        for number, row in sorted(known.items()):
+            printed.setdefault(row.item, number)
+        members = ((total, -1), *parts)
+        missing = [(item, weight) for item, weight in members if item not in printed]
+        if len(missing) != 1 or not pool.by_item.get(missing[0][0]):
+            continue
+        item, weight = missing[0]
+        others = [(sheet.line(printed[name]), -weight * share) for name, share in members if name != item]
+        fitting = [line for line in free if line.number not in out and _either_sign(line, others, sparse)]
+        target = [row for row in pool.by_item[item] if row.kind == "line"]
+        if len(fitting) == 1 and target and not polarity.opposed(fitting[0].label, target[0].ja if is_cjk(fitting[0].label) else target[0].en):
+            out[fitting[0].number] = target[0]
+    return out
+
+
+def _either_sign(line: Line, others: list[tuple[Line, int]], sparse: bool) -> bool:
+    """Costs are printed as positive or as negative amounts, each filer in its way."""
+    flipped = [(other, -weight) for other, weight in others]
+    return _is_sum(line, others, sparse) or _is_sum(line, flipped, sparse)
+
+
 def _sums_with(item: str, pool: Pool) -> Iterator[Row]:
     for row in pool.by_item.get(item, ()):
         for total, _ in row.totals:
@@ -97,14 +148,16 @@ def _values(line: Line) -> dict[int, Decimal]:
     return {cell.column: cell.amount.value for cell in line.cells if cell.amount.state is ValueState.NUMBER and cell.amount.value is not None}
 
 
-def _is_sum(line: Line, parts: list[tuple[Line, int]]) -> bool:
-    """In every column where the line has a figure; each printed figure may be off by less than one unit."""
-    figures = _values(line)
+def _is_sum(line: Line, parts: list[tuple[Line, int]], sparse: bool = False) -> bool:
+    """In every column where the line has a figure; each printed figure may be off by less than one unit.
+
+    ``sparse``: equity statements print nothing where a component did not change; one column must have all parts.
+    """
+    figures = {column: figure for column, figure in _values(line).items() if figure}
     read = [(_values(part), weight) for part, weight in parts]
-    if not figures or any(not all(values.get(column) for values, _ in read) for column in figures):
+    whole = [column for column in figures if all(values.get(column) for values, _ in read)]
+    if not whole or (len(whole) < len(figures) and not sparse):
         return False
     slack = Decimal(len(parts) + 1)
-    return all(
-        abs(sum((values[column] * weight for values, weight in read), Decimal(0)) - figure) <= slack and abs(figure) > slack
-        for column, figure in figures.items()
-    )
+    sums = {column: sum((values.get(column, Decimal(0)) * weight for values, weight in read), Decimal(0)) for column in figures}
+    return all(abs(sums[column] - figure) <= slack for column, figure in figures.items()) and any(abs(figures[column]) > slack for column in whole)

@@ -17,7 +17,7 @@ from pathlib import Path
 from extractor.errors import ConfigurationError
 from extractor.model import Language, Standard, StatementKind
 from extractor.normalise.aliases import Alias, read_aliases
-from extractor.normalise.labels import key, wording
+from extractor.normalise.labels import gist, key, wording
 from extractor.resources import schema_path
 
 FIRST_VERSION = "2015-03-31"  # the oldest that items.csv knows; what it has may be older
@@ -118,6 +118,14 @@ class Pool:
         for row in self.rows:
             for label in dict.fromkeys(wording(label)[0] for label in row.labels(self.language, self.industries)):
                 out[label].append(row)
+        return out
+
+    @cached_property
+    def by_gist(self) -> dict[str, list[Row]]:
+        out: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            for text in dict.fromkeys(gist(label) for label in row.labels(self.language, self.industries)):
+                out[text].append(row)
         return out
 
     @cached_property
