@@ -13,7 +13,8 @@ from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
 from extractor.normalise.labels import key
 from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, net_of, resembling
-from extractor.normalise.sums import arcs, overruled, parents
+from extractor.normalise.summary import label_part
+from extractor.normalise.sums import arcs, completed, overruled, parents
 from extractor.normalise.taxonomy import GENERAL, Pool, Row, Taxonomy
 
 CANDIDATE_FLOOR = 60.0
@@ -30,7 +31,7 @@ def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) 
     for sheet in sheets:
         industries = trades[sheet.span.consolidated] if sheet.span.standard is Standard.JGAAP else ()
         readings = [taxonomy.pool(sheet.span.kind, sheet.span.standard, sheet.span.language, names, company) for names in _readings(industries)]
-        out.append(min((label_sheet(sheet, pool) for pool in readings), key=lambda reading: reading[1])[0])
+        out.append(label_part(min((label_sheet(sheet, pool) for pool in readings), key=lambda reading: reading[1])[0]))
     return tuple(out)
 
 
@@ -55,7 +56,11 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
         if line.number in corrected:
             choice = Choice(Guess(corrected[line.number], ARITHMETIC, 0.0, 1.0), choice.margin)
         matches[line.number] = _match(line, choice, found, sheet, on, pool)
-    rows |= corrected
+    filled = completed(sheet, rows | corrected, pool)
+    for number, row in filled.items():  # the figures tell the item; how the filer tagged a wording of his own they do not tell
+        made = _match(sheet.line(number), Choice(Guess(row, ARITHMETIC, 0.0, 1.0), 0.0), options[number - 1], sheet, on, pool)
+        matches[number] = replace(made, element=None)
+    rows |= corrected | filled
     findings = tuple(
         _overruled_finding(sheet, number, row) for number, row in corrected.items() if all(guess.row.item != row.item for guess in options[number - 1])
     )

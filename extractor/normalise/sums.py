@@ -115,7 +115,7 @@ def completed(sheet: Sheet, rows: Mapping[int, Row], pool: Pool) -> dict[int, Ro
     free = [line for line in sheet.lines if line.number not in rows and len(_values(line)) > 1]
     sparse = sheet.span.kind is StatementKind.CHANGES_IN_EQUITY
     for total, parts in KEY_SUMS if free else ():
-        known = rows | out
+        known = {**rows, **out}
         printed: dict[str, int] = {}
         for number, row in sorted(known.items()):
             printed.setdefault(row.item, number)
