@@ -108,10 +108,9 @@ def _hooks(log_format: str) -> Iterator[Hooks]:
 
 
 def _draw(path: Path, pages: Sequence[int]) -> Mapping[int, bytes]:
-    from extractor.examine.picture import Camera
+    from extractor.examine.page import proof_pictures
 
-    with Camera(path, pages) as camera:
-        return {number: picture.png for number, picture in camera.pictures().items()}
+    return proof_pictures(path, pages)
 
 
 def _line(level: str, message: str, *, stage: str = "run", **_: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ from extractor.errors import OutputError
 from extractor.examine.canvas import draw
 from extractor.examine.html import page_json, render_html
 from extractor.examine.overlay import PALETTE, Shape, findings_on, shapes_of
-from extractor.examine.picture import Picture
+from extractor.examine.picture import Camera, Picture
 from extractor.examine.plain import to_json
-from extractor.examine.stages import Seen, Stage
+from extractor.examine.stages import Seen, Stage, see
 from extractor.examine.tables import box_json, item_names, tables_seen
 
 STAGES = tuple(Stage)
@@ -90,3 +91,18 @@ def stage_data(seen: Seen, stage: Stage) -> Any:
             return {"facts": facts, "checks": checks, "findings": [finding for finding, _ in findings_on(seen)]}
         case Stage.LEDGER:
             return [claim for claim in extraction.ledger if claim.page == number]
+
+
+def proof_pictures(path: Path, numbers: Sequence[int]) -> dict[int, bytes]:
+    """PNGs of pages with proof, findings and unclaimed tokens drawn in; a page that cannot be drawn has none."""
+    out: dict[int, bytes] = {}
+    with Camera(path, numbers) as camera:
+        seen: dict[int, Seen] = {}
+        for number in numbers:
+            with contextlib.suppress(Exception):  # the run is done and committed: no picture is worth an error
+                seen[number] = see(path, number)
+        pictures = camera.pictures()
+    for number, one in seen.items():
+        unclaimed = [shape for shape in shapes_of(one, Stage.LEDGER) if shape.kind == "unclaimed"]
+        out[number] = draw(one.page, [*shapes_of(one, Stage.PROOF), *unclaimed], pictures.get(number))
+    return out

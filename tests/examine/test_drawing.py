@@ -14,6 +14,7 @@ from extractor.examine.picture import Camera
 from extractor.examine.record import read_record
 from extractor.examine.review import write_review
 from extractor.examine.stages import Reader, see
+from extractor.settings import ExecutorName
 from tests.examine.conftest import FILING
 from tests.examine.lakes import commit, fingerprint
 
@@ -35,3 +36,18 @@ def test_a_lake_is_the_same_with_pictures_and_without(lake: Path, samples: Path,
     commit(drawn, source)  # in the process that has drawn
     assert fingerprint(drawn) == before
     assert len(list((tmp_path / "out").iterdir())) > 14
+
+
+def test_a_run_with_pictures_leaves_the_same_tables(samples: Path, tmp_path: Path) -> None:
+    """Pages drawn for the report lie with the run; the lake's tables and markers know nothing of them."""
+    from extractor.cli.run import run
+
+    kept = {}
+    for pictures in (0, 2):
+        lake = tmp_path / f"lake-{pictures}"
+        run(context=None, source=str(samples / FILING), out=str(lake), jobs="1", executor=ExecutorName.SERIAL, pictures=pictures)  # type: ignore[arg-type]
+        kept[pictures] = {name: digest for name, digest in fingerprint(lake).items() if not name.startswith(("_runs", "_lock"))}
+        drawn = list((lake / "_runs").glob("*/pages/*.png"))
+        assert len(drawn) == 0 if pictures == 0 else len(drawn) <= 2
+    assert kept[0] == kept[2]
+    assert len(kept[0]) > 5
