@@ -18,6 +18,8 @@ from extractor.notation.units import UnitCaption, unit_caption
 # Columns that compare or weigh, and are no amounts of a period.
 COMPARISON = re.compile(r"構成比|百分比|売上高比|対売上|比率|増減|[前当]?(?:年度?|期|期末|年度末|年同期|同期)比|[ABＡＢ][-－−/÷][ABＡＢ]|伸び?率|(?:％|%)[)）]?$|increase|decrease|change|ratio|composition", re.IGNORECASE)
 
+_STARTS = re.compile(r"^[（(]?(?:自|至|前|当)")  # words that open a column's header, never stand inside one
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -134,7 +136,9 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
             walled = any(last.box.x1 - 1 <= wall.centre <= token.box.x0 + 1 and wall.top <= token.box.middle <= wall.bottom for wall in walls)
             edge = any(last.box.centre < band.lo <= token.box.x0 + 1 and band.lo >= last.box.x1 - 1 for band in block.bands[1:])
             apart = is_cjk(last.text[-1]) and min(len(last.text), len(token.text)) >= 4 and _home(last, block) != _home(token, block)
-            if not walled and not apart and gap < (0.6 if edge else 1.6) * token.size:
+            apart = apart or (bool(_STARTS.match(token.text)) and _home(last, block) != _home(token, block))
+            opens = bool(re.fullmatch(r"[（(]?(?:自|至|from|to)", last.text, re.IGNORECASE))  # never without its date
+            if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
                 groups[-1].append(token)
                 continue
         groups.append([token])

@@ -94,6 +94,17 @@ def span_months(text: str) -> int | None:
     return 3 if match["quarter"] else 12
 
 
+_RANGE = re.compile(r"自.*至|から|[~～〜]|\bfrom\b.*\b(?:to|through|until)\b|\b(?:to|through)\b|\d\s*[-–—]\s*[A-Za-z\d]", re.IGNORECASE | re.DOTALL)
+
+
+def _is_range(text: str, start: date, end: date) -> bool:
+    """Two dates are a range where the words say so, or where they span whole months; two starts side by side are none."""
+    if not start < end or (end - start).days >= 800 or normal(text).count("自") > 1:
+        return False
+    whole = abs((end + timedelta(days=1)).day - start.day) <= 1 and (end - start).days > 25
+    return whole or bool(_RANGE.search(normal(text)))
+
+
 @lru_cache(maxsize=4096)
 def period_in(text: str, *, instant: bool) -> Period | None:
     """The period that a header or subtitle names in full.
@@ -106,8 +117,10 @@ def period_in(text: str, *, instant: bool) -> Period | None:
         return None
     if instant:
         return Period(None, found[-1].value)
-    if len(found) >= 2 and found[0].value < found[1].value and (found[1].value - found[0].value).days < 800:
+    if len(found) >= 2 and _is_range(text, found[0].value, found[1].value):
         return Period(found[0].value, found[1].value)
+    if len(found) >= 2 and len({token.value for token in found}) > 1:
+        return None  # the dates of several columns
     end = found[-1].value
     months = span_months(text)
     if months and (_ENDED.search(normal(text)) or months < 12 or re.search(r"year", text, re.IGNORECASE)):
