@@ -17,6 +17,7 @@ from extractor.normalise.summary import label_part
 from extractor.normalise.sums import arcs, completed, overruled, parents
 from extractor.normalise.taxonomy import GENERAL, Pool, Row, Taxonomy
 
+PROFIT_AMENDED = date(2015, 6, 30)  # from here on 当期純利益 holds the minority's share; before, it was another element
 CANDIDATE_FLOOR = 60.0
 STRANGER = 2.5  # the price of a row of another section than the heading above names
 
@@ -114,6 +115,8 @@ def _recurs(row: Row) -> bool:
 
 def _dated(guess: Guess, on: date | None) -> Guess:
     """An element of another time is the dearer reading: not yet there, or long withdrawn."""
+    if on is not None and on < PROFIT_AMENDED and guess.row.element == "jppfs_cor:ProfitLoss":
+        return replace(guess, cost=guess.cost + 0.5)
     if not guess.row.known(on):
         return replace(guess, cost=guess.cost + 0.5)
     return replace(guess, cost=guess.cost + 0.3) if guess.row.withdrawn(on) else guess

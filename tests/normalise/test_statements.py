@@ -128,6 +128,12 @@ def test_the_element_is_the_one_of_its_time(end: date, element: str) -> None:
     assert elements(sheet(text, end=end))[4] == element
 
 
+@pytest.mark.parametrize(("end", "element"), [(date(2014, 12, 31), "NetIncome"), (date(2015, 12, 31), "ProfitLoss")])
+def test_profit_changed_its_element_in_2015(end: date, element: str) -> None:
+    text = "税金等調整前四半期純利益 | 9\n法人税等合計 | 3\n四半期純利益 | 6"
+    assert elements(sheet(text, StatementKind.INCOME_STATEMENT, end=end))[3] == element
+
+
 @pytest.mark.parametrize(("end", "element"), [(date(2022, 9, 30), None), (date(2024, 9, 30), "jppfs_cor:CustomerRelatedIntangibleAssets")])
 def test_an_element_that_was_not_there_yet_is_not_named(end: date, element: str | None) -> None:
     text = "固定資産\n  無形固定資産\n    のれん | 5\n    顧客関連資産 | 2\n    無形固定資産合計 | 7"

@@ -93,7 +93,7 @@ def read_gold(path: Path, row: dict[str, str]) -> GoldFiling:
 def _sheet(facts: list[dict[str, str]], kind: StatementKind, consolidated: bool, filing: Filing) -> tuple[Sheet, dict[int, str], dict[int, int]]:
     prefixes = [fact["element"].split(":")[0] for fact in facts]
     standard = filing.standard
-    if standard is Standard.IFRS and prefixes.count("jppfs_cor") > prefixes.count("jpigp_cor"):
+    if standard is not Standard.JGAAP and prefixes.count("jppfs_cor") > prefixes.count("jpigp_cor"):
         standard = Standard.JGAAP
     span = StatementSpan(kind, "", consolidated, standard, filing.language, (), 1000)
     columns: dict[tuple[str, ...], Column] = {}
