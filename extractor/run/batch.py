@@ -14,9 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from extractor.errors import ExitCode, ExtractorError, InputError, OutputError
+from extractor.errors import ExitCode, InputError, OutputError
 from extractor.model import Failure, Marker, Package
-from extractor.run.executors import Executor, open_executor
+from extractor.run.executors import Executor, apart, open_executor
 from extractor.run.inputs import Source, find_sources, read_contents
 from extractor.run.interrupts import Interrupts
 from extractor.run.log import Listener, RunLog, Say
@@ -28,7 +28,7 @@ from extractor.run.worker import Outcome, Task, Trouble
 from extractor.settings import RunSettings
 
 MAKER = "extractor.pipeline:package"
-_PICTURES = 8  # pages with findings, where nobody said how many
+_PICTURES = 4  # pages with findings, where nobody said how many: each costs a reading
 _FINDINGS_SHOWN = 20  # of one filing, in the log and the report; the tables have them all
 
 
@@ -58,7 +58,7 @@ class Hooks:
     listener: Listener | None = None  # events, in words
     json_lines: Say | None = None  # the same as JSON lines
     progress: Callable[[int, int, str], None] | None = None  # done, of how many, the file
-    draw: Draw | None = None  # a filing's pages as PNG
+    draw: Draw | None = None  # a filing's pages as PNG; called in a child process
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +149,18 @@ class _Batch:
     def _pictures(self) -> frozenset[str]:
         """Draws the first pages with findings, for the report; a page that cannot be drawn has no picture."""
         most = self.settings.pictures if self.settings.pictures >= 0 else (_PICTURES if self.summary.committed > 1 else 0)
-        if not self.hooks.draw or self.summary.interrupted or not most:
+        if not self.hooks.draw or self.summary.interrupted or not most or not self.notes.findings:
             return frozenset()
         wanted: dict[str, list[int]] = {}
         for filing_id, page in islice(self.notes.pages(), most):
-            wanted.setdefault(filing_id, []).append(page)
+            if not self.steps[filing_id].source.remote:
+                wanted.setdefault(filing_id, []).append(page)
+        calls = [(Path(self.steps[filing_id].source.address), pages) for filing_id, pages in wanted.items()]
         drawn = set()
-        for filing_id, pages in wanted.items():
-            source = self.steps[filing_id].source
-            if source.remote:
-                continue
-            with contextlib.suppress(ExtractorError):
-                for page, png in self.hooks.draw(Path(source.address), pages).items():
-                    self.lake.put_run(self.summary.run_id, picture_name(filing_id, page), png)
-                    drawn.add(picture_name(filing_id, page))
+        for filing_id, pictures in zip(wanted, apart(self.hooks.draw, calls, self.settings.timeout, self.settings.memory), strict=False):
+            for page, png in (pictures or {}).items():
+                self.lake.put_run(self.summary.run_id, picture_name(filing_id, page), png)
+                drawn.add(picture_name(filing_id, page))
         return frozenset(drawn)
 
     def _take(self, step: Step) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from extractor.errors import ConfigurationError, UsageError
 from extractor.run.worker import Outcome, Task, died, out_of_time, prepare_process, work
 from extractor.settings import ExecutorName, RunSettings
 
+T = TypeVar("T")
 _RECYCLE = 64  # filings after which a child is replaced: libraries leak
 
 
@@ -107,6 +108,18 @@ class ProcessExecutor:
     def abort(self) -> None:
         self._stopped = True
         self._aborted.set()
+
+
+def apart(function: Callable[..., T], calls: Iterable[Sequence[Any]], timeout: float, memory: int) -> Iterator[T | None]:
+    """What each call gives, made in a child of its own kind; None for one that raised, died or took too long."""
+    from pebble import ProcessPool
+
+    with ProcessPool(1, 0, prepare_process, (memory,), _context(function.__module__)) as pool:
+        for arguments in calls:
+            try:
+                yield pool.schedule(function, arguments, timeout=timeout or None).result()
+            except Exception:
+                yield None
 
 
 def _outcome(future: Any, task: Task) -> Outcome | None:

@@ -7,11 +7,13 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from extractor.errors import ExitCode, InputError, LockedError, OutputError, UsageError
+from extractor.run import executors
 from extractor.run.batch import Hooks
 from extractor.run.summary import parse_gates
 from extractor.settings import ExecutorName, Settings
@@ -59,6 +61,17 @@ def test_a_filing_that_crashes_hangs_or_eats_memory_costs_itself_only(folder: Pa
     report_id = failures["bug.txt"].report_id
     (trace,) = lake.glob(f"_runs/*/{report_id}.trace")
     assert "ZeroDivisionError" in trace.read_text()
+
+
+def test_children_are_replaced_before_they_grow_old(folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "_RECYCLE", 2)
+    for number in range(6):
+        (folder / f"pid{number}.txt").write_text(f"pid {number}")
+    run(folder, lake, only=("pid*.txt",), **PROCESSES | {"jobs": 1})
+    pids = [path.read_text() for path in folder.glob("*.pid")]
+    assert len(pids) == 6
+    assert {pids.count(pid) for pid in pids} == {2}
+    assert str(os.getpid()) not in pids
 
 
 def test_known_failures_are_not_tried_again_but_still_make_the_run_fail(folder: Path, lake: Path, run: Runner) -> None:
@@ -246,23 +259,25 @@ def test_the_traces_of_a_run(folder: Path, lake: Path, run: Runner) -> None:
     assert str(where / "report.html") == result.report
 
 
+def _picture(path: Path, pages: Sequence[int]) -> dict[int, bytes]:
+    if path.name == "9.txt":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return {page: f"{path.name} {page}".encode() for page in pages}
+
+
 def test_the_report_shows_pages_with_findings(folder: Path, lake: Path, run: Runner) -> None:
-    (folder / "warn.txt").write_text("good 4 warn")
-    asked = []
-
-    def draw(path: Path, pages: object) -> dict[int, bytes]:
-        asked.append((path, pages))
-        return {3: b"a picture"}
-
-    result = run(folder, lake, hooks=Hooks(draw=draw))
-    assert asked == [(folder / "warn.txt", [3])]
+    for name in ("8", "9", "warn"):
+        (folder / f"{name}.txt").write_text(f"good 4 warn {name}")
+    result = run(folder, lake, hooks=Hooks(draw=_picture))
     assert result.report is not None
     report = Path(result.report)
-    (picture,) = report.parent.glob("pages/*.png")
-    assert picture.read_bytes() == b"a picture"
-    assert f'href="pages/{picture.name}"' in report.read_text()
-    asked.clear()
-    run(folder, lake, fresh=True, only=("warn.txt",), hooks=Hooks(draw=draw))
-    assert asked == []  # one filing alone: not unless asked
-    run(folder, lake, fresh=True, only=("warn.txt",), pictures=1, hooks=Hooks(draw=draw))
-    assert len(asked) == 1
+    pictures = {path.name: path.read_text() for path in report.parent.glob("pages/*.png")}
+    assert sorted(pictures.values()) == ["8.txt 3", "warn.txt 3"]  # drawing the third killed its process, and no more
+    assert all(f'href="pages/{name}"' in report.read_text() for name in pictures)
+
+
+@pytest.mark.parametrize(("pictures", "drawn"), [(-1, 0), (0, 0), (1, 1)])
+def test_one_filing_alone_has_pictures_if_asked(folder: Path, lake: Path, run: Runner, pictures: int, drawn: int) -> None:
+    (folder / "warn.txt").write_text("good 4 warn")
+    run(folder, lake, only=("warn.txt",), pictures=pictures, hooks=Hooks(draw=_picture))
+    assert len(list(lake.glob("_runs/*/pages/*"))) == drawn
