@@ -164,7 +164,8 @@ def _proof(seen: Seen) -> Iterator[Shape]:
         known = {"value": _value(fact), "proof": fact.proof.value, "printed": fact.reported_text, "item": fact.item or "(none)"}
         if fact.findings:
             known["findings"] = ", ".join(fact.findings)
-        yield Shape(Stage.PROOF, fact.proof.value, fact.box, "", known, (fact.sheet, fact.line, fact.column))
+        kind = fact.proof.value if fact.value_state is ValueState.NUMBER else fact.value_state.value
+        yield Shape(Stage.PROOF, kind, fact.box, "", known, (fact.sheet, fact.line, fact.column))
     for finding, box in findings_on(seen):
         yield Shape(Stage.PROOF, "finding", _grown(box, 2), str(finding.code), {"finding": str(finding.code), "message": finding.message})
 

@@ -42,7 +42,7 @@ class Reader(StrEnum):
 
 
 # What only the rest of the filing can settle: said of a page alone, it would mislead.
-_NEEDS_THE_REST = frozenset({FindingCode.UNIT_UNCLEAR, FindingCode.STATEMENT_MISSING, FindingCode.TIE_FAILS})
+_NEEDS_THE_REST = frozenset({FindingCode.UNIT_UNCLEAR, FindingCode.STATEMENT_MISSING, FindingCode.TOTAL_MISSING, FindingCode.TIE_FAILS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ def test_a_phone_can_read_it(page: Any, url: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.locator(".cell").first.click()
     assert page.locator("#about").is_visible()
+    assert "null" not in page.locator("#about").inner_text()
 
 
 def test_every_control_has_a_name(page: Any, url: str) -> None:

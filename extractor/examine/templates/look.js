@@ -254,7 +254,7 @@ function about(host, index, place, names, onPick) {
     [t("proofIs")]: cell.state === "number" ? `${SIGNS[cell.proof]} ${t(cell.proof)}` : "", [t("reader")]: cell.reader, [t("others")]: cell.others.map(([who, text]) => `${who}: ${text || "—"}`).join(", "), [t("findings")]: cell.findings.join(", ") });
   const checks = cell ? cell.checks.map((number) => sum(index, index.tables.checks[number], onPick)) : [];
   host.replaceChildren(el("h2", {}, line.label || "—", el("span", { class: "code" }, `${t("line")} ${line.line} · ${t("page")} ${line.page}`)), facts(known),
-    cell && cell.state === "number" ? el("ul", { class: "checks", "aria-label": t("checks") }, ...(checks.length ? checks : [el("li", { class: "soft" }, t("noChecks"))])) : null);
+    cell && cell.state === "number" ? el("ul", { class: "checks", "aria-label": t("checks") }, ...(checks.length ? checks : [el("li", { class: "soft" }, t("noChecks"))])) : "");
 }
 
 function sum(index, check, onPick) {
