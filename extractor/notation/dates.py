@@ -99,7 +99,7 @@ _RANGE = re.compile(r"自.*至|から|[~～〜]|\bfrom\b.*\b(?:to|through|until)
 
 def _is_range(text: str, start: date, end: date) -> bool:
     """Two dates are a range where the words say so, or where they span whole months; two starts side by side are none."""
-    if not start < end or (end - start).days >= 800 or normal(text).count("自") > 1:
+    if not start < end or (end - start).days >= 800:
         return False
     whole = abs((end + timedelta(days=1)).day - start.day) <= 1 and (end - start).days > 25
     return whole or bool(_RANGE.search(normal(text)))
@@ -117,6 +117,8 @@ def period_in(text: str, *, instant: bool) -> Period | None:
         return None
     if instant:
         return Period(None, found[-1].value)
+    if normal(text).count("自") > 1:
+        return None  # the headers of two columns
     if len(found) >= 2 and _is_range(text, found[0].value, found[1].value):
         return Period(found[0].value, found[1].value)
     if len(found) >= 2 and len({token.value for token in found}) > 1:
