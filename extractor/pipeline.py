@@ -11,7 +11,7 @@ from extractor.detect import other_grids, read_sheets, reclaim
 from extractor.errors import NoStatementsError
 from extractor.model import Extraction, Filing, Package, Page, Sheet, StatementSpan
 from extractor.normalise import label_sheets, load_taxonomy
-from extractor.read import open_document, second_layer
+from extractor.read import SECOND_LAYER, open_document, second_layer
 from extractor.reconcile import choose, reconcile, same_figures, suspects
 from extractor.segment import find_statements
 from extractor.settings import Settings
@@ -62,7 +62,7 @@ def _ask_others(path: Path, spans: Spans, pages: Mapping[int, Page], extraction:
                 sheets = reclaim(sheets, pages[replaced])
             if same_figures(sheets, [entry.sheet for entry in extraction.sheets]):
                 continue
-            choice = choose(extraction, judge(sheets), number, judge)
+            choice = choose(extraction, judge(sheets), number, judge, layer=page.reader == SECOND_LAYER)
             extraction = choice.extraction
             if choice.replaced:
                 best[number] = page

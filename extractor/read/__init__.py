@@ -14,6 +14,7 @@ from extractor.model import Page
 
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".text", ".tsv"})
 SUFFIXES = frozenset({".pdf"}) | TEXT_SUFFIXES
+SECOND_LAYER = "pdfplumber"  # the reader of the other text layer
 SAME_PAGE = 0.5  # of the words: two readers who agree on fewer do not read the same page
 
 

@@ -13,7 +13,6 @@ from extractor.reconcile.facts import Key
 SETTLED = (Proof.PROVED, Proof.TIED)
 # What says that figures are missing, or that header and body do not fit together.
 DOUBTS = frozenset({FindingCode.TOKEN_UNCLAIMED, FindingCode.CELL_SPLIT, FindingCode.ROW_SPLIT, FindingCode.ILLEGIBLE, FindingCode.HEADER_UNREAD})
-HEARD = 0.9  # of what the first reader proves on a page: who proves less, and has other lines or columns, is not heard on single cells
 MOST_TRIALS = 8  # cells of a page that are put to the proof one by one
 
 Sheets = tuple[Sheet, ...]
@@ -45,39 +44,42 @@ def same_figures(sheets: Sequence[Sheet], others: Sequence[Sheet]) -> bool:
     return [content(sheet) for sheet in sheets] == [content(sheet) for sheet in others]
 
 
-def choose(first: Extraction, other: Extraction, page: int, judge: Judge) -> Choice:
-    """Compare two readings of ``page``. ``judge`` reconciles sheets.
+def choose(first: Extraction, other: Extraction, page: int, judge: Judge, *, layer: bool) -> Choice:
+    """Compare two readings of ``page``. ``judge`` reconciles sheets; ``layer``: the other is a text layer cut by our own geometry.
 
-    Each cell that they read differently is put to the proof with the other's reading: it is taken over if that proves more. Then
-    the other's table as a whole is kept if it proves still more. A cell names the readings that it was kept against in ``others``;
-    where nothing settles it, that becomes a finding.
+    Of a text layer each cell that differs is put to the proof: its reading is taken over if that proves more. A table finder may
+    set a figure in another cell, which can prove a sum by chance, so its table is kept as a whole or not at all. A cell names the
+    readings that it was kept against in ``others``; where nothing settles it, that becomes a finding.
     """
-    best, sheets = first, _sheets(first)
-    if _heard(first, other, page):
-        for trials, (key, rival) in enumerate(_differing(first, other, page)):
-            mine = next(cell for cell in sheets[key[0]].line(key[1]).cells if cell.column == key[2])
-            said = replace(mine, others=_with(mine.others, rival))
-            turned = replace(rival, column=mine.column, others=_with(mine.others, mine))
-            if trials < MOST_TRIALS:
-                trial = judge(_put(sheets, key, turned))
-                if _merit(trial) > _merit(best):
-                    best, sheets = trial, _sheets(trial)
-                    continue
-                if _merit(trial) == _merit(best) and _proofs(best).get(key) in SETTLED:
-                    sheets = _noted(sheets, key, _undecided(sheets[key[0]], key, said))
-            sheets = _put(sheets, key, said)
-    if _proved(other) > _proved(best) and _merit(other) > _merit(best):
+    best = _settled(first, other, page, judge) if layer and _shape(first) == _shape(other) else first
+    if _proved(other) > _proved(best) and _merit(other) - _merit(best) > _loose_ends(best, other):
         return Choice(judge(_taken_over(first, other, page)), True)
-    return Choice(best if sheets == _sheets(best) else judge(sheets), False)
+    return Choice(best, False)
+
+
+def _settled(first: Extraction, other: Extraction, page: int, judge: Judge) -> Extraction:
+    """The first reading with each differing cell as proof has it."""
+    best, sheets = first, _sheets(first)
+    for trials, (key, rival) in enumerate(_differing(first, other, page)):
+        mine = next(cell for cell in sheets[key[0]].line(key[1]).cells if cell.column == key[2])
+        kept = replace(mine, others=_with(mine.others, rival))
+        if trials < MOST_TRIALS:
+            trial = judge(_put(sheets, key, replace(rival, column=mine.column, others=_with(mine.others, mine))))
+            if _merit(trial) > _merit(best):
+                best, sheets = trial, _sheets(trial)
+                continue
+            if _merit(trial) == _merit(best) and _proofs(best).get(key) in SETTLED:
+                sheets = _noted(sheets, key, _undecided(sheets[key[0]], key, kept))
+        sheets = _put(sheets, key, kept)
+    return best if sheets == _sheets(best) else judge(sheets)
 
 
 def _sheets(extraction: Extraction) -> Sheets:
     return tuple(entry.sheet for entry in extraction.sheets)
 
 
-def _heard(first: Extraction, other: Extraction, page: int) -> bool:
-    shapes = ([(len(sheet.lines), len(sheet.columns)) for sheet in _sheets(extraction)] for extraction in (first, other))
-    return next(shapes) == next(shapes) or _proved(other, page) >= HEARD * _proved(first, page)
+def _shape(extraction: Extraction) -> list[tuple[int, int]]:
+    return [(len(sheet.lines), len(sheet.columns)) for sheet in _sheets(extraction)]
 
 
 def _differing(first: Extraction, other: Extraction, page: int) -> Iterator[tuple[Key, Cell]]:
@@ -172,8 +174,19 @@ def _proofs(extraction: Extraction) -> Mapping[Key, Proof]:
     return {(fact.sheet, fact.line, fact.column): fact.proof for fact in extraction.facts}
 
 
-def _proved(extraction: Extraction, page: int | None = None) -> int:
-    return sum(fact.proof in SETTLED and fact.value_state is ValueState.NUMBER and page in (None, fact.page) for fact in extraction.facts)
+def _proved(extraction: Extraction) -> int:
+    return sum(fact.proof in SETTLED and fact.value_state is ValueState.NUMBER for fact in extraction.facts)
+
+
+def _loose_ends(first: Extraction, other: Extraction) -> int:
+    """What a change of tables costs: figures that it loses, and figures that it adds and cannot prove. Cells cut anew prove sums by chance."""
+
+    def figures(extraction: Extraction, *proofs: Proof) -> int:
+        return sum(fact.value_state is ValueState.NUMBER and fact.proof in (proofs or Proof) for fact in extraction.facts)
+
+    lost = figures(first) - figures(other)
+    added = figures(other, Proof.UNPROVED) - figures(first, Proof.UNPROVED)
+    return max(lost, 0) + max(added, 0)
 
 
 def _merit(extraction: Extraction) -> int:
