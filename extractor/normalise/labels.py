@@ -112,6 +112,9 @@ def gist(label: str) -> str:
     said = wording(label)[0]
     if is_cjk(label):
         bare = _PARTICLES.sub("", said)
+        for word, same in (("借入金", "借入"), ("新株式", "株式"), ("払出", "払戻")):
+            bare = bare.replace(word, same)
+        bare = re.sub(r"新株(?!予約)", "株式", bare)
         return "・".join(sorted(part for part in bare.split("・") if part)) or said
     for pattern, to in _EN_SYNONYMS:
         said = pattern.sub(to, said)

@@ -33,4 +33,4 @@ def find(taxonomy: Taxonomy, text: str, limit: int = 20) -> list[tuple[Row, floa
                 best[where] = (row, score)
         if score and not any(where[0] == alias.item for where in best):
             best.update({(row.item, row.standard, row.kind): (row, score) for row in taxonomy.all_rows() if row.item == alias.item})
-    return sorted(best.values(), key=lambda hit: (-hit[1], not hit[0].model, hit[0].element))[:limit]
+    return sorted(best.values(), key=lambda hit: (-hit[1], hit[0].statement == "note", not hit[0].model, hit[0].element))[:limit]
