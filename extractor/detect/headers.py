@@ -159,7 +159,7 @@ def _home(token: Token, block: Block) -> int:
 
 def _covered(phrase: Phrase, block: Block) -> list[int]:
     """Bands under a phrase: those inside its drawn cell or above its underline, else the band whose room holds its centre."""
-    cell = _cell(phrase, [rule for rule in block.rules if not rule.horizontal or rule.box.x0 > block.left])  # a rule from the left edge spans the table
+    cell = _cell(phrase, block.rules)
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
     if cell is not None:
         inside = [k for k, centre in enumerate(centres) if cell[0] - 1 <= centre <= cell[1] + 1]
@@ -179,7 +179,13 @@ def _cell(phrase: Phrase, rules: Sequence[Rule]) -> tuple[float, float] | None:
     right = min((r.box.centre for r in rules if not r.horizontal and r.box.top <= middle <= r.box.bottom and r.box.centre >= box.x1 - 1), default=None)
     if left is not None and right is not None:
         return left, right
-    lines = [r.box for r in rules if r.horizontal and -1 <= r.box.middle - box.bottom < 0.9 * box.height and r.box.x0 <= box.x0 + 1 and r.box.x1 >= box.x1 - 1 and r.box.width > box.width * 1.02]
+    lines = [
+        r.box
+        for r in rules
+        if r.horizontal and -1 <= r.box.middle - box.bottom < 0.9 * box.height and r.box.x0 <= box.x0 + 1 and r.box.x1 >= box.x1 - 1 and r.box.width > box.width * 1.02
+    ]
+    # what spans several columns stands over their middle; a rule under the whole table says nothing of one phrase
+    lines = [line for line in lines if abs(line.centre - box.centre) < 0.1 * line.width + 2]
     if lines:
         line = min(lines, key=lambda b: b.width)
         return line.x0, line.x1

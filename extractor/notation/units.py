@@ -13,7 +13,7 @@ _CURRENCY = {"円": "JPY", "ドル": "USD", "米ドル": "USD", "ユーロ": "EU
 _JA = re.compile(r"(?P<scale>百万|十億|十万|千万|千|万|億|)(?P<currency>円|米ドル|ドル|ユーロ)")
 _EN = re.compile(r"\b(?:(?P<scale>thousands?|millions?|billions?)\s*(?:of\s*)?)?(?:japanese\s+|u\.?s\.?\s*)?(?P<currency>yen|jpy|dollars?|usd)\b|\b(?:jpy|¥)\s*(?P<scale2>thousands?|millions?|billions?)", re.IGNORECASE)
 # A caption speaks of nothing but the unit; a sentence that mentions yen is none.
-_CAPTION_JA = re.compile(r"^[（(〔\[]?(?:単位|金額単位)?[:：;\s]*(?:百万|十億|十万|千万|千|万|億|)(?:円|米ドル|ドル)(?:[、,及び\s]*(?:百万|十億|千|)(?:円|米ドル|ドル|株|％|%))*[、,\s]*(?:未満切捨て?|未満四捨五入)?[)）〕\]]?$")
+_CAPTION_JA = re.compile(r"^(?:金額)?[（(〔\[]?(?:単位|金額単位)?[:：;\s]*(?:百万|十億|十万|千万|千|万|億|)(?:円|米ドル|ドル)(?:[、,及び\s]*(?:百万|十億|千|)(?:円|米ドル|ドル|株|％|%))*[、,\s]*(?:未満切捨て?|未満四捨五入)?[)）〕\]]?$")
 _CAPTION_IN_ROW = re.compile(r"[（(〔\[]?\s*(?:金額)?単位\s*[:：;]?\s*[^)）〕\]]{1,16}[)）〕\]]?")
 _CAPTION_EN = re.compile(r"^\W*(?:amounts?\s+(?:are\s+)?|figures\s+|unit\s*:?\s*|in\s+|expressed\s+in\s+|rounded\s+)*(?:(?:thousands?|millions?|billions?)\s*(?:of\s*)?)?(?:japanese\s+|u\.?s\.?\s*)?(?:yen|jpy|dollars?|usd)(?:\s*(?:thousands?|millions?|billions?))?(?:[,;\s]+(?:unless|except|rounded|with|fractional|truncated).*)?\W*$", re.IGNORECASE)
 
