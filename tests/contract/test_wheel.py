@@ -37,6 +37,8 @@ def test_the_wheel_carries_the_schemas_and_the_licence(wheel: Path) -> None:
         names = archive.namelist()
     schemas = {str(path.relative_to(ROOT / "schemas")) for path in (ROOT / "schemas").rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     assert {f"extractor/_schemas/{name}" for name in schemas} <= set(names)
+    templates = {str(path.relative_to(ROOT)) for path in (ROOT / "extractor" / "examine" / "templates").iterdir()}
+    assert templates <= set(names)
     assert any(name.endswith("LICENSE") for name in names)
     assert not [name for name in names if name.split("/")[0] not in ("extractor",) and ".dist-info" not in name.split("/")[0]]
 
@@ -50,3 +52,5 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, samples: Path, tmp
     (table,) = (tmp_path / "lake" / "balance_sheet").rglob("*.parquet")
     count = f"import pyarrow.parquet as pq; print(pq.read_table({str(table)!r}).num_rows)"
     assert int(run(binaries / "python", "-c", count, cwd=tmp_path)) > 80
+    run(binaries / "extractor", "page", samples / "kakuu_2022fy.pdf", "4", "--out", tmp_path / "page", cwd=tmp_path)
+    assert "cash_and_deposits" in (tmp_path / "page" / "kakuu_2022fy-4.html").read_text(encoding="utf-8")
