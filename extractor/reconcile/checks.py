@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractor.model import Check, Member
+from extractor.model import Check, Member, StatementKind
 from extractor.reconcile.facts import Key
 from extractor.reconcile.rounding import bounds, strain
 from extractor.reconcile.structure import Reading
@@ -32,9 +32,10 @@ def _check(reading: Reading, found: Sum, place: int, holds: bool) -> Check:
         return Member(table.index, line, column, weight, (figure.amount if figure else None) or Decimal(0))
 
     unit = next(iter(table.cells.values())).measure.factor.scaleb(-table.digits)
-    members = tuple(member(term.key, term.weight) for term in found.terms if table.printed(*cell(term.key)))
+    gaps = not holds and table.sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY  # a blank where a figure belongs may be why the sum fails
+    members = tuple(member(term.key, term.weight) for term in found.terms if table.printed(*cell(term.key)) or (gaps and not table.shown(*cell(term.key))))
     total = member(found.total, 1)
-    parts = [m.weight * m.value for m in members]
+    parts = [m.weight * m.value for m in members if table.live(m.line, m.column)]
     low, high = bounds(reading.rounding, table.exact, sum(part >= 0 for part in parts), sum(part <= 0 for part in parts))
     # an opening balance that a restated row leaves blank is carried down: it counts in the sum, and is no member
     carried = sum((term.weight * table.whole(*cell(term.key)) for term in found.terms if not table.printed(*cell(term.key))), 0) * unit

@@ -177,6 +177,8 @@ def _one_lost(gaps: Sequence[int], totals: Sequence[int], near: int) -> bool:
 
 def of_missing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
     for index, entry in enumerate(labelled):
+        if entry.sheet.span.kind is StatementKind.FINANCIAL_SUMMARY:
+            continue  # a choice of figures, no sum of them
         for heading, message in owed(entry.sheet):
             # the finding stands on the heading, or on the statement as a whole: no figure of it is wrong
             page = heading.page if heading else entry.sheet.lines[0].page

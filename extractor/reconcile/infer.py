@@ -83,7 +83,7 @@ def infer_scales(labelled: Sequence[LabelledSheet], by_sheet: Mapping[int, Mappi
     bare: list[int] = []
     for index, mine in by_sheet.items():
         span = labelled[index].sheet.span
-        if span.scale is None and any(f.measure.money and f.column.scale is None for f in mine.values()):
+        if span.scale is None and any(_unsaid(f) for f in mine.values()):
             bare.append(index)
         else:
             figures.update(mine)
@@ -96,15 +96,15 @@ def infer_scales(labelled: Sequence[LabelledSheet], by_sheet: Mapping[int, Mappi
     return {key: figures[key] for index in by_sheet for key in by_sheet[index]}, scales
 
 
+def _unsaid(figure: Figure) -> bool:
+    """An amount for whose unit neither caption, nor column, nor row speaks."""
+    return figure.measure.money and figure.measure.factor == Decimal("0.001") and figure.column.scale is None and figure.line.unit_text is None
+
+
 def _proved(labelled: Sequence[LabelledSheet], known: Mapping[Key, Figure], index: int, tried: Mapping[Key, Figure]) -> bool:
     together = {**known, **tried}
     return weigh(labelled, together, groups(labelled, together, quantities(labelled, together)))[index].proved
 
 
 def _rescaled(figures: Mapping[Key, Figure], scale: int) -> dict[Key, Figure]:
-    return {
-        key: replace(figure, measure=money(scale, figure.column.currency))
-        if figure.measure.money and figure.measure.factor == Decimal("0.001") and figure.column.scale is None
-        else figure
-        for key, figure in figures.items()
-    }
+    return {key: replace(figure, measure=money(scale, figure.column.currency)) if _unsaid(figure) else figure for key, figure in figures.items()}

@@ -22,6 +22,7 @@ _POSITION = re.compile(
     r"純資産|総資産|資産合計|資産額|負債|株主資本|自己資本|資本金|出資総額|持分比率|持分(?!法)(?!.*利益)|期末残高|末残高|残高|従業員|株式総数|発行済|自己株式数|投資口数|投資口の口数|有利子負債|株価(?!収益率)|株主総利回り|比較指標|自己資本比率|"
     r"totalassets|netassets|totalequity|equityratio|ownersequity|shareholdersequity|capitalstock|sharecapital|employees|atend|issuedshares|treasuryshares|bookvalue"
 )
+_HELD = re.compile(r"臨時|従業員|人員|総利回り|比較指標|配当込み|employees")  # dated as filers tag them
 _FLOW = re.compile(
     r"利益率|収益率|損益|純利益|包括利益|売上|収益(?!率)|配当|営業活動|投資活動|財務活動|平均株式数|期中平均|回転率|equityturnover|returnon|profit|income|dividend|average"
 )
@@ -167,6 +168,8 @@ def _summary_period(line: Line, column: Column, period: Period, terms: tuple[dat
 @lru_cache(maxsize=8192)
 def _summary_role(label: str) -> str | None:
     key = label_key(label)
+    if _HELD.search(key):
+        return "position"
     if _FLOW.search(key) and not re.search(r"純資産|期末残高|末残高", key):
         return "flow"
     if _POSITION.search(key):

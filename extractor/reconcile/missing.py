@@ -13,9 +13,7 @@ from extractor.reconcile.wording import is_result, is_total
 
 K = StatementKind
 # headings that no total answers: breakdowns, attributions, classes of other comprehensive income, per-share amounts
-_FREE = re.compile(
-    r"内訳|帰属|に係る|振り?替|調整|1株|一株|その他利益剰余金|その他の包括利益$|評価・換算|引当金$|breakdown|attributable|reclassified|pershare|adjust|othercomprehensiveincome"
-)
+_FREE = re.compile(r"内訳|帰属|に係る|振り?替|調整|株当たり|その他利益剰余金|評価・換算|引当金$|breakdown|attributable|reclassified|pershare|adjust")
 _ACTIVITY = re.compile(r"(営業|投資|財務)活動|(operating|investing|financing)activities")
 _NUMBERING = re.compile(r"^[ivxⅰ-ⅻ0-9]+[.．、)]?(?=[^0-9])|^[(（〔［\[][^)）]{1,2}[)）〕］\]]")
 
@@ -24,23 +22,31 @@ def owed(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
     """The heading (None: the statement) and what is missing."""
     yield from _sections(sheet)
     yield from _results(sheet)
+    if sheet.span.kind is K.BALANCE_SHEET:
+        yield from _nets(sheet)
+    if sheet.span.kind is K.CHANGES_IN_EQUITY:
+        yield from _restated(sheet)
 
 
 def _sections(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
-    """Headings with two figures and more under them, and no total of their name below."""
+    """Headings with two figures and more below them, and no total of their name."""
+    under: dict[int, int] = {}
+    for row in sheet.lines:
+        above = row.parent
+        while above and not row.heading:
+            under[above] = under.get(above, 0) + 1
+            above = sheet.line(above).parent
     answered: list[bool] = []
     silent: list[Line] = []
     for line in sheet.lines:
-        if not line.heading or not line.label or sum(row.parent == line.number and not row.heading for row in sheet.lines) < 2:
-            continue
-        core = _core(line.label)
+        core = _core(line.label) if line.heading and under.get(line.number, 0) > 1 else ""
         if not core or _FREE.search(core):
             continue
         found = any(_answers(core, row, sheet.span.kind) for row in sheet.lines[line.number :] if not row.heading)
         answered.append(found)
         if not found:
             silent.append(line)
-    if answered and len(silent) <= max(1, len(answered) // 3):  # a statement that leaves most sections without totals owes none
+    if len(silent) <= max(1, len(answered) // 3):  # a statement that leaves most sections without totals owes none
         for line in silent:
             yield line, f"{line.label}: the section prints no total"
 
@@ -48,12 +54,36 @@ def _sections(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
 def _core(label: str) -> str:
     key = _NUMBERING.sub("", label_key(label)).replace("の部", "")
     activity = _ACTIVITY.search(key)
-    return activity.group() if activity else key.strip(":：")
+    return activity.group() if activity else key.strip(":：()[]")
 
 
 def _answers(core: str, row: Line, kind: StatementKind) -> bool:
     key = label_key(row.label).replace("の部", "")
-    return core in key and (is_total(row.label) or is_result(row.label, kind) or key == core)
+    if not (is_total(row.label) or is_result(row.label, kind) or key == core):
+        return False
+    bare = re.sub(r"合計(?:額)?|小計|計$|total", "", key).strip(",()")
+    if core.endswith(("変動額", "変動額等")):
+        return "変動額" in bare
+    return bare == core or (kind is not K.BALANCE_SHEET and core in bare) or (("及び" in core or "and" in core) and core in bare)
+
+
+def _nets(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
+    """Where assets are printed gross, less depreciation, net: every depreciation is followed by its net amount, or none is."""
+    printed = [line for line in sheet.lines if not line.heading]
+    pairs = [
+        (line, after) for line, after in zip(printed, printed[1:], strict=False) if re.match(r"減価償却累計額$|accumulateddepreciation$", label_key(line.label))
+    ]
+    bare = [line for line, after in pairs if not re.search(r"純額|,net", label_key(after.label))]
+    if len(bare) == 1 and len(pairs) > 2:
+        yield bare[0], f"{bare[0].label}: no net amount follows"
+
+
+def _restated(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
+    """The effect of a change in accounting is followed by the opening balance that reflects it."""
+    printed = [line for line in sheet.lines if not line.heading]
+    for at, line in enumerate(printed[:4]):
+        if re.search(r"累積的影響額|cumulativeeffect", label_key(line.label)) and at and not any(is_balance(after.label) for after in printed[at + 1 : at + 3]):
+            yield line, f"{line.label}: no restated opening balance follows"
 
 
 def _results(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
@@ -63,7 +93,7 @@ def _results(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
     keys = [label_key(line.label) for line in printed]
     if kind is K.BALANCE_SHEET and {"total_assets", "net_assets"} & names:
         for name, words in (("total_assets", "total assets"), ("net_assets", "net assets"), ("liabilities_and_equity", "liabilities and net assets")):
-            if name not in names and not any(re.search(r"合計|total", key) and _loosely(name, key) for key in keys):
+            if name not in names and not any(_loosely(name, key) for key in keys):
                 yield None, f"the balance sheet prints no total of {words}"
     elif kind is K.INCOME_STATEMENT and span.standard is Standard.JGAAP:
         if "ordinary_profit" in names and "gross_profit" in names and "operating_profit" not in names:
@@ -79,8 +109,17 @@ def _results(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
         if any(re.search(r"^法人税|^incometaxes", key) for key in keys):
             if "pretax_profit" not in names and not any("税引前" in key or "before" in key for key in keys):
                 yield None, "income taxes without profit before taxes"
-            if not {"profit", "owners_profit"} & names:
+            if "profit" not in names and not any(re.search(r"^(?:当期|四半期|中間)純|^profit|^netincome|^netprofit|^netloss|剰余", key) for key in keys):
                 yield None, "income taxes without profit"
+        if "owners_profit" in names and "profit" not in names and not any(re.search(r"^(?:当期|四半期|中間|少数).*(?:利益|損失|損益)", key) for key in keys):
+            yield None, "profit of the owners without profit"
+        if span.language is Language.JA:
+            if any(key.startswith("法人税等調整額") for key in keys) and not any(
+                re.search(r"^法人税等(?:合計|計)?$|^法人税、住民税及び事業税等?(?:合計)?$", key) and key != "法人税、住民税及び事業税" for key in keys
+            ):
+                yield None, "current and deferred taxes without their total"
+            if span.consolidated and "profit" in names and "owners_profit" not in names and not any("帰属" in key or "少数株主" in key for key in keys):
+                yield None, "consolidated profit without the owners' part"
     elif kind is K.CASH_FLOWS:
         if (
             span.standard is Standard.JGAAP
@@ -109,8 +148,8 @@ def _results(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
 
 def _loosely(name: str, key: str) -> bool:
     words = {
-        "total_assets": r"資産|assets",
-        "net_assets": r"純資産|資本|equity|netassets|会員",
-        "liabilities_and_equity": r"負債.*(?:純資産|資本|会員)|liabilitiesand",
+        "total_assets": r"^(?:資産の?部?(?:合計|計)|totalassets)",
+        "net_assets": r"^(?:(?:純資産|資本|持分|投資主|会員).*(?:合計|計)$|total.*(?:equity|netassets)$)",
+        "liabilities_and_equity": r"^負債.*(?:純資産|資本|持分|会員).*(?:合計|計)$|^totalliabilitiesand",
     }
     return bool(re.search(words[name], key))

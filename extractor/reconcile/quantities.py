@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from extractor.model import LabelledSheet, StatementKind, SummaryPart
+from extractor.model import LabelledSheet, Standard, StatementKind, StatementSpan, SummaryPart
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.text import label_key
 from extractor.reconcile.facts import Figure, Key
@@ -18,6 +18,11 @@ from extractor.reconcile.instants import is_balance
 K = StatementKind
 _POSITION = (K.BALANCE_SHEET, K.CHANGES_IN_EQUITY, K.FINANCIAL_SUMMARY)
 _INCOME = (K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME, K.FINANCIAL_SUMMARY)
+_STANDARDS = {
+    Standard.JGAAP: re.compile(r"日本(?:会計)?基準|j-?gaap", re.IGNORECASE),
+    Standard.USGAAP: re.compile(r"米国(?:会計)?基準|u\.?s\.? ?gaap", re.IGNORECASE),
+    Standard.IFRS: re.compile(r"国際(?:会計|財務報告)基準|ifrs", re.IGNORECASE),
+}
 _PROFIT_JA = r"(?:当期|四半期|中間|中間\(当期\))(?:純)?(?:利益|損失|損益)(?:又は(?:当期|四半期|中間)?純?損失)?"
 _LOSS = r"(?:\(△\)|\(△損失\)|\(損失\)|\(△は損失\)|\(損失△\)|\(loss\)|\(loss\(-\)\))?"
 
@@ -43,13 +48,13 @@ _WORDING: tuple[tuple[str, tuple[StatementKind, ...], re.Pattern[str]], ...] = t
             _INCOME,
             r"^(?:連結)?(?:売上高|営業収益|売上収益|経常収益|収益|収益合計|営業収益合計|売上収益合計|売上高合計|純売上高|完成工事高|営業収入|正味収入保険料)$|^(?:netsales|revenues?|operatingrevenues?|sales|totalrevenues?)$",
         ),
-        ("gross_profit", _INCOME, rf"^(?:売上|営業|完成工事)総(?:利益|損失|損益){_LOSS}$|^grossprofit$"),
+        ("gross_profit", _INCOME, rf"^(?:売上|営業|完成工事)総(?:利益|損失|損益)(?:又は(?:売上|営業)総損失)?{_LOSS}$|^grossprofit{_LOSS}$"),
         ("operating_profit", _INCOME, rf"^(?:連結)?営業(?:利益|損失|損益)(?:又は営業損失)?{_LOSS}$|^operating(?:profit|income|loss){_LOSS}$"),
         ("ordinary_profit", _INCOME, rf"^(?:連結)?経常(?:利益|損失|損益)(?:又は経常損失)?{_LOSS}$|^ordinary(?:profit|income|loss){_LOSS}$"),
         (
             "pretax_profit",
             (*_INCOME, K.CASH_FLOWS),
-            rf"^(?:税引前|税金等調整前){_PROFIT_JA}{_LOSS}$|^(?:継続事業からの)?税引前(?:利益|損失){_LOSS}$|^(?:net)?(?:profit|income|loss){_LOSS}before(?:income)?tax(?:es)?(?:andotheradjustments)?$",
+            rf"^(?:継続事業からの)?(?:税引前|税金等調整前)[^1一]*(?:利益|損失|損益){_LOSS}$|^(?:net)?(?:profit|income|loss){_LOSS}before(?:income)?tax(?:es)?(?:andotheradjustments)?$",
         ),
         (
             "owners_profit",
@@ -121,8 +126,16 @@ def quantities(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure])
         kind = span.kind
         name = _equity(figure) if kind is K.CHANGES_IN_EQUITY else _plain(figure.line.label, kind)
         if name:
-            out[key] = name
+            out[key] = name + _by_another_standard(figure, span)
     return out
+
+
+def _by_another_standard(figure: Figure, span: StatementSpan) -> str:
+    """Selected financial data show a year twice where the standard changed: 日本基準 beside 国際会計基準. Such amounts need not be equal."""
+    if span.kind is not K.FINANCIAL_SUMMARY:
+        return ""
+    said = next((standard for standard, words in _STANDARDS.items() if words.search(figure.column.label)), span.standard)
+    return "" if said is span.standard else f"@{said}"
 
 
 def _plain(label: str, kind: StatementKind) -> str | None:

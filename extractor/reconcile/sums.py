@@ -119,13 +119,13 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
         else:
             start = _section(stack)
             fresh = after_heading
-            if (row.total or row.owed) and any(row.live) and stack and not after_heading:
-                near = stack[start:] or stack[-4:]
+            if (row.total or row.owed) and any(row.live) and stack and (not after_heading or row.total):
+                near = [] if after_heading else stack[start:] or stack[-4:]
                 outcome.unplaced.append(Unplaced(row.key, tuple(entry.row.key for entry in near)))
-                if start < len(stack):
+                if near and start < len(stack):
                     fresh = stack[start].fresh
                     del stack[start:]
-                stack.append(_Open(row, closed=start < len(stack) or row.total, fresh=fresh))
+                stack.append(_Open(row, closed=row.total or start < len(stack), fresh=fresh))
             else:
                 stack.append(_Open(row, fresh=fresh))
                 opens = at + 1 < len(rows) and not rows[at + 1].heading and rows[at + 1].depth > row.depth  # it has parts of its own
@@ -138,7 +138,11 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
         after_heading = False
     _attribute(stack, rule, outcome)
     _fold(stack, 0, rule, outcome)
-    placed = {found.total for found in outcome.sums} | {term.key for found in outcome.sums if not found.above for term in found.terms}
+    owed = {row.key: row.owed for row in rows}
+    # a result that its attributions add up to still owes what it follows from
+    placed = {found.total for found in outcome.sums if found.above or not owed.get(found.total)} | {
+        term.key for found in outcome.sums if not found.above for term in found.terms
+    }
     outcome.unplaced = [entry for entry in outcome.unplaced if entry.total not in placed]
     outcome.loose = [entry.row.key for entry in stack if not entry.closed and not entry.headed]
     return outcome

@@ -78,10 +78,12 @@ def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
     base = money(column.scale or sheet.span.scale or 1, column.currency or sheet.span.currency)
     heading = sheet.line(line.parent).label if line.parent else ""
     value = cell.amount.value
-    decimals = value is not None and value != value.to_integral_value()
+    decimals = value is not None and (value != value.to_integral_value() or (summary and "." in cell.amount.text))
     row_says = (_said(f"({line.unit_text})", base) if line.unit_text else None) or _said(line.label, base)
     if row_says and (not row_says.money or row_says.scale > 1):
         return row_says
+    if row_says and summary and line.unit_text:
+        return _per_share(row_says)  # whoever prints 百万円 elsewhere in the table prints single yen for shares only
     words = _by_wording(line.label, heading, summary, base)
     if words is not None:
         return words

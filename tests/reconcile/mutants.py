@@ -13,6 +13,7 @@ import argparse
 import importlib.util
 import pickle
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 Key = tuple[int, int, int]
 KINDS = ("digit", "sign", "swap", "shift", "drop", "x1000", "caption")
+UNIT_WORDS = re.compile(r"[（(]?(?:単位\s*[:：])?(?:百万円|千円|千米ドル|millions of yen|thousands of yen)[)）]?", re.IGNORECASE)
 BY_SHEET = ("x1000", "caption")
 
 
@@ -78,7 +80,8 @@ def read_all(cache: Path | None) -> Iterator[Read]:
 
 def _score() -> ModuleType:
     spec = importlib.util.spec_from_file_location("score", SHARED / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -155,7 +158,9 @@ def mutate(read: Read, kind: str, rng: random.Random) -> tuple[tuple[LabelledShe
             return None
         scale = rng.choice([s for s in (1, 1_000, 1_000_000) if s != sheet.span.scale])
         span = replace(sheet.span, scale=scale)
-        columns_ = tuple(replace(c, scale=scale if c.scale == sheet.span.scale else c.scale) for c in sheet.columns)
+        columns_ = tuple(
+            replace(c, scale=scale, unit_text=None, label=UNIT_WORDS.sub("", c.label)) if c.scale == sheet.span.scale else c for c in sheet.columns
+        )
         made, said = replace(sheet, span=span, columns=columns_), f"caption says {scale}, not {sheet.span.scale}"
         touched = {(key[0], row.number, c.column) for row in sheet.lines for c in row.cells}
     return _put(read, key[0], replace(entry, sheet=made)), touched, said
