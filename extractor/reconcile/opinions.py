@@ -11,8 +11,21 @@ from extractor.model import Cell, Extraction, Fate, Finding, Proof, Reading, Sev
 from extractor.reconcile.facts import Key
 
 SETTLED = (Proof.PROVED, Proof.TIED)
-# What says that figures are missing, or that header and body do not fit together.
-DOUBTS = frozenset({FindingCode.TOKEN_UNCLAIMED, FindingCode.CELL_SPLIT, FindingCode.ROW_SPLIT, FindingCode.ILLEGIBLE, FindingCode.HEADER_UNREAD})
+# What says that figures are missing or misread, or that header and body do not fit together.
+DOUBTS = frozenset(
+    {
+        FindingCode.TOKEN_UNCLAIMED,
+        FindingCode.CELL_SPLIT,
+        FindingCode.ROW_SPLIT,
+        FindingCode.ILLEGIBLE,
+        FindingCode.HEADER_UNREAD,
+        FindingCode.SUM_STRAINED,
+        FindingCode.TOTAL_UNPLACED,
+        FindingCode.TOTAL_MISSING,
+        FindingCode.MEMBER_MISSING,
+        FindingCode.UNREACHED,
+    }
+)
 MOST_TRIALS = 8  # cells of a page that are put to the proof one by one
 
 Sheets = tuple[Sheet, ...]
@@ -28,7 +41,7 @@ class Choice:
 
 
 def suspects(extraction: Extraction) -> tuple[int, ...]:
-    """Pages with contradicted cells, unread figures, split cells or columns without a date; those with most of them first."""
+    """Pages with contradicted cells, unread or unreached figures, split cells or columns without a date; those with most of them first."""
     doubts = Counter(fact.page for fact in extraction.facts if fact.proof is Proof.CONTRADICTED)
     doubts.update(finding.page for finding in extraction.findings if finding.code in DOUBTS and finding.page is not None)
     return tuple(page for page, _ in sorted(doubts.items(), key=lambda found: (-found[1], found[0])))
