@@ -136,7 +136,7 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
             walled = any(last.box.x1 - 1 <= wall.centre <= token.box.x0 + 1 and wall.top <= token.box.middle <= wall.bottom for wall in walls)
             edge = any(last.box.centre < band.lo <= token.box.x0 + 1 and band.lo >= last.box.x1 - 1 for band in block.bands[1:])
             apart = is_cjk(last.text[-1]) and min(len(last.text), len(token.text)) >= 4 and _home(last, block) != _home(token, block)
-            apart = apart or (len(token.text) > 2 and token.text[:2] == groups[-1][0].text[:2])  # parallel headers begin alike
+            apart = apart or (len(token.text) >= 2 and token.text[:2] == groups[-1][0].text[:2])  # parallel headers begin alike
             apart = apart or (bool(_STARTS.match(token.text)) and _home(last, block) != _home(token, block))
             opens = bool(re.fullmatch(r"[（(]?(?:自|至|from|to)", last.text, re.IGNORECASE))  # never without its date
             if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:

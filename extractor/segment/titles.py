@@ -45,7 +45,7 @@ _EN_MORE = rf"(?:\s*(?:,|and|&|/)\s*(?:{_EN_ONE}|{_EN_WORDS}(?:other\s+)?compreh
 _EN_TITLE = re.compile(rf"^(?P<core>(?:{_EN_ONE}){_EN_MORE})(?P<rest>.*)$", re.IGNORECASE)
 _EN_REST = re.compile(r"^\W*(?:\(?(?:unaudited|continued|cont['’]?d|ifrs|j-?gaap|japanese gaap)\)?|[-–—,(\s]*(?:for\s+(?:the\s+)?)?(?:as\s+of|as\s+at|at|for\s+the|from|(?:\w+[\s-]+months?|(?:fiscal\s+)?years?|quarter|half)\s+end(?:ed|ing)).*|\W*)$", re.IGNORECASE)
 
-_SUMMARY_TITLE = re.compile(r"^(?:主要な経営指標等?の?推移.*|(?:selected|summary(?: of)?)\s+(?:consolidated\s+)?financial\s+data.*|(?:連結|提出会社の?)(?:経営指標等?).*)$", re.IGNORECASE)
+_SUMMARY_TITLE = re.compile(r"^(?:主要な経営指標等?の?推移.*|.{0,40}最近.{1,40}に係る主要な経営指標等?の?推移|(?:selected|summary(?: of)?)\s+(?:consolidated\s+)?financial\s+data.*|(?:連結|提出会社の?)(?:経営指標等?).*)$", re.IGNORECASE)
 
 # Rows that open something else: notes, schedules of costs, distributions, supplementary tables.
 _END_JA = re.compile(
@@ -128,11 +128,16 @@ def ends_statement(text: str) -> bool:
     return bool(marked and _END_JA.search(squeezed)) or bool(_END_ALONE.match(squeezed)) or bool(_END_EN.match(bare))
 
 
+_FOOTNOTE = re.compile(r"^(?:\(注\)|\(注[0-9]|注[)0-9.:]|※[0-9]*\s*[^\s0-9※,、].{25,}|\*+[0-9]*\s*[^\s0-9].{40,}|\(note)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=16384)
 def is_prose(text: str) -> bool:
-    """A sentence or a footnote, not a row of a table."""
+    """A sentence or a footnote, not a row of a table; a row of nothing but note marks and figures is none."""
     folded = unicodedata.normalize("NFKC", text).strip()
-    return folded.endswith("。") or bool(re.match(r"^(?:\(注\).{5,}|\(注[0-9]|注[)0-9.:]|※[0-9]*\s*[^\s0-9※,、].{25,}|\*+[0-9]*\s*[^\s0-9].{40,}|\(note)", folded, re.IGNORECASE)) or (len(folded) > 110 and "、" in folded)
+    if folded.endswith("。") or (len(folded) > 110 and "、" in folded):
+        return True
+    return bool(_FOOTNOTE.match(folded)) and len(re.sub(r"[\d\s,.、()△▲注※*-]", "", folded)) >= 6
 
 
 @lru_cache(maxsize=16384)
