@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from extractor.errors import FindingCode as Code
 from extractor.model import Check, Finding, LabelledSheet, Proof, Rounding, Severity, StatementKind, UnmappedLine, ValueState
-from extractor.reconcile.facts import NO_MATCH, Figure, Key
 from extractor.reconcile.checks import tensions
+from extractor.reconcile.facts import NO_MATCH, Figure, Key
 from extractor.reconcile.infer import RoundingNote
 from extractor.reconcile.missing import owed
 from extractor.reconcile.proof import Verdicts
@@ -173,6 +173,15 @@ def of_totals(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], ve
 def _one_lost(gaps: Sequence[int], totals: Sequence[int], near: int) -> bool:
     """Whether it looks as if one line were not read: the same side open in every column, by less than the total."""
     return near > 1 and len({gap > 0 for gap in gaps}) == 1 and all(0 < abs(gap) < abs(total) for gap, total in zip(gaps, totals, strict=True))
+
+
+def of_signs(labelled: Sequence[LabelledSheet], readings: Sequence[Reading]) -> Iterator[Finding]:
+    """A cost whose sign differs from that of the statement's other costs, and whose sum holds only so."""
+    for reading in readings:
+        for line, total in reading.outcome.odd if reading.table.sheet.span.kind is StatementKind.INCOME_STATEMENT else ():
+            sheet = reading.table.sheet
+            message = f"{sheet.line(line).label}: printed with the other sign than this statement's costs, and {sheet.line(total).label} counts it so"
+            yield _finding(Code.SIGN_UNCLEAR, message, labelled, reading.table.index, line=line)
 
 
 def of_missing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:

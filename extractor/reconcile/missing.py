@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.model import Language, Line, Sheet, Standard, StatementKind
 from extractor.notation.text import label_key
@@ -70,9 +71,7 @@ def _answers(core: str, row: Line, kind: StatementKind) -> bool:
 def _nets(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
     """Where assets are printed gross, less depreciation, net: every depreciation is followed by its net amount, or none is."""
     printed = [line for line in sheet.lines if not line.heading]
-    pairs = [
-        (line, after) for line, after in zip(printed, printed[1:], strict=False) if re.match(r"減価償却累計額$|accumulateddepreciation$", label_key(line.label))
-    ]
+    pairs = [(line, after) for line, after in pairwise(printed) if re.match(r"減価償却累計額$|accumulateddepreciation$", label_key(line.label))]
     bare = [line for line, after in pairs if not re.search(r"純額|,net", label_key(after.label))]
     if len(bare) == 1 and len(pairs) > 2:
         yield bare[0], f"{bare[0].label}: no net amount follows"

@@ -71,6 +71,8 @@ class Unplaced:
 class Outcome:
     sums: list[Sum] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    odd: list[tuple[int, int]] = field(default_factory=list)  # a cost that a result counts against the way the others are printed
+    attributed: set[int] = field(default_factory=set)  # results whose attributions add up
     loose: list[int] = field(default_factory=list)  # rows that are no member of anything
 
 
@@ -106,6 +108,7 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
             continue
         if row.aside:
             continue
+        opens = at + 1 < len(rows) and not rows[at + 1].heading and rows[at + 1].depth > row.depth  # it has parts of its own
         if not row.share:
             _attribute(stack, rule, outcome)
         _fold(stack, row.depth, rule, outcome)
@@ -113,13 +116,19 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
         if best is not None:
             found, start = best
             outcome.sums.append(found)
+            if rule.style and row.nature >= 0:
+                outcome.odd += [
+                    (entry.row.key, row.key)
+                    for entry, term in zip(stack[start + 1 :], found.terms[1:], strict=True)
+                    if entry.row.nature < 0 and term.weight == rule.style and not entry.row.share
+                ]
             fresh = stack[start].fresh
             del stack[start:]
             stack.append(_Open(row, closed=True, fresh=fresh))
         else:
             start = _section(stack)
             fresh = after_heading
-            if (row.total or row.owed) and any(row.live) and stack and (not after_heading or row.total):
+            if (row.total or row.owed) and any(row.live) and stack and not opens and (not after_heading or row.total):
                 near = [] if after_heading else stack[start:] or stack[-4:]
                 outcome.unplaced.append(Unplaced(row.key, tuple(entry.row.key for entry in near)))
                 if near and start < len(stack):
@@ -128,7 +137,6 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
                 stack.append(_Open(row, closed=row.total or start < len(stack), fresh=fresh))
             else:
                 stack.append(_Open(row, fresh=fresh))
-                opens = at + 1 < len(rows) and not rows[at + 1].heading and rows[at + 1].depth > row.depth  # it has parts of its own
                 head = _look_up(stack, rule) if heads and not opens else None
                 if head is not None:
                     found, start = head
@@ -138,11 +146,9 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
         after_heading = False
     _attribute(stack, rule, outcome)
     _fold(stack, 0, rule, outcome)
-    owed = {row.key: row.owed for row in rows}
     # a result that its attributions add up to still owes what it follows from
-    placed = {found.total for found in outcome.sums if found.above or not owed.get(found.total)} | {
-        term.key for found in outcome.sums if not found.above for term in found.terms
-    }
+    placed = {found.total for found in outcome.sums if found.above or found.total not in outcome.attributed}
+    placed |= {term.key for found in outcome.sums if not found.above for term in found.terms}
     outcome.unplaced = [entry for entry in outcome.unplaced if entry.total not in placed]
     outcome.loose = [entry.row.key for entry in stack if not entry.closed and not entry.headed]
     return outcome
@@ -165,6 +171,7 @@ def _attribute(stack: list[_Open], rule: Rule, outcome: Outcome) -> None:
         tally.add(entry.row, 1)
     holds, evidence, _ = tally.verdicts(head, rule)
     if any(holds):
+        outcome.attributed.add(head.key)
         outcome.sums.append(Sum(head.key, tuple(Term(entry.row.key, 1) for entry in run), holds, evidence, True, above=False))
         del stack[start:]
     elif any(verdict is False for verdict in holds):

@@ -27,7 +27,7 @@ _COST = re.compile(
 )
 _GAIN = re.compile(r"売上高|収益|利益|益(?:$|\()|収入|受取|戻入|revenue|sales|income|gain|profit")
 _ASIDE = re.compile(r"^\(?(?:うち|内訳?(?!部)|内、|参考)|^\(?(?:ofwhich|including|thereof)")
-_NOT_TOTAL = re.compile(r"一株|1株|pershare|合計額の|割合|比率|変動額\(純額\)|その他\(純額\)|\(純額\)$(?<=その他\(純額\))")
+_NOT_TOTAL = re.compile(r"出資総額|一株|1株|pershare|合計額の|割合|比率|変動額\(純額\)|その他\(純額\)|\(純額\)$(?<=その他\(純額\))")
 
 
 @lru_cache(maxsize=16384)
