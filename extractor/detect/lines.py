@@ -56,13 +56,14 @@ def _group(block: Block) -> list[list[TokenRow]]:
     # where a label column ends: the longest label may be alone, and must come near the figures
     reach = max(ends[1] if len(ends) > 1 else block.limit, block.limit - 2 * rows[0].row.size) if block.wraps else float("inf")
     cuts = [_cut_cost(a, b, pitch, walls, reach) for a, b in zip(rows, rows[1:], strict=False)]
+    homes = [[_band_of(token, block.bands) for token in row.values] for row in rows]
     best: list[tuple[float, int]] = [(0.0, 0)]  # cost of the rows so far, start of the last group
     for end in range(1, len(rows) + 1):
         options = []
         for start in range(end - 1, max(end - 1 - MAX_PARTS, -1), -1):
             if start < end - 1 and cuts[start] == NEVER_JOIN:
                 break
-            own = _group_cost(rows[start:end], pitch, block.bands)
+            own = _group_cost(rows[start:end], pitch, homes[start:end])
             if own == IMPOSSIBLE:
                 continue
             before = cuts[start - 1] if start and cuts[start - 1] != NEVER_JOIN else 0.0
@@ -94,11 +95,11 @@ def _cut_cost(upper: TokenRow, lower: TokenRow, pitch: float, walls: Sequence[fl
     return 0.0
 
 
-def _group_cost(rows: Sequence[TokenRow], pitch: float, bands: Sequence[Band]) -> float:
+def _group_cost(rows: Sequence[TokenRow], pitch: float, homes: Sequence[Sequence[int]]) -> float:
     """What it costs to call these rows one line: little where the figures stand in the middle of their label."""
     taken: set[int] = set()
-    for row in rows:
-        own = {_band_of(token, bands) for token in row.values}
+    for home in homes:
+        own = set(home)
         if own & taken:
             return IMPOSSIBLE
         taken |= own
