@@ -297,6 +297,7 @@ def find_places(catalogue: Path, concepts: dict[str, Concept]) -> list[Place]:
         family, statement, industry = where[0], statement_of(where[1]), where[2]
         sequence = merged[(family, statement)]
         before = -1
+        walked: set[tuple[str, str, str, tuple[str, ...]]] = set()
         for name, above in walk(trees[where]):
             concept = concepts.get(name)
             if concept is None:
@@ -316,8 +317,9 @@ def find_places(catalogue: Path, concepts: dict[str, Concept]) -> list[Place]:
                 place = known[identity] = Place(concept, statement, path, model=(statement, industry, name) in in_model)
                 before += 1
                 sequence.insert(before, (name, path))
-            else:
+            elif identity not in walked:
                 before = sequence.index((name, path))
+            walked.add(identity)
             if industry not in place.industries:
                 place.industries.append(industry)
     for name, statement, industries, neighbour in ALSO:
@@ -422,6 +424,7 @@ def build(catalogue: Path) -> list[dict[str, str]]:
             "since": concept.since, "until": "" if not concept.deprecated else concept.until,
         })  # fmt: skip
     out = merge(out)
+    totals_last(out)
     ranks = {"bs": 0, "pl": 1, "ci": 2, "ss": 3, "cf": 4, "summary": 5, "note": 6}
     out.sort(key=lambda row: (row["standard"], ranks[row["statement"]], int(row["order"]), row["element"], row["section"]))
     return out
@@ -435,6 +438,27 @@ def merge(made: list[dict[str, str]]) -> list[dict[str, str]]:
         known = places.setdefault(place, row)
         known["industries"] = "|".join(sorted({*known["industries"].split("|"), *row["industries"].split("|")}))
     return list(places.values())
+
+
+def totals_last(made: list[dict[str, str]]) -> None:
+    """A total follows everything in its section, wherever the long lists have it. Renumbers ``order``."""
+    statements: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for row in made:
+        statements[(row["standard"], row["statement"])].append(row)
+    for rows in statements.values():
+        rows.sort(key=lambda row: int(row["order"]))
+        last: dict[str, int] = {}
+        for row in rows:
+            path = row["section"].split("/") if row["section"] else []
+            for depth in range(len(path)):
+                last["/".join(path[: depth + 1])] = int(row["order"])
+
+        def position(row: dict[str, str], last: dict[str, int] = last) -> tuple[int, int]:
+            closes = row["kind"] == "line" and row["section"].rpartition("/")[2] == row["item"]
+            return (last[row["section"]], -row["section"].count("/")) if closes else (int(row["order"]), -99)
+
+        for number, row in enumerate(sorted(rows, key=position), 1):
+            row["order"] = str(number)
 
 
 def main() -> int:
