@@ -172,12 +172,16 @@ def _proof(seen: Seen) -> Iterator[Shape]:
 
 def findings_on(seen: Seen) -> Iterator[tuple[Finding, Box]]:
     """The page's findings, with the line they speak of (else the top of the page)."""
+    high = 4.0
     for finding in (*seen.extraction.findings, *(f for s in seen.extraction.sheets for f in (*s.findings, *s.sheet.findings))):
         if finding.page != seen.number:
             continue
         lines = [line for s in seen.extraction.sheets for line in s.sheet.lines if line.page == seen.number and s.sheet.span.kind == finding.statement]
         box = next((line.box for line in lines if line.number == finding.line), None)
-        yield finding, box or _token_box(seen, finding.message) or Box(10, 4, 60, 12)
+        box = box or _token_box(seen, finding.message)
+        if box is None:
+            box, high = Box(10, high, 60, high + 8), high + 13
+        yield finding, box
 
 
 def _token_box(seen: Seen, message: str) -> Box | None:

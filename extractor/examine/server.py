@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import threading
@@ -102,21 +103,19 @@ def _handler(review: Review) -> type[BaseHTTPRequestHandler]:
 
         def _answer(self, work: Callable[[], Any]) -> None:
             try:
-                self._send(HTTPStatus.OK, to_json(work(), indent=None).encode(), "application/json")
+                status, body = HTTPStatus.OK, work()
             except (ExtractorError, OSError, ValueError) as error:
-                self._send(HTTPStatus.BAD_REQUEST, to_json({"error": str(error)}, indent=None).encode(), "application/json")
+                status, body = HTTPStatus.BAD_REQUEST, {"error": str(error)}
+            self._send(status, to_json(body, indent=None).encode(), "application/json")
 
         def _send(self, status: HTTPStatus, body: bytes, kind: str) -> None:
-            self.send_response(status)
-            for name, value in (
-                ("Content-Type", kind),
-                ("Content-Length", str(len(body))),
-                ("Cache-Control", "no-store"),
-                ("X-Content-Type-Options", "nosniff"),
-            ):
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
+            headers = {"Content-Type": kind, "Content-Length": str(len(body)), "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+            with contextlib.suppress(ConnectionError):  # the browser went on to another case
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
             """Quiet: a person is at the other end."""

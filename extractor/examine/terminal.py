@@ -32,7 +32,12 @@ def page_view(seen: Seen, *, width: int | None = None, colour: bool = False) -> 
     parts += (Text(f"{finding.severity.value}: {finding.code}: {finding.message}", style="yellow") for finding, _ in findings_on(seen))
     parts.append(Text("✓ proved  = tied  · unproved  ✗ contradicted", style="dim"))
     if not seen.whole:
-        parts.append(Text("Ties to other statements were not tried; --whole reads the filing as run does.", style="dim"))
+        parts.append(
+            Text(
+                "Read by the fast reader, this page alone: --whole reads the filing as run does, with ties between statements and the other readers.",
+                style="dim",
+            )
+        )
     return render(parts, width=width, colour=colour)
 
 

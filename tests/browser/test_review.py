@@ -182,3 +182,14 @@ def test_the_search_is_a_combobox(page: Any, url: str) -> None:
     page.keyboard.press("Escape")
     assert find.get_attribute("aria-expanded") == "false"
     assert page.evaluate("document.activeElement.id") != "find"
+
+
+def test_labels_with_commas_quotes_and_breaks_survive_the_csv(page: Any, url: str) -> None:
+    page.goto(url)
+    odd = 'a, "b"\nc'
+    written = page.evaluate(
+        "label => { const one = cases.findIndex(one => one.decide); cases[one].decide.label = label; decisions.set(one, { decision: 'own' }); return csv(); }",
+        odd,
+    )
+    (row,) = csv.DictReader(io.StringIO(written, newline=""))
+    assert (row["label"], row["item"], row["decision"]) == (odd, "", "own")

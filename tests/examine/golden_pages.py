@@ -17,7 +17,7 @@ from extractor.examine.stages import Seen, Stage, see
 
 FOLDER = Path(__file__).parent / "golden"
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-PAGES = (("iij_2020q1_ja.pdf", 3, Stage.GRID), ("kakuu_2022fy.pdf", 4, Stage.PROOF), ("kakuu_2022fy.pdf", 6, Stage.ITEMS))
+PAGES = (("iij_2020q1_ja.pdf", 3, Stage.GRID), ("kakuu_2022fy.pdf", 4, Stage.PROOF), ("kakuu_2022fy.pdf", 6, Stage.LEDGER))
 SHRINK = 4
 TOLERANCE = 2.0  # mean difference of a channel, of 255: one cell more or less comes to 3
 

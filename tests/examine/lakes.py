@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from extractor.pipeline import package
 from extractor.settings import Settings
 from extractor.write.lake import open_lake
+
+FAST = Settings(second_readers=False)  # what is tested here does not depend on who reads
 
 
 def commit(lake: Path, *files: Path, aliases: tuple[str, ...] = ()) -> None:
@@ -15,7 +18,7 @@ def commit(lake: Path, *files: Path, aliases: tuple[str, ...] = ()) -> None:
     target = open_lake(str(lake))
     target.prepare()
     for file in files:
-        target.commit(package(file, file.parent, Settings(aliases=aliases)), (file.name,), {})
+        target.commit(package(file, file.parent, replace(FAST, aliases=aliases)), (file.name,), {})
 
 
 def fingerprint(folder: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from extractor.examine.page import write_page
 from extractor.examine.picture import Camera
 from extractor.examine.record import read_record
 from extractor.examine.review import write_review
-from extractor.examine.stages import Reader, see
+from extractor.examine.stages import see
 from extractor.settings import ExecutorName
 from tests.examine.conftest import FILING
 from tests.examine.lakes import commit, fingerprint
@@ -27,7 +27,7 @@ def test_a_lake_is_the_same_with_pictures_and_without(lake: Path, samples: Path,
     shutil.copytree(lake, drawn)
     before = fingerprint(drawn)
     with Camera(source, [3]) as camera:
-        write_page(see(source, 3, Reader.ALL), camera.pictures().get(3), tmp_path / "out")
+        write_page(see(source, 3), camera.pictures().get(3), tmp_path / "out")
     record = read_record(str(drawn), FILING)
     write_filing(record, source, tmp_path / "out")
     draw_stories(stories(record, Wanted(line=3)), source, tmp_path / "out")
@@ -45,7 +45,7 @@ def test_a_run_with_pictures_leaves_the_same_tables(samples: Path, tmp_path: Pat
     kept = {}
     for pictures in (0, 2):
         lake = tmp_path / f"lake-{pictures}"
-        run(context=None, source=str(samples / FILING), out=str(lake), jobs="1", executor=ExecutorName.SERIAL, pictures=pictures)  # type: ignore[arg-type]
+        run(context=None, source=str(samples / FILING), out=str(lake), jobs="1", executor=ExecutorName.SERIAL, pictures=pictures, second_readers=False)  # type: ignore[arg-type]
         kept[pictures] = {name: digest for name, digest in fingerprint(lake).items() if not name.startswith(("_runs", "_lock"))}
         drawn = list((lake / "_runs").glob("*/pages/*.png"))
         assert len(drawn) == 0 if pictures == 0 else len(drawn) <= 2

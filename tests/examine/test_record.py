@@ -14,13 +14,14 @@ from extractor.examine.record import Record, find_source, read_record
 from extractor.examine.tables import tables_kept
 from extractor.model import ValueState
 from extractor.pipeline import extract
+from tests.examine.lakes import FAST
 
 pytestmark = pytest.mark.xdist_group("examine")
 
 
 def test_tables_are_those_that_were_printed(record: Record, samples: Path) -> None:
     """Which rows make a printed table, and its index, follow from the lake alone."""
-    extraction = extract(samples / "iij_2020q1_ja.pdf")
+    extraction = extract(samples / "iij_2020q1_ja.pdf", settings=FAST)
     printed: dict[int, set[tuple[int, int, str, Decimal | None]]] = {}
     for fact in extraction.facts:
         printed.setdefault(fact.sheet, set()).add((fact.line, fact.column, fact.reported_text, fact.value))
@@ -111,7 +112,12 @@ def test_explain_says_what_comes_near(record: Record) -> None:
 def test_headings_come_back_from_the_page(record: Record, samples: Path) -> None:
     """The lake holds rows with figures only; between them the page is asked."""
     html = filing_html(record, samples / "iij_2020q1_ja.pdf")
-    headings = [line.label for labelled in extract(samples / "iij_2020q1_ja.pdf").sheets for line in labelled.sheet.lines if line.heading and line.page == 3]
+    headings = [
+        line.label
+        for labelled in extract(samples / "iij_2020q1_ja.pdf", settings=FAST).sheets
+        for line in labelled.sheet.lines
+        if line.heading and line.page == 3
+    ]
     assert headings
     found = [label for label in headings if f'"label":"{label}","heading":true' in html]
     assert len(found) >= len(headings) - 1

@@ -17,6 +17,7 @@ from extractor.examine.terminal import page_view
 from extractor.model import Extraction, Fate, Proof, ValueState
 from extractor.pipeline import extract
 from extractor.read.pdfium import PdfiumDocument
+from tests.examine.lakes import FAST
 
 pytestmark = pytest.mark.xdist_group("examine")
 
@@ -76,7 +77,7 @@ def test_one_page_of_a_long_filing_is_read_alone(corpus: Path, precise: list[int
 
 @pytest.mark.parametrize("name", ["iij_2020q1_ja.pdf", "kakuu_2022fy.pdf", "kakuu_2023q1.txt"])
 def test_a_page_alone_says_what_the_whole_filing_says(samples: Path, name: str) -> None:
-    whole = extract(samples / name)
+    whole = extract(samples / name, settings=FAST)
     pages = sorted({fact.page for fact in whole.facts})
     assert pages
     for page in pages:
@@ -88,8 +89,8 @@ def test_a_page_alone_says_what_the_whole_filing_says(samples: Path, name: str) 
 
 def test_whole_tries_the_ties_between_statements(samples: Path) -> None:
     path = samples / "iij_2020q1_ja.pdf"
-    seen = see(path, 3, whole=True)
-    assert seen.extraction == extract(path)
+    seen = see(path, 3, whole=True, settings=FAST)
+    assert seen.extraction == extract(path, settings=FAST)
     assert 8 in seen.precise
 
 

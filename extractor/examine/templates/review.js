@@ -1,10 +1,10 @@
 // Labels to decide, contradicted cells, findings: one at a time, by keyboard.
 Object.assign(WORDS.en, { show: "Show", undo: "Undo", save: "Save decisions", apply: "Apply", queue: "Queue", candidates: "Candidates", filersOwn: "Filer's own", skipIt: "Skip",
-  all: "Everything", unmapped: "Labels without an item", contradictedCells: "Contradicted cells", finding: "Findings", findItem: "Search the taxonomy  ( / )", decided: "decided", remaining: "open",
+  all: "Everything", unmappedOne: "no item", contradictedOne: "contradicted", findingOne: "finding", unmapped: "Labels without an item", contradictedCells: "Contradicted cells", finding: "Findings", findItem: "Search the taxonomy  ( / )", decided: "decided", remaining: "open",
   seenIn: "seen in", filings: "filings", lines: "lines", thousand: "thousand", decidedAs: "Decided", noCandidates: "No candidate came near: search, or mark as the filer's own.", nothing: "Nothing to review.",
   saved: "Saved:", applied: "aliases written. Next:", noCrop: "The filing's file is not at hand: no picture.", failing: "What fails", review: "Review", next: "next", skip: "Skip to the case" });
 Object.assign(WORDS.ja, { show: "表示", undo: "取消", save: "判断を保存", apply: "適用", queue: "一覧", candidates: "候補", filersOwn: "会社固有", skipIt: "保留",
-  all: "すべて", unmapped: "未対応の科目", contradictedCells: "矛盾したセル", finding: "指摘", findItem: "標準科目を検索  ( / )", decided: "判断済", remaining: "残り",
+  all: "すべて", unmappedOne: "未対応", contradictedOne: "矛盾", findingOne: "指摘", unmapped: "未対応の科目", contradictedCells: "矛盾したセル", finding: "指摘", findItem: "標準科目を検索  ( / )", decided: "判断済", remaining: "残り",
   seenIn: "出現", filings: "書類", lines: "行", thousand: "千", decidedAs: "判断", noCandidates: "近い候補がありません。検索するか、会社固有としてください。", nothing: "確認するものはありません。",
   saved: "保存:", applied: "件の別名を書き込みました。次:", noCrop: "元の書類がないため画像はありません。", failing: "不成立の検算", review: "確認", next: "次", skip: "本文へ移動" });
 WORDS.en.none = "no item"; WORDS.ja.none = "科目なし";
@@ -100,7 +100,7 @@ function show(number) {
   const facts = one.decide ? [one.decide.statement, one.decide.section, one.decide.scope, `${t("seenIn")} ${one.filings} ${t("filings")}, ${one.lines} ${t("lines")}`] : [t(one.statement)];
   const strip = el("div", { class: "strip" });
   host.replaceChildren(
-    el("div", { class: "what" }, el("h2", {}, el("span", { class: `tag ${one.kind === "finding" ? one.severity : one.kind}` }, t(one.kind === "contradicted" ? "contradictedCells" : one.kind)), ` ${one.label}`),
+    el("div", { class: "what" }, el("h2", {}, el("span", { class: `tag ${one.kind === "finding" ? one.severity : one.kind}` }, t(`${one.kind}One`)), ` ${one.label}`),
       el("div", { class: "soft" }, `${one.file} · ${t("page")} ${one.page}${one.line ? ` · ${t("line")} ${one.line}` : ""} · ${facts.filter(Boolean).join(" · ")}`),
       made ? el("p", { class: "made" }, `${t("decidedAs")}: ${made.decision === "item" ? item : t(made.decision === "own" ? "filersOwn" : "skipIt")}`) : null,
       ...one.messages.map((message) => el("p", { class: "soft", style: "margin:.2rem 0 0" }, message))),
