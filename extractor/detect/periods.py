@@ -112,7 +112,7 @@ def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequen
         return replace(column, period=Period(months_before(end, months or 12), end))
     if _PRIOR.search(column.label) or _CURRENT.search(column.label):
         prior = bool(_PRIOR.search(column.label))
-        peers = [c.period for s in sheets if (s.span.kind is sheet.span.kind or not instant) and s is not sheet for c in s.columns if c.period and c.period.instant == instant]
+        peers = [c.period for s in sheets if (s.span.kind is sheet.span.kind or not instant) and s is not sheet and s.span.kind is not StatementKind.FINANCIAL_SUMMARY for c in s.columns if c.period and c.period.instant == instant]
         known = sorted(set(peers), key=lambda p: (p.end, p.start or p.end))
         if len(known) >= 2:
             return replace(column, period=known[-2] if prior else known[-1])

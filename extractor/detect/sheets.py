@@ -12,8 +12,10 @@ from extractor.detect.columns import is_note_text
 from extractor.detect.headers import Heads, is_comparison, read_heads
 from extractor.detect.lines import RawLine, lines_of
 from extractor.detect.periods import column_period, settle_periods, split_years
+from extractor.detect.summary import read_summary
 from extractor.detect.tokens import Token
-from extractor.model import Amount, Box, Cell, Claim, Column, Fate, Filing, Finding, Line, Page, Severity, Sheet, StatementKind, StatementSpan, ValueState
+from extractor.detect.years import as_years, without_units
+from extractor.model import Amount, Box, Cell, Claim, Column, Fate, Filing, Finding, Line, Page, Severity, Sheet, StatementKind, StatementSpan, ValueState, Word
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.numbers import has_digit, lost_bracket, parse_amount
 from extractor.notation.text import label_key
@@ -46,6 +48,9 @@ def read_sheets(filing: Filing, spans: Sequence[StatementSpan], pages: Mapping[i
     """One Sheet per span, equity statements one per period; columns without a printed date take it from their neighbours."""
     sheets: list[Sheet] = []
     for span in spans:
+        if span.part is not None:
+            sheets.extend(read_summary(span, pages))
+            continue
         found = _read_span(span, pages)
         if found is not None:
             sheets.extend(split_years(*found))
@@ -54,13 +59,20 @@ def read_sheets(filing: Filing, spans: Sequence[StatementSpan], pages: Mapping[i
 
 def _read_span(span: StatementSpan, pages: Mapping[int, Page]) -> tuple[Sheet, list[int]] | None:
     build = _Build(span, scale=span.scale, currency=span.currency)
+    summary = span.kind is StatementKind.FINANCIAL_SUMMARY
+    units: dict[int, list[Word]] = {}
     for region in span.regions:
         page = pages.get(region.page)
         if page is None:
             continue
+        if summary:
+            page, units[region.page] = without_units(page, region)
         for block in blocks_of(page, region):
             _add_block(build, block, page.reader)
-    return _finish(build) if build.lines and build.columns else None
+    if not build.lines or not build.columns:
+        return None
+    sheet, restarts = _finish(build)
+    return (as_years(sheet, units) if summary else sheet), restarts
 
 
 def _add_block(build: _Build, block: Block, reader: str) -> None:
@@ -175,7 +187,7 @@ def _place_columns(build: _Build, block: Block, heads: Heads, opens: bool) -> di
         )
     if not equity and build.recent and len(wanted) <= len(build.recent):
         known = [build.columns[i] for i in build.recent]
-        if len(wanted) == len(known) and all(a.scale == b.scale and (a.period is None or a.period == b.period) for a, b in zip(wanted, known, strict=True)):
+        if len(wanted) == len(known) and all(a.scale == b.scale and (a.period is None or a.period == b.period) and _same_head(span, a, b) for a, b in zip(wanted, known, strict=True)):
             return dict(zip(keep, build.recent, strict=True))
     if equity and build.recent:
         named = {label_key(build.columns[i].component_label or ""): i for i in build.recent}
@@ -205,6 +217,11 @@ def _place_columns(build: _Build, block: Block, heads: Heads, opens: bool) -> di
     if equity and not build.restarts:
         build.layout.append(recent)
     return out
+
+
+def _same_head(span: StatementSpan, a: Column, b: Column) -> bool:
+    """Selected financial data under two standards, one table below the other, have the same columns in number only."""
+    return span.kind is not StatementKind.FINANCIAL_SUMMARY or not a.label or label_key(a.label) == label_key(b.label)
 
 
 def _by_place(build: _Build, block: Block, keep: Sequence[int]) -> dict[int, int]:

@@ -1,16 +1,23 @@
 """The summary pages of earnings reports: canonical items without elements, because the exchange's own elements are not the taxonomy's.
 
-Rates of change and forecasts get no item: nobody who asks for an item may take them for a result. ``method`` says why a line has none.
+What the securities report's summary has too is read by the ladder; ``schemas/taxonomy/earnings.csv`` names the rest. Rates of change and forecasts get
+no item: nobody who asks for an item may take them for a result. ``method`` says why a line has none.
 """
 
 from __future__ import annotations
 
+import csv
+import re
 from dataclasses import replace
+from functools import cache
 
+from extractor.errors import ConfigurationError
 from extractor.model import LabelledSheet, Line, Match, SummaryPart
 from extractor.normalise.labels import key
+from extractor.notation.text import fold
+from extractor.resources import schema_path
 
-FORECAST, RATE = "forecast", "rate"
+FORECAST, RATE, ALIAS = "forecast", "rate", "alias"
 _RATES = ("増減率", "前期比", "前年同期比", "change")
 
 
@@ -28,4 +35,23 @@ def _match(line: Line, match: Match, part: SummaryPart) -> Match:
         return Match(None, None, FORECAST, heading=match.heading)
     if line.unit_text in ("%", "％") and key(line.label).endswith(_RATES):
         return Match(None, None, RATE, heading=match.heading)
+    if match.item is None and not line.heading:
+        said = fold(line.label).lower()
+        for pattern, item in _wordings().get(part, ()):
+            if pattern.fullmatch(said) or pattern.fullmatch(said.replace(" ", "")):
+                return replace(match, item=item, element=None, method=ALIAS, score=0.98, margin=0.0)
     return replace(match, element=None)
+
+
+@cache
+def _wordings() -> dict[SummaryPart, tuple[tuple[re.Pattern[str], str], ...]]:
+    """part -> wordings with their items, in the order of the file."""
+    path = schema_path("taxonomy", "earnings.csv")
+    out: dict[SummaryPart, list[tuple[re.Pattern[str], str]]] = {}
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            for record in csv.DictReader(lines):
+                out.setdefault(SummaryPart(record["part"]), []).append((re.compile(record["label"]), record["item"]))
+    except (OSError, KeyError, ValueError, re.error) as error:
+        raise ConfigurationError(f"{path}: {error}.", "restore the file: part,label,item.") from error
+    return {part: tuple(found) for part, found in out.items()}

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractor.model import Amount, ValueState
 
+_BRACKETS = str.maketrans("〔〕", "[]")
 NIL = frozenset("-－−–—―‐ー─━_＿‒‑")
 _NEGATIVE = r"△▲\-−–—―‐－"
 # 1,234 | 1234 | 1,234.56 | .5; thousands groups of three, or no groups at all
@@ -19,7 +20,7 @@ _NUMERIC_CHARS = re.compile(rf"^[\d,.()\[\]\s{_NEGATIVE}¥$%円銭株倍]+$")
 
 @lru_cache(maxsize=65536)
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("　", " ").strip()
+    return unicodedata.normalize("NFKC", text).replace("　", " ").translate(_BRACKETS).strip()
 
 
 def is_nil(text: str) -> bool:

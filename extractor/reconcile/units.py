@@ -39,7 +39,7 @@ def own(unit: Unit, scale: int = 1) -> Measure:
 
 
 _BRACKETED = re.compile(
-    r"[（(［\[〔【]\s*(?:単位\s*[:：]?\s*)?(百万円|十億円|億円|千円|円銭|円・銭|円|米ドル|ドル|千米ドル|百万米ドル|%|倍|人|名|株|千株|百万株|口|千口|yen|%|shares|times|people|persons|u\.?s\.?dollars?|dollars?|millionsofyen|thousandsofyen|yenmillions?|yenthousands?|thousandsofshares|thousandshares)\s*[)）］\]〕】]",
+    r"[（(［\[〔【]\s*(?:単位\s*[:：]?\s*)?(百万円|十億円|億円|千円|円銭|円・銭|円|米ドル|ドル|千米ドル|百万米ドル|%|倍|人|名|株|千株|百万株|口|千口|yen|%|shares|times|people|persons|u\.?s\.?dollars?|dollars?|millions?(?:of)?yen|thousands?(?:of)?yen|yenmillions?|yenthousands?|thousandsofshares|thousandshares)\s*[)）］\]〕】]",
     re.IGNORECASE,
 )
 _MONEY_WORDS = {
@@ -50,6 +50,8 @@ _MONEY_WORDS = {
     "千米ドル": (1_000, "USD"),
     "百万米ドル": (1_000_000, "USD"),
     "millionsofyen": (1_000_000, "JPY"),
+    "millionyen": (1_000_000, "JPY"),
+    "thousandyen": (1_000, "JPY"),
     "yenmillion": (1_000_000, "JPY"),
     "yenmillions": (1_000_000, "JPY"),
     "thousandsofyen": (1_000, "JPY"),

@@ -14,10 +14,15 @@ from extractor.notation.text import is_cjk
 from extractor.notation.units import UnitCaption, unit_caption, without_unit
 from extractor.segment.content import kind_by_content
 from extractor.segment.cover import read_cover
+from extractor.segment.summary import summary_spans
 from extractor.segment.titles import Title, ends_statement, is_prose, period_subtitle, statement_title, summary_title
 from extractor.segment.triage import candidate_pages
 
 K = StatementKind
+
+
+# The head of a further table of selected financial data: the same years by another standard.
+_FURTHER_YEARS = re.compile(r"^\W*(?:(?:日本|国際会計|米国会計|国際財務報告)基準|回\s*次|決算(?:年月|期))\W*|第\s*[0-9０-９]+\s*期.*第\s*[0-9０-９]+\s*期")
 
 
 class Readable(Protocol):
@@ -86,7 +91,8 @@ def find_statements(document: Readable, filing: Filing) -> tuple[Filing, tuple[S
         last = number
         page = document.page(number)
         current, context = _walk(page, current, context, drafts)
-    spans = tuple(_finish(draft, filing, document) for draft in drafts if _is_table(draft))
+    statements = tuple(_finish(draft, filing, document) for draft in drafts if _is_table(draft))
+    spans = (*summary_spans(document, filing, texts, statements), *statements)
     return _complete(filing, spans, texts), spans
 
 
@@ -104,7 +110,7 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
             current.unit = unit
             continue
         if counted <= 1 and summary_title(text):
-            current = _Draft(K.FINANCIAL_SUMMARY, text, False if "提出会社" in text else ("連結" in text or None), False)
+            current = _Draft(K.FINANCIAL_SUMMARY, text, False if re.search(r"提出会社|当[社行]の最近|単体", text) else ("連結" in text or None), False)
             drafts.append(current)
             continue
         if re.search(r"^\W*(?:[0-9０-９]+|[（(][0-9０-９]+[)）])?\W*【?財務諸表等?】?$", text.strip()):
@@ -134,7 +140,8 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
             current.add(page.number, row)
             continue
         if current.paused:
-            if unit is None and not (current.bands and current.bands[-1][0] != page.number and counted):
+            anew = current.kind is K.FINANCIAL_SUMMARY and counted == 0 and _FURTHER_YEARS.search(text)
+            if unit is None and not anew and not (current.bands and current.bands[-1][0] != page.number and counted):
                 continue
             current.paused = False
         current.add(page.number, row)

@@ -1,0 +1,154 @@
+"""Selected financial data (主要な経営指標等の推移): rows are items, columns the last five terms, units stand in a column of their own.
+
+The unit column is lifted off the page before it is read, so that labels stay as printed and wrapped labels stay whole; each line gets its unit back.
+A term's header names its last month only: the term begins where the one before it ended.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from extractor.model import Box, Column, Finding, Language, Line, Page, Period, Region, Severity, Sheet, Word
+from extractor.notation.dates import ERAS, dates_in, months_before, normal
+from extractor.notation.numbers import has_digit
+from extractor.notation.rows import rows_of
+
+_UNIT = re.compile(
+    r"[(\[〔]?(?:百万円|十億円|億円|千円|円・?銭|円|百万米ドル|千米ドル|米ドル|ドル|%|倍|人|名|千株|百万株|株|千口|口)[)\]〕]?|\((?:millions?ofyen|thousandsofyen|yen|%|times|shares|persons|people)\)",
+    re.IGNORECASE,
+)
+_CORNER = re.compile(r"^(?:回次|決算年月日?|決算期|期別|年度)$")
+_MONTH = re.compile(r"(?:(?P<year>(?:19|20)\d{2})|(?P<era>平成|令和|昭和)\s*(?P<era_year>\d{1,2}|元))\s*年\s*(?P<month>\d{1,2})\s*月(?!\s*\d)")
+_SHORT = re.compile(r"期中|中間|第\s*(?P<quarter>[1-3])\s*四半期")
+_OPENING = re.compile(r"移行日|transition")
+_FROM_TO = re.compile(r"自.{6,40}至.{6,30}")
+_BRACKETED = re.compile(r"^[(（\[［〔]\s*[0-9０-９]")
+_NAMED = re.compile(r"[(（](?:単位[:：])?(百万円|千円|円|％|%|倍|人|名|株|千株)[)）]")
+
+
+def without_units(page: Page, region: Region) -> tuple[Page, list[Word]]:
+    """The page without the unit column and the corner words of a table in the region, and the units."""
+    lifted: list[Word] = []
+    dropped: set[int] = set()
+    inside = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
+    left = min((word.box.x0 for word in inside), default=0.0)
+    for row in rows_of(inside):
+        figure = next((word.box.x0 for word in row.words if has_digit(word.text) and word.box.x0 > left + 60), float("inf"))
+        for index, word in enumerate(row.words):
+            folded = unicodedata.normalize("NFKC", word.text).replace(" ", "")
+            alone = index == 0 or word.box.x0 - row.words[index - 1].box.x1 > 0.3 * word.size
+            if _CORNER.match(folded) and word.box.x0 < left + 0.35 * page.width:
+                dropped.add(id(word))
+            elif _UNIT.fullmatch(folded) and word.box.x0 > left + 12 and word.box.x1 < figure and alone:
+                lifted.append(word)
+                dropped.add(id(word))
+    if not lifted and not dropped:
+        return page, []
+    return replace(page, words=tuple(word for word in page.words if id(word) not in dropped)), lifted
+
+
+def as_years(sheet: Sheet, lifted: Mapping[int, Sequence[Word]]) -> Sheet:
+    """The sheet with each line's unit beside it and each column's term in days. ``lifted``: units by page."""
+    lines = [_with_unit(line, lifted.get(line.page, ())) for line in sheet.lines]
+    if sheet.span.language is Language.JA:
+        lines = [_thereof(line) for line in lines]
+    for above, k in zip(lines, range(1, len(lines)), strict=False):
+        if not lines[k].label and lines[k].cells and lines[k].unit_text is None and _all_bracketed(lines[k]):
+            lines[k] = replace(lines[k], unit_text=above.unit_text or ("人" if "従業員" in above.label else None))
+    findings = tuple(
+        Finding("row_split", Severity.WARNING, f"the label of this row was not read whole: {line.label!r}", line.page, sheet.span.kind, line=line.number)
+        for line in lines
+        if line.cells and (_broken(line.label) or (not line.label and line.unit_text is None))
+    )
+    return _date_terms(replace(sheet, lines=tuple(lines), findings=(*sheet.findings, *findings)))
+
+
+def _all_bracketed(line: Line) -> bool:
+    return all(_BRACKETED.match(cell.amount.text) for cell in line.cells if cell.amount.value is not None)
+
+
+def _broken(label: str) -> bool:
+    """A label that begins or ends within brackets: a piece of one."""
+    folded = unicodedata.normalize("NFKC", label)
+    return folded.count("(") != folded.count(")")
+
+
+def _thereof(line: Line) -> Line:
+    """Brackets say "thereof" in these tables: (332) temporary staff, (15.00) of it as interim dividend. Negative is △."""
+    cells = tuple(
+        replace(cell, amount=replace(cell.amount, value=abs(cell.amount.value)))
+        if cell.amount.value is not None and _BRACKETED.match(cell.amount.text)
+        else cell
+        for cell in line.cells
+    )
+    return replace(line, cells=cells)
+
+
+def _with_unit(line: Line, lifted: Sequence[Word]) -> Line:
+    if not line.cells:
+        return line
+    mine = [word for word in lifted if line.box.top - 2 <= word.box.middle <= line.box.bottom + 2]
+    if not mine and line.cells:
+        figure = min(line.cells, key=lambda cell: cell.box.x0).box
+        mine = [word for word in lifted if _level(word.box, figure)]
+    if mine:
+        middle = line.cells[0].box.middle
+        unit = min(mine, key=lambda word: abs(word.box.middle - middle)).text
+        return replace(line, unit_text=unit.strip("()（）[]〔〕 "))
+    found = _NAMED.findall(line.label)
+    if len(found) == 1:
+        return replace(line, label=_NAMED.sub("", line.label).strip(), unit_text=found[0])
+    return line
+
+
+def _level(one: Box, other: Box) -> bool:
+    return min(one.bottom, other.bottom) - max(one.top, other.top) > 0.5 * min(one.height, other.height)
+
+
+def _date_terms(sheet: Sheet) -> Sheet:
+    """Columns whose header names a month get their first and last day."""
+    ends: dict[int, date] = {}
+    short: set[int] = set()
+    for column in sheet.columns:
+        if column.period is None and (end := _last_day(column.label)) is not None:
+            ends[column.index] = end
+            if _SHORT.search(normal(column.label)):
+                short.add(column.index)
+    columns = [_dated(column, ends, short) for column in sheet.columns]
+    return replace(sheet, columns=tuple(columns))
+
+
+def _dated(column: Column, ends: Mapping[int, date], short: set[int]) -> Column:
+    text = normal(column.label)
+    days = dates_in(text)
+    if column.period is None and _OPENING.search(text) and days:
+        return replace(column, period=Period(None, days[-1].value - timedelta(days=1)))  # the opening balance of that day
+    end = ends.get(column.index)
+    if end is None:
+        span = _FROM_TO.search(text) if column.period is None else None
+        between = dates_in(span.group()) if span else []
+        return replace(column, period=Period(between[0].value, between[-1].value)) if len(between) == 2 else column
+    if column.index in short:
+        quarter = _SHORT.search(text)
+        months = 3 * int(quarter["quarter"]) if quarter and quarter["quarter"] else 6
+        return replace(column, period=Period(months_before(end, months), end))
+    before = [other for index, other in ends.items() if index not in short and 80 < (end - other).days < 460]
+    return replace(column, period=Period(max(before) + timedelta(days=1) if before else months_before(end, 12), end))
+
+
+def _last_day(text: str) -> date | None:
+    """The day on which the term of a header ends: 2019年３月, 2019年３月20日."""
+    text = normal(text)
+    days = dates_in(text)
+    if days:
+        return days[-1].value if len(days) == 1 and not _OPENING.search(text) else None
+    month = _MONTH.search(text)
+    if month is None or not 1 <= int(month["month"]) <= 12:
+        return None
+    year = int(month["year"]) if month["year"] else ERAS[month["era"]] + (1 if month["era_year"] == "元" else int(month["era_year"]))
+    following = date(year + (int(month["month"]) == 12), int(month["month"]) % 12 + 1, 1)
+    return following - timedelta(days=1)
