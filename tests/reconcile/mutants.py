@@ -50,7 +50,7 @@ class Read:
         }
 
 
-def read_all(cache: Path | None) -> Iterator[Read]:
+def read_all(cache: Path | None, only: tuple[str, ...] = ()) -> Iterator[Read]:
     from extractor.detect import read_sheets
     from extractor.normalise import label_sheets, load_taxonomy
     from extractor.read import open_document
@@ -58,7 +58,7 @@ def read_all(cache: Path | None) -> Iterator[Read]:
 
     corpus = SHARED / "corpus"
     folder, score = (corpus / "filings", _score()) if corpus.is_dir() else (ROOT / "samples", None)
-    for path in sorted(p for p in folder.iterdir() if p.suffix in (".pdf", ".txt")):
+    for path in sorted(p for p in folder.iterdir() if p.suffix in (".pdf", ".txt") and (not only or p.stem in only)):
         stored = cache / f"{path.stem}.pkl" if cache else None
         if stored and stored.exists():
             filing, labelled, pages = pickle.loads(stored.read_bytes())
