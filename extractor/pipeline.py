@@ -55,13 +55,15 @@ def _ask_others(path: Path, spans: Spans, pages: Mapping[int, Page], extraction:
     best = dict(pages)  # each page as the reader that proved most has it
     asked = [number for number in suspects(extraction) if number in pages][:MOST_ASKED]
     for number in asked:
+        tried = [[entry.sheet for entry in extraction.sheets]]
         for page in _other_pages(path, best, number, spans):
             read = {**best, number: page}
             sheets = read_sheets(extraction.filing, spans, read)
             for replaced in (n for n in read if read[n] is not pages[n]):
                 sheets = reclaim(sheets, pages[replaced])
-            if same_figures(sheets, [entry.sheet for entry in extraction.sheets]):
+            if any(same_figures(sheets, before) for before in tried):
                 continue
+            tried.append(list(sheets))
             choice = choose(extraction, judge(sheets), number, judge, layer=page.reader == SECOND_LAYER)
             extraction = choice.extraction
             if choice.replaced:

@@ -5,6 +5,7 @@ Some twenty times slower, so it is asked about single pages only, where a check 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -76,6 +77,7 @@ class PlumberDocument:
 def _open(path: Path) -> Any:
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings name no file and no page
     return pdfplumber.open(path, password="", unicode_norm=None, raise_unicode_errors=False)
 
 

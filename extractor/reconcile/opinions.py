@@ -21,7 +21,6 @@ DOUBTS = frozenset(
         FindingCode.HEADER_UNREAD,
         FindingCode.SUM_STRAINED,
         FindingCode.TOTAL_UNPLACED,
-        FindingCode.TOTAL_MISSING,
         FindingCode.MEMBER_MISSING,
         FindingCode.UNREACHED,
     }

@@ -5,6 +5,7 @@ camelot refuses files that forbid extraction, as official ones do (with an empty
 
 from __future__ import annotations
 
+import logging
 import warnings
 from pathlib import Path
 
@@ -27,6 +28,7 @@ class CamelotTables:
             warnings.simplefilter("ignore")  # "No tables found" is an answer
             from camelot.io import read_pdf
 
+            logging.getLogger("playa").setLevel(logging.ERROR)  # its warnings name no file and no page
             top, bottom = max(region.top - 1, 0.0), min(region.bottom + 1, page.height)
             tables = read_pdf(
                 str(path.resolve(strict=True)),  # a local path: camelot would download what looks like an address

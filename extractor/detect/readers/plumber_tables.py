@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from extractor.detect.readers.grid import Grid, GridCell
@@ -23,6 +24,7 @@ class PlumberTables:
         """The region's tables as one grid; None where there is none, or where pdfplumber shows another part of the page than we do."""
         import pdfplumber
 
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings name no file and no page
         with pdfplumber.open(path, pages=[page.number], password="", unicode_norm=None) as document:
             sheet = document.pages[0]
             try:
