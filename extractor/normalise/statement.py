@@ -14,7 +14,7 @@ from extractor.normalise.industry import find_industries
 from extractor.normalise.labels import key
 from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, net_of, resembling
 from extractor.normalise.summary import label_part
-from extractor.normalise.sums import arcs, completed, overruled, parents
+from extractor.normalise.sums import arcs, completed, figures, overruled, parents
 from extractor.normalise.taxonomy import GENERAL, Pool, Row, Taxonomy
 
 PROFIT_AMENDED = date(2015, 6, 30)  # from here on 当期純利益 holds the minority's share; before, it was another element
@@ -50,6 +50,7 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
     options = [[_dated(guess, on) for guess in found] for found in options]
     options = _under_heading(sheet, _prefer_net(sheet, options, pool), pool)
     choices, cost = _once(options, [line.heading for line in sheet.lines], pool)
+    choices = _no_twins(sheet, choices)
     rows = {line.number: choice.guess.row for line, choice in zip(sheet.lines, choices, strict=True) if choice.guess is not None and not line.heading}
     corrected = overruled(sheet, rows, _claims(sheet, options, pool), pool)
     matches = {}
@@ -106,6 +107,23 @@ def _once(options: list[list[Guess]], headings: list[bool], pool: Pool) -> tuple
             break
         choices, cost = again, dearer
     return choices, cost
+
+
+def _no_twins(sheet: Sheet, choices: list[Choice]) -> list[Choice]:
+    """An item stands twice in a section only where its figures are repeated; of two lines that differ the dearer reading goes."""
+    if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
+        return choices
+    holders: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for number, choice in enumerate(choices):
+        if choice.guess is not None and not _recurs(choice.guess.row):
+            holders[id(choice.guess.row)].append((choice.guess.cost, number))
+    out = list(choices)
+    for claims in holders.values():
+        _, first = min(claims)
+        for _, number in claims:
+            if figures(sheet.lines[number]) != figures(sheet.lines[first]):
+                out[number] = Choice(None, 0.0, choices[number].place)
+    return out
 
 
 def _recurs(row: Row) -> bool:

@@ -91,7 +91,7 @@ def overruled(sheet: Sheet, rows: Mapping[int, Row], claims: Mapping[str, Mappin
     out: dict[int, Row] = {}
     for item, lines in claims.items():
         for number, other in permutations(lines, 2):
-            if number in out or _values(sheet.line(number)) == _values(sheet.line(other)):
+            if number in out or figures(sheet.line(number)) == figures(sheet.line(other)):
                 continue
             for total in _sums_with(item, pool):
                 parts = [
@@ -112,7 +112,7 @@ def completed(sheet: Sheet, rows: Mapping[int, Row], pool: Pool) -> dict[int, Ro
     Certain only: one line of the sheet alone fits, in every column, with figures that are not nothing.
     """
     out: dict[int, Row] = {}
-    free = [line for line in sheet.lines if line.number not in rows and len(_values(line)) > 1]
+    free = [line for line in sheet.lines if line.number not in rows and len(figures(line)) > 1]
     sparse = sheet.span.kind is StatementKind.CHANGES_IN_EQUITY
     for total, parts in KEY_SUMS if free else ():
         known = {**rows, **out}
@@ -144,7 +144,8 @@ def _sums_with(item: str, pool: Pool) -> Iterator[Row]:
             yield from (other for other in pool.by_item.get(total, ()) if other.kind == "line")
 
 
-def _values(line: Line) -> dict[int, Decimal]:
+def figures(line: Line) -> dict[int, Decimal]:
+    """A line's printed numbers by column."""
     return {cell.column: cell.amount.value for cell in line.cells if cell.amount.state is ValueState.NUMBER and cell.amount.value is not None}
 
 
@@ -153,11 +154,11 @@ def _is_sum(line: Line, parts: list[tuple[Line, int]], sparse: bool = False) -> 
 
     ``sparse``: equity statements print nothing where a component did not change; one column must have all parts.
     """
-    figures = {column: figure for column, figure in _values(line).items() if figure}
-    read = [(_values(part), weight) for part, weight in parts]
-    whole = [column for column in figures if all(values.get(column) for values, _ in read)]
-    if not whole or (len(whole) < len(figures) and not sparse):
+    own = {column: figure for column, figure in figures(line).items() if figure}
+    read = [(figures(part), weight) for part, weight in parts]
+    whole = [column for column in own if all(values.get(column) for values, _ in read)]
+    if not whole or (len(whole) < len(own) and not sparse):
         return False
     slack = Decimal(len(parts) + 1)
-    sums = {column: sum((values.get(column, Decimal(0)) * weight for values, weight in read), Decimal(0)) for column in figures}
-    return all(abs(sums[column] - figure) <= slack for column, figure in figures.items()) and any(abs(figures[column]) > slack for column in whole)
+    sums = {column: sum((values.get(column, Decimal(0)) * weight for values, weight in read), Decimal(0)) for column in own}
+    return all(abs(sums[column] - figure) <= slack for column, figure in own.items()) and any(abs(own[column]) > slack for column in whole)

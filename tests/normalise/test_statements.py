@@ -85,6 +85,12 @@ def test_a_line_under_a_heading_belongs_to_no_other_section() -> None:
     assert found[4] == "OperatingCost"
 
 
+def test_two_lines_of_different_figures_are_not_one_item() -> None:
+    text = "営業外費用\n  支払利息 | 3\n  為替差損 | 4\n  為替差損 | 2\n  営業外費用合計 | 9\n経常利益 | 5"
+    twice = elements(sheet(text, StatementKind.INCOME_STATEMENT))
+    assert (twice[3], twice[4]) == ("ForeignExchangeLossesNOE", None)
+
+
 BANK = """
 資産の部
   現金預け金 | 10
