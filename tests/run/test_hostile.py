@@ -12,6 +12,6 @@ pytestmark = pytest.mark.slow
 
 
 def test_hostile_files_cost_themselves_only(tmp_path: Path) -> None:
-    made = mix(tmp_path / "in", 40, 0.6, corpus=False)
-    assert len(made.good) == 16
+    made = mix(tmp_path / "in", 30, 0.6, corpus=False)
+    assert len(made.good) == 12
     assert check(made, tmp_path / "lake", jobs=2) == []
