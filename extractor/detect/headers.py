@@ -175,14 +175,15 @@ def _covered(phrase: Phrase, block: Block) -> list[int]:
 def _cell(phrase: Phrase, rules: Sequence[Rule]) -> tuple[float, float] | None:
     """Left and right wall of the drawn cell around a phrase; or the ends of the underline that spans it."""
     middle, box = phrase.box.middle, phrase.box
-    left = max((r.box.centre for r in rules if not r.horizontal and r.box.top <= middle <= r.box.bottom and r.box.centre <= box.x0 + 1), default=None)
-    right = min((r.box.centre for r in rules if not r.horizontal and r.box.top <= middle <= r.box.bottom and r.box.centre >= box.x1 - 1), default=None)
+    walls = [r.box.centre for r in rules if r.box.top <= middle <= r.box.bottom and not r.horizontal]
+    left = max((wall for wall in walls if wall <= box.x0 + 1), default=None)
+    right = min((wall for wall in walls if wall >= box.x1 - 1), default=None)
     if left is not None and right is not None:
         return left, right
     lines = [
         r.box
         for r in rules
-        if r.horizontal and -1 <= r.box.middle - box.bottom < 0.9 * box.height and r.box.x0 <= box.x0 + 1 and r.box.x1 >= box.x1 - 1 and r.box.width > box.width * 1.02
+        if r.box.x0 <= box.x0 + 1 and r.box.x1 >= box.x1 - 1 and r.horizontal and -1 <= r.box.middle - box.bottom < 0.9 * box.height and r.box.width > box.width * 1.02
     ]
     # what spans several columns stands over their middle; a rule under the whole table says nothing of one phrase
     lines = [line for line in lines if abs(line.centre - box.centre) < 0.1 * line.width + 2]
