@@ -7,8 +7,9 @@ and the place decide between items of one wording, and a line that fits nowhere 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.normalise.match import Guess
 from extractor.normalise.taxonomy import Row
@@ -130,6 +131,33 @@ def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Map
         last = last.before
     path.reverse()
     return [_choice(path, number, lines[number], hard) for number in range(len(path))], states[0].cost
+
+
+def assign_once(options: list[list[Guess]], headings: Sequence[bool], announced: Collection[Section]) -> tuple[list[Choice], float]:
+    """The cheapest reading in which two lines share an item only if neither has another reading. ``announced``: the sections that headings open."""
+    hard = entrances(announced, options)
+    choices, cost = assign(options, headings, hard)
+    for _ in range(3):
+        holders: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
+        for number, choice in enumerate(choices):
+            if choice.guess is not None and not recurs(choice.guess.row):
+                holders[id(choice.guess.row)].append((choice.guess.cost, -choice.margin, number))
+        weaker = [(number, row) for row, claims in holders.items() for _, _, number in sorted(claims)[1:]]
+        if not weaker:
+            break
+        options = [list(found) for found in options]
+        for number, row in weaker:
+            options[number] = [replace(guess, cost=guess.cost + 1.0) if id(guess.row) == row else guess for guess in options[number]]
+        again, dearer = assign(options, headings, hard)
+        if [choice.guess and choice.guess.row for choice in again] == [choice.guess and choice.guess.row for choice in choices]:
+            break
+        choices, cost = again, dearer
+    return choices, cost
+
+
+def recurs(row: Row) -> bool:
+    """Balances at both ends of a period, and headings, stand twice in a statement."""
+    return row.kind == "heading" or (row.period == "instant" and row.statement in ("cf", "ss"))
 
 
 def _distinct(states: list[_State]) -> list[_State]:

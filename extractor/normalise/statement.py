@@ -8,18 +8,16 @@ from datetime import date
 
 from extractor.errors import FindingCode
 from extractor.model import Candidate, Filing, Finding, LabelledSheet, Line, Match, Severity, Sheet, Standard, StatementKind
-from extractor.normalise.assign import Choice, assign, entrances
+from extractor.normalise.assign import Choice, assign_once, recurs
 from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
-from extractor.normalise.labels import key
-from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, net_of, resembling
+from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, resembling
 from extractor.normalise.summary import label_part
 from extractor.normalise.sums import arcs, completed, figures, overruled, parents
+from extractor.normalise.surroundings import weighed
 from extractor.normalise.taxonomy import GENERAL, Pool, Row, Taxonomy
 
-PROFIT_AMENDED = date(2015, 6, 30)  # from here on 当期純利益 holds the minority's share; before, it was another element
 CANDIDATE_FLOOR = 60.0
-STRANGER = 2.5  # the price of a row of another section than the heading above names
 
 
 def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) -> tuple[LabelledSheet, ...]:
@@ -46,10 +44,8 @@ def _readings(industries: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
     """The sheet read with one pool, and the price of that reading."""
     on = max((column.period.end for column in sheet.columns if column.period), default=None)
-    options = [guesses(line.label, line.heading, pool) for line in sheet.lines]
-    options = [[_dated(guess, on) for guess in found] for found in options]
-    options = _under_heading(sheet, _prefer_net(sheet, options, pool), pool)
-    choices, cost = _once(options, [line.heading for line in sheet.lines], pool)
+    options = weighed(sheet, [guesses(line.label, line.heading, pool) for line in sheet.lines], on, pool)
+    choices, cost = assign_once(options, [line.heading for line in sheet.lines], pool.hard)
     choices = _no_twins(sheet, choices)
     rows = {line.number: choice.guess.row for line, choice in zip(sheet.lines, choices, strict=True) if choice.guess is not None and not line.heading}
     corrected = overruled(sheet, rows, _claims(sheet, options, pool), pool)
@@ -87,35 +83,13 @@ def _overruled_finding(sheet: Sheet, number: int, row: Row) -> Finding:
     return Finding(FindingCode.LABEL_OVERRULED, Severity.INFO, message, line.page, sheet.span.kind.value, line=number)
 
 
-def _once(options: list[list[Guess]], headings: list[bool], pool: Pool) -> tuple[list[Choice], float]:
-    """Assign, and again as long as two lines claim one item and one of them has another reading."""
-    hard = entrances(pool.hard, options)
-    choices, cost = assign(options, headings, hard)
-    for _ in range(3):
-        holders: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
-        for number, choice in enumerate(choices):
-            if choice.guess is not None and not _recurs(choice.guess.row):
-                holders[id(choice.guess.row)].append((choice.guess.cost, -choice.margin, number))
-        weaker = [(number, row) for row, claims in holders.items() for _, _, number in sorted(claims)[1:]]
-        if not weaker:
-            break
-        options = [list(found) for found in options]
-        for number, row in weaker:
-            options[number] = [replace(guess, cost=guess.cost + 1.0) if id(guess.row) == row else guess for guess in options[number]]
-        again, dearer = assign(options, headings, hard)
-        if [choice.guess and choice.guess.row for choice in again] == [choice.guess and choice.guess.row for choice in choices]:
-            break
-        choices, cost = again, dearer
-    return choices, cost
-
-
 def _no_twins(sheet: Sheet, choices: list[Choice]) -> list[Choice]:
     """An item stands twice in a section only where its figures are repeated; of two lines that differ the dearer reading goes."""
     if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
         return choices
     holders: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for number, choice in enumerate(choices):
-        if choice.guess is not None and not _recurs(choice.guess.row):
+        if choice.guess is not None and not recurs(choice.guess.row):
             holders[id(choice.guess.row)].append((choice.guess.cost, number))
     out = list(choices)
     for claims in holders.values():
@@ -123,63 +97,6 @@ def _no_twins(sheet: Sheet, choices: list[Choice]) -> list[Choice]:
         for _, number in claims:
             if figures(sheet.lines[number]) != figures(sheet.lines[first]):
                 out[number] = Choice(None, 0.0, choices[number].place)
-    return out
-
-
-def _recurs(row: Row) -> bool:
-    """Balances at both ends of a period, and headings, stand twice in a statement."""
-    return row.kind == "heading" or (row.period == "instant" and row.statement in ("cf", "ss"))
-
-
-def _dated(guess: Guess, on: date | None) -> Guess:
-    """An element of another time is the dearer reading: not yet there, or long withdrawn."""
-    if on is not None and on < PROFIT_AMENDED and guess.row.element == "jppfs_cor:ProfitLoss":
-        return replace(guess, cost=guess.cost + 0.5)
-    if not guess.row.known(on):
-        return replace(guess, cost=guess.cost + 0.5)
-    return replace(guess, cost=guess.cost + 0.3) if guess.row.withdrawn(on) else guess
-
-
-def _under_heading(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[list[Guess]]:
-    """A line that is printed under a heading belongs to no other section: 減価償却費 under 営業原価 is not a selling expense."""
-    out = []
-    for line, found in zip(sheet.lines, options, strict=True):
-        named = _named_by(sheet.line(line.parent), pool) if line.parent and not line.heading else set()
-        out.append([replace(guess, cost=guess.cost + STRANGER) if named and not _belongs(guess.row, named, pool) else guess for guess in found])
-    return out
-
-
-def _named_by(heading: Line, pool: Pool) -> set[tuple[str, ...]]:
-    """The sections that a heading's label can open."""
-    return {(*row.section, row.item) for row in pool.by_key.get(key(heading.label), ()) if row.kind != "component"}
-
-
-def _belongs(row: Row, named: set[tuple[str, ...]], pool: Pool) -> bool:
-    """Whether the row's announced section is one of the named, lies in one or holds one."""
-    inside = pool.hard_part(row.section)
-    return any(inside[: len(section)] == section or section[: len(inside)] == inside for section in named)
-
-
-def _accumulates(label: str) -> bool:
-    return ("累計額" in label and ("償却" in label or "減損" in label)) or "accumulated depreciation" in label.lower()
-
-
-def _prefer_net(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[list[Guess]]:
-    """A balance sheet without accumulated depreciation prints fixed assets net, whether the label says so or not."""
-    if sheet.span.kind is not StatementKind.BALANCE_SHEET or sheet.span.standard is not Standard.JGAAP:
-        return options
-    if any(
-        "純額" in line.label
-        for line, found in zip(sheet.lines, options, strict=True)
-        if any("property_plant_and_equipment" in guess.row.section for guess in found)
-    ):
-        return options
-    if any(_accumulates(line.label) for line in sheet.lines):
-        return options
-    out = []
-    for found in options:
-        nets = [replace(guess, row=net, cost=guess.cost - 0.6) for guess in found if (net := net_of(guess.row, pool)) is not None]
-        out.append(nets + [replace(guess, cost=guess.cost + 0.4) if net_of(guess.row, pool) else guess for guess in found])
     return out
 
 
