@@ -13,14 +13,17 @@ from extractor.examine.leaves import pictured
 from extractor.examine.picture import Picture
 from extractor.examine.record import Printed, Record, Row, find_source, record_of
 from extractor.examine.worklist import STATEMENTS, Entry, worklist
-from extractor.model import Box, Page
+from extractor.model import Box, Language, Page, Standard, StatementKind
+from extractor.normalise import load_taxonomy
 from extractor.normalise.labels import wording
+from extractor.normalise.match import resembling
 from extractor.write.lake import Lake, open_lake
 
 Json = dict[str, Any]
 AROUND = 78.0  # points of the page that a crop shows above and below its row
 NEIGHBOURS = 3  # lines shown before and after
 CROP_SCALE = 1.6
+NEAR = {Language.JA: 45.0, Language.EN: 60.0}  # of 100: how much a wording must resemble the label to be offered
 _STATEMENT_OF = {code: name for name, code in STATEMENTS.items()}
 
 
@@ -98,7 +101,8 @@ def _label_case(entry: Entry, record: Record, page: int) -> Case:
     said = wording(entry.label)[0]
     row = next((r for r in rows if r["label"] == entry.label), None) or next((r for r in rows if wording(r["label"])[0] == said), None)
     candidates = [(name, float(score)) for name, _, score in (part.rpartition(":") for part in entry.candidates.split())]
-    case = Case("unmapped", record.marker.filing_id, record.marker.source_files[0], entry.label, statement, page, None, entry, candidates=candidates)
+    candidates += [near for near in _near(entry, record.first) if near[0] not in dict(candidates)]
+    case = Case("unmapped", record.marker.filing_id, record.marker.source_files[0], entry.label, statement, page, None, entry, candidates=candidates[:3])
     if row is not None:
         case.line, case.box = row["line"], _box([row])
         sheet = next(
@@ -107,6 +111,19 @@ def _label_case(entry: Entry, record: Record, page: int) -> Case:
         if sheet is not None:
             case.neighbours = _neighbours(sheet, row["line"])
     return case
+
+
+def _near(entry: Entry, row: Row) -> list[tuple[str, float]]:
+    """What a person may want to pick although the mapper would not: the nearest wordings, those of the line's own section first, and that section's Other (0)."""
+    language = Language(row["language"])
+    pool = load_taxonomy().pool(StatementKind(_STATEMENT_OF[entry.statement]), Standard(row["accounting_standard"]), language)
+    found = resembling(entry.label, pool, limit=16, floor=NEAR[language])
+    found.sort(key=lambda hit: (entry.section not in hit[0].section, -hit[1]))
+    others = [hit for hit in pool.rows if hit.kind == "line" and hit.section[-1:] == (entry.section,) and hit.ja == "その他"]
+    best: dict[str, float] = {}
+    for hit, score in [*found[:4], *((hit, 0.0) for hit in others[:1])]:
+        best.setdefault(hit.item, score / 100)
+    return list(best.items())
 
 
 def _labelled(sheet: Printed, line: int) -> str | None:
@@ -224,8 +241,6 @@ def sources(lake: Lake, folders: Sequence[Path]) -> Callable[[str], Path | None]
 
 def catalogue() -> list[list[str]]:
     """The taxonomy for searching: item, Japanese label, English label, statement, standards."""
-    from extractor.normalise import load_taxonomy
-
     found: dict[tuple[str, str], list[str]] = {}
     for record in load_taxonomy().records:
         item, standard, kind, statement, ja, en = record[0], record[2], record[3], record[4], record[13], record[14]

@@ -140,7 +140,7 @@ function candidates(one) {
   byId("find").disabled = !one.decide;
   const host = byId("candidates");
   host.replaceChildren(...one.candidates.slice(0, 3).map(([item, score], number) => el("button", { type: "button", "data-item": item, onclick: () => decide("item", item) },
-    el("kbd", {}, number + 1), " ", el("b", {}, nameOf(item) || item), " ", el("span", { class: "code" }, item), el("span", { class: "soft" }, ` ${Math.round(score * 100)} %`))));
+    el("kbd", {}, number + 1), " ", el("b", {}, nameOf(item) || item), " ", el("span", { class: "code" }, item), score ? el("span", { class: "soft" }, ` ${Math.round(score * 100)} %`) : "")));
   if (one.decide && !one.candidates.length) host.replaceChildren(el("span", { class: "soft" }, t("noCandidates")));
 }
 
