@@ -78,12 +78,12 @@ class ProcessExecutor:
         if first is None:
             return
         pool = ProcessPool(self._jobs, _RECYCLE, prepare_process, (self._memory,), _context(first.maker))
-        running: dict[Any, Task] = {pool.schedule(work, (first,), timeout=first.timeout or None): first}
+        running: dict[Any, Task] = {_schedule(pool, first): first}
         clean = False
         try:
             while running or not self._stopped:
                 while not self._stopped and len(running) < self._jobs * 2 and (task := next(queue, None)):
-                    running[pool.schedule(work, (task,), timeout=task.timeout or None)] = task
+                    running[_schedule(pool, task)] = task
                 if not running or self._aborted.is_set():
                     break
                 if self._stopped:
@@ -122,6 +122,18 @@ def apart(function: Callable[..., T], calls: Iterable[Sequence[Any]], timeout: f
                 yield None
 
 
+def _schedule(pool: Any, task: Task) -> Any:
+    try:
+        return pool.schedule(work, (task,), timeout=task.timeout or None)
+    except BrokenProcessPool as error:
+        raise _no_children(task) from error
+
+
+def _no_children(task: Task) -> ConfigurationError:
+    limit = f" under a limit of {task.memory} MB" if task.memory else ""
+    return ConfigurationError(f"no child process could start{limit}.", "extractor run --memory 4096 ..., or --executor serial to see why")
+
+
 def _outcome(future: Any, task: Task) -> Outcome | None:
     from pebble import ProcessExpired
 
@@ -133,7 +145,7 @@ def _outcome(future: Any, task: Task) -> Outcome | None:
     except TimeoutError:
         return Outcome(task, out_of_time(task), task.timeout)
     except BrokenProcessPool as error:
-        raise ConfigurationError(f"no child process could start under a limit of {task.memory} MB.", "extractor run --memory 4096 ...") from error
+        raise _no_children(task) from error
     except ProcessExpired as error:
         return Outcome(task, died(task, error.exitcode))
 

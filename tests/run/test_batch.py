@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.errors import ExitCode, InputError, LockedError, OutputError, UsageError
+from extractor.errors import ConfigurationError, ExitCode, InputError, LockedError, OutputError, UsageError
 from extractor.run import executors
 from extractor.run.batch import Hooks
 from extractor.run.summary import parse_gates
@@ -72,6 +72,11 @@ def test_children_are_replaced_before_they_grow_old(folder: Path, lake: Path, ru
     assert len(pids) == 6
     assert {pids.count(pid) for pid in pids} == {2}
     assert str(os.getpid()) not in pids
+
+
+def test_children_that_cannot_start(folder: Path, lake: Path, run: Runner) -> None:
+    with pytest.raises(ConfigurationError, match="no child process could start under a limit of 16 MB"):
+        run(folder, lake, **PROCESSES | {"memory": 16})
 
 
 def test_known_failures_are_not_tried_again_but_still_make_the_run_fail(folder: Path, lake: Path, run: Runner) -> None:
