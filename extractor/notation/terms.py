@@ -89,16 +89,37 @@ class Heading:
     reported: Period | None
     term: Term | None = None
     length: int = 12  # months; 6 for funds that close their books twice a year
+    moved: tuple[date, date] | None = None  # first and last day of the short year after which the books close on another date
 
 
-def heading_of(text: str, reported: Period | None = None) -> Heading:
-    """A heading such as １．2023年３月期第２四半期の連結業績（2022年４月１日～2022年９月30日）. ``reported``: the period where it names none."""
+# 2021年12月期より決算期(事業年度の末日)を3月31日から12月31日に変更
+MOVED = re.compile(
+    r"(?P<year>\d{4})年(?P<month>\d{1,2})月期(?:より|から)、?決算[期日](?:\([^()]{0,12}\))?を(?P<old>\d{1,2})月(?P<day>\d{1,2})日から\d{1,2}月\d{1,2}日に変更"
+)
+
+
+def _short_year(text: str) -> tuple[date, date] | None:
+    found = MOVED.search(squeeze(text))
+    if found is None or not 1 <= int(found["month"]) <= 12 or not 1 <= int(found["old"]) <= 12:
+        return None
+    last = _last_day(int(found["year"]), int(found["month"]))
+    year = last.year - (int(found["old"]) >= last.month)
+    month = int(found["old"])
+    closed = date(year, month, min(int(found["day"]), _last_day(year, month).day))
+    return closed + timedelta(days=1), last
+
+
+def heading_of(text: str, reported: Period | None = None, notes: str = "") -> Heading:
+    """A heading such as １．2023年３月期第２四半期の連結業績（2022年４月１日～2022年９月30日）. ``reported``: the period where it names none.
+
+    ``notes``: what the page says besides, of a change of the closing date.
+    """
     squeezed = squeeze(text)
     found = re.search(r"(?:\d{4}|(?:平成|令和)(?:\d{1,2}|元))年(?:\d{1,2}月期|度)", squeezed)
     term = term_at(squeezed, found.start()) if found else None
     period = reported_period(text) or reported
     half = term is not None and term.months is None and period is not None and period.start is not None and round((period.end - period.start).days / 30.44) == 6
-    return Heading(period, term, 6 if half else 12)
+    return Heading(period, term, 6 if half else 12, _short_year(notes))
 
 
 def period_of(term: Term, heading: Heading) -> Period | None:
@@ -120,7 +141,8 @@ def period_of(term: Term, heading: Heading) -> Period | None:
     if year_end is None:
         return None
     year_end = _day(year_end, reported)
-    start = months_before(year_end, heading.length)
+    short = heading.moved is not None and heading.moved[1] == term.month_end
+    start = heading.moved[0] if short and heading.moved else months_before(year_end, heading.length)
     return Period(start, year_end if term.months is None else _day(_months_after(start, term.months), reported))
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from extractor.model import DocumentType, Filing, Page, Period, Region, StatementKind, StatementSpan, SummaryPart
 from extractor.notation.numbers import has_digit
 from extractor.notation.rows import Row, rows_of
-from extractor.notation.terms import reported_period, squeeze
+from extractor.notation.terms import MOVED, reported_period, squeeze
 from extractor.notation.units import unit_words
 
 FIRST_PAGES = 4  # the summary is the first one or two pages, behind a cover at most
@@ -90,6 +90,8 @@ def summary_spans(document: Readable, filing: Filing, texts: Mapping[int, str], 
 
 def _sections(pages: list[Page]) -> Iterator[_Section]:
     scope, current = "", None
+    moved = MOVED.search("".join(squeeze(row.text) for page in pages for row in rows_of(page.words)))
+    notes = (moved.group(),) if moved else ()
     whole = True
     for page in pages:
         for row in rows_of(page.words):
@@ -108,7 +110,7 @@ def _sections(pages: list[Page]) -> Iterator[_Section]:
                     yield current
                 stated = row.text if part is P.FORECAST else scope
                 captions = (stated, row.text) if stated != row.text else (row.text,)
-                current = _Section(part, row.text.strip(), captions, _basis(part, bare, squeeze(scope), whole), reported_period(stated))
+                current = _Section(part, row.text.strip(), (*captions, *notes), _basis(part, bare, squeeze(scope), whole), reported_period(stated))
                 continue
             if _END.search(text) and not re.search(r"(?:月期|年度)\D", text):
                 if current is not None:

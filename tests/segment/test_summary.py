@@ -98,3 +98,13 @@ def test_a_term_without_a_year_has_no_date_of_its_own() -> None:
     term = term_at("通期")
     assert term is not None
     assert period_of(term, heading_of("業績予想")) is None
+
+
+def test_a_note_on_the_closing_date_makes_a_short_year() -> None:
+    note = "(注)当社は、2021年12月期より決算期(事業年度の末日)を3月31日から12月31日に変更いたしました。"
+    heading = heading_of("2022年12月期第3四半期の連結業績(2022年1月1日～2022年9月30日)", notes=note)
+    short, before = term_at("2021年12月期"), term_at("2020年12月期")
+    assert short is not None
+    assert before is not None
+    assert period_of(short, heading) == Period(date(2021, 4, 1), date(2021, 12, 31))
+    assert period_of(before, heading) == Period(date(2020, 1, 1), date(2020, 12, 31))

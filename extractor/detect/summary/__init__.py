@@ -26,7 +26,7 @@ _REMARK = re.compile(r"^[(（\[［]?(?:注|参考|※|notes?\b|reference)[)）\]
 
 def read_summary(span: StatementSpan, pages: Mapping[int, Page]) -> list[Sheet]:
     """The sheets of one part: results apart from forecasts, consolidated ratios apart from the company's own figures."""
-    build = Draft(span, heading_of(span.captions[0] if span.captions else span.title, span.caption_period))
+    build = Draft(span, heading_of(span.captions[0] if span.captions else span.title, span.caption_period, " ".join(span.captions[1:])))
     for region in span.regions:
         page = pages.get(region.page)
         if page is not None:
