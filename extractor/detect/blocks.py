@@ -216,19 +216,16 @@ def _build(page: Page, header: list[TokenRow], body: list[TokenRow], note: tuple
 
 
 def _drop_label_bands(bands: list[Band], body: Sequence[TokenRow]) -> list[Band]:
-    """Lone figures far left of the table's real columns (an item's number, a date in a label) go back to the labels."""
-    widest = max(len(band.rows) for band in bands)
-    keep = []
+    """Short bare figures that open their rows (an item's number, a date in a label) go back to the labels."""
+    keep: list[Band] = []
     for k, band in enumerate(bands):
-        starts_rows = all(not any(t.box.x1 <= token.box.x0 for t in row.label) for token in band.tokens for row in body if token in row.values)
-        plain = all("," not in token.text and len(token.text) <= 3 for token in band.tokens)
-        if k < len(bands) - 1 and plain and starts_rows and any(row.label for i in band.rows for row in [body[i]] if row.label):
-            for i in band.rows:
-                row = body[i]
-                mine = [token for token in row.values if token in band.tokens]
-                row.values = [token for token in row.values if token not in band.tokens]
-                row.label = sorted([*row.label, *mine], key=lambda t: t.box.x0)
+        plain = k < len(bands) - 1 and all("," not in token.text and len(token.text) <= 3 for token in band.tokens)
+        rows = [body[i] for i in band.rows]
+        opens = plain and not any(t.box.x1 <= token.box.x0 for row in rows for token in row.values if token in band.tokens for t in row.label)
+        if not (opens and any(row.label for row in rows)):
+            keep.append(band)
             continue
-        keep.append(band)
-    del widest
+        for row in rows:
+            row.label = sorted([*row.label, *(token for token in row.values if token in band.tokens)], key=lambda t: t.box.x0)
+            row.values = [token for token in row.values if token not in band.tokens]
     return keep
