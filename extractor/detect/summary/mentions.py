@@ -16,7 +16,7 @@ from extractor.notation.text import join_wrapped, split_marks
 P = SummaryPart
 _FACT = re.compile(
     rf"[:：]?(?P<value>[△▲\-−]?\(?\d[\d,]*(?:\.\d+)?\)?|[{DASH}]+)(?P<unit>百万円|千円|円|株|口|millionyen|millionsofyen|thousandyen|thousandsofyen|yen|shares)"
-    rf"(?:(?P<open>[(\[]+)(?P<rate>[△▲\-−]?\d[\d,]*(?:\.\d+)?|[{DASH}]+)\)?%[)\]]+)?",
+    rf"(?:(?P<open>[(\[]*)(?P<rate>[△▲\-−]?\d[\d,]*(?:\.\d+)?|[{DASH}]+)\)?%[)\]]+)?",
     re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(r"^\s*(?:[(（\[](?:注|参考|reference|notes?)[)）\]]\s*[0-9０-９]{0,2}|[①-⑳]|[0-9]{1,2}[)）.]|※|・)\s*", re.IGNORECASE)
