@@ -101,7 +101,7 @@ def _is_range(text: str, start: date, end: date) -> bool:
     """Two dates are a range where the words say so, or where they span whole months; two starts side by side are none."""
     if not start < end or (end - start).days >= 800:
         return False
-    whole = abs((end + timedelta(days=1)).day - start.day) <= 1 and (end - start).days > 25
+    whole = (end + timedelta(days=1)).day == start.day and (end - start).days > 25
     return whole or bool(_RANGE.search(normal(text)))
 
 

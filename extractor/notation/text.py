@@ -29,7 +29,7 @@ def split_marks(text: str) -> tuple[str, str | None]:
     lead = _LEAD.match(text)
     body = text[lead.end() :] if lead else text
     marks = [lead.group().strip()] if lead else []
-    marks += [match.group().strip() for match in _MARK.finditer(body)]
+    marks += [match.group().strip(" 　,、，") for match in _MARK.finditer(body)]
     if not marks:
         return text.strip(), None
     return _SPACES.sub(" ", _MARK.sub(" ", body)).strip(), ",".join(marks)

@@ -29,7 +29,7 @@ _JA_ANY = "|".join(f"(?P<{kind.name}>{noun})" for kind, noun in _JA_NOUN.items()
 _JA_ONE = rf"{_JA_PREFIX}(?:{'|'.join(_JA_NOUN.values())})"
 _JA_TITLE = re.compile(rf"^(?:{_JA_ONE})(?:(?:及び|および|並びに|ならびに|・|、|と|/)(?:{_JA_ONE}))*$")
 _JA_KIND = re.compile(_JA_ANY)
-_NUMBERING = re.compile(r"^(?:第?\s*[0-9一二三四五六七八九十]+\s*[部章節]|\(\s*[0-9一二三四五六七八九十ivx]+\s*\)|[0-9]{1,2}\s*[.)、]|[0-9]{1,2}(?:-[0-9]{1,2})+\.?|[IVXivx]{1,4}\s*[.)、]|[ⅠⅡⅢⅣⅤⅥ][.\s]?|[①-⑳]|[a-zA-Z][.)]|[ア-ン][.)]|[0-9]{1,2}\s+|[■□◆◇●○・▼*]|-)\s*")
+_NUMBERING = re.compile(r"^(?:第?\s*[0-9一二三四五六七八九十]+\s*[部章節]|\(\s*[0-9一二三四五六七八九十ivx]+\s*\)|[0-9]{1,2}\s*[.)、]|[0-9]{1,2}(?:-[0-9]{1,2})+\.?|[IVXivx]{1,4}\s*[.)、]|[ⅠⅡⅢⅣⅤⅥ][.\s]?|[①-⑳]|[a-zA-Z][.)]|[ア-ン][.)]|[0-9]{1,2}(?:\s+|(?=【))|[■□◆◇●○・▼*]|-)\s*")
 _TRAILER = re.compile(r"(?:\((?:続き|つづき|続|参考|未監査|unaudited|continued|第?[0-9]*四半期.*|.*期間|.*年度|単位.*|ifrs|日本基準|国際会計基準|注.*|要約)\)|続き|の状況)$", re.IGNORECASE)
 
 _EN_WORDS = r"(?:(?:condensed|quarterly|interim|semi-?annual|half-?year(?:ly)?|annual|consolidated|non-?consolidated|unconsolidated|summary|summarized|comparative|unaudited|audited|the|of|parent|company|company's|first|second|third|quarter|half|six-?month|three-?month|nine-?month|fiscal|year|\(unaudited\))\s+)*"

@@ -1,0 +1,78 @@
+"""Dates and periods, as printed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.model import Period
+from extractor.notation.dates import ERAS, dates_in, months_before, period_in, shift_years, span_months
+
+FY = Period(date(2022, 4, 1), date(2023, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("前連結会計年度(自 2022年４月１日至 2023年３月31日)", FY),
+        ("（自　令和４年４月１日　至　令和５年３月31日）", FY),
+        ("自平成28年４月１日至平成29年３月31日", Period(date(2016, 4, 1), date(2017, 3, 31))),
+        ("Three Months Ended June 30, 2020", Period(date(2020, 4, 1), date(2020, 6, 30))),
+        ("Nine months ended September 30, 2022", Period(date(2022, 1, 1), date(2022, 9, 30))),
+        ("Fiscal year ended March 31, 2023", FY),
+        ("From April 1, 2022 to March 31, 2023", FY),
+        ("前連結会計年度（2023年３月31日に終了した１年間）", FY),
+        ("前期（自 2021年9月1日 至 2022年2月28日）", Period(date(2021, 9, 1), date(2022, 2, 28))),
+        ("第１期（自 2022年5月16日 至 2023年3月31日）", Period(date(2022, 5, 16), date(2023, 3, 31))),
+        ("令和元年5月1日から令和元年12月31日", Period(date(2019, 5, 1), date(2019, 12, 31))),
+    ],
+)
+def test_a_printed_duration(text: str, period: Period) -> None:
+    assert period_in(text, instant=False) == period
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(自 2021年１月１日 (自 2022年１月１日",  # two columns' starts
+        "2021年１月１日 2022年１月１日",  # the same without words
+        "(自令和７年４月１日 (自令和８年４月１日 至令和７年９月30日",  # two columns in one
+        "2022年９月30日",  # an end without a length
+        "当第２四半期連結累計期間",
+    ],
+)
+def test_what_is_no_duration(text: str) -> None:
+    assert period_in(text, instant=False) is None
+
+
+def test_an_instant_is_the_last_date() -> None:
+    assert period_in("前連結会計年度 (2022年３月31日)", instant=True) == Period(None, date(2022, 3, 31))
+    assert period_in("As of December 31, 2021", instant=True) == Period(None, date(2021, 12, 31))
+
+
+def test_lengths_in_words() -> None:
+    assert [span_months(text) for text in ("Six-month period", "９か月間", "１年間", "the fiscal year", "first half", "資産")] == [6, 9, 12, 12, 6, None]
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
+def test_every_day_is_read_in_all_its_spellings(day: date) -> None:
+    era = "令和" if day >= date(2019, 5, 1) else "平成"
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    spellings = [f"{day.year}年{day.month}月{day.day}日", f"{day.year}年 {day.month} 月 {day.day} 日".translate(wide), f"{era}{day.year - ERAS[era]}年{day.month}月{day.day}日", f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%b} {day.year}"]
+    assert [[token.value for token in dates_in(text)] for text in spellings] == [[day]] * len(spellings)
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.integers(1, 24))
+def test_a_span_ends_where_it_was_told_to(start: date, months: int) -> None:
+    first = start.replace(day=1)
+    index = first.year * 12 + first.month - 1 + months
+    end = date.fromordinal(date(index // 12, index % 12 + 1, 1).toordinal() - 1)
+    assert months_before(end, months) == first
+
+
+def test_a_year_earlier_keeps_the_month_end() -> None:
+    assert shift_years(date(2024, 2, 29), -1) == date(2023, 2, 28)
+    assert shift_years(date(2023, 2, 28), 1) == date(2024, 2, 29)

@@ -1,0 +1,56 @@
+"""Labels, marks, unit captions."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.notation.text import join_wrapped, label_key, split_marks
+from extractor.notation.units import unit_caption, without_unit
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "marks"),
+    [
+        ("仕掛品 ※７", "仕掛品", "※７"),
+        ("建物及び構築物（純額） ※３,※６", "建物及び構築物（純額）", "※３,※６"),
+        ("販売費及び一般管理費 (注)1,(注)2", "販売費及び一般管理費", "(注)1,(注)2"),
+        ("注1. 社債、借入金及びリース負債", "社債、借入金及びリース負債", "注1."),
+        ("Other financial assets (Note 5)", "Other financial assets", "(Note 5)"),
+        ("１年内返済予定の長期借入金", "１年内返済予定の長期借入金", None),
+        ("経常利益又は経常損失（△）", "経常利益又は経常損失（△）", None),
+    ],
+)
+def test_marks_come_off_labels(text: str, label: str, marks: str | None) -> None:
+    assert split_marks(text) == (label, marks)
+
+
+def test_wrapped_parts() -> None:
+    assert join_wrapped(["親会社株主に帰属する当期", "純利益"]) == "親会社株主に帰属する当期純利益"
+    assert join_wrapped(["Share of profit of entities accounted for using equity", "method"]) == "Share of profit of entities accounted for using equity method"
+    assert join_wrapped(["Non-", "controlling interests"]) == "Non-controlling interests"
+
+
+def test_spacing_width_and_case_do_not_part_labels() -> None:
+    assert label_key("資　産　合　計") == label_key("資産合計")
+    assert label_key("ソフトウエア（Net）") == label_key("ソフトウエア(net)")
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "currency"),
+    [("（単位：百万円）", 1_000_000, "JPY"), ("(単位 千円)", 1_000, "JPY"), ("(Millions of yen)", 1_000_000, "JPY"), ("Thousands of yen", 1_000, "JPY"), ("（単位：円）", 1, "JPY"), ("金額（百万円）", 1_000_000, "JPY"), ("million yen", 1_000_000, "JPY"), ("(Thousands of U.S. dollars)", 1_000, "USD")],
+)
+def test_unit_captions(text: str, scale: int, currency: str) -> None:
+    found = unit_caption(text)
+    assert found is not None
+    assert (found.scale, found.currency) == (scale, currency)
+
+
+@pytest.mark.parametrize("text", ["構成比（％）", "記載金額は百万円未満を切り捨てて表示しております。", "現金及び預金", "2,000百万円の借入を行いました"])
+def test_what_is_no_unit_caption(text: str) -> None:
+    assert unit_caption(text) is None
+
+
+def test_a_caption_beside_a_title() -> None:
+    title, unit = without_unit("（要約四半期連結損益計算書） (単位：百万円)")
+    assert title == "（要約四半期連結損益計算書）"
+    assert unit is not None and unit.scale == 1_000_000

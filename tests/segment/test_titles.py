@@ -1,0 +1,80 @@
+"""Which rows are titles, subtitles, footnotes, ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import StatementKind as K
+from extractor.segment.titles import ends_statement, is_prose, period_subtitle, statement_title, summary_title
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "consolidated"),
+    [
+        ("①【連結貸借対照表】", (K.BALANCE_SHEET,), True),
+        ("（１）要約四半期連結財政状態計算書", (K.BALANCE_SHEET,), True),
+        ("(2) 四半期連結損益計算書及び四半期連結包括利益計算書", (K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME), True),
+        ("②【連結損益及び包括利益計算書】", (K.INCOME_STATEMENT,), True),
+        ("（中間連結損益計算書）", (K.INCOME_STATEMENT,), True),
+        ("③ 【株主資本等変動計算書】", (K.CHANGES_IN_EQUITY,), None),
+        ("（３）投資主資本等変動計算書", (K.CHANGES_IN_EQUITY,), None),
+        ("④【キャッシュ・フロー計算書】", (K.CASH_FLOWS,), None),
+        ("Condensed Consolidated Statements of Financial Position", (K.BALANCE_SHEET,), True),
+        ("(2) Quarterly Consolidated Statements of Income and Comprehensive Income", (K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME), True),
+        ("Non-consolidated Balance Sheets", (K.BALANCE_SHEET,), False),
+        ("Condensed Consolidated Statements of Changes in Shareholders' Equity Three months ended June 30, 2019", (K.CHANGES_IN_EQUITY,), True),
+    ],
+)
+def test_titles(text: str, kinds: tuple[K, ...], consolidated: bool | None) -> None:
+    title = statement_title(text)
+    assert title is not None
+    assert (title.kinds, title.consolidated) == (kinds, consolidated)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "連結貸借対照表計上額",
+        "（連結損益計算書関係）",
+        "①自動車等セグメントと金融セグメントを区分した連結財政状態計算書",
+        "この結果、当第１四半期連結会計期間における四半期連結貸借対照表は、有価証券が増加した。",
+        "(9) 連結キャッシュ・フロー計算書における資金の範囲",
+        "営業活動によるキャッシュ・フロー",
+        "Notes to the consolidated balance sheets",
+        "The consolidated statements of income include the following.",
+    ],
+)
+def test_what_only_mentions_a_statement(text: str) -> None:
+    assert statement_title(text) is None
+
+
+@pytest.mark.parametrize("text", ["（５）四半期連結財務諸表に関する注記事項", "【注記事項】", "（継続企業の前提に関する注記）", "【製造原価明細書】", "Notes to Consolidated Financial Statements", "（セグメント情報等）"])
+def test_what_ends_a_statement(text: str) -> None:
+    assert ends_statement(text)
+
+
+@pytest.mark.parametrize("text", ["注記", "会計方針の変更による累積的影響額", "会計方針の変更を反映した当", "Note March 31, 2020 June 30, 2020", "１株当たり四半期利益", "（注）", "その他", "(1) 社債"])
+def test_what_does_not(text: str) -> None:
+    assert not ends_statement(text)
+
+
+def test_footnotes_are_no_rows_and_marked_figures_are_no_footnotes() -> None:
+    assert is_prose("（注）その他の資本の構成要素の内訳は次のとおりであります")
+    assert is_prose("当第２四半期連結累計期間の業績は次のとおりです。")
+    assert not is_prose("注９,21 296,384 386,200")
+    assert not is_prose("※３,※４,※５,※６,※７ 44,326")
+    assert not is_prose("（注）")
+
+
+def test_subtitles_of_periods() -> None:
+    assert period_subtitle("前連結会計年度（自 平成27年４月１日 至 平成28年３月31日）")
+    assert period_subtitle("第199期(自 2022年４月１日至 2023年３月31日) (単位：百万円)")
+    assert period_subtitle("【第２四半期連結会計期間】")
+    assert not period_subtitle("(自 2021年４月１日 (自 2022年４月１日")
+    assert not period_subtitle("前連結会計年度 当連結会計年度")
+
+
+def test_selected_financial_data() -> None:
+    assert summary_title("１【主要な経営指標等の推移】")
+    assert summary_title("1 Selected Financial Data")
+    assert not summary_title("主要な設備の状況")
