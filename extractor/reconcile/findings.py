@@ -20,7 +20,7 @@ from extractor.reconcile.wording import is_aside
 
 SETTLED = (Proof.PROVED, Proof.TIED)
 REACH = 0.8  # share of a statement's figures that identities reach, from which an unreached one is suspect
-STRAIN = 3.3  # standard deviations
+STRAIN = 3.0  # standard deviations
 
 
 def touched(findings: Sequence[Finding], figures: Mapping[Key, Figure]) -> dict[Key, tuple[str, ...]]:

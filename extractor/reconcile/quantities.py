@@ -14,6 +14,7 @@ from extractor.notation.dates import dates_in, normal
 from extractor.notation.text import label_key
 from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.instants import is_balance
+from extractor.reconcile.wording import family
 
 K = StatementKind
 _POSITION = (K.BALANCE_SHEET, K.CHANGES_IN_EQUITY, K.FINANCIAL_SUMMARY)
@@ -59,7 +60,7 @@ _WORDING: tuple[tuple[str, tuple[StatementKind, ...], re.Pattern[str]], ...] = t
         (
             "owners_profit",
             (*_INCOME, K.CHANGES_IN_EQUITY),
-            rf"^(?:親会社株主|親会社の所有者|当社株主|当社の所有者)に帰属する{_PROFIT_JA}{_LOSS}$|^(?:net)?(?:profit|income|loss){_LOSS}attributabletoownersof(?:the)?parent$",
+            rf"^(?:親会社株主|親会社の所有者|当社株主|当社の所有者)に帰属する{_PROFIT_JA}(?:又は.*)?{_LOSS}$|^(?:net)?(?:profit|income|loss){_LOSS}attributabletoownersof(?:the)?parent$",
         ),
         (
             "profit",
@@ -69,7 +70,7 @@ _WORDING: tuple[tuple[str, tuple[StatementKind, ...], re.Pattern[str]], ...] = t
         (
             "comprehensive_income",
             _INCOME,
-            rf"^(?:連結)?(?:当期|四半期|中間)?包括利益(?:合計)?(?:又は包括損失)?{_LOSS}$|^(?:total)?comprehensiveincome{_LOSS}(?:fortheperiod|fortheyear)?$",
+            rf"^(?:連結)?(?:当期|四半期|中間)?包括利益(?:合計額?)?(?:又は包括損失)?{_LOSS}$|^(?:total)?comprehensiveincome{_LOSS}(?:fortheperiod|fortheyear)?$",
         ),
         (
             "other_comprehensive_income",
@@ -124,7 +125,9 @@ def quantities(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure])
         if span.part is SummaryPart.FORECAST:
             continue  # what is expected proves nothing
         kind = span.kind
-        name = _equity(figure) if kind is K.CHANGES_IN_EQUITY else _plain(figure.line.label, kind)
+        sheet = labelled[key[0]].sheet
+        above = sheet.line(figure.line.parent).label if figure.line.parent else ""
+        name = _equity(figure) if kind is K.CHANGES_IN_EQUITY else _owners(figure.line.label, above, kind) or _plain(figure.line.label, kind)
         if name:
             out[key] = name + _by_another_standard(figure, span)
     return out
@@ -136,6 +139,17 @@ def _by_another_standard(figure: Figure, span: StatementSpan) -> str:
         return ""
     said = next((standard for standard, words in _STANDARDS.items() if words.search(figure.column.label)), span.standard)
     return "" if said is span.standard else f"@{said}"
+
+
+_OWNERS = re.compile(r"^(?:親会社の所有者|当社の所有者|親会社株主|当社株主|ownersof(?:the)?parent)$")
+
+
+@lru_cache(maxsize=4096)
+def _owners(label: str, heading: str, kind: StatementKind) -> str | None:
+    """The owners' row of an attribution, named by its heading."""
+    if kind not in _INCOME or not heading or not _OWNERS.search(label_key(label)):
+        return None
+    return "owners_profit" if family(heading) == "profit" else None
 
 
 def _plain(label: str, kind: StatementKind) -> str | None:

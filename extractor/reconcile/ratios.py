@@ -49,7 +49,9 @@ _OTHER_EQUITY = re.compile(
 def find_ratios(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> list[Check]:
     """The checks that hold; a ratio that does not follow is left out."""
     table = _Amounts(labelled, figures)
-    found = [check for finder in (_growth, _equity_ratio, _own_equity, _per_share, _payout, _return, _repeats, _same_ratio) for check in finder(table)]
+    found = [
+        check for finder in (_growth, _equity_ratio, _own_equity, _per_share, _book_value, _payout, _return, _repeats, _same_ratio) for check in finder(table)
+    ]
     return [*found, *_dividends(labelled, figures)]
 
 
@@ -59,6 +61,7 @@ class _Amounts:
     def __init__(self, labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> None:
         self.labelled, self.figures = labelled, figures
         self.by_place: dict[Place, list[Figure]] = defaultdict(list)
+        self.by_name: dict[str, list[Figure]] = defaultdict(list)
         self.names: dict[Key, str] = {}
         for key, figure in figures.items():
             kind = labelled[key[0]].sheet.span.kind
@@ -67,6 +70,7 @@ class _Amounts:
             name = _name(figure.line.label, kind, figure.measure.money) or (_basic(figure, labelled) if figure.measure.unit in _PER_SHARE else None)
             if name:
                 self.names[key] = name
+                self.by_name[name].append(figure)
                 self.by_place[name, figure.period.start, figure.period.end].append(figure)
 
     def near(self, figure: Figure, name: str, *, flow: bool) -> Iterator[Figure]:
@@ -79,8 +83,8 @@ class _Amounts:
     def consolidated(self, figure: Figure) -> bool:
         return self.labelled[figure.key[0]].sheet.span.consolidated
 
-    def named(self, name: str) -> Iterator[Figure]:
-        return (self.figures[key] for key, said in self.names.items() if said == name)
+    def named(self, name: str) -> Sequence[Figure]:
+        return self.by_name.get(name, ())
 
 
 _PER_SHARE = (Unit.YEN_PER_SHARE, Unit.USD_PER_SHARE)
@@ -129,7 +133,7 @@ def _growth(table: _Amounts) -> Iterator[Check]:
         if row is None or now is None or now.amount is None or now.period is None:
             continue
         name = table.names.get(now.key)
-        earlier = [other for (said, start, end), others in table.by_place.items() if said == name and _a_year_before(now, start, end) for other in others]
+        earlier = [other for other in table.named(name or "") if other.period and _a_year_before(now, other.period.start, other.period.end)]
         for other in earlier:
             if other.amount and other.amount > 0 and table.consolidated(other) == table.consolidated(now):
                 check = _ratio("growth", table, change, (), (now.amount / other.amount - 1) * HUNDRED)
@@ -212,38 +216,46 @@ def _per_share(table: _Amounts) -> Iterator[Check]:
             for treasury in table.near(issued, "treasury", flow=False)
             if treasury.key[0] == issued.key[0] and treasury.key[2] == issued.key[2]
         ]
-        done = None
         for profit in profits:
-            for share in shares:
-                assert share.amount is not None
-                value = (profit.amount or Decimal(0)) * 1000 / share.amount
-                done = done or _near_ratio(table, eps, profit, share, value)
-            for issued, treasury in outstanding:
-                count = (issued.amount or Decimal(0)) - (treasury.amount or Decimal(0))
-                if count > 0 and done is None:
-                    done = _near_ratio(table, eps, profit, issued, (profit.amount or Decimal(0)) * 1000 / count)
-        if done:
-            yield done
+            by_average = next(filter(None, (_near_ratio(table, eps, profit, (share,), share.amount or Decimal(0)) for share in shares)), None)
+            by_outstanding = next(filter(None, (_near_ratio(table, eps, profit, pair, _outstanding(*pair)) for pair in outstanding)), None)
+            found = [check for check in (by_average, by_outstanding) if check]
+            yield from found
+            if found:
+                break
 
 
-def _near_ratio(table: _Amounts, eps: Figure, profit: Figure, share: Figure, value: Decimal) -> Check | None:
-    """As ``_ratio``, with the room that the rounding of the profit leaves."""
-    if eps.amount is None or not share.amount or not profit.amount:
+def _outstanding(issued: Figure, treasury: Figure | None) -> Decimal:
+    return (issued.amount or Decimal(0)) - ((treasury.amount if treasury else None) or Decimal(0))
+
+
+def _book_value(table: _Amounts) -> Iterator[Check]:
+    """Equity over the shares outstanding on the same day."""
+    for book in table.named("bps"):
+        equities = [e for name in ("own_equity", "owners_equity", "net_assets") for e in table.near(book, name, flow=False) if e.amount]
+        for issued in table.near(book, "issued", flow=False):
+            treasury = next((t for t in table.near(issued, "treasury", flow=False) if t.key[0] == issued.key[0]), None)
+            shares = (issued, treasury) if treasury else (issued,)
+            found = (_near_ratio(table, book, equity, shares, _outstanding(issued, treasury)) for equity in equities)
+            check = next(filter(None, found), None)
+            if check:
+                yield check
+                break
+
+
+def _near_ratio(table: _Amounts, derived: Figure, whole: Figure, shares: tuple[Figure, ...], count: Decimal) -> Check | None:
+    """An amount per share, with the room that the rounding of the whole leaves. Shares too few to be seen in it are no members."""
+    if derived.amount is None or not whole.amount or count <= 0:
         return None
-    room = eps.step + abs(value) * profit.step / abs(profit.amount)
-    if abs(value - eps.amount) >= room or room * PRECISE > abs(eps.amount) * 3:
+    value = whole.amount * 1000 / count
+    room = derived.step + abs(value) * whole.step / abs(whole.amount)
+    if abs(value - derived.amount) >= room or room * PRECISE > abs(derived.amount) * 3:
         return None
-    parts = tuple(Member(*part.key, 1, part.amount or Decimal(0)) for part in (profit, share))
-    return Check(
-        "ratio:per_share",
-        table.labelled[eps.key[0]].sheet.span.kind.value,
-        Member(*eps.key, 1, eps.amount),
-        parts,
-        value - room,
-        value + room,
-        eps.amount,
-        True,
+    parts = tuple(
+        Member(*part.key, 1, part.amount or Decimal(0)) for part in (whole, *shares) if part is whole or (part.amount or Decimal(0)) * PRECISE >= count
     )
+    statement = table.labelled[derived.key[0]].sheet.span.kind.value
+    return Check("ratio:per_share", statement, Member(*derived.key, 1, derived.amount), parts, value - room, value + room, derived.amount, True)
 
 
 def _payout(table: _Amounts) -> Iterator[Check]:
