@@ -25,6 +25,7 @@ DOUBTS = frozenset(
         FindingCode.UNREACHED,
     }
 )
+CLEARLY = 0.1  # of a page's figures: a table that proves less than this more may do so by chance
 MOST_TRIALS = 8  # cells of a page that are put to the proof one by one
 
 Sheets = tuple[Sheet, ...]
@@ -64,7 +65,8 @@ def choose(first: Extraction, other: Extraction, page: int, judge: Judge, *, lay
     readings that it was kept against in ``others``; where nothing settles it, that becomes a finding.
     """
     best = _settled(first, other, page, judge) if layer and _shape(first) == _shape(other) else first
-    if _proved(other) > _proved(best) and _merit(other) - _merit(best) > _loose_ends(best, other):
+    figures = sum(fact.page == page and fact.value_state is ValueState.NUMBER for fact in best.facts)
+    if _proved(other) > _proved(best) and _merit(other) - _merit(best) > _loose_ends(best, other) + CLEARLY * figures:
         return Choice(judge(_taken_over(first, other, page)), True)
     return Choice(best, False)
 

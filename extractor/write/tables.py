@@ -7,7 +7,7 @@ import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import FindingCode
@@ -129,8 +129,8 @@ def _check_row(number: int, check: Check) -> Row:
         "line": check.total.line,
         "column": check.total.column,
         "members": [_member(member) for member in check.members],
-        "low": _money(check.low),
-        "high": _money(check.high),
+        "low": _money(check.low, ROUND_FLOOR),  # outwards: a ratio's bounds have no end of digits
+        "high": _money(check.high, ROUND_CEILING),
         "found": _money(check.found),
         "verdict": "holds" if check.holds else "fails",
         "decisive": check.decisive,
@@ -160,12 +160,12 @@ def _finding_row(finding: Finding) -> Row:
     }
 
 
-def _money(value: Decimal | None) -> Decimal | None:
-    """Three places where that loses nothing; else as it is, and the contract will say so."""
+def _money(value: Decimal | None, rounding: str | None = None) -> Decimal | None:
+    """Three places where that loses nothing, or with ``rounding``; else as it is, and the contract will say so."""
     if value is None or not value.is_finite() or abs(value) >= 10**21:
         return value
-    short = value.quantize(_THOUSANDTH)
-    return short if short == value else value
+    short = value.quantize(_THOUSANDTH, rounding)
+    return short if rounding or short == value else value
 
 
 # ---------------------------------------------------------------- the contract
