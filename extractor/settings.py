@@ -42,4 +42,3 @@ class RunSettings:
     optimize: bool = False  # join small files at the end (Delta Lake)
     pictures: int = -1  # pages with findings to draw for the report; -1: a few, if more than one filing was committed
     reading: Settings = Settings()
-

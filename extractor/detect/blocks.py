@@ -209,7 +209,13 @@ def _build(page: Page, header: list[TokenRow], body: list[TokenRow], note: tuple
     label_right = max((t.box.x1 for row in body for t in row.label if t.box.x0 < edge and t.box.x1 <= edge + 1), default=left)
     limit = min(own_note[0], edge) if own_note and own_note[0] < edge else edge
     top, bottom = body[0].row.box.top, body[-1].row.box.bottom
-    walls = sorted({round(rule.box.centre, 1) for rule in rules if not rule.horizontal and rule.box.bottom > top - 40 and rule.box.top < bottom + 5 and rule.box.height > 4})
+    walls = sorted(
+        {
+            round(rule.box.centre, 1)
+            for rule in rules
+            if not rule.horizontal and rule.box.bottom > top - 40 and rule.box.top < bottom + 5 and rule.box.height > 4
+        }
+    )
     share_room(bands, min(max(label_right, own_note[1] if own_note and own_note[1] < edge else left), edge), max(right, bands[-1].x1) + 5, walls)
     block_rules = tuple(rule for rule in rules if rule.box.bottom > (header or body)[0].row.box.top - 15 and rule.box.top < bottom + 15)
     return Block(page.number, header, body, bands, own_note, left, limit, block_rules, wraps=page.reader != "text")

@@ -16,7 +16,10 @@ from extractor.notation.text import fold, is_cjk, join_wrapped
 from extractor.notation.units import UnitCaption, unit_caption
 
 # Columns that compare or weigh, and are no amounts of a period.
-COMPARISON = re.compile(r"構成比|百分比|売上高比|対売上|比率|増減|[前当]?(?:年度?|期|期末|年度末|年同期|同期)比|[ABＡＢ][-－−/÷][ABＡＢ]|伸び?率|(?:％|%)[)）]?$|increase|decrease|change|ratio|composition", re.IGNORECASE)
+COMPARISON = re.compile(
+    r"構成比|百分比|売上高比|対売上|比率|増減|[前当]?(?:年度?|期|期末|年度末|年同期|同期)比|[ABＡＢ][-－−/÷][ABＡＢ]|伸び?率|(?:％|%)[)）]?$|increase|decrease|change|ratio|composition",
+    re.IGNORECASE,
+)
 
 _STARTS = re.compile(r"^[（(]?(?:自|至|前|当)")  # words that open a column's header, never stand inside one
 
@@ -101,7 +104,7 @@ def _in_caption(token: Token, row: TokenRow, unit: UnitCaption) -> bool:
 
 
 def _unit_per_band(row: TokenRow, block: Block) -> bool:
-    """"Thousands of yen" over each column is the columns' own unit."""
+    """ "Thousands of yen" over each column is the columns' own unit."""
     return len(block.bands) > 1 and sum(1 for text in _loose(row.tokens) if unit_caption(text)) > 1
 
 
@@ -183,7 +186,11 @@ def _cell(phrase: Phrase, rules: Sequence[Rule]) -> tuple[float, float] | None:
     lines = [
         r.box
         for r in rules
-        if r.box.x0 <= box.x0 + 1 and r.box.x1 >= box.x1 - 1 and r.horizontal and -1 <= r.box.middle - box.bottom < 0.9 * box.height and r.box.width > box.width * 1.02
+        if r.box.x0 <= box.x0 + 1
+        and r.box.x1 >= box.x1 - 1
+        and r.horizontal
+        and -1 <= r.box.middle - box.bottom < 0.9 * box.height
+        and r.box.width > box.width * 1.02
     ]
     # what spans several columns stands over their middle; a rule under the whole table says nothing of one phrase
     lines = [line for line in lines if abs(line.centre - box.centre) < 0.1 * line.width + 2]
@@ -199,4 +206,4 @@ def is_comparison(levels: Sequence[str]) -> bool:
         return False
     leaf, whole = fold(levels[-1]), fold(" ".join(levels))
     own = bool(COMPARISON.search(leaf)) and not dates_in(leaf)
-    return own and len(leaf) < 30 or bool(COMPARISON.search(whole)) and not dates_in(whole) and (len(whole) < 30 or not is_cjk(whole))
+    return (own and len(leaf) < 30) or (bool(COMPARISON.search(whole)) and not dates_in(whole) and (len(whole) < 30 or not is_cjk(whole)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -39,7 +40,7 @@ def lines_of(block: Block) -> list[RawLine]:
 
 
 def _pitch(rows: Sequence[TokenRow]) -> float:
-    steps = sorted(b.middle - a.middle for a, b in zip(rows, rows[1:], strict=False) if a.values and a.label and b.values and b.label and b.middle > a.middle)
+    steps = sorted(b.middle - a.middle for a, b in itertools.pairwise(rows) if a.values and a.label and b.values and b.label and b.middle > a.middle)
     if not steps:
         return max((row.row.size for row in rows), default=10.0) * 1.3
     return steps[len(steps) // 3] if len(steps) > 2 else steps[0]
@@ -55,7 +56,7 @@ def _group(block: Block) -> list[list[TokenRow]]:
     ends = sorted((row.label[-1].box.x1 for row in rows if row.label), reverse=True)
     # where a label column ends: the longest label may be alone, and must come near the figures
     reach = max(ends[1] if len(ends) > 1 else block.limit, block.limit - 2 * rows[0].row.size) if block.wraps else float("inf")
-    cuts = [_cut_cost(a, b, pitch, walls, reach) for a, b in zip(rows, rows[1:], strict=False)]
+    cuts = [_cut_cost(a, b, pitch, walls, reach) for a, b in itertools.pairwise(rows)]
     homes = [[_band_of(token, block.bands) for token in row.values] for row in rows]
     best: list[tuple[float, int]] = [(0.0, 0)]  # cost of the rows so far, start of the last group
     for end in range(1, len(rows) + 1):
@@ -81,7 +82,7 @@ def _group(block: Block) -> list[list[TokenRow]]:
 def _cut_cost(upper: TokenRow, lower: TokenRow, pitch: float, walls: Sequence[float] | None, reach: float) -> float:
     """What it costs to call two neighbouring rows two lines: much where they stand tight or a bracket is open."""
     step = lower.middle - upper.middle
-    if walls is not None and _walled(walls, upper.middle, lower.middle) or step > 1.7 * pitch:
+    if (walls is not None and _walled(walls, upper.middle, lower.middle)) or step > 1.7 * pitch:
         return NEVER_JOIN
     size = max(lower.row.size, upper.row.size)
     if step < TIGHT * pitch and step < LOOSE * size:
@@ -90,7 +91,15 @@ def _cut_cost(upper: TokenRow, lower: TokenRow, pitch: float, walls: Sequence[fl
     if text.count("(") > text.count(")"):
         return 2.5 if not upper.values or not lower.values else 0.0
     fills = bool(upper.label) and upper.label[-1].box.x1 > reach - 1.3 * upper.row.size
-    if fills and lower.label and not upper.values and lower.values and abs(lower.label[0].box.x0 - upper.label[0].box.x0) < 1 and step < 1.25 * pitch and len(text) > 14:
+    if (
+        fills
+        and lower.label
+        and not upper.values
+        and lower.values
+        and abs(lower.label[0].box.x0 - upper.label[0].box.x0) < 1
+        and step < 1.25 * pitch
+        and len(text) > 14
+    ):
         return 1.3  # parts that fill the label column wrap; a heading does not
     return 0.0
 
@@ -118,7 +127,13 @@ def _group_cost(rows: Sequence[TokenRow], pitch: float, homes: Sequence[Sequence
 def _row_walls(block: Block) -> list[float] | None:
     """Heights of the horizontal rules across the label column, where nearly every row has one: a full grid."""
     start, end = block.left, block.limit
-    heights = sorted({round(rule.box.middle) for rule in block.rules if rule.horizontal and rule.box.x0 < start + 0.3 * (end - start) and rule.box.x1 > start + 0.5 * (end - start)})
+    heights = sorted(
+        {
+            round(rule.box.middle)
+            for rule in block.rules
+            if rule.horizontal and rule.box.x0 < start + 0.3 * (end - start) and rule.box.x1 > start + 0.5 * (end - start)
+        }
+    )
     merged: list[float] = []
     for height in heights:
         if not merged or height - merged[-1] > 3:
@@ -152,7 +167,12 @@ def _line(rows: list[TokenRow], block: Block) -> RawLine:
     for row in ordered:
         label: list[Token] = []
         for token in row.label:
-            if token.box.x0 >= block.bands[0].lo - 1 and token.box.x0 > block.left + 5 and (token.kind is Kind.MARK or token.box.x0 > block.limit) and (row.values or token.kind is Kind.MARK):
+            if (
+                token.box.x0 >= block.bands[0].lo - 1
+                and token.box.x0 > block.left + 5
+                and (token.kind is Kind.MARK or token.box.x0 > block.limit)
+                and (row.values or token.kind is Kind.MARK)
+            ):
                 band = next((k for k, b in enumerate(block.bands) if b.lo - 1 <= token.box.centre < b.hi), None)
                 if band is not None:
                     if token.kind is Kind.MARK or not label:

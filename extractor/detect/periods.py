@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +14,10 @@ from extractor.notation.dates import dates_in, months_before, normal, period_in,
 
 _PRIOR = re.compile(r"前|prior|previous|last", re.IGNORECASE)
 _CURRENT = re.compile(r"当|current|this", re.IGNORECASE)
-_ONLY_DATE = re.compile(r"^\W*(?:[^\s\d]{2})?\s*\d{1,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:現在|時点)?\W*$|^\W*(?:as\s+(?:of|at)\s+)?[A-Za-z]{3,9}\.? \d{1,2}, \d{4}\W*$", re.IGNORECASE)
+_ONLY_DATE = re.compile(
+    r"^\W*(?:[^\s\d]{2})?\s*\d{1,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:現在|時点)?\W*$|^\W*(?:as\s+(?:of|at)\s+)?[A-Za-z]{3,9}\.? \d{1,2}, \d{4}\W*$",
+    re.IGNORECASE,
+)
 _BALANCE = re.compile(r"残高|balance", re.IGNORECASE)
 
 
@@ -35,7 +39,7 @@ def split_years(sheet: Sheet, restarts: Sequence[int] = ()) -> list[Sheet]:
     if restarts and sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
         edges = [1, *restarts, len(sheet.lines) + 1]
         parts = []
-        for first, end in zip(edges, edges[1:], strict=False):
+        for first, end in itertools.pairwise(edges):
             part = _part(sheet, first, end - 1, None, first == 1)
             parts.extend(split_years(part))
         if len(parts) > 1 and len({part.columns[0].period for part in parts}) == 1:
@@ -43,7 +47,11 @@ def split_years(sheet: Sheet, restarts: Sequence[int] = ()) -> list[Sheet]:
         return parts
     if sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY:
         return [sheet]
-    dated = [(line, dates_in(normal(line.label))) for line in sheet.lines if not line.heading and (_BALANCE.search(line.label) or _ONLY_DATE.match(normal(line.label)))]
+    dated = [
+        (line, dates_in(normal(line.label)))
+        for line in sheet.lines
+        if not line.heading and (_BALANCE.search(line.label) or _ONLY_DATE.match(normal(line.label)))
+    ]
     marks = [(line, dates[-1].value) for line, dates in dated if dates]
     if len(marks) < 2:
         return [sheet]
@@ -95,7 +103,13 @@ def settle_periods(filing: Filing, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]
 
 def _commonest(sheets: Sequence[Sheet]) -> Period | None:
     """The latest duration that the statements' own headers name."""
-    seen = Counter(c.period for s in sheets if s.span.kind in (StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOWS, StatementKind.COMPREHENSIVE_INCOME) for c in s.columns if c.period and c.period.start)
+    seen = Counter(
+        c.period
+        for s in sheets
+        if s.span.kind in (StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOWS, StatementKind.COMPREHENSIVE_INCOME)
+        for c in s.columns
+        if c.period and c.period.start
+    )
     return max(seen, key=lambda period: (period.end, (period.end - (period.start or period.end)).days), default=None)
 
 
@@ -112,7 +126,13 @@ def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequen
         return replace(column, period=Period(months_before(end, months or 12), end))
     if _PRIOR.search(column.label) or _CURRENT.search(column.label):
         prior = bool(_PRIOR.search(column.label))
-        peers = [c.period for s in sheets if (s.span.kind is sheet.span.kind or not instant) and s is not sheet and s.span.kind is not StatementKind.FINANCIAL_SUMMARY for c in s.columns if c.period and c.period.instant == instant]
+        peers = [
+            c.period
+            for s in sheets
+            if (s.span.kind is sheet.span.kind or not instant) and s is not sheet and s.span.kind is not StatementKind.FINANCIAL_SUMMARY
+            for c in s.columns
+            if c.period and c.period.instant == instant
+        ]
         known = sorted(set(peers), key=lambda p: (p.end, p.start or p.end))
         if len(known) >= 2:
             return replace(column, period=known[-2] if prior else known[-1])
@@ -132,4 +152,3 @@ def _by_order(sheets: Sequence[Sheet], index: int, current: Period | None) -> Pe
     if len(kin) == 1 or kin.index(index) == len(kin) - 1:
         return current
     return Period(shift_years(current.start, -1), shift_years(current.end, -1))
-

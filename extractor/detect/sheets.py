@@ -94,12 +94,16 @@ def _add_block(build: _Build, block: Block, reader: str) -> None:
             for label, values in halves:
                 part = replace_values(line, label, values)
                 fresh.append((part, {column: _cell(part, band, column, block, reader) for band, column in columns.items()}, block.page))
-            build.findings.append(("row_split", f"One printed row held two figures in a cell; read as two lines: {line.label}", len(build.lines) + len(fresh) - 1))
+            build.findings.append(
+                ("row_split", f"One printed row held two figures in a cell; read as two lines: {line.label}", len(build.lines) + len(fresh) - 1)
+            )
         else:
             fresh.append((line, cells, block.page))
             for tokens in line.values.values():
                 if len(tokens) > 1:
-                    build.findings.append(("cell_split", f"One cell holds several figures: {' '.join(t.text for t in tokens)}", len(build.lines) + len(fresh) - 1))
+                    build.findings.append(
+                        ("cell_split", f"One cell holds several figures: {' '.join(t.text for t in tokens)}", len(build.lines) + len(fresh) - 1)
+                    )
     beside = equity and build.block and len(build.lines) > build.start
     if beside and (min(columns.values(), default=0) >= known or build.restarts):
         _join_block(build, fresh)
@@ -187,7 +191,9 @@ def _place_columns(build: _Build, block: Block, heads: Heads, opens: bool) -> di
         )
     if not equity and build.recent and len(wanted) <= len(build.recent):
         known = [build.columns[i] for i in build.recent]
-        if len(wanted) == len(known) and all(a.scale == b.scale and (a.period is None or a.period == b.period) and _same_head(span, a, b) for a, b in zip(wanted, known, strict=True)):
+        if len(wanted) == len(known) and all(
+            a.scale == b.scale and (a.period is None or a.period == b.period) and _same_head(span, a, b) for a, b in zip(wanted, known, strict=True)
+        ):
             return dict(zip(keep, build.recent, strict=True))
     if equity and build.recent:
         named = {label_key(build.columns[i].component_label or ""): i for i in build.recent}
@@ -201,7 +207,18 @@ def _place_columns(build: _Build, block: Block, heads: Heads, opens: bool) -> di
     recent: list[int] = []
     taken: set[int] = set()
     for k, column in zip(keep, wanted, strict=True):
-        match = next((c.index for c in build.columns if c.index not in taken and not equity and c.period is not None and (c.period, c.scale, c.currency) == (column.period, column.scale, column.currency) and label_key(c.label) == label_key(column.label)), None)
+        match = next(
+            (
+                c.index
+                for c in build.columns
+                if c.index not in taken
+                and not equity
+                and c.period is not None
+                and (c.period, c.scale, c.currency) == (column.period, column.scale, column.currency)
+                and label_key(c.label) == label_key(column.label)
+            ),
+            None,
+        )
         if match is None:
             match = len(build.columns)
             inherited = column
@@ -336,10 +353,28 @@ def _finish(build: _Build) -> tuple[Sheet, list[int]]:
     for line in out:
         for cell in line.cells:
             if lost_bracket(cell.amount.text):
-                findings.append(Finding("bracket_lost", Severity.INFO, f"{cell.amount.text}: a bracket without its partner, read as negative", page=cell.page, statement=build.span.kind, line=line.number, column=cell.column))
+                findings.append(
+                    Finding(
+                        "bracket_lost",
+                        Severity.INFO,
+                        f"{cell.amount.text}: a bracket without its partner, read as negative",
+                        page=cell.page,
+                        statement=build.span.kind,
+                        line=line.number,
+                        column=cell.column,
+                    )
+                )
             elif cell.amount.state is ValueState.ILLEGIBLE:
-                findings.append(Finding("illegible", Severity.WARNING, f"{cell.amount.text!r} is no number", page=cell.page, statement=build.span.kind, line=line.number, column=cell.column))
-    restarts = [number for at in build.restarts if (number := next((n for n in index_of[at:] if n), None))]
-    return Sheet(build.span, tuple(build.columns), tuple(out), tuple(build.claims), tuple(findings)), restarts
-
-
+                findings.append(
+                    Finding(
+                        "illegible",
+                        Severity.WARNING,
+                        f"{cell.amount.text!r} is no number",
+                        page=cell.page,
+                        statement=build.span.kind,
+                        line=line.number,
+                        column=cell.column,
+                    )
+                )
+    restarts = [next((number for number in index_of[at:] if number), 0) for at in build.restarts]
+    return Sheet(build.span, tuple(build.columns), tuple(out), tuple(build.claims), tuple(findings)), [number for number in restarts if number]

@@ -33,9 +33,13 @@ class Token:
 
 
 _SIGN_OF_NOTE = r"(?:[※*＊]|[（(]注[)）]?|注)"
-_MARK = re.compile(rf"^[（(]?{_SIGN_OF_NOTE}[0-9０-９]{{0,2}}[)）]?(?:[,、，.．・]{_SIGN_OF_NOTE}?[0-9０-９]{{1,2}}[)）]?|{_SIGN_OF_NOTE}[0-9０-９]{{1,2}}[)）]?)*[,、，.．]?$|^[①-⑳]+$")
+_MARK = re.compile(
+    rf"^[（(]?{_SIGN_OF_NOTE}[0-9０-９]{{0,2}}[)）]?(?:[,、，.．・]{_SIGN_OF_NOTE}?[0-9０-９]{{1,2}}[)）]?|{_SIGN_OF_NOTE}[0-9０-９]{{1,2}}[)）]?)*[,、，.．]?$|^[①-⑳]+$"
+)
 # A mark glued to its figure: full-width mark digits before a half-width figure, or a mark without digits.
-_GLUED_MARK = re.compile(r"^(?P<mark>[※*＊][０-９]*(?:[,、，.．・]?[※*＊]?[０-９]+)*|[（(]注[0-9０-９]*[)）]|[①-⑳]+)(?P<rest>[△▲(（\-−]?[0-9,.]+[)）]?|[-－―—–])$")
+_GLUED_MARK = re.compile(
+    r"^(?P<mark>[※*＊][０-９]*(?:[,、，.．・]?[※*＊]?[０-９]+)*|[（(]注[0-9０-９]*[)）]|[①-⑳]+)(?P<rest>[△▲(（\-−]?[0-9,.]+[)）]?|[-－―—–])$"
+)
 _SIGN = re.compile(r"^[△▲(（\[]+$|^[(（]?[△▲-]$")
 _CLOSE = re.compile(r"^[)）\]％%]+$|^[円銭株倍]$")
 _NUMBER_START = re.compile(r"^[0-9０-９]")
@@ -115,7 +119,13 @@ def tokens_of(row: Row) -> list[Token]:
                 i += 1
                 group.append(pieces[i])
         if len(group) == 1 and _MARK_OPEN.match(group[0].text):
-            while i + 1 < len(pieces) and _near(pieces[i], pieces[i + 1], 0.8 if i + 2 < len(pieces) else 0.25) and _same_size(pieces[i], pieces[i + 1]) and _MARK_DIGITS.match(pieces[i + 1].text) and _MARK_OPEN.match(group[-1].text):
+            while (
+                i + 1 < len(pieces)
+                and _near(pieces[i], pieces[i + 1], 0.8 if i + 2 < len(pieces) else 0.25)
+                and _same_size(pieces[i], pieces[i + 1])
+                and _MARK_DIGITS.match(pieces[i + 1].text)
+                and _MARK_OPEN.match(group[-1].text)
+            ):
                 i += 1
                 group.append(pieces[i])
             if len(group) > 1:

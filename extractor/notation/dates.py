@@ -18,11 +18,19 @@ ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和"
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_JA_DATE = re.compile(r"(?:(?P<era>明治|大正|昭和|平成|令和)\s*(?P<era_year>\d{1,2}|元)|(?P<year>\d{4}))\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日|\s*(?P<last>末)日?)?")
-_EN_DATE = re.compile(rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})\s*(?:,|\s)\s*(?P<year>\d{{4}})|\b(?P<day2>\d{{1,2}})\s+(?P<month2>{_MONTH})\.?,?\s+(?P<year2>\d{{4}})", re.IGNORECASE)
+_JA_DATE = re.compile(
+    r"(?:(?P<era>明治|大正|昭和|平成|令和)\s*(?P<era_year>\d{1,2}|元)|(?P<year>\d{4}))\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日|\s*(?P<last>末)日?)?"
+)
+_EN_DATE = re.compile(
+    rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})\s*(?:,|\s)\s*(?P<year>\d{{4}})|\b(?P<day2>\d{{1,2}})\s+(?P<month2>{_MONTH})\.?,?\s+(?P<year2>\d{{4}})",
+    re.IGNORECASE,
+)
 _ISO_DATE = re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})")
 _WORD_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
-_EN_SPAN = re.compile(rf"\b(?P<n>\d{{1,2}}|{'|'.join(_WORD_NUMBERS)})[\s-]*months?\b|\b(?P<year>(?:fiscal\s+)?years?|fiscal period|term)\b|\b(?P<half>half[\s-]*year|interim period|first half)\b|\b(?P<quarter>quarter)\b", re.IGNORECASE)
+_EN_SPAN = re.compile(
+    rf"\b(?P<n>\d{{1,2}}|{'|'.join(_WORD_NUMBERS)})[\s-]*months?\b|\b(?P<year>(?:fiscal\s+)?years?|fiscal period|term)\b|\b(?P<half>half[\s-]*year|interim period|first half)\b|\b(?P<quarter>quarter)\b",
+    re.IGNORECASE,
+)
 _JA_SPAN = re.compile(r"(?P<n>\d{1,2})\s*(?:か|ヶ|ヵ|カ|ケ|箇|個)?月間|(?P<year>[1一]?年間|[1一]年度)")
 _ENDED = re.compile(r"終了|\bend(?:ed|ing)\b", re.IGNORECASE)
 

@@ -14,7 +14,9 @@ NIL = frozenset("-－−–—―‐ー─━_＿‒‑")
 _NEGATIVE = r"△▲\-−–—―‐－"
 # 1,234 | 1234 | 1,234.56 | .5; thousands groups of three, or no groups at all
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
-_NUMBER = re.compile(rf"(?P<open>[(\[]?)\s*(?P<sign>[{_NEGATIVE}]?)\s*[¥￥\\$]?\s*(?P<body>{_PLAIN})\s*(?P<close>[)\]]?)\s*(?P<suffix>%|円(?:\s*(?P<sen>\d{{1,2}})\s*銭)?|銭|株|倍)?")
+_NUMBER = re.compile(
+    rf"(?P<open>[(\[]?)\s*(?P<sign>[{_NEGATIVE}]?)\s*[¥￥\\$]?\s*(?P<body>{_PLAIN})\s*(?P<close>[)\]]?)\s*(?P<suffix>%|円(?:\s*(?P<sen>\d{{1,2}})\s*銭)?|銭|株|倍)?"
+)
 _NUMERIC_CHARS = re.compile(rf"^[\d,.()\[\]\s{_NEGATIVE}¥$%円銭株倍]+$")
 
 

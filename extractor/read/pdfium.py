@@ -15,8 +15,8 @@ import pypdfium2.raw as c
 
 from extractor.errors import InputError, PasswordError
 from extractor.model import Box, Page, Rule, Word
-from extractor.read.fonts import use_stand_in_font
 from extractor.notation.rows import rows_of
+from extractor.read.fonts import use_stand_in_font
 from extractor.read.furniture import repeated_lines, split_furniture
 
 # A gap of this share of the font size ends a word; pdfium marks most of them with a blank of its own already.
@@ -27,6 +27,7 @@ RULE_WIDTH = 2.0
 MAX_GLYPHS = 60_000
 MAX_PATHS = 20_000
 
+_STICKY = "△▲(（-−"
 _BLANKS = frozenset({0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B})
 # Some layouts make pdfium break the line after nearly every glyph: such a text is put together from the boxes instead.
 TORN = 0.2  # line breaks a glyph
@@ -186,22 +187,25 @@ def _words(textpage: Any, view: _View) -> tuple[Word, ...]:
         if not loose_box(textpage, i, rect):
             continue
         box = view.box(rect.left, rect.bottom, rect.right, rect.top)
-        if run:
-            last = run[-1][1]
-            size = max(last.height, 1.0)
-            gap = box.x0 - last.x1
-            if gap > (OWN_GAP if parted else WORD_GAP) * size or box.x0 < last.x0 - 0.5 * size or abs(box.bottom - last.bottom) > 0.3 * size or not 0.75 < box.height / size < 1.34:
-                # △ and brackets are often set in another font on another baseline: they belong to their number all the same
-                if not (abs(box.middle - last.middle) < 0.5 * size and -0.5 * size < gap <= WORD_GAP * size and _sticks(run[-1][0])):
-                    flush()
+        if run and _ends_word(run[-1], box, parted):
+            flush()
         parted = False
         run.append((chr(code), box))
     flush()
     return tuple(out)
 
 
-def _sticks(char: str) -> bool:
-    return char in "△▲(（-−"
+def _ends_word(last: tuple[str, Box], box: Box, parted: bool) -> bool:
+    """Whether the glyph in ``box`` opens a new word: after a gap, on another baseline, or in another size."""
+    char, before = last
+    size = max(before.height, 1.0)
+    gap = box.x0 - before.x1
+    apart = gap > (OWN_GAP if parted else WORD_GAP) * size or box.x0 < before.x0 - 0.5 * size
+    other = abs(box.bottom - before.bottom) > 0.3 * size or not 0.75 < box.height / size < 1.34
+    if not apart and not other:
+        return False
+    # △ and brackets are often set in another font on another baseline: they belong to their number all the same
+    return not (char in _STICKY and abs(box.middle - before.middle) < 0.5 * size and -0.5 * size < gap <= WORD_GAP * size)
 
 
 def _word(run: list[tuple[str, Box]]) -> Word:

@@ -12,16 +12,28 @@ from extractor.model import DocumentType, Filing, Language, Period, Rounding, St
 from extractor.notation.dates import dates_in, months_before, period_in, shift_years
 
 _COVER_PAGES = 3
-_CODE = re.compile(r"(?:コード番号|証券コード|Code\s*(?:number|No\.?)?|Securities\s+code|Stock\s+code)\s*[:：]?\s*(?P<code>[0-9][0-9A-Z]{3}[0-9]?)\b", re.IGNORECASE)
+_CODE = re.compile(
+    r"(?:コード番号|証券コード|Code\s*(?:number|No\.?)?|Securities\s+code|Stock\s+code)\s*[:：]?\s*(?P<code>[0-9][0-9A-Z]{3}[0-9]?)\b", re.IGNORECASE
+)
 _EDINET = re.compile(r"\bE[0-9]{5}\b")
-_NAME_JA = re.compile(r"(?:【会社名】|上\s*場\s*会\s*社\s*名|会\s*社\s*名|不動産投資信託証券発行者名|【ファンド名】|【発行者名】)\s*[:：]?\s*(?P<name>[^\n]{2,60}?)(?:\s{2,}|上場取引所|\n|$)")
-_NAME_EN = re.compile(r"(?:Company\s+name(?:\s+in\s+English)?\]?|\[Company Name(?: in English)?\]|Name of (?:listed )?company|Listed company name)\s*[:：]?\s*(?P<name>[^\n]{2,80})", re.IGNORECASE)
+_NAME_JA = re.compile(
+    r"(?:【会社名】|上\s*場\s*会\s*社\s*名|会\s*社\s*名|不動産投資信託証券発行者名|【ファンド名】|【発行者名】)\s*[:：]?\s*(?P<name>[^\n]{2,60}?)(?:\s{2,}|上場取引所|\n|$)"
+)
+_NAME_EN = re.compile(
+    r"(?:Company\s+name(?:\s+in\s+English)?\]?|\[Company Name(?: in English)?\]|Name of (?:listed )?company|Listed company name)\s*[:：]?\s*(?P<name>[^\n]{2,80})",
+    re.IGNORECASE,
+)
 _TERM_JA = re.compile(r"自\s*(?P<a>[^至\n]{6,20})\s*至\s*(?P<b>[^)）\n]{6,20})")
 _TANSHIN = re.compile(r"(?P<year>(?:\d{4}|(?:平成|令和)\s*\d{1,2}|令和元)\s*年)\s*(?P<month>\d{1,2})\s*月期(?P<rest>[^\n]{0,40})")
 _QUARTER = re.compile(r"第\s*([1-4一二三四])\s*四半期|(?:the\s+)?(first|second|third|1st|2nd|3rd)\s+quarter|\bQ([1-4])\b|([123])Q\b", re.IGNORECASE)
 _HALF = re.compile(r"中間(?:決算|連結|会計|期)|半期報告書|semi-?annual|interim|half[\s-]*year|first half", re.IGNORECASE)
-_IFRS = re.compile(r"〔\s*IFRS\s*〕|\[\s*IFRS\s*\]|\(\s*IFRS\s*\)|国際会計基準に準拠|国際会計基準\(以下|連結財政状態計算書|連結持分変動計算書|International Financial Reporting Standards|statements? of financial position", re.IGNORECASE)
-_USGAAP = re.compile(r"〔\s*米国(?:会計)?基準\s*〕|米国において一般に(?:公正妥当と)?認め|米国会計(?:基準|原則)に(?:基づ|準拠)(?!.*子会社)|U\.?S\.? GAAP\]|\(U\.?S\.? GAAP\)")
+_IFRS = re.compile(
+    r"〔\s*IFRS\s*〕|\[\s*IFRS\s*\]|\(\s*IFRS\s*\)|国際会計基準に準拠|国際会計基準\(以下|連結財政状態計算書|連結持分変動計算書|International Financial Reporting Standards|statements? of financial position",
+    re.IGNORECASE,
+)
+_USGAAP = re.compile(
+    r"〔\s*米国(?:会計)?基準\s*〕|米国において一般に(?:公正妥当と)?認め|米国会計(?:基準|原則)に(?:基づ|準拠)(?!.*子会社)|U\.?S\.? GAAP\]|\(U\.?S\.? GAAP\)"
+)
 
 
 def read_cover(filing: Filing, texts: Mapping[int, str]) -> Filing:
@@ -83,7 +95,9 @@ def _standard(early: str, everything: str) -> Standard:
 
 def _rounding(text: str) -> Rounding:
     folded = re.sub(r"\s", "", text)
-    cut = len(re.findall(r"(?:百万円|千円|円|単位)?未満(?:の端数)?(?:は|を)?(?:全て)?切り?捨て|切捨て表示|roundeddown|truncat|rounding.?down", folded, re.IGNORECASE))
+    cut = len(
+        re.findall(r"(?:百万円|千円|円|単位)?未満(?:の端数)?(?:は|を)?(?:全て)?切り?捨て|切捨て表示|roundeddown|truncat|rounding.?down", folded, re.IGNORECASE)
+    )
     half = len(re.findall(r"四捨五入|roundedto(?:the)?nearest|roundedoff", folded, re.IGNORECASE))
     if cut == half:
         return Rounding.UNKNOWN

@@ -29,8 +29,13 @@ _JA_ANY = "|".join(f"(?P<{kind.name}>{noun})" for kind, noun in _JA_NOUN.items()
 _JA_ONE = rf"{_JA_PREFIX}(?:{'|'.join(_JA_NOUN.values())})"
 _JA_TITLE = re.compile(rf"^(?:{_JA_ONE})(?:(?:及び|および|並びに|ならびに|・|、|と|/)(?:{_JA_ONE}))*$")
 _JA_KIND = re.compile(_JA_ANY)
-_NUMBERING = re.compile(r"^(?:第?\s*[0-9一二三四五六七八九十]+\s*[部章節]|\(\s*[0-9一二三四五六七八九十ivx]+\s*\)|[0-9]{1,2}\s*[.)、]|[0-9]{1,2}(?:-[0-9]{1,2})+\.?|[IVXivx]{1,4}\s*[.)、]|[ⅠⅡⅢⅣⅤⅥ][.\s]?|[①-⑳]|[a-zA-Z][.)]|[ア-ン][.)]|[0-9]{1,2}(?:\s+|(?=【))|[■□◆◇●○・▼*]|-)\s*")
-_TRAILER = re.compile(r"(?:\((?:続き|つづき|続|参考|未監査|unaudited|continued|第?[0-9]*四半期.*|.*期間|.*年度|単位.*|ifrs|日本基準|国際会計基準|注.*|要約)\)|続き|の状況)$", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^(?:第?\s*[0-9一二三四五六七八九十]+\s*[部章節]|\(\s*[0-9一二三四五六七八九十ivx]+\s*\)|[0-9]{1,2}\s*[.)、]|[0-9]{1,2}(?:-[0-9]{1,2})+\.?|[IVXivx]{1,4}\s*[.)、]|[ⅠⅡⅢⅣⅤⅥ][.\s]?|[①-⑳]|[a-zA-Z][.)]|[ア-ン][.)]|[0-9]{1,2}(?:\s+|(?=【))|[■□◆◇●○・▼*]|-)\s*"
+)
+_TRAILER = re.compile(
+    r"(?:\((?:続き|つづき|続|参考|未監査|unaudited|continued|第?[0-9]*四半期.*|.*期間|.*年度|単位.*|ifrs|日本基準|国際会計基準|注.*|要約)\)|続き|の状況)$",
+    re.IGNORECASE,
+)
 
 _EN_WORDS = r"(?:(?:condensed|quarterly|interim|semi-?annual|half-?year(?:ly)?|annual|consolidated|non-?consolidated|unconsolidated|summary|summarized|comparative|unaudited|audited|the|of|parent|company|company's|first|second|third|quarter|half|six-?month|three-?month|nine-?month|fiscal|year|\(unaudited\))\s+)*"
 _EN_NOUN = {
@@ -43,9 +48,15 @@ _EN_NOUN = {
 _EN_ONE = rf"{_EN_WORDS}(?:{'|'.join(_EN_NOUN.values())})"
 _EN_MORE = rf"(?:\s*(?:,|and|&|/)\s*(?:{_EN_ONE}|{_EN_WORDS}(?:other\s+)?comprehensive\s+(?:income|loss)|{_EN_WORDS}(?:income|profit|loss)))*"
 _EN_TITLE = re.compile(rf"^(?P<core>(?:{_EN_ONE}){_EN_MORE})(?P<rest>.*)$", re.IGNORECASE)
-_EN_REST = re.compile(r"^\W*(?:\(?(?:unaudited|continued|cont['’]?d|ifrs|j-?gaap|japanese gaap)\)?|[-–—,(\s]*(?:for\s+(?:the\s+)?)?(?:as\s+of|as\s+at|at|for\s+the|from|(?:\w+[\s-]+months?|(?:fiscal\s+)?years?|quarter|half)\s+end(?:ed|ing)).*|\W*)$", re.IGNORECASE)
+_EN_REST = re.compile(
+    r"^\W*(?:\(?(?:unaudited|continued|cont['’]?d|ifrs|j-?gaap|japanese gaap)\)?|[-–—,(\s]*(?:for\s+(?:the\s+)?)?(?:as\s+of|as\s+at|at|for\s+the|from|(?:\w+[\s-]+months?|(?:fiscal\s+)?years?|quarter|half)\s+end(?:ed|ing)).*|\W*)$",
+    re.IGNORECASE,
+)
 
-_SUMMARY_TITLE = re.compile(r"^(?:主要な経営指標等?の?推移.*|.{0,40}最近.{1,40}に係る主要な経営指標等?の?推移|(?:selected|summary(?: of)?)\s+(?:consolidated\s+)?financial\s+data.*|(?:連結|提出会社の?)(?:経営指標等?).*)$", re.IGNORECASE)
+_SUMMARY_TITLE = re.compile(
+    r"^(?:主要な経営指標等?の?推移.*|.{0,40}最近.{1,40}に係る主要な経営指標等?の?推移|(?:selected|summary(?: of)?)\s+(?:consolidated\s+)?financial\s+data.*|(?:連結|提出会社の?)(?:経営指標等?).*)$",
+    re.IGNORECASE,
+)
 
 # Rows that open something else: notes, schedules of costs, distributions, supplementary tables.
 _END_JA = re.compile(
@@ -53,8 +64,13 @@ _END_JA = re.compile(
     r"|財務諸表に関する|主な資産及び負債|監査報告|生産、受注|販売の状況|受注の状況|経営成績に関する|財政状態に関する|役員の異動|個別業績|参考情報|評価損益|財務諸表の?作成|参考資料|四半期情報|その他$"
 )
 # These stand alone, without a numbering.
-_END_ALONE = re.compile(r"^.{0,16}(?:附属明細表?|(?:原価|費用|事業費)(?:の)?(?:明細|報告|計算|内訳)書?.{0,6}|金銭の分配に係る計算書|利益処分計算書|損失処理計算書|剰余金処分計算書|連結注記表|個別注記表|該当事項はありません。?|脚注|注記事項)$")
-_END_EN = re.compile(r"^(?:notes?$|notes?\s+(?:to|on|regarding|concerning|relating)\b|segment|going concern|significant|basis of|accounting polic|changes? in (?:accounting|the scope)|subsequent event|supplementa|related part|additional information|other\s*information|appendix|per share information|independent auditor)", re.IGNORECASE)
+_END_ALONE = re.compile(
+    r"^.{0,16}(?:附属明細表?|(?:原価|費用|事業費)(?:の)?(?:明細|報告|計算|内訳)書?.{0,6}|金銭の分配に係る計算書|利益処分計算書|損失処理計算書|剰余金処分計算書|連結注記表|個別注記表|該当事項はありません。?|脚注|注記事項)$"
+)
+_END_EN = re.compile(
+    r"^(?:notes?$|notes?\s+(?:to|on|regarding|concerning|relating)\b|segment|going concern|significant|basis of|accounting polic|changes? in (?:accounting|the scope)|subsequent event|supplementa|related part|additional information|other\s*information|appendix|per share information|independent auditor)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +109,7 @@ def statement_title(text: str) -> Title | None:
         squeezed = squeezed.strip("()（）:：")
         if not _JA_TITLE.match(squeezed):
             return None
-        kinds = tuple(dict.fromkeys(K[match.lastgroup] for match in _JA_KIND.finditer(squeezed) if match.lastgroup))
+        kinds = tuple(dict.fromkeys(StatementKind[str(found.lastgroup)] for found in _JA_KIND.finditer(squeezed)))
         stated = True if "連結" in squeezed else (False if re.search(r"個別|単体|単独", squeezed) else None)
         return Title(kinds, bare, stated, bool(re.search(r"財政状態|持分変動|純損益", squeezed)))
     match = _EN_TITLE.match(bare)
@@ -114,7 +130,9 @@ def statement_title(text: str) -> Title | None:
 
 @lru_cache(maxsize=16384)
 def summary_title(text: str) -> bool:
-    return len(text) < 90 and bool(_SUMMARY_TITLE.match(re.sub(r"[\s【】]", "", bare_heading(text)[0]) or " ")) or bool(_SUMMARY_TITLE.match(bare_heading(text)[0]))
+    return (len(text) < 90 and bool(_SUMMARY_TITLE.match(re.sub(r"[\s【】]", "", bare_heading(text)[0]) or " "))) or bool(
+        _SUMMARY_TITLE.match(bare_heading(text)[0])
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -159,4 +177,14 @@ def period_subtitle(text: str) -> bool:
         return False
     if re.match(r"^.{0,25}?\(?自.{6,}至", folded) and len(dates) == 2:
         return True
-    return bool(re.match(r"^\W*(?:for\s+the\s+)?(?:(?:three|six|nine|twelve|[369]|12)[\s-]*months?|(?:fiscal\s+)?years?|first half|.*(?:cumulative|quarter|period|fiscal year).*)\s+(?:ended|ending|\().*$", text.strip(), re.IGNORECASE)) and len(dates) in (1, 2) and len(text) < 110
+    return (
+        bool(
+            re.match(
+                r"^\W*(?:for\s+the\s+)?(?:(?:three|six|nine|twelve|[369]|12)[\s-]*months?|(?:fiscal\s+)?years?|first half|.*(?:cumulative|quarter|period|fiscal year).*)\s+(?:ended|ending|\().*$",
+                text.strip(),
+                re.IGNORECASE,
+            )
+        )
+        and len(dates) in (1, 2)
+        and len(text) < 110
+    )

@@ -50,12 +50,19 @@ def test_a_column_of_notes_is_no_column_of_amounts() -> None:
 
 
 def test_notes_and_accounts_receivable_are_no_header_of_notes() -> None:
-    (sheet,) = read(page("|300 As of March 31, 2022|420 As of September 30, 2022\n|50 Notes|75 and|95 accounts|135 receivable>370 1,234>490 2,345\n|50 Cash>370 1>490 2"))
+    (sheet,) = read(
+        page("|300 As of March 31, 2022|420 As of September 30, 2022\n|50 Notes|75 and|95 accounts|135 receivable>370 1,234>490 2,345\n|50 Cash>370 1>490 2")
+    )
     assert rows(sheet) == {"Notes and accounts receivable": [Decimal(1234), Decimal(2345)], "Cash": [Decimal(1), Decimal(2)]}
 
 
 def test_years_under_their_header_are_no_figures() -> None:
-    (sheet,) = read(page("|270 Nine months ended September 30,|440 Nine months ended September 30,\n|330 2021|500 2022\n|50 Net sales>370 1,234>540 2,345\n|50 Cost>370 34>540 45"), StatementKind.INCOME_STATEMENT)
+    (sheet,) = read(
+        page(
+            "|270 Nine months ended September 30,|440 Nine months ended September 30,\n|330 2021|500 2022\n|50 Net sales>370 1,234>540 2,345\n|50 Cost>370 34>540 45"
+        ),
+        StatementKind.INCOME_STATEMENT,
+    )
     assert [column.period for column in sheet.columns] == [Period(date(2021, 1, 1), date(2021, 9, 30)), Period(date(2022, 1, 1), date(2022, 9, 30))]
     assert list(rows(sheet)) == ["Net sales", "Cost"]
 
@@ -76,7 +83,9 @@ def test_a_figure_between_two_parts_of_its_label() -> None:
 
 
 def test_a_heading_is_no_part_of_the_line_below() -> None:
-    (sheet,) = read(page(HEAD + "|50 営業活動によるキャッシュ・フロー\n|60 税引前利益>370 413,584>490 437,918\n|60 減価償却費>370 180>490 186"), StatementKind.CASH_FLOWS)
+    (sheet,) = read(
+        page(HEAD + "|50 営業活動によるキャッシュ・フロー\n|60 税引前利益>370 413,584>490 437,918\n|60 減価償却費>370 180>490 186"), StatementKind.CASH_FLOWS
+    )
     assert [line.label for line in sheet.lines] == ["営業活動によるキャッシュ・フロー", "税引前利益", "減価償却費"]
 
 
@@ -99,7 +108,10 @@ def test_cells_that_touch() -> None:
 
 
 def test_per_share_amounts_under_the_same_columns_have_their_own_unit() -> None:
-    (sheet,) = read(page(HEAD + "|50 当期利益>370 2,492,967>490 5,071,421\n>490 （単位：円）\n|50 基本的および希薄化後>370 179.47>490 365.94"), StatementKind.INCOME_STATEMENT)
+    (sheet,) = read(
+        page(HEAD + "|50 当期利益>370 2,492,967>490 5,071,421\n>490 （単位：円）\n|50 基本的および希薄化後>370 179.47>490 365.94"),
+        StatementKind.INCOME_STATEMENT,
+    )
     assert [column.scale for column in sheet.columns] == [1_000_000, 1_000_000, 1, 1]
     assert [cell.column for cell in sheet.lines[-1].cells] == [2, 3]
 
@@ -131,11 +143,15 @@ def test_the_second_half_of_an_equity_statement_joins_its_lines() -> None:
 
 
 def test_parallel_headers_that_nearly_touch_are_two() -> None:
-    made = page("|264 (自 2021年４月１日|350 (自 2022年４月１日\n|264 至 2021年９月30日)|350 至 2022年９月30日)\n|50 売上高>340 66,216>430 69,234\n|50 売上原価>340 38,489>430 40,323")
+    made = page(
+        "|264 (自 2021年４月１日|350 (自 2022年４月１日\n|264 至 2021年９月30日)|350 至 2022年９月30日)\n|50 売上高>340 66,216>430 69,234\n|50 売上原価>340 38,489>430 40,323"
+    )
     (sheet,) = read(made, StatementKind.INCOME_STATEMENT)
     assert [column.period for column in sheet.columns] == [Period(date(2021, 4, 1), date(2021, 9, 30)), Period(date(2022, 4, 1), date(2022, 9, 30))]
 
 
 def test_the_tail_of_a_label_is_no_unit_caption() -> None:
-    (sheet,) = read(page(HEAD + "|50 基本的１株当たり四半期利益>370 △3.49>490 0.47\n|50 （円）\n|50 希薄化後>370 △3.49>490 0.47", pitch=9.5), StatementKind.INCOME_STATEMENT)
+    (sheet,) = read(
+        page(HEAD + "|50 基本的１株当たり四半期利益>370 △3.49>490 0.47\n|50 （円）\n|50 希薄化後>370 △3.49>490 0.47", pitch=9.5), StatementKind.INCOME_STATEMENT
+    )
     assert len(sheet.columns) == 2

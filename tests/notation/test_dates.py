@@ -61,7 +61,13 @@ def test_lengths_in_words() -> None:
 def test_every_day_is_read_in_all_its_spellings(day: date) -> None:
     era = "令和" if day >= date(2019, 5, 1) else "平成"
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
-    spellings = [f"{day.year}年{day.month}月{day.day}日", f"{day.year}年 {day.month} 月 {day.day} 日".translate(wide), f"{era}{day.year - ERAS[era]}年{day.month}月{day.day}日", f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%b} {day.year}"]
+    spellings = [
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day.year}年 {day.month} 月 {day.day} 日".translate(wide),
+        f"{era}{day.year - ERAS[era]}年{day.month}月{day.day}日",
+        f"{day:%B} {day.day}, {day.year}",
+        f"{day.day} {day:%b} {day.year}",
+    ]
     assert [[token.value for token in dates_in(text)] for text in spellings] == [[day]] * len(spellings)
 
 

@@ -23,7 +23,18 @@ def test_every_way_to_print_a_figure(number: int, form: str, wide: bool) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("(1,896,921", "-1896921"), ("269円76銭", "269.76"), ("60.12円", "60.12"), ("50銭", "0.5"), ("12.3％", "12.3"), ("[94,974]", "94974"), ("△0", "0"), ("¥1,234", "1234"), (".5", "0.5")]
+    ("text", "value"),
+    [
+        ("(1,896,921", "-1896921"),
+        ("269円76銭", "269.76"),
+        ("60.12円", "60.12"),
+        ("50銭", "0.5"),
+        ("12.3％", "12.3"),
+        ("[94,974]", "94974"),
+        ("△0", "0"),
+        ("¥1,234", "1234"),
+        (".5", "0.5"),
+    ],
 )
 def test_figures_with_something_about_them(text: str, value: str) -> None:
     assert parse_amount(text).value == Decimal(value)

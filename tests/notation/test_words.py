@@ -37,7 +37,16 @@ def test_spacing_width_and_case_do_not_part_labels() -> None:
 
 @pytest.mark.parametrize(
     ("text", "scale", "currency"),
-    [("（単位：百万円）", 1_000_000, "JPY"), ("(単位 千円)", 1_000, "JPY"), ("(Millions of yen)", 1_000_000, "JPY"), ("Thousands of yen", 1_000, "JPY"), ("（単位：円）", 1, "JPY"), ("金額（百万円）", 1_000_000, "JPY"), ("million yen", 1_000_000, "JPY"), ("(Thousands of U.S. dollars)", 1_000, "USD")],
+    [
+        ("（単位：百万円）", 1_000_000, "JPY"),
+        ("(単位 千円)", 1_000, "JPY"),
+        ("(Millions of yen)", 1_000_000, "JPY"),
+        ("Thousands of yen", 1_000, "JPY"),
+        ("（単位：円）", 1, "JPY"),
+        ("金額（百万円）", 1_000_000, "JPY"),
+        ("million yen", 1_000_000, "JPY"),
+        ("(Thousands of U.S. dollars)", 1_000, "USD"),
+    ],
 )
 def test_unit_captions(text: str, scale: int, currency: str) -> None:
     found = unit_caption(text)
@@ -53,4 +62,5 @@ def test_what_is_no_unit_caption(text: str) -> None:
 def test_a_caption_beside_a_title() -> None:
     title, unit = without_unit("（要約四半期連結損益計算書） (単位：百万円)")
     assert title == "（要約四半期連結損益計算書）"
-    assert unit is not None and unit.scale == 1_000_000
+    assert unit is not None
+    assert unit.scale == 1_000_000

@@ -48,12 +48,34 @@ def test_what_only_mentions_a_statement(text: str) -> None:
     assert statement_title(text) is None
 
 
-@pytest.mark.parametrize("text", ["（５）四半期連結財務諸表に関する注記事項", "【注記事項】", "（継続企業の前提に関する注記）", "【製造原価明細書】", "Notes to Consolidated Financial Statements", "（セグメント情報等）"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（５）四半期連結財務諸表に関する注記事項",
+        "【注記事項】",
+        "（継続企業の前提に関する注記）",
+        "【製造原価明細書】",
+        "Notes to Consolidated Financial Statements",
+        "（セグメント情報等）",
+    ],
+)
 def test_what_ends_a_statement(text: str) -> None:
     assert ends_statement(text)
 
 
-@pytest.mark.parametrize("text", ["注記", "会計方針の変更による累積的影響額", "会計方針の変更を反映した当", "Note March 31, 2020 June 30, 2020", "１株当たり四半期利益", "（注）", "その他", "(1) 社債"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "注記",
+        "会計方針の変更による累積的影響額",
+        "会計方針の変更を反映した当",
+        "Note March 31, 2020 June 30, 2020",
+        "１株当たり四半期利益",
+        "（注）",
+        "その他",
+        "(1) 社債",
+    ],
+)
 def test_what_does_not(text: str) -> None:
     assert not ends_statement(text)
 
