@@ -35,7 +35,7 @@ def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[
     findings = (
         *say.carried(labelled),
         *say.of_periods(labelled, figures),
-        *say.of_units(labelled, units, scales),
+        *say.of_units(labelled, figures, units, scales),
         *say.of_rounding(rounding),
         *say.of_checks(labelled, figures, verdicts),
         *say.of_totals(labelled, readings, verdicts),

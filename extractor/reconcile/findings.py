@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from extractor.errors import FindingCode as Code
 from extractor.model import Check, Finding, LabelledSheet, Proof, Rounding, Severity, StatementKind, UnmappedLine, ValueState
@@ -20,7 +21,7 @@ from extractor.reconcile.wording import is_aside
 
 SETTLED = (Proof.PROVED, Proof.TIED)
 REACH = 0.8  # share of a statement's figures that identities reach, from which an unreached one is suspect
-STRAIN = 3.0  # standard deviations
+STRAIN = 3.3  # standard deviations
 
 
 def touched(findings: Sequence[Finding], figures: Mapping[Key, Figure]) -> dict[Key, tuple[str, ...]]:
@@ -79,7 +80,9 @@ def of_periods(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure])
         yield _finding(Code.HEADER_UNREAD, f"no date was read for the column {label!r}", labelled, sheet, column=column)
 
 
-def of_units(labelled: Sequence[LabelledSheet], verdicts: Mapping[int, Verdict], scales: Mapping[int, int | None]) -> Iterator[Finding]:
+def of_units(
+    labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], verdicts: Mapping[int, Verdict], scales: Mapping[int, int | None]
+) -> Iterator[Finding]:
     for index, verdict in sorted(verdicts.items()):
         entry = labelled[index].sheet
         if index in scales and scales[index] is None:
@@ -100,14 +103,18 @@ def of_units(labelled: Sequence[LabelledSheet], verdicts: Mapping[int, Verdict],
             yield _finding(
                 Code.UNIT_CONTRADICTED, f"figures of {others} say that these amounts are {many} times the true ones", labelled, index, severity=Severity.ERROR
             )
-        elif not verdict.proved and _has_money(entry):
+        elif not verdict.proved and not _silent(index, labelled, verdicts, figures):
             severity = Severity.INFO if entry.span.part else Severity.WARNING  # each column of a summary page prints its own unit
             yield _finding(Code.UNIT_UNCLEAR, "only the table's own caption speaks for its unit", labelled, index, severity=severity)
 
 
-def _has_money(sheet: object) -> bool:
-    lines = getattr(sheet, "lines", ())
-    return any(abs(cell.amount.value or 0) >= 100 for line in lines for cell in line.cells)
+def _silent(index: int, labelled: Sequence[LabelledSheet], verdicts: Mapping[int, Verdict], figures: Mapping[Key, Figure]) -> bool:
+    """Tables whose unit needs no proof of its own: without amounts of money, or parts of a summary whose other parts are proved."""
+    if not any(figure.measure.money and abs(figure.value or Decimal(0)) >= 100 for key, figure in figures.items() if key[0] == index):
+        return True
+    span = labelled[index].sheet.span
+    kin = (other for other, verdict in verdicts.items() if verdict.proved and labelled[other].sheet.span.kind is StatementKind.FINANCIAL_SUMMARY)
+    return span.part is not None and any(labelled[other].sheet.span.scale == span.scale for other in kin)
 
 
 def of_rounding(note: RoundingNote) -> Iterator[Finding]:

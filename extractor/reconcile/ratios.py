@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -272,30 +272,32 @@ def _payout(table: _Amounts) -> Iterator[Check]:
 
 
 def _return(table: _Amounts) -> Iterator[Check]:
-    """Profit over the mean of equity at both ends of the year."""
+    """Profit over the mean of equity at both ends of the year; equity as printed, or as assets times their equity ratio."""
     for back in table.named("return"):
         if back.period is None or back.period.start is None:
             continue
-        for name in ("owners_equity", "net_assets"):
-            ends = [e for e in table.near(back, name, flow=False) if e.key[0] == back.key[0] and e.amount]
-            starts = [
-                e
-                for (said, start, end), found in table.by_place.items()
-                if said == name and start is None and 0 <= (back.period.start - end).days <= 1
-                for e in found
-                if e.key[0] == back.key[0]
-            ]
-            profits = [p for said in ("owners_profit", "profit") for p in table.near(back, said, flow=True) if p.key[0] == back.key[0] and p.amount]
-            checks = (
-                _ratio("return", table, back, (), (p.amount or Decimal(0)) * 200 / ((a.amount or Decimal(0)) + (b.amount or Decimal(1))))
-                for p in profits
-                for a in starts
-                for b in ends
-            )
-            check = next(filter(None, checks), None)
-            if check:
-                yield check
-                break
+        profits = [p.amount for said in ("owners_profit", "profit") for p in table.near(back, said, flow=True) if p.key[0] == back.key[0] and p.amount]
+        ends = _equities(table, back.key[0], back.period.end)
+        starts = _equities(table, back.key[0], back.period.start - timedelta(days=1))
+        tried = (
+            _ratio("return", table, back, (), profit * 200 / (first + last))
+            for profit in profits
+            for first, last in zip(starts, ends, strict=True)
+            if first and last
+        )
+        check = next(filter(None, tried), None)
+        if check:
+            yield check
+
+
+def _equities(table: _Amounts, sheet: int, day: date) -> tuple[Decimal | None, ...]:
+    """A table's equity on a day, three ways: owners' equity, net assets, assets by equity ratio."""
+
+    def printed(name: str) -> Decimal | None:
+        return next((figure.amount for figure in table.by_place.get((name, None, day), ()) if figure.key[0] == sheet), None)
+
+    assets, ratio = printed("total_assets"), printed("equity_ratio")
+    return printed("owners_equity"), printed("net_assets"), assets * ratio / HUNDRED if assets and ratio else None
 
 
 def _repeats(table: _Amounts) -> Iterator[Check]:

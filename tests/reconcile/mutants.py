@@ -21,7 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
-from extractor.model import Amount, Cell, Extraction, Filing, LabelledSheet, Line, Page, Proof, Severity, Sheet, StatementKind, ValueState
+from extractor.model import Amount, Cell, Extraction, Filing, LabelledSheet, Line, Page, Proof, Severity, Sheet, ValueState
 from extractor.reconcile import reconcile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +42,7 @@ class Read:
     pages: Mapping[int, Page]
     base: Extraction
     sound: list[Key]
+    right: set[Key]  # cells that the gold confirms
 
     @property
     def alarms(self) -> dict[Key, frozenset[str]]:
@@ -74,8 +75,10 @@ def read_all(cache: Path | None, only: tuple[str, ...] = ()) -> Iterator[Read]:
             for index, fact in enumerate(base.facts)
             if fact.proof in (Proof.PROVED, Proof.TIED) and fact.value and not fact.findings and (right is None or index in right)
         ]
+        facts = enumerate(base.facts)
+        confirmed = {(fact.sheet, fact.line, fact.column) for index, fact in facts if fact.value is not None and (right is None or index in right)}
         if sound:
-            yield Read(path.stem, filing, tuple(labelled), pages, base, sound)
+            yield Read(path.stem, filing, tuple(labelled), pages, base, sound, confirmed)
 
 
 def _score() -> ModuleType:
@@ -253,17 +256,9 @@ def trial(reads: list[Read], count: int, seed: int, show: int = 0) -> dict[str, 
 
 
 def false_alarms(reads: list[Read]) -> tuple[int, int]:
-    """Number cells of statements that are right and loud, of all that are right, over unmutated filings."""
-    loud = right = 0
-    for read in reads:
-        sound = set(read.sound)
-        for fact in read.base.facts:
-            if fact.value is None or fact.statement is StatementKind.FINANCIAL_SUMMARY:
-                continue
-            key = (fact.sheet, fact.line, fact.column)
-            right += key in sound or bool(fact.findings) or fact.proof is Proof.CONTRADICTED
-            loud += bool(fact.findings) or fact.proof is Proof.CONTRADICTED
-    return loud, right
+    """Cells that are right and contradicted or touched by a finding, and all that are right, over unmutated filings."""
+    loud = sum(bool(alarms) for read in reads for key, alarms in read.alarms.items() if key in read.right)
+    return loud, sum(len(read.right) for read in reads)
 
 
 def main() -> None:

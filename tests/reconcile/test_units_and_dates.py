@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from extractor.model import Period, Unit
-from tests.reconcile.build import BALANCE, COMPONENTS, CURRENT, EQUITY, INCOME, K, PRIOR, run, statement, units, whole
+from tests.reconcile.build import BALANCE, COMPONENTS, CURRENT, EQUITY, INCOME, PRIOR, K, run, statement, units, whole
 
 SUMMARY = """
 売上高（百万円） | 7,410 | 8,025
