@@ -1,0 +1,68 @@
+"""Two filings of one company in a lake: what the later one prints for the earlier period."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from extractor.errors import FindingCode
+from extractor.examine.across import Difference, across
+from extractor.model import DocumentType, Period, StatementKind
+from extractor.write import open_lake, pack
+from tests.reconcile.build import BALANCE, FILING, K, run, statement
+
+EARLY = (Period(date(2020, 4, 1), date(2021, 3, 31)), Period(date(2021, 4, 1), date(2022, 3, 31)))
+
+
+def _row(text: str) -> str:
+    """Current figures := the prior ones of ``BALANCE``, prior figures := anything that adds up: the same."""
+    return "\n".join(" | ".join([*line.split(" | ")[:2], line.split(" | ")[1]]) if " | " in line else line for line in text.splitlines())
+
+
+def _commit(lake: Path, first: str, second: str, *, same_term: bool = False) -> None:
+    store = open_lake(str(lake))
+    store.prepare()
+    for number, (text, columns) in enumerate(((first, EARLY), (second, EARLY if same_term else (EARLY[1], Period(date(2022, 4, 1), date(2023, 3, 31)))))):
+        year = 2022 + (0 if same_term else number)
+        filing = replace(
+            FILING,
+            filing_id=f"{number}" * 16,
+            source_file=f"{number}.pdf",
+            edinet_code="E00001",
+            fiscal_year=year,
+            fiscal_period="FY",
+            document_type=DocumentType.ANNUAL,
+        )
+        extraction = run(statement(K.BALANCE_SHEET, text, columns=columns), filing=filing)
+        store.commit(pack(extraction, f"{number}" * 64), (filing.source_file,), {})
+
+
+def test_equal_figures_are_no_difference(tmp_path: Path) -> None:
+    _commit(tmp_path, _row(BALANCE), BALANCE)
+    summary = across(str(tmp_path))
+    assert summary.compared > 15
+    assert summary.differences == ()
+
+
+def test_a_figure_that_adds_up_in_both_filings_was_restated(tmp_path: Path) -> None:
+    restated = _row(BALANCE).replace("建物 | 4,010 | 4,010", "建物 | 4,000 | 4,000").replace("土地 | 1,500 | 1,500", "土地 | 1,510 | 1,510")
+    _commit(tmp_path, restated, BALANCE)
+    found = across(str(tmp_path)).differences
+    assert {difference.verdict for difference in found} == {Difference.RESTATED}
+    assert {(difference.earlier_value, difference.later_value) for difference in found} == {(4_000_000, 4_010_000), (1_510_000, 1_500_000)}
+    assert Difference.RESTATED == FindingCode.RESTATED
+    assert found[0].statement == StatementKind.BALANCE_SHEET
+
+
+def test_a_figure_that_does_not_add_up_in_one_of_them_contradicts(tmp_path: Path) -> None:
+    _commit(tmp_path, _row(BALANCE).replace("建物 | 4,010 | 4,010", "建物 | 4,010 | 4,910"), BALANCE)
+    (found,) = across(str(tmp_path)).differences
+    assert found.verdict is Difference.CONTRADICTED
+    assert (found.earlier, found.later) == ("0.pdf", "1.pdf")
+
+
+def test_two_filings_of_one_term_are_an_amendment(tmp_path: Path) -> None:
+    amended = BALANCE.replace("建物 | 4,010 | 3,902", "建物 | 4,010 | 3,900").replace("土地 | 1,500 | 1,500", "土地 | 1,500 | 1,502")
+    _commit(tmp_path, BALANCE, amended, same_term=True)
+    assert {difference.verdict for difference in across(str(tmp_path)).differences} == {Difference.AMENDED}
