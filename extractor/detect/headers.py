@@ -64,6 +64,8 @@ def read_heads(block: Block) -> Heads:
             captions.append(row.row.text)
             continue
         for phrase in phrases(tokens, block):
+            if phrase.box.x0 < block.left + LABEL_SHARE * (block.limit - block.left) and len(tokens) > len(phrase.tokens):
+                continue  # the head of the label column
             if NOTE_HEADER.match(fold(phrase.text).replace(" ", "")):
                 continue
             covered = _covered(phrase, block)
@@ -162,7 +164,7 @@ def _home(token: Token, block: Block) -> int:
 
 def _covered(phrase: Phrase, block: Block) -> list[int]:
     """Bands under a phrase: those inside its drawn cell or above its underline, else the band whose room holds its centre."""
-    cell = _cell(phrase, block.rules)
+    cell = _cell(phrase, block.rules, block.left)
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
     if cell is not None:
         inside = [k for k, centre in enumerate(centres) if cell[0] - 1 <= centre <= cell[1] + 1]
@@ -175,7 +177,7 @@ def _covered(phrase: Phrase, block: Block) -> list[int]:
     return home or under or ([0] if phrase.box.centre < block.bands[0].lo else [])
 
 
-def _cell(phrase: Phrase, rules: Sequence[Rule]) -> tuple[float, float] | None:
+def _cell(phrase: Phrase, rules: Sequence[Rule], left_edge: float) -> tuple[float, float] | None:
     """Left and right wall of the drawn cell around a phrase; or the ends of the underline that spans it."""
     middle, box = phrase.box.middle, phrase.box
     walls = [r.box.centre for r in rules if r.box.top <= middle <= r.box.bottom and not r.horizontal]
@@ -193,7 +195,7 @@ def _cell(phrase: Phrase, rules: Sequence[Rule]) -> tuple[float, float] | None:
         and r.box.width > box.width * 1.02
     ]
     # what spans several columns stands over their middle; a rule under the whole table says nothing of one phrase
-    lines = [line for line in lines if abs(line.centre - box.centre) < 0.1 * line.width + 2]
+    lines = [line for line in lines if line.x0 > left_edge + 1 and abs(line.centre - box.centre) < 0.1 * line.width + 2]
     if lines:
         line = min(lines, key=lambda b: b.width)
         return line.x0, line.x1

@@ -130,9 +130,11 @@ def statement_title(text: str) -> Title | None:
 
 @lru_cache(maxsize=16384)
 def summary_title(text: str) -> bool:
-    return (len(text) < 90 and bool(_SUMMARY_TITLE.match(re.sub(r"[\s【】]", "", bare_heading(text)[0]) or " "))) or bool(
-        _SUMMARY_TITLE.match(bare_heading(text)[0])
-    )
+    """Whether a row heads the selected financial data; its line in a table of contents ends with a page number and does not."""
+    bare = bare_heading(text)[0]
+    if len(text) >= 90 or re.search(r"[\s.…·・]\d{1,3}$", bare):
+        return False
+    return bool(_SUMMARY_TITLE.match(re.sub(r"[\s【】]", "", bare) or " ") or _SUMMARY_TITLE.match(bare))
 
 
 @lru_cache(maxsize=16384)
