@@ -39,16 +39,27 @@ def without_units(page: Page, region: Region) -> tuple[Page, list[Word]]:
     for row in rows_of(inside):
         figure = next((word.box.x0 for word in row.words if has_digit(word.text) and word.box.x0 > left + 60), float("inf"))
         for index, word in enumerate(row.words):
-            folded = unicodedata.normalize("NFKC", word.text).replace(" ", "")
             alone = index == 0 or word.box.x0 - row.words[index - 1].box.x1 > 0.3 * word.size
-            if _CORNER.match(folded) and word.box.x0 < left + 0.35 * page.width:
+            if _CORNER.match(_squeezed([word])) and word.box.x0 < left + 0.35 * page.width:
                 dropped.add(id(word))
-            elif _UNIT.fullmatch(folded) and word.box.x0 > left + 12 and word.box.x1 < figure and alone:
-                lifted.append(word)
-                dropped.add(id(word))
+            elif alone and word.box.x0 > left + 12 and id(word) not in dropped:
+                unit = next((run for n in (4, 3, 2, 1) if (run := row.words[index : index + n]) and _UNIT.fullmatch(_squeezed(run))), ())
+                if unit and unit[-1].box.x1 < figure:
+                    lifted.append(_one(unit))
+                    dropped.update(id(part) for part in unit)
     if not lifted and not dropped:
         return page, []
     return replace(page, words=tuple(word for word in page.words if id(word) not in dropped)), lifted
+
+
+def _squeezed(words: Sequence[Word]) -> str:
+    return unicodedata.normalize("NFKC", "".join(word.text for word in words)).replace(" ", "")
+
+
+def _one(words: Sequence[Word]) -> Word:
+    """Words of one phrase as one: "(thousands of yen)"."""
+    first, last = words[0], words[-1]
+    return first if first is last else Word(" ".join(word.text for word in words), first.box.union(last.box), first.size)
 
 
 def as_years(sheet: Sheet, lifted: Mapping[int, Sequence[Word]]) -> Sheet:

@@ -20,7 +20,7 @@ _CARRIED = re.compile(r"^(?:前期繰越(?:利益|損失|利益剰余金|欠損�
 _CASH = re.compile(r"現金|資金|cash")
 _POSITION = re.compile(
     r"純資産|総資産|資産合計|資産額|負債|株主資本|自己資本|資本金|出資総額|持分比率|持分(?!法)(?!.*利益)|期末残高|末残高|残高|従業員|株式総数|発行済|自己株式数|投資口数|投資口の口数|有利子負債|株価(?!収益率)|株主総利回り|比較指標|自己資本比率|"
-    r"totalassets|netassets|totalequity|equityratio|ownersequity|shareholdersequity|capitalstock|sharecapital|employees|atend|issuedshares|treasuryshares|bookvalue"
+    r"totalassets|netassets|totalequity|equityratio|owners'?equity|shareholders'?equity|equityattributable|capitalstock|sharecapital|employees|at(?:the)?end|issuedshares|treasuryshares|bookvalue"
 )
 _HELD = re.compile(r"臨時|従業員|人員|総利回り|比較指標|配当込み|employees")  # dated as filers tag them
 _FLOW = re.compile(
