@@ -106,6 +106,7 @@ class FindingCode(StrEnum):
     SUM_STRAINED = "sum_strained"  # holds only if nearly all members were rounded the same way
     TOTAL_UNPLACED = "total_unplaced"  # a total whose members are not known
     TOTAL_MISSING = "total_missing"  # a section or statement without the total that such prints
+    CELL_MISSING = "cell_missing"  # a blank in a table that prints a figure or a dash in every other cell
     UNREACHED = "unreached"  # no identity reaches a figure, though they reach the figures around it
     MEMBER_MISSING = "member_missing"
     SIGN_UNCLEAR = "sign_unclear"

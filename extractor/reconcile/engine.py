@@ -41,6 +41,7 @@ def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[
         *say.of_totals(labelled, readings, verdicts),
         *say.of_signs(labelled, readings),
         *say.of_missing(labelled),
+        *say.of_blanks(labelled),
         *say.of_reach(labelled, readings, verdicts),
         *say.of_strain(labelled, readings, figures),
         *say.of_labels(labelled, readings, unmapped),

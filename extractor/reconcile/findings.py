@@ -12,7 +12,7 @@ from extractor.model import Check, Finding, LabelledSheet, Proof, Rounding, Seve
 from extractor.reconcile.checks import tensions
 from extractor.reconcile.facts import NO_MATCH, Figure, Key
 from extractor.reconcile.infer import RoundingNote
-from extractor.reconcile.missing import owed
+from extractor.reconcile.missing import blanks, owed
 from extractor.reconcile.proof import Verdicts
 from extractor.reconcile.quantities import named
 from extractor.reconcile.scale import Verdict
@@ -200,6 +200,13 @@ def of_missing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
             page = heading.page if heading else entry.sheet.lines[0].page
             line = heading.number if heading else 0
             yield Finding(Code.TOTAL_MISSING, Severity.WARNING, message, page, entry.sheet.span.kind.value, index, line, None, f"extractor page FILE {page}")
+
+
+def of_blanks(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
+    for index, entry in enumerate(labelled):
+        for line, column in blanks(entry.sheet) if entry.sheet.span.kind is not StatementKind.FINANCIAL_SUMMARY else ():
+            message = f"{line.label}: blank, where this table prints a figure or a dash in every other cell"
+            yield _finding(Code.CELL_MISSING, message, labelled, index, line=line.number, column=column)
 
 
 def of_reach(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], verdicts: Verdicts) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from extractor.model import Language, Line, Sheet, Standard, StatementKind
+from extractor.model import Language, Line, Sheet, Standard, StatementKind, ValueState
 from extractor.notation.text import label_key
 from extractor.reconcile.instants import is_balance
 from extractor.reconcile.quantities import named
@@ -16,6 +16,10 @@ K = StatementKind
 # headings that no total answers: breakdowns, attributions, classes of other comprehensive income, per-share amounts
 _FREE = re.compile(r"内訳|帰属|に係る|振り?替|調整|株当たり|その他利益剰余金|評価・換算|引当金$|breakdown|attributable|reclassified|pershare|adjust")
 _ACTIVITY = re.compile(r"(営業|投資|財務)活動|(operating|investing|financing)activities")
+# sections whose total is printed even where it repeats a single line
+_ALWAYS = re.compile(
+    r"^(?:特別(?:利益|損失)|営業外(?:収益|費用)|(?:流動|固定)(?:資産|負債)|extraordinary(?:income|loss(?:es)?)|non-?operating(?:income|expenses?)|(?:non-?)?current(?:assets|liabilities))$"
+)
 _NUMBERING = re.compile(r"^[ivxⅰ-ⅻ0-9]+[.．、)]?(?=[^0-9])|^[(（〔［\[][^)）]{1,2}[)）〕］\]]")
 
 
@@ -29,8 +33,21 @@ def owed(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
         yield from _restated(sheet)
 
 
+def blanks(sheet: Sheet) -> Iterator[tuple[Line, int]]:
+    """Lines and columns that are blank in a table that otherwise leaves no cell blank: a figure moved or was lost.
+
+    Equity statements leave cells blank as they please, and so do tables with columns for details and totals.
+    """
+    rows = [line for line in sheet.lines if not line.heading]
+    if sheet.span.kind is K.CHANGES_IN_EQUITY or len(rows) < 6:
+        return
+    found = [(line, cell.column) for line in rows for cell in line.cells if cell.amount.state is ValueState.BLANK]
+    if len({line.number for line, _ in found}) <= 1:
+        yield from found
+
+
 def _sections(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
-    """Headings with two figures and more below them, and no total of their name."""
+    """Headings with figures below them and no total of their name; a lone figure's heading counts where the statement totals others like it."""
     under: dict[int, int] = {}
     for row in sheet.lines:
         above = row.parent
@@ -40,7 +57,7 @@ def _sections(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
     answered: list[bool] = []
     silent: list[Line] = []
     for line in sheet.lines:
-        core = _core(line.label) if line.heading and under.get(line.number, 0) > 1 else ""
+        core = _core(line.label) if line.heading and under.get(line.number, 0) > (0 if _ALWAYS.search(label_key(line.label)) else 1) else ""
         if not core or _FREE.search(core):
             continue
         found = any(_answers(core, row, sheet.span.kind) for row in sheet.lines[line.number :] if not row.heading)
@@ -119,6 +136,17 @@ def _results(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
                 yield None, "current and deferred taxes without their total"
             if span.consolidated and "profit" in names and "owners_profit" not in names and not any("帰属" in key or "少数株主" in key for key in keys):
                 yield None, "consolidated profit without the owners' part"
+    elif kind is K.INCOME_STATEMENT:
+        if any(re.search(r"^法人所得税|^incometax", key) for key in keys) and not any(
+            re.search(r"^(?:当期|四半期|中間)?(?:純)?(?:利益|損失|損益)|^profit|^net(?:income|loss)", key) for key in keys
+        ):
+            yield None, "income taxes without profit"
+        if (
+            any(re.search(r"^売上原価(?:合計)?$|^(?:total)?costofsales$", key) for key in keys)
+            and any(re.search(r"^販売費及び一般管理費|^selling,general", key) for key in keys)
+            and "gross_profit" not in names
+        ):
+            yield None, "cost of sales and administrative expenses without gross profit"
     elif kind is K.CASH_FLOWS:
         if (
             span.standard is Standard.JGAAP
@@ -135,14 +163,35 @@ def _results(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
     elif kind is K.CHANGES_IN_EQUITY and len(printed) > 3 and any(column.component_label for column in sheet.columns):
         if not is_balance(printed[0].label) and not re.search(r"^\d{4}年", label_key(printed[0].label)):
             yield None, "changes in equity without their opening balance"
+        if "profit" in names and any(_OTHER.search(key) for key in keys) and not any(_COMPREHENSIVE.search(key) and not _OTHER.search(key) for key in keys):
+            yield None, "profit and other comprehensive income without comprehensive income"
+        if any("期首" in key for key in keys) and not any("末残高" in key or "期末" in key for key in keys):
+            yield None, "changes in equity without their closing balance"
         if sum(is_balance(line.label) or bool(re.search(r"^\d{4}年\d+月\d+日", label_key(line.label))) for line in printed) < 2:
             yield None, "changes in equity without a balance at both ends"
-    elif (
-        kind is K.COMPREHENSIVE_INCOME
-        and span.language is Language.JA
-        and not any("包括利益" in key or "包括損失" in key for key in keys if not re.search(r"その他の包括|係る|帰属", key))
-    ):
+    elif kind is K.COMPREHENSIVE_INCOME:
+        yield from _comprehensive(sheet, keys)
+
+
+_PROFIT = re.compile(r"純(?:利益|損失|損益)|(?:当期|四半期|中間|期)(?:利益|損失|損益)|損益調整前|profit|netincome|netloss|^net|^loss")
+_COMPREHENSIVE = re.compile(r"包括(?:利益|損失)|comprehensive(?:income|loss)")
+_OTHER = re.compile(r"その他の?包括|othercomp")
+
+
+def _comprehensive(sheet: Sheet, keys: list[str]) -> Iterator[tuple[Line | None, str]]:
+    """Profit, other comprehensive income and its total, comprehensive income: each of them is printed."""
+    whole = [key for key in keys if _COMPREHENSIVE.search(key) and not re.search(r"係る|帰属|attributable|reclass", key)]
+    if not any(not _OTHER.search(key) for key in whole):
         yield None, "no line of comprehensive income"
+    if keys and not _PROFIT.search(_OTHER.sub("", keys[0])):
+        yield None, "comprehensive income does not begin with the profit"
+    parts = [key for key in keys if not _COMPREHENSIVE.search(key) and not _PROFIT.search(key)]
+    if len(parts) > 1 and not any(_OTHER.search(key) and not re.search(r"持分|通じて|share|through", key) for key in keys):
+        yield None, "other comprehensive income without its total"
+    classes = [line for line in sheet.lines if line.heading and re.search(r"振り?替.*項目$|reclassified", label_key(line.label))]
+    closed = [key for key in keys if re.search(r"項目(?:の)?(?:合計|計)$|total.*reclassified", key)]
+    if len(classes) == 2 and len(closed) == 1:
+        yield None, "one class of other comprehensive income without its total"
 
 
 def _loosely(name: str, key: str) -> bool:

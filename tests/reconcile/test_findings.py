@@ -110,6 +110,7 @@ CASES: dict[Code, tuple[Make, Make]] = {
     Code.TIE_FAILS: (_filing(equity=EQUITY.replace("3,520 | 6,520 | 6,520", "3,921 | 6,921 | 6,921").replace("3,998 | 6,998 | 6,998", "4,399 | 7,399 | 7,399")), _filing()),
     Code.TOTAL_UNPLACED: (_filing(income=INCOME.replace("営業利益 | 520 | 771", "営業利益 | 2,871 | 911")), _filing()),
     Code.TOTAL_MISSING: (_filing(balance=BALANCE.replace("    固定資産合計 | 5,510 | 5,402\n", "")), _filing()),
+    Code.CELL_MISSING: (_filing(balance=BALANCE.replace("    売掛金 | 2,300 | 2,411", "    売掛金 | | 2,300")), _filing(balance=BALANCE.replace("    売掛金 | 2,300 | 2,411", "    売掛金 | － | 2,300"))),
     Code.MEMBER_MISSING: (_filing(balance=BALANCE.replace("    売掛金 | 2,300 | 2,411\n", "")), _filing()),
     Code.UNREACHED: (_filing(balance=BALANCE.replace("    資本金 |", "    出資金 | 77 | 79\n    資本金 |")), _filing()),
     Code.SIGN_UNCLEAR: (_filing(balance=BALANCE.replace("△9", "9")), _filing()),
