@@ -350,31 +350,19 @@ def _finish(build: _Build) -> tuple[Sheet, list[int]]:
         for code, message, at in build.findings
         if at < len(index_of)
     ]
-    for line in out:
-        for cell in line.cells:
-            if lost_bracket(cell.amount.text):
-                findings.append(
-                    Finding(
-                        "bracket_lost",
-                        Severity.INFO,
-                        f"{cell.amount.text}: a bracket without its partner, read as negative",
-                        page=cell.page,
-                        statement=build.span.kind,
-                        line=line.number,
-                        column=cell.column,
-                    )
-                )
-            elif cell.amount.state is ValueState.ILLEGIBLE:
-                findings.append(
-                    Finding(
-                        "illegible",
-                        Severity.WARNING,
-                        f"{cell.amount.text!r} is no number",
-                        page=cell.page,
-                        statement=build.span.kind,
-                        line=line.number,
-                        column=cell.column,
-                    )
-                )
+    findings.extend(_doubtful(cell, line, build.span.kind) for line in out for cell in line.cells if _is_doubtful(cell))
     restarts = [next((number for number in index_of[at:] if number), 0) for at in build.restarts]
     return Sheet(build.span, tuple(build.columns), tuple(out), tuple(build.claims), tuple(findings)), [number for number in restarts if number]
+
+
+def _is_doubtful(cell: Cell) -> bool:
+    return lost_bracket(cell.amount.text) or cell.amount.state is ValueState.ILLEGIBLE
+
+
+def _doubtful(cell: Cell, line: Line, kind: StatementKind) -> Finding:
+    """A cell whose glyphs are read with a guess, or not at all."""
+    if lost_bracket(cell.amount.text):
+        code, severity, message = "bracket_lost", Severity.INFO, f"{cell.amount.text}: a bracket without its partner, read as negative"
+    else:
+        code, severity, message = "illegible", Severity.WARNING, f"{cell.amount.text!r} is no number"
+    return Finding(code, severity, message, page=cell.page, statement=kind, line=line.number, column=cell.column)

@@ -91,9 +91,9 @@ def find_statements(document: Readable, filing: Filing) -> tuple[Filing, tuple[S
         last = number
         page = document.page(number)
         current, context = _walk(page, current, context, drafts)
-    statements = tuple(_finish(draft, filing, document) for draft in drafts if _is_table(draft))
+    statements = tuple(_finish(draft, filing) for draft in drafts if _is_table(draft))
     spans = (*summary_spans(document, filing, texts, statements), *statements)
-    return _complete(filing, spans, texts), spans
+    return _complete(filing, spans), spans
 
 
 def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list[_Draft]) -> tuple[_Draft | None, bool | None]:
@@ -190,7 +190,7 @@ def _is_table(draft: _Draft) -> bool:
     return draft.figures >= 3
 
 
-def _finish(draft: _Draft, filing: Filing, document: Readable) -> StatementSpan:
+def _finish(draft: _Draft, filing: Filing) -> StatementSpan:
     regions = []
     for number, rows in draft.bands:
         if rows:
@@ -230,7 +230,7 @@ def _unit_of(row: Row) -> UnitCaption | None:
     return unit_caption(row.text) or next((found for word in row.words if (found := unit_caption(word.text))), None)
 
 
-def _complete(filing: Filing, spans: tuple[StatementSpan, ...], texts: dict[int, str]) -> Filing:
+def _complete(filing: Filing, spans: tuple[StatementSpan, ...]) -> Filing:
     """What the statements themselves say where the cover is silent."""
     if filing.language is Language.EN and any(span.standard is Standard.IFRS for span in spans) and filing.standard is Standard.JGAAP:
         filing = replace(filing, standard=Standard.IFRS)

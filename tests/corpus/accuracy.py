@@ -19,7 +19,7 @@ NAMES = {"bs": "balance_sheet", "perf": "income_statement", "cf": "cash_flows", 
 Figures = dict[str, dict[str, float]]
 
 
-def _score() -> ModuleType:
+def load_score() -> ModuleType:
     spec = importlib.util.spec_from_file_location("score", SHARED / "score.py")
     assert spec is not None
     assert spec.loader is not None
@@ -31,7 +31,7 @@ def _score() -> ModuleType:
 def measure(lake: Path, gold: Path) -> Figures:
     """Percentages: ``exact`` and ``precision`` for each kind of statement and in all (there also ``lowest`` filing, ``mapped``, and the
     shares that must stay low: ``silent``, ``wrong``)."""
-    score = _score()
+    score = load_score()
     read = score.read_lake(lake)
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     lowest = 100.0

@@ -10,7 +10,6 @@ before; for a dropped row, if a cell of its sheet does.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import pickle
 import random
 import re
@@ -23,6 +22,7 @@ from types import ModuleType
 
 from extractor.model import Amount, Cell, Extraction, Filing, LabelledSheet, Line, Page, Proof, Severity, Sheet, ValueState
 from extractor.reconcile import reconcile
+from tests.corpus.accuracy import load_score
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -58,7 +58,7 @@ def read_all(cache: Path | None, only: tuple[str, ...] = ()) -> Iterator[Read]:
     from extractor.segment import find_statements
 
     corpus = SHARED / "corpus"
-    folder, score = (corpus / "filings", _score()) if corpus.is_dir() else (ROOT / "samples", None)
+    folder, score = (corpus / "filings", load_score()) if corpus.is_dir() else (ROOT / "samples", None)
     for path in sorted(p for p in folder.iterdir() if p.suffix in (".pdf", ".txt") and (not only or p.stem in only)):
         stored = cache / f"{path.stem}.pkl" if cache else None
         if stored and stored.exists():
@@ -79,15 +79,6 @@ def read_all(cache: Path | None, only: tuple[str, ...] = ()) -> Iterator[Read]:
         confirmed = {(fact.sheet, fact.line, fact.column) for index, fact in facts if fact.value is not None and (right is None or index in right)}
         if sound:
             yield Read(path.stem, filing, tuple(labelled), pages, base, sound, confirmed)
-
-
-def _score() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", SHARED / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _right(score: ModuleType, extraction: Extraction, gold: Path) -> set[int]:
