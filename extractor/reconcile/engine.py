@@ -26,7 +26,7 @@ def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[
     names = quantities(labelled, figures)
     places = groups(labelled, figures, names)
     checks.extend(find_ties(labelled, figures, places))
-    checks.extend(find_ratios(labelled, figures))
+    checks.extend(find_ratios(labelled, figures, names))
     units = weigh(labelled, figures, places)
     verdicts = judge(figures, checks)
 

@@ -127,7 +127,7 @@ def quantities(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure])
         kind = span.kind
         sheet = labelled[key[0]].sheet
         above = sheet.line(figure.line.parent).label if figure.line.parent else ""
-        name = _equity(figure) if kind is K.CHANGES_IN_EQUITY else _owners(figure.line.label, above, kind) or _plain(figure.line.label, kind)
+        name = _equity(figure) if kind is K.CHANGES_IN_EQUITY else _owners(figure.line.label, above, kind) or plain(figure.line.label, kind)
         if name:
             out[key] = name + _by_another_standard(figure, span)
     return out
@@ -152,7 +152,7 @@ def _owners(label: str, heading: str, kind: StatementKind) -> str | None:
     return "owners_profit" if family(heading) == "profit" else None
 
 
-def _plain(label: str, kind: StatementKind) -> str | None:
+def plain(label: str, kind: StatementKind) -> str | None:
     name = named(label, kind)
     if name:
         return name
@@ -166,7 +166,7 @@ def _equity(figure: Figure) -> str | None:
     if figure.period.instant:
         if not is_balance(figure.line.label) and not dates_in(normal(figure.line.label)):
             return None  # the effect of a change in accounting is no balance
-        return _plain(component, K.BALANCE_SHEET) if component else None
+        return plain(component, K.BALANCE_SHEET) if component else None
     row = named(figure.line.label, K.CHANGES_IN_EQUITY)
     if row == "owners_profit":
         return row
