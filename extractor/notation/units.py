@@ -7,17 +7,18 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_JA_SCALE = {"": 1, "千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "億": 100_000_000, "十億": 1_000_000_000}
+# no filing reports in 万円: where it stands, it is the rest of a torn 百万円
+_JA_SCALE = {"": 1, "千": 1_000, "百万": 1_000_000, "億": 100_000_000, "十億": 1_000_000_000}
 _EN_SCALE = {"": 1, "thousand": 1_000, "thousands": 1_000, "million": 1_000_000, "millions": 1_000_000, "billion": 1_000_000_000, "billions": 1_000_000_000}
 _CURRENCY = {"円": "JPY", "ドル": "USD", "米ドル": "USD", "ユーロ": "EUR", "yen": "JPY", "jpy": "JPY", "dollar": "USD", "dollars": "USD", "usd": "USD"}
-_JA = re.compile(r"(?P<scale>百万|十億|十万|千万|千|万|億|)(?P<currency>円|米ドル|ドル|ユーロ)")
+_JA = re.compile(r"(?P<scale>百万|十億|千|億|(?<!万))(?P<currency>円|米ドル|ドル|ユーロ)")
 _EN = re.compile(
     r"\b(?:(?P<scale>thousands?|millions?|billions?)\s*(?:of\s*)?)?(?:japanese\s+|u\.?s\.?\s*)?(?P<currency>yen|jpy|dollars?|usd)\b|\b(?:jpy|¥)\s*(?P<scale2>thousands?|millions?|billions?)",
     re.IGNORECASE,
 )
 # A caption speaks of nothing but the unit; a sentence that mentions yen is none.
 _CAPTION_JA = re.compile(
-    r"^(?:金額)?[（(〔\[]?(?:単位|金額単位)?[:：;\s]*(?:百万|十億|十万|千万|千|万|億|)(?:円|米ドル|ドル)(?:[、,及び\s]*(?:百万|十億|千|)(?:円|米ドル|ドル|株|％|%))*[、,\s]*(?:未満切捨て?|未満四捨五入)?[)）〕\]]?$"
+    r"^(?:金額)?[（(〔\[]?(?:単位|金額単位)?[:：;\s]*(?:百万|十億|千|億|)(?:円|米ドル|ドル)(?:[、,及び\s]*(?:百万|十億|千|)(?:円|米ドル|ドル|株|％|%))*[、,\s]*(?:未満切捨て?|未満四捨五入)?[)）〕\]]?$"
 )
 _CAPTION_IN_ROW = re.compile(r"[（(〔\[]?\s*(?:金額)?単位\s*[:：;]?\s*[^)）〕\]]{1,16}[)）〕\]]?")
 _CAPTION_EN = re.compile(

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from extractor.errors import ConfigurationError
-from extractor.model import LabelledSheet, StatementKind, SummaryPart, Unit, ValueState
+from extractor.model import LabelledSheet, Period, StatementKind, SummaryPart, Unit, ValueState
 from extractor.notation.text import label_key
 from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.formulas import Formula, Interval, Term, parse
@@ -22,8 +22,9 @@ from extractor.resources import schema_path
 K = StatementKind
 PER_SHARE = (Unit.YEN_PER_SHARE, Unit.USD_PER_SHARE)
 CHANGE = "change"
+SEEN = Decimal("0.005")  # three digits: a change by so much of an amount must break what vouches for it
 _TRIED = 3  # figures of one name and period that differ
-_ROW_CHANGE = re.compile(r"^(?P<base>.+?)\s*(?:対前.*|前年.*|前期.*)?増減率$")
+_ROW_CHANGE = re.compile(r"^(?P<base>.+?)(?:(?:対前.*|前年.*|前期.*)?増減率|change)$")
 _UNITS = re.compile(r"^[①-⑳\d][.．、)]?(?=期)|[(\[](?:円|%|倍|千株|株|百万円|千円|yen)[)\]]")
 _OTHER_EQUITY = re.compile(
     r"^(?:その他の包括利益累計額|評価・換算差額等)合計$|^total(?:accumulatedothercomprehensiveincome|valuationandtranslationadjustments)$"
@@ -121,6 +122,11 @@ class Amounts:
             yield from self._by_period.get((name, period.start, period.end), ()) or self._by_period.get((name, None, period.end), ())
         elif period.start is not None and mark == "opening":
             yield from self._by_period.get((name, None, period.start - timedelta(days=1)), ())
+        elif period.start is not None and mark == "previous":
+            for operand in self._by_name.get(name, ()):
+                other = operand.figures[0].period
+                if other and other.start and other.end == period.start - timedelta(days=1) and _alike(other, period):
+                    yield operand
         elif period.start is not None:
             for operand in self._by_name.get(name, ()):
                 other = operand.figures[0].period
@@ -186,6 +192,13 @@ def _single(figure: Figure) -> Operand:
     return Operand(value, (value - room, value + room), (figure,))
 
 
+def _alike(one: Period, other: Period) -> bool:
+    """Whether two periods are as long, give or take the days of February."""
+    assert one.start is not None
+    assert other.start is not None
+    return abs((one.end - one.start) - (other.end - other.start)).days < 5
+
+
 def _counted(figure: Figure) -> bool:
     """Shares printed one by one are counted, not rounded."""
     return figure.measure.unit is Unit.SHARES and figure.measure.scale == 1
@@ -193,6 +206,6 @@ def _counted(figure: Figure) -> bool:
 
 @lru_cache(maxsize=16384)
 def _called(key: str) -> str | None:
-    if key.endswith("増減率"):
+    if key.endswith(("増減率", CHANGE)):
         return CHANGE
     return next((name for name, pattern in catalogue().figures if pattern.search(key)), None)

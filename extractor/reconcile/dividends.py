@@ -14,7 +14,7 @@ from extractor.reconcile.amounts import PER_SHARE
 from extractor.reconcile.facts import Figure, Key
 
 _TOTAL = re.compile(r"合計|^total|^annual")
-_DATE = re.compile(r"四半期末|中間期?末|^期末|quarter-?end|year-?end")
+_DATE = re.compile(r"四半期末|中間期?末|^期末|quarter-?end|year-?end|endof.*quarter")
 
 
 def find_dividends(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> Iterator[Check]:
@@ -34,7 +34,7 @@ def find_dividends(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figu
     for end, total in totals:
         same = [part for part in parts[end] if part.key[0] == total.key[0] and part.key[2] == total.key[2]]
         mixed = {label_key(part.line.label): part for part in parts[end] if part.key[0] != total.key[0]} | {label_key(part.line.label): part for part in same}
-        for members in (same, list(mixed.values())):
+        for members in (list(mixed.values()), same):
             value = sum((member.amount or Decimal(0) for member in members), Decimal(0))
             if members and value == total.amount:
                 yield Check(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.errors import FindingCode
-from extractor.model import Cell, Extraction, Fate, Finding, Proof, Reading, Severity, Sheet, ValueState
+from extractor.model import Box, Cell, Extraction, Fate, Finding, Proof, Reading, Severity, Sheet, StatementKind, ValueState
 from extractor.reconcile.facts import Key
 
 SETTLED = (Proof.PROVED, Proof.TIED)
@@ -66,7 +66,7 @@ def choose(first: Extraction, other: Extraction, page: int, judge: Judge, *, lay
     """
     best = _settled(first, other, page, judge) if layer and _shape(first) == _shape(other) else first
     figures = sum(fact.page == page and fact.value_state is ValueState.NUMBER for fact in best.facts)
-    if _proved(other) > _proved(best) and _merit(other) - _merit(best) > _loose_ends(best, other) + CLEARLY * figures:
+    if _proved(other) > _proved(best) and _merit(other) - _merit(best) > _loose_ends(best, other, page) + CLEARLY * figures:
         return Choice(judge(_taken_over(first, other, page)), True)
     return Choice(best, False)
 
@@ -139,14 +139,17 @@ def _in_place(cell: Cell, rivals: Sequence[Cell]) -> Cell | None:
     best: tuple[bool, float] = (False, 0.0)
     found: Cell | None = None
     for rival in rivals:
-        one, two = cell.box, rival.box
-        wide, high = min(one.x1, two.x1) - max(one.x0, two.x0), min(one.bottom, two.bottom) - max(one.top, two.top)
-        if wide < 0.5 * min(one.width, two.width) or high < 0.5 * min(one.height, two.height):
+        if not _same_place(cell.box, rival.box):
             continue
-        rank = (rival.amount.state is not ValueState.BLANK, wide)
+        rank = (rival.amount.state is not ValueState.BLANK, min(cell.box.x1, rival.box.x1) - max(cell.box.x0, rival.box.x0))
         if found is None or rank > best:
             best, found = rank, rival
     return found
+
+
+def _same_place(one: Box, two: Box) -> bool:
+    wide, high = min(one.x1, two.x1) - max(one.x0, two.x0), min(one.bottom, two.bottom) - max(one.top, two.top)
+    return wide >= 0.5 * min(one.width, two.width) and high >= 0.5 * min(one.height, two.height)
 
 
 def _with(others: tuple[Reading, ...], cell: Cell) -> tuple[Reading, ...]:
@@ -192,19 +195,30 @@ def _proved(extraction: Extraction) -> int:
     return sum(fact.proof in SETTLED and fact.value_state is ValueState.NUMBER for fact in extraction.facts)
 
 
-def _loose_ends(first: Extraction, other: Extraction) -> int:
-    """What a change of tables costs: figures that it loses, and figures that it adds and cannot prove. Cells cut anew prove sums by chance."""
+def _loose_ends(first: Extraction, other: Extraction, page: int) -> int:
+    """What a change of tables costs: figures that it loses, figures that it adds and cannot prove, proved figures that it reads otherwise.
+
+    Cells cut anew prove sums by chance, and a column with a digit too many in every cell proves its own.
+    """
 
     def figures(extraction: Extraction, *proofs: Proof) -> int:
         return sum(fact.value_state is ValueState.NUMBER and fact.proof in (proofs or Proof) for fact in extraction.facts)
 
     lost = figures(first) - figures(other)
     added = figures(other, Proof.UNPROVED) - figures(first, Proof.UNPROVED)
-    return max(lost, 0) + max(added, 0)
+    return max(lost, 0) + max(added, 0) + _overturned(first, other, page)
+
+
+def _overturned(first: Extraction, other: Extraction, page: int) -> int:
+    """Figures of the page that the first reading had proved, and for which the other has another amount: other digits, another unit."""
+    rivals = [fact for fact in other.facts if fact.page == page and fact.value is not None]
+    settled = (fact for fact in first.facts if fact.page == page and fact.value is not None and fact.proof in SETTLED)
+    return sum(any(rival.value != fact.value for rival in rivals if _same_place(fact.box, rival.box)) for fact in settled)
 
 
 def _merit(extraction: Extraction) -> int:
-    """Proved figures, less contradicted ones, those that nobody read, and lines whose label says nothing: sums do not see labels."""
+    """Proved figures, less contradicted ones, those that nobody read, and what stands under a label that says nothing: sums do not see labels."""
     contradicted = sum(fact.proof is Proof.CONTRADICTED for fact in extraction.facts)
     unread = sum(claim.fate is Fate.UNCLAIMED for claim in extraction.ledger)
-    return _proved(extraction) - contradicted - unread - len(extraction.unmapped)
+    nameless = sum(fact.statement is StatementKind.CHANGES_IN_EQUITY and fact.value is not None and fact.component is None for fact in extraction.facts)
+    return _proved(extraction) - contradicted - unread - len(extraction.unmapped) - nameless

@@ -24,14 +24,14 @@ _STANDARDS = {
     Standard.USGAAP: re.compile(r"米国(?:会計)?基準|u\.?s\.? ?gaap", re.IGNORECASE),
     Standard.IFRS: re.compile(r"国際(?:会計|財務報告)基準|ifrs", re.IGNORECASE),
 }
-_PROFIT_JA = r"(?:当期|四半期|中間|中間\(当期\))(?:純)?(?:利益|損失|損益)(?:又は(?:当期|四半期|中間)?純?損失)?"
+_PROFIT_JA = r"(?:(?:当期|四半期|中間|中間\(当期\))純?|純)(?:利益|損失|損益)(?:又は(?:当期|四半期|中間)?純?損失)?"
 _LOSS = r"(?:\(△\)|\(△損失\)|\(損失\)|\(△は損失\)|\(損失△\)|\(loss\)|\(loss\(-\)\))?"
 
 _WORDING: tuple[tuple[str, tuple[StatementKind, ...], re.Pattern[str]], ...] = tuple(
     (name, kinds, re.compile(pattern))
     for name, kinds, pattern in (
         ("total_assets", _POSITION, r"^(?:連結)?(?:総資産額?|資産の?部?合計|資産総額)$|^totalassets$"),
-        ("net_assets", _POSITION, r"^(?:連結)?(?:純資産額?|純資産の?部?合計|資本合計|資本の部合計)$|^total(?:netassets|equity)$|^netassets$"),
+        ("net_assets", _POSITION, r"^(?:連結)?(?:純資産額?|純資産の?部?合計|資本合計(?:\(純資産\))?|資本の部合計)$|^total(?:netassets|equity)$|^netassets$"),
         (
             "liabilities_and_equity",
             (K.BALANCE_SHEET,),
@@ -60,7 +60,7 @@ _WORDING: tuple[tuple[str, tuple[StatementKind, ...], re.Pattern[str]], ...] = t
         (
             "owners_profit",
             (*_INCOME, K.CHANGES_IN_EQUITY),
-            rf"^(?:親会社株主|親会社の所有者|当社株主|当社の所有者)に帰属する{_PROFIT_JA}(?:又は.*)?{_LOSS}$|^(?:net)?(?:profit|income|loss){_LOSS}attributabletoownersof(?:the)?parent$",
+            rf"^(?:親会社株主|親会社の所有者|当社株主|当社の所有者)に帰属する{_PROFIT_JA}(?:又は.*)?{_LOSS}$|^{_PROFIT_JA}{_LOSS}\((?:親会社|当社)の(?:所有者|株主)に帰属\)$|^(?:net)?(?:profit|income|loss){_LOSS}attributabletoownersof(?:the)?parent$",
         ),
         (
             "profit",
@@ -68,8 +68,13 @@ _WORDING: tuple[tuple[str, tuple[StatementKind, ...], re.Pattern[str]], ...] = t
             rf"^(?:連結)?{_PROFIT_JA}{_LOSS}$|^(?:net)?(?:profit|income|loss){_LOSS}(?:fortheperiod|fortheyear)?$",
         ),
         (
-            "comprehensive_income",
+            "owners_comprehensive",
             _INCOME,
+            r"^(?:親会社株主|親会社の所有者|当社株主|当社の所有者)に(?:帰属する|係る)(?:当期|四半期|中間)?包括利益(?:合計)?$|^(?:当期|四半期|中間)?包括利益\((?:親会社|当社)の(?:所有者|株主)に帰属\)$|^comprehensiveincome,?attributabletoownersof(?:the)?parent$",
+        ),
+        (
+            "comprehensive_income",
+            (*_INCOME, K.CHANGES_IN_EQUITY),
             rf"^(?:連結)?(?:当期|四半期|中間)?包括利益(?:合計額?)?(?:又は包括損失)?{_LOSS}$|^(?:total)?comprehensiveincome{_LOSS}(?:fortheperiod|fortheyear)?$",
         ),
         (
@@ -80,17 +85,17 @@ _WORDING: tuple[tuple[str, tuple[StatementKind, ...], re.Pattern[str]], ...] = t
         (
             "operating_cash",
             (K.CASH_FLOWS, K.FINANCIAL_SUMMARY),
-            r"^営業活動によるキャッシュ・フロー$|^netcash(?:flows?)?(?:providedby|from|\(usedin\)|usedin|providedby\(usedin\))*operatingactivities$|^cashflowsfromoperatingactivities$",
+            r"^営業活動によるキャッシュ・フロー(?:合計)?$|^netcash(?:flows?)?(?:providedby|from|\(usedin\)|usedin|providedby\(usedin\))*operatingactivities$|^cashflowsfrom(?:\(usedin\))?operatingactivities$",
         ),
         (
             "investing_cash",
             (K.CASH_FLOWS, K.FINANCIAL_SUMMARY),
-            r"^投資活動によるキャッシュ・フロー$|^netcash(?:flows?)?(?:providedby|from|\(usedin\)|usedin|providedby\(usedin\))*investingactivities$|^cashflowsfrominvestingactivities$",
+            r"^投資活動によるキャッシュ・フロー(?:合計)?$|^netcash(?:flows?)?(?:providedby|from|\(usedin\)|usedin|providedby\(usedin\))*investingactivities$|^cashflowsfrom(?:\(usedin\))?investingactivities$",
         ),
         (
             "financing_cash",
             (K.CASH_FLOWS, K.FINANCIAL_SUMMARY),
-            r"^財務活動によるキャッシュ・フロー$|^netcash(?:flows?)?(?:providedby|from|\(usedin\)|usedin|providedby\(usedin\))*financingactivities$|^cashflowsfromfinancingactivities$",
+            r"^財務活動によるキャッシュ・フロー(?:合計)?$|^netcash(?:flows?)?(?:providedby|from|\(usedin\)|usedin|providedby\(usedin\))*financingactivities$|^cashflowsfrom(?:\(usedin\))?financingactivities$",
         ),
         (
             "cash",
@@ -101,13 +106,33 @@ _WORDING: tuple[tuple[str, tuple[StatementKind, ...], re.Pattern[str]], ...] = t
 )
 # Where two cells of one name, date and basis differ, one of them is wrong.
 FIRM = frozenset(name for name, _, _ in _WORDING) - {"liabilities_and_equity", "revenue", "other_comprehensive_income", "profit"}
+# A wording that the patterns do not know, and whose item the taxonomy does.
+_ITEMS = {
+    "assets": "total_assets",
+    "net_assets": "net_assets",
+    "equity_attributable_to_owners_of_parent": "owners_equity",
+    "operating_income": "operating_profit",
+    "ordinary_income": "ordinary_profit",
+    "profit_loss_attributable_to_owners_of_parent": "owners_profit",
+    "comprehensive_income": "comprehensive_income",
+    "comprehensive_income_attributable_to_owners_of_the_parent": "owners_comprehensive",
+    "net_cash_provided_by_used_in_operating_activities": "operating_cash",
+    "net_cash_provided_by_used_in_investment_activities": "investing_cash",
+    "net_cash_provided_by_used_in_financing_activities": "financing_cash",
+}
+_FLOWS = {  # of equity, by the component whose row it is
+    ("profit", "net_assets"): "profit",
+    ("profit", "owners_equity"): "owners_profit",
+    ("comprehensive_income", "net_assets"): "comprehensive_income",
+    ("comprehensive_income", "owners_equity"): "owners_comprehensive",
+}
 _VAGUE = re.compile(r"^(?:その他|others?|other,net|合計|小計|計|total|資産|負債|うち.*|\(.*\))$")
 
 
 @lru_cache(maxsize=32768)
 def named(label: str, kind: StatementKind) -> str | None:
     """The quantity that a label of a statement names, or None."""
-    key = re.sub(r"[(\[](?:百万円|千円|円|%|millionsofyen|thousandsofyen|yen)[)\]]", "", label_key(label)).replace("ｷｬｯｼｭ", "キャッシュ")
+    key = re.sub(r"[(\[](?:百万円|千円|円|%|millionsofyen|thousandsofyen|yen)[)\]]|〃", "", label_key(label)).replace("ｷｬｯｼｭ", "キャッシュ")
     key = re.sub(r"^[ivxⅰ-ⅻ0-9]+[.．、]?(?=[^0-9])", "", key) if kind is not K.FINANCIAL_SUMMARY else key
     for name, kinds, pattern in _WORDING:
         if kind in kinds and pattern.search(key):
@@ -124,13 +149,17 @@ def quantities(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure])
         span = labelled[key[0]].sheet.span
         if span.part is SummaryPart.FORECAST:
             continue  # what is expected proves nothing
-        kind = span.kind
-        sheet = labelled[key[0]].sheet
-        above = sheet.line(figure.line.parent).label if figure.line.parent else ""
-        name = _equity(figure) if kind is K.CHANGES_IN_EQUITY else _owners(figure.line.label, above, kind) or plain(figure.line.label, kind)
+        name = _equity(figure) if span.kind is K.CHANGES_IN_EQUITY else _row(labelled[key[0]], figure)
         if name:
             out[key] = name + _by_another_standard(figure, span)
     return out
+
+
+def _row(entry: LabelledSheet, figure: Figure) -> str | None:
+    line, kind = figure.line, entry.sheet.span.kind
+    above = entry.sheet.line(line.parent).label if line.parent else ""
+    item = entry.matches[line.number].item if line.number in entry.matches else None
+    return _owners(line.label, above, kind) or named(line.label, kind) or _ITEMS.get(item or "") or plain(line.label, kind)
 
 
 def _by_another_standard(figure: Figure, span: StatementSpan) -> str:
@@ -149,7 +178,7 @@ def _owners(label: str, heading: str, kind: StatementKind) -> str | None:
     """The owners' row of an attribution, named by its heading."""
     if kind not in _INCOME or not heading or not _OWNERS.search(label_key(label)):
         return None
-    return "owners_profit" if family(heading) == "profit" else None
+    return {"profit": "owners_profit", "comprehensive": "owners_comprehensive"}.get(family(heading))
 
 
 def plain(label: str, kind: StatementKind) -> str | None:
@@ -170,10 +199,4 @@ def _equity(figure: Figure) -> str | None:
     row = named(figure.line.label, K.CHANGES_IN_EQUITY)
     if row == "owners_profit":
         return row
-    if row == "profit" and component:
-        whole = named(component, K.BALANCE_SHEET)
-        if whole == "net_assets":
-            return "profit"
-        if whole == "owners_equity":
-            return "owners_profit"
-    return None
+    return _FLOWS.get((row or "", named(component, K.BALANCE_SHEET) or "")) if component else None

@@ -12,13 +12,12 @@ from decimal import Decimal
 from itertools import islice, product
 
 from extractor.model import Check, LabelledSheet, Member
-from extractor.reconcile.amounts import Amounts, Identity, Operand, catalogue
+from extractor.reconcile.amounts import SEEN, Amounts, Identity, Operand, catalogue
 from extractor.reconcile.dividends import find_dividends
 from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.formulas import Formula, Interval
 from extractor.reconcile.shares import find_shares
 
-SEEN = Decimal("0.003")  # a change by so much of an amount that the ratio must betray
 VAGUE = 2  # units of its last digit by which a ratio may stray that follows only from what the printed amounts may have been
 
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractor.model import Check, Member
-from extractor.reconcile.amounts import Amounts
+from extractor.reconcile.amounts import SEEN, Amounts
 from extractor.reconcile.facts import Figure
 
-NARROW = Decimal("0.01")  # of a number of treasury shares: two days' numbers so close pin each other down by the average between them
+NARROW = Decimal("0.02")  # of a number of treasury shares: two days' numbers so close, with the average between them, vouch for each other
 
 
 def find_shares(amounts: Amounts) -> Iterator[Check]:
@@ -31,24 +31,32 @@ def _repeats(amounts: Amounts) -> Iterator[Check]:
 
 
 def _averages(amounts: Amounts) -> Iterator[Check]:
-    """The average number of shares: what is outstanding at the period's end or before it, else between the two."""
+    """The average number of shares is what is outstanding on a day, if nothing changed; else it lies between two days' numbers.
+
+    What lies in a narrow gap is vouched for, and so are the numbers that a wider gap would betray.
+    """
     for average in amounts.named("average_shares"):
-        ends = [
-            (issued, treasury)
-            for rows in zip(_rows(amounts, "issued"), _rows(amounts, "treasury"), strict=False)
-            for issued, treasury in zip(*rows, strict=False)
-            if issued.key[0] == average.key[0] == treasury.key[0] and issued.key[2] == treasury.key[2]
-        ]
-        counts = [(issued.amount or Decimal(0)) - (treasury.amount or Decimal(0)) for issued, treasury in ends]
-        if average.amount is None or len(counts) != 2 or average.period is None:
+        days = [pair for pair in _outstanding(amounts) if pair[0].key[0] == average.key[0]]
+        counts = [(issued.amount or Decimal(0)) - (treasury.amount or Decimal(0) if treasury else 0) for issued, treasury in days]
+        if average.amount is None or average.period is None or len(days) != 2:
             continue
-        low, high = min(counts), max(counts)
-        same = [end for end, count in zip(ends, counts, strict=True) if count == average.amount]
-        held = max((treasury.amount or Decimal(0)) for _, treasury in ends)
-        now = max(end.period.end for end, _ in ends if end.period)
-        if same or (average.period.end == now and low <= average.amount <= high and high - low <= NARROW * held):
-            parts = [part for end in (same[:1] or ends) for part in end]
-            yield _check("ratio:average_shares", amounts, average, parts, low, high)
+        gap = max(counts) - min(counts)
+        same = [day for day, count in zip(days, counts, strict=True) if count == average.amount]
+        if same:
+            parts = [part for part in same[0] if part]
+        elif min(counts) < average.amount < max(counts) and average.period.end == max(issued.period.end for issued, _ in days if issued.period):
+            parts = [part for pair in days for part, narrow in zip(pair, (SEEN, NARROW), strict=True) if part and gap <= narrow * (part.amount or 0)]
+        else:
+            continue
+        if parts:
+            yield _check("ratio:average_shares", amounts, average, parts, min(counts), max(counts))
+
+
+def _outstanding(amounts: Amounts) -> Iterator[tuple[Figure, Figure | None]]:
+    """Shares issued and treasury shares of one day. Who prints no treasury shares has none."""
+    treasury = {(held.key[0], held.key[2]): held for held in amounts.named("treasury")}
+    for issued in amounts.named("issued"):
+        yield issued, treasury.get((issued.key[0], issued.key[2]))
 
 
 def _printed_twice(amounts: Amounts) -> Iterator[Check]:
