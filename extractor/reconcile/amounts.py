@@ -26,6 +26,7 @@ SEEN = Decimal("0.005")  # three digits: a change by so much of an amount must b
 _TRIED = 3  # figures of one name and period that differ
 _ROW_CHANGE = re.compile(r"^(?P<base>.+?)(?:(?:対前.*|前年.*|前期.*)?増減率|change)$")
 _UNITS = re.compile(r"^[①-⑳\d][.．、)]?(?=期)|[(\[](?:円|%|倍|千株|株|百万円|千円|yen)[)\]]")
+ANNUAL = re.compile(r"合計|^total|^annual")
 _OTHER_EQUITY = re.compile(
     r"^(?:その他の包括利益累計額|評価・換算差額等)合計$|^total(?:accumulatedothercomprehensiveincome|valuationandtranslationadjustments)$"
 )
@@ -151,6 +152,8 @@ class Amounts:
             return quantities.get(figure.key) or (plain(figure.line.label, entry.span.kind) if entry.span.part is SummaryPart.FORECAST else None)
         if entry.span.kind not in (K.FINANCIAL_SUMMARY, K.INCOME_STATEMENT):
             return None
+        if entry.span.part is SummaryPart.DIVIDENDS and figure.measure.unit in PER_SHARE and ANNUAL.search(key):
+            return "dps"
         return _called(key) or (self._basic(figure) if figure.measure.unit in PER_SHARE else None)
 
     def _basic(self, figure: Figure) -> str | None:

@@ -10,10 +10,9 @@ from decimal import Decimal
 
 from extractor.model import Check, LabelledSheet, Member, StatementKind, SummaryPart, ValueState
 from extractor.notation.text import label_key
-from extractor.reconcile.amounts import PER_SHARE
+from extractor.reconcile.amounts import ANNUAL, PER_SHARE
 from extractor.reconcile.facts import Figure, Key
 
-_TOTAL = re.compile(r"合計|^total|^annual")
 _DATE = re.compile(r"四半期末|中間期?末|^期末|quarter-?end|year-?end|endof.*quarter")
 
 
@@ -27,7 +26,7 @@ def find_dividends(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figu
         if figure.period is None or figure.cell.amount.state is not ValueState.NUMBER:
             continue
         label = label_key(figure.line.label)
-        if _TOTAL.search(label):
+        if ANNUAL.search(label):
             totals.append((figure.period.end, figure))
         elif _DATE.search(label):
             parts[figure.period.end].append(figure)

@@ -116,6 +116,7 @@ _ITEMS = {
     "profit_loss_attributable_to_owners_of_parent": "owners_profit",
     "comprehensive_income": "comprehensive_income",
     "comprehensive_income_attributable_to_owners_of_the_parent": "owners_comprehensive",
+    "total_dividends": "dividends",
     "net_cash_provided_by_used_in_operating_activities": "operating_cash",
     "net_cash_provided_by_used_in_investment_activities": "investing_cash",
     "net_cash_provided_by_used_in_financing_activities": "financing_cash",

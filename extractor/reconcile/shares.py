@@ -10,14 +10,16 @@ from itertools import pairwise
 from extractor.model import Check, Member
 from extractor.reconcile.amounts import SEEN, Amounts
 from extractor.reconcile.facts import Figure
+from extractor.reconcile.ties import SIGNIFICANT
 
-NARROW = Decimal("0.02")  # of a number of treasury shares: two days' numbers so close, with the average between them, vouch for each other
+NARROW = Decimal("0.02")  # of a number of treasury shares: they are few, and the average is near only if they are not misread
 
 
 def find_shares(amounts: Amounts) -> Iterator[Check]:
     """The checks that hold."""
     yield from _repeats(amounts)
     yield from _averages(amounts)
+    yield from _diluted(amounts)
     yield from _printed_twice(amounts)
 
 
@@ -26,30 +28,25 @@ def _repeats(amounts: Amounts) -> Iterator[Check]:
     for name in ("issued", "treasury", "average_shares"):
         for found in _rows(amounts, name):
             for one, other in pairwise(found):
-                if one.value == other.value and abs(one.value or Decimal(0)) >= 1000:
+                if one.value == other.value and abs(one.value or Decimal(0)) >= SIGNIFICANT:
                     yield _equal("summary:shares", amounts, one, other)
 
 
 def _averages(amounts: Amounts) -> Iterator[Check]:
-    """The average number of shares is what is outstanding on a day, if nothing changed; else it lies between two days' numbers.
+    """The average number of shares is about what is outstanding on a day: exactly so, if nothing changed.
 
-    What lies in a narrow gap is vouched for, and so are the numbers that a wider gap would betray.
+    It vouches for a number that it would lie far from, were that number misread: treasury shares only where they are many.
     """
     for average in amounts.named("average_shares"):
-        days = [pair for pair in _outstanding(amounts) if pair[0].key[0] == average.key[0]]
-        counts = [(issued.amount or Decimal(0)) - (treasury.amount or Decimal(0) if treasury else 0) for issued, treasury in days]
-        if average.amount is None or average.period is None or len(days) != 2:
-            continue
-        gap = max(counts) - min(counts)
-        same = [day for day, count in zip(days, counts, strict=True) if count == average.amount]
-        if same:
-            parts = [part for part in same[0] if part]
-        elif min(counts) < average.amount < max(counts) and average.period.end == max(issued.period.end for issued, _ in days if issued.period):
-            parts = [part for pair in days for part, narrow in zip(pair, (SEEN, NARROW), strict=True) if part and gap <= narrow * (part.amount or 0)]
-        else:
-            continue
-        if parts:
-            yield _check("ratio:average_shares", amounts, average, parts, min(counts), max(counts))
+        for issued, treasury in _outstanding(amounts):
+            if issued.key[0] != average.key[0] or not average.amount:
+                continue
+            count = (issued.amount or Decimal(0)) - (treasury.amount or Decimal(0) if treasury else 0)
+            apart = abs(average.amount - count)
+            if apart > SEEN * average.amount:
+                continue
+            parts = [part for part, share in ((issued, SEEN), (treasury, NARROW)) if part and apart <= share * (part.amount or 0)]
+            yield _check("ratio:average_shares", amounts, average, parts, count - apart, count + apart)
 
 
 def _outstanding(amounts: Amounts) -> Iterator[tuple[Figure, Figure | None]]:
@@ -57,6 +54,15 @@ def _outstanding(amounts: Amounts) -> Iterator[tuple[Figure, Figure | None]]:
     treasury = {(held.key[0], held.key[2]): held for held in amounts.named("treasury")}
     for issued in amounts.named("issued"):
         yield issued, treasury.get((issued.key[0], issued.key[2]))
+
+
+def _diluted(amounts: Amounts) -> Iterator[Check]:
+    """Diluted earnings per share are at most the basic ones. Where they are nearly as much, neither is misread."""
+    basic = {(figure.key[0], figure.key[2], figure.period): figure for figure in amounts.named("eps")}
+    for figure in amounts.named("diluted"):
+        whole = basic.get((figure.key[0], figure.key[2], figure.period))
+        if whole is not None and whole.amount and figure.amount is not None and 0 <= whole.amount - figure.amount <= SEEN * whole.amount:
+            yield _check("ratio:diluted", amounts, figure, [whole], whole.amount * (1 - SEEN), whole.amount)
 
 
 def _printed_twice(amounts: Amounts) -> Iterator[Check]:

@@ -11,7 +11,7 @@ from extractor.notation.text import label_key
 from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.instants import is_balance
 from extractor.reconcile.sums import Outcome, Row, Rule, find_sums
-from extractor.reconcile.wording import family, is_aside, is_cost_total, is_position, is_result, is_share, is_total, nature, swings
+from extractor.reconcile.wording import family, is_aside, is_cost_total, is_memo, is_position, is_result, is_share, is_total, nature, swings
 
 SIGNED = (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
 
@@ -146,6 +146,7 @@ def _row(table: Table, line: Line, kept: bool) -> Row:
         share=share,
         nature=own or (nature(above) if above and not swings(line.label) else 0),
         aside=is_aside(line.label),
+        memo=is_memo(line.label),
         heading=line.heading,
     )
 

@@ -38,6 +38,7 @@ class Row:
     share: bool = False  # an attribution: who gets how much of a result
     nature: int = 0  # -1: a cost, subtracted where it is printed positive; +1: a gain; 0: unknown
     aside: bool = False  # "thereof": no part of a sum
+    memo: bool = False  # a total on the way, which no later total counts
     heading: bool = False  # no figures: opens a section
 
 
@@ -116,6 +117,8 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
         if best is not None:
             found, start = best
             outcome.sums.append(found)
+            if row.memo:
+                continue
             if rule.style and row.nature >= 0:
                 outcome.odd += [
                     (entry.row.key, row.key)

@@ -27,6 +27,9 @@ _COST = re.compile(
 )
 _GAIN = re.compile(r"売上高|収益|利益|益(?:$|\()|収入|受取|戻入|revenue|sales|income|gain|profit")
 _ASIDE = re.compile(r"^\(?(?:うち|内訳?(?!部)|内、|参考)|^\(?(?:ofwhich|including|thereof)")
+_MEMO = re.compile(
+    r"^営業活動(?:及び|および|と)資産運用活動計|^(?:sub)?total.*operatingactivitiesandassetmanagement|operatingactivities(?:and|plus)(?:asset|investment)management"
+)
 _NOT_TOTAL = re.compile(r"出資総額|一株|1株|pershare|合計額の|割合|比率|変動額\(純額\)|その他\(純額\)|\(純額\)$(?<=その他\(純額\))")
 
 
@@ -79,6 +82,12 @@ def nature(label: str) -> int:
 @lru_cache(maxsize=16384)
 def is_aside(label: str) -> bool:
     return bool(_ASIDE.search(label_key(label)))
+
+
+@lru_cache(maxsize=16384)
+def is_memo(label: str) -> bool:
+    """A total on the way that the statement does not add on: insurers' cash flows of operations and investment together."""
+    return bool(_MEMO.search(label_key(label)))
 
 
 @lru_cache(maxsize=4096)
