@@ -103,6 +103,7 @@ class FindingCode(StrEnum):
     # arithmetic
     SUM_FAILS = "sum_fails"
     TIE_FAILS = "tie_fails"
+    RATIO_FAILS = "ratio_fails"  # a rate or ratio does not follow from the amounts it is made of
     SUM_STRAINED = "sum_strained"  # holds only if nearly all members were rounded the same way
     TOTAL_UNPLACED = "total_unplaced"  # a total whose members are not known
     TOTAL_MISSING = "total_missing"  # a section or statement without the total that such prints

@@ -459,7 +459,7 @@ class Check:
     high: Decimal
     found: Decimal
     holds: bool
-    decisive: bool = True  # False: a trial among several; failing proves nothing
+    decisive: bool = True  # False: it proves nothing, whether it holds or fails: too coarse, or one trial among several
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ def _sum(check: dict[str, Any]) -> str:
     label, found = check["total"]
     parts = "".join(_term(name, weight, value) for name, weight, value in check["members"])
     between = "" if check["low"] == check["high"] else f" in [{_amount(check['low'])}, {_amount(check['high'])}]"
-    trial = "" if check["decisive"] else ", one trial among several"
+    trial = "" if check["decisive"] else ", which proves nothing by itself"
     return f"{check['verdict']} ({check['kind']}{trial}): {_amount(found)} {label} ={parts.removeprefix(' +')}{between}"
 
 

@@ -38,6 +38,7 @@ class Identity:
     figure: str
     formulas: tuple[Formula, ...]
     exact: bool  # the same amount by another way, not a ratio
+    certain: bool  # a figure that does not follow is misread, or its amounts are
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,18 @@ def catalogue() -> Catalogue:
         return Catalogue(
             tuple((name, re.compile(pattern)) for name, pattern in raw["figures"].items()),
             {name: parse(text) for name, text in raw["sums"].items()},
-            tuple(Identity(entry["figure"], tuple(map(parse, entry["formulas"])), bool(entry.get("exact"))) for entry in raw["identity"]),
+            tuple(
+                Identity(entry["figure"], tuple(map(parse, entry["formulas"])), bool(entry.get("exact")), bool(entry.get("certain")))
+                for entry in raw["identity"]
+            ),
         )
     except (OSError, KeyError, TypeError, AttributeError, ValueError, re.error) as error:
         raise ConfigurationError(f"{path}: {error}.", "restore the file, or correct it as its head says.") from error
+
+
+def is_certain(kind: str) -> bool:
+    """Whether a figure that no check of this kind reaches is doubted."""
+    return any(identity.certain and kind == f"ratio:{identity.figure}" for identity in catalogue().identities)
 
 
 @dataclass(frozen=True, slots=True)

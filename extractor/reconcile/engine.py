@@ -38,6 +38,7 @@ def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[
         *say.of_units(labelled, figures, units, scales),
         *say.of_rounding(rounding),
         *say.of_checks(labelled, figures, verdicts),
+        *say.of_ratios(labelled, figures, checks),
         *say.of_totals(labelled, readings, verdicts),
         *say.of_signs(labelled, readings),
         *say.of_missing(labelled),

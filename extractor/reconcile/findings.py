@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from extractor.errors import FindingCode as Code
 from extractor.model import Check, Finding, LabelledSheet, Proof, Rounding, Severity, StatementKind, UnmappedLine, ValueState
+from extractor.reconcile.amounts import is_certain
 from extractor.reconcile.checks import tensions
 from extractor.reconcile.facts import NO_MATCH, Figure, Key
 from extractor.reconcile.infer import RoundingNote
@@ -156,6 +157,16 @@ def _turned(key: Key, check: Check) -> bool:
     """Whether turning this member's sign, and no other's, mends the check."""
     mends = [m for m in check.members if m.value and check.low - 2 * m.weight * m.value <= check.found <= check.high - 2 * m.weight * m.value]
     return len(mends) == 1 and (mends[0].sheet, mends[0].line, mends[0].column) == key
+
+
+def of_ratios(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], checks: Sequence[Check]) -> Iterator[Finding]:
+    """Rates of change and ratios of a summary page that do not follow from the amounts beside them."""
+    for check in checks:
+        key = (check.total.sheet, check.total.line, check.total.column)
+        if check.holds or labelled[key[0]].sheet.span.part is None or not is_certain(check.kind):
+            continue
+        message = f"{figures[key].line.label}: {check.found:,} printed, the amounts beside it come to {check.low:,.2f} to {check.high:,.2f}"
+        yield _finding(Code.RATIO_FAILS, message, labelled, key[0], line=key[1], column=key[2])
 
 
 def of_totals(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], verdicts: Verdicts) -> Iterator[Finding]:

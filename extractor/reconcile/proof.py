@@ -35,12 +35,14 @@ def judge(figures: Mapping[Key, Figure], checks: Iterable[Check]) -> Verdicts:
     vouched: set[Key] = set()
     failing: list[Check] = []
     for check in checks:
+        if not check.decisive:
+            continue
         if check.holds:
             reached = set(keys_of(check))
             (tied if check.kind.startswith(ELSEWHERE) else proved).update(reached)
             if not check.kind.startswith(LOOSE):
                 vouched |= reached
-        elif check.decisive:
+        else:
             failing.append(check)
     blamed: dict[Key, list[Check]] = defaultdict(list)
     for check in failing:

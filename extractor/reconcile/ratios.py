@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import islice, product
+from itertools import product
 
 from extractor.model import Check, LabelledSheet, Member
 from extractor.reconcile.amounts import SEEN, Amounts, Identity, Operand, catalogue
@@ -22,7 +22,7 @@ VAGUE = 2  # units of its last digit by which a ratio may stray that follows onl
 
 
 def find_ratios(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], quantities: Mapping[Key, str]) -> list[Check]:
-    """The checks that hold; a ratio that does not follow is left out."""
+    """A check for each way in which a figure follows; where it follows in none, one that is not decisive."""
     amounts = Amounts(labelled, figures, quantities)
     checks = [check for identity in catalogue().identities for figure in amounts.named(identity.figure) for check in _solve(amounts, identity, figure)]
     return [*checks, *find_shares(amounts), *find_dividends(labelled, figures)]
@@ -30,32 +30,41 @@ def find_ratios(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]
 
 def _solve(amounts: Amounts, identity: Identity, figure: Figure) -> Iterator[Check]:
     """The first way in which the figure follows, by each formula that has its amounts: from the amounts as printed, else as they may have been."""
+    loose: list[Check] = []
+    proved = False
     for formula in identity.formulas:
         ways = [
             operands
             for operands in product(*(amounts.candidates(figure, term) for term in formula.terms))
             if not any(part.key == figure.key for operand in operands for part in operand.figures)
         ]
-        found = (check for printed in (True, False) for operands in ways if (check := _check(amounts, identity, figure, formula, operands, printed)))
-        yield from islice(found, 1)
+        tried = [_check(amounts, identity, figure, formula, operands, printed) for printed in (True, False) for operands in ways]
+        found = next((check for check in tried if check and check.decisive), None)
+        if found:
+            proved = True
+            yield found
+        loose += [check for check in tried if check]
+    if loose and not proved:
+        yield min(loose, key=lambda check: (not check.holds, abs(check.high + check.low - 2 * check.found)))
 
 
 def _check(amounts: Amounts, identity: Identity, figure: Figure, formula: Formula, operands: Sequence[Operand], printed: bool) -> Check | None:
     values = [(operand.value, operand.value) if printed else operand.interval for operand in operands]
     reach, found = formula(values), figure.amount
-    if found is None or reach is None or not _meets(reach, figure):
+    if found is None or reach is None:
         return None
-    if (reach[1] - reach[0]) / 2 + figure.step > max(VAGUE * figure.step, SEEN * abs(found)):
-        return None
+    holds = _meets(reach, figure)
+    tells = (reach[1] - reach[0]) / 2 + figure.step <= max(VAGUE * figure.step, SEEN * abs(found))
     members = tuple(
         Member(*part.key, 1, part.amount or Decimal(0))
         for at, operand in enumerate(operands)
         for part in operand.figures
-        if identity.exact or _seen(figure, formula, values, at, part)
+        if not holds or identity.exact or _seen(figure, formula, values, at, part)
     )
     kind = f"summary:{identity.figure}" if identity.exact else f"ratio:{identity.figure}"
     statement = amounts.labelled[figure.key[0]].sheet.span.kind.value
-    return Check(kind, statement, Member(*figure.key, 1, found), members, reach[0] - figure.step, reach[1] + figure.step, found, True)
+    total = Member(*figure.key, 1, found)
+    return Check(kind, statement, total, members, reach[0] - figure.step, reach[1] + figure.step, found, holds, decisive=holds and tells)
 
 
 def _meets(reach: Interval, figure: Figure) -> bool:

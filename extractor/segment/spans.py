@@ -15,7 +15,7 @@ from extractor.notation.units import UnitCaption, unit_caption, without_unit
 from extractor.segment.content import kind_by_content
 from extractor.segment.cover import read_cover
 from extractor.segment.summary import summary_spans
-from extractor.segment.titles import Title, ends_statement, is_prose, period_subtitle, statement_title, summary_title
+from extractor.segment.titles import Title, closes_balance_sheet, ends_statement, is_prose, period_subtitle, statement_title, summary_title
 from extractor.segment.triage import candidate_pages
 
 K = StatementKind
@@ -50,6 +50,7 @@ class _Draft:
     subtitle: str = ""
     paused: bool = False
     unit: UnitCaption | None = None  # printed on the title's row
+    balanced: bool = False  # a balance sheet whose last total was seen: a footnote below it may print figures of its own
     marked: bool = False  # the title stood under a numbering or in brackets
     heir: _Draft | None = None  # the table of the same statement above, whose unit holds on
 
@@ -126,10 +127,10 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
         if counted == 0 and ends_statement(text):
             current = None
             continue
-        if is_prose(text) and counted <= 2:
+        if is_prose(text) and (counted <= 2 or current.balanced):
             current.paused = True
-            current.add(page.number, row) if False else None
             continue
+        current.balanced = current.balanced or (current.kind is K.BALANCE_SHEET and counted > 0 and closes_balance_sheet(text))
         if page.reader == "text" and counted == 0 and current.figures >= 4:
             guess = kind_by_content(rows[position:])
             if guess is not None and guess is not current.kind:

@@ -161,6 +161,13 @@ def is_prose(text: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
+def closes_balance_sheet(text: str) -> bool:
+    """The total of liabilities and equity: nothing of the statement stands below it."""
+    squeezed = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+    return bool(re.match(r"負債(?:及び|および|[・、,])?(?:純資産|資本).{0,4}計|totalliabilitiesand(?:net|total|share|stock|equity)", squeezed))
+
+
+@lru_cache(maxsize=16384)
 def period_subtitle(text: str) -> bool:
     """A row that says which period the following table is for, and nothing else."""
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
