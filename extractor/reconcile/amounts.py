@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -23,9 +23,11 @@ K = StatementKind
 PER_SHARE = (Unit.YEN_PER_SHARE, Unit.USD_PER_SHARE)
 CHANGE = "change"
 SEEN = Decimal("0.005")  # three digits: a change by so much of an amount must break what vouches for it
+_OF_COMPANY = ("issued", "treasury", "outstanding", "average_shares", "dps", "dividends")
 _TRIED = 3  # figures of one name and period that differ
 _ROW_CHANGE = re.compile(r"^(?P<base>.+?)(?:(?:対前.*|前年.*|前期.*)?増減率|change)$")
 _UNITS = re.compile(r"^[①-⑳\d][.．、)]?(?=期)|[(\[](?:円|%|倍|千株|株|百万円|千円|yen)[)\]]")
+EXPECTED = Decimal("0.003")  # how far the number of shares of a forecast may lie from one that is printed
 ANNUAL = re.compile(r"合計|^total|^annual")
 _OTHER_EQUITY = re.compile(
     r"^(?:その他の包括利益累計額|評価・換算差額等)合計$|^total(?:accumulatedothercomprehensiveincome|valuationandtranslationadjustments)$"
@@ -38,7 +40,7 @@ class Identity:
     figure: str
     formulas: tuple[Formula, ...]
     exact: bool  # the same amount by another way, not a ratio
-    certain: bool  # a figure that does not follow is misread, or its amounts are
+    doubted: tuple[str, ...]  # parts of summary pages on which a figure that does not follow is reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def catalogue() -> Catalogue:
             tuple((name, re.compile(pattern)) for name, pattern in raw["figures"].items()),
             {name: parse(text) for name, text in raw["sums"].items()},
             tuple(
-                Identity(entry["figure"], tuple(map(parse, entry["formulas"])), bool(entry.get("exact")), bool(entry.get("certain")))
+                Identity(entry["figure"], tuple(map(parse, entry["formulas"])), bool(entry.get("exact")), tuple(entry.get("doubted", ())))
                 for entry in raw["identity"]
             ),
         )
@@ -66,9 +68,10 @@ def catalogue() -> Catalogue:
         raise ConfigurationError(f"{path}: {error}.", "restore the file, or correct it as its head says.") from error
 
 
-def is_certain(kind: str) -> bool:
-    """Whether a figure that no check of this kind reaches is doubted."""
-    return any(identity.certain and kind == f"ratio:{identity.figure}" for identity in catalogue().identities)
+def doubted(kind: str, part: SummaryPart | None) -> bool:
+    """Whether a figure for which a check of this kind fails is reported, if it stands on this part of a summary page."""
+    name = kind.partition(":")[2]
+    return any(identity.figure == name and str(part) in identity.doubted for identity in catalogue().identities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,14 @@ class Amounts:
         return [operand.figures[0] for operand in self._by_name.get(name, ())]
 
     def candidates(self, figure: Figure, term: Term) -> list[Operand]:
-        """What can stand for the term in a formula for ``figure``: of its basis where there is such, the finest first."""
+        """What can stand for the term in a formula for ``figure``: of its basis, but for what only the company has; the finest first."""
         name = self.base(figure) if term.name == "base" else term.name
         found = list(self._of_period(figure, name, term.mark)) if name else []
         own = self.consolidated(figure)
-        found = [operand for operand in found if self.consolidated(operand.figures[0]) == own] or found
+        found = [operand for operand in found if name in _OF_COMPANY or self.consolidated(operand.figures[0]) == own]
         found.sort(key=lambda operand: (operand.interval[1] - operand.interval[0], operand.figures[0].key[0] != figure.key[0], operand.figures[0].key))
+        if term.mark == "expected":
+            found = [replace(operand, interval=(operand.value * (1 - EXPECTED), operand.value * (1 + EXPECTED))) for operand in found]
         distinct: dict[tuple[Decimal, Interval], Operand] = {}
         for operand in found:
             distinct.setdefault((operand.value, operand.interval), operand)
@@ -126,8 +131,8 @@ class Amounts:
     def _of_period(self, figure: Figure, name: str, mark: str) -> Iterator[Operand]:
         period = figure.period
         assert period is not None
-        if mark == "any":
-            yield from self._by_name.get(name, ())
+        if mark in ("any", "expected"):
+            yield from (operand for operand in self._by_name.get(name, ()) if _within_a_year(operand, period))
         elif mark == "":
             yield from self._by_period.get((name, period.start, period.end), ()) or self._by_period.get((name, None, period.end), ())
         elif period.start is not None and mark == "opening":
@@ -163,7 +168,10 @@ class Amounts:
             return None
         if entry.span.part is SummaryPart.DIVIDENDS and figure.measure.unit in PER_SHARE and ANNUAL.search(key):
             return "dps"
-        return _called(key) or (self._basic(figure) if figure.measure.unit in PER_SHARE else None)
+        name = _called(key)
+        if name == "eps" and entry.span.part is SummaryPart.FORECAST:
+            return "expected_eps"
+        return name or (self._basic(figure) if figure.measure.unit in PER_SHARE else None)
 
     def _basic(self, figure: Figure) -> str | None:
         """Per-share rows under their heading: "basic", "diluted"."""
@@ -202,6 +210,11 @@ def _single(figure: Figure) -> Operand:
     value = figure.amount or Decimal(0)
     room = Decimal(0) if _counted(figure) else figure.step
     return Operand(value, (value - room, value + room), (figure,))
+
+
+def _within_a_year(operand: Operand, period: Period) -> bool:
+    other = operand.figures[0].period
+    return other is not None and abs((period.end - other.end).days) < 380
 
 
 def _alike(one: Period, other: Period) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractor.errors import FindingCode as Code
 from extractor.model import Check, Finding, LabelledSheet, Proof, Rounding, Severity, StatementKind, UnmappedLine, ValueState
-from extractor.reconcile.amounts import is_certain
+from extractor.reconcile.amounts import doubted
 from extractor.reconcile.checks import tensions
 from extractor.reconcile.facts import NO_MATCH, Figure, Key
 from extractor.reconcile.infer import RoundingNote
@@ -163,7 +163,7 @@ def of_ratios(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], 
     """Rates of change and ratios of a summary page that do not follow from the amounts beside them."""
     for check in checks:
         key = (check.total.sheet, check.total.line, check.total.column)
-        if check.holds or labelled[key[0]].sheet.span.part is None or not is_certain(check.kind):
+        if check.holds or check.decisive or not doubted(check.kind, labelled[key[0]].sheet.span.part):
             continue
         message = f"{figures[key].line.label}: {check.found:,} printed, the amounts beside it come to {check.low:,.2f} to {check.high:,.2f}"
         yield _finding(Code.RATIO_FAILS, message, labelled, key[0], line=key[1], column=key[2])

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 Interval = tuple[Decimal, Decimal]
 _TERM = re.compile(r"\b([a-z_]+)(?:@([a-z_]+))?(\?)?")
-_MARKS = ("", "opening", "year_ago", "previous", "any")
+_MARKS = ("", "opening", "year_ago", "previous", "any", "expected")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,17 +36,20 @@ def _averages(amounts: Amounts) -> Iterator[Check]:
     """The average number of shares is about what is outstanding on a day: exactly so, if nothing changed.
 
     It vouches for a number that it would lie far from, were that number misread: treasury shares only where they are many.
+    Of the period between the two days it lies no farther from one of them than they lie from each other.
     """
     for average in amounts.named("average_shares"):
-        for issued, treasury in _outstanding(amounts):
-            if issued.key[0] != average.key[0] or not average.amount:
-                continue
-            count = (issued.amount or Decimal(0)) - (treasury.amount or Decimal(0) if treasury else 0)
-            apart = abs(average.amount - count)
-            if apart > SEEN * average.amount:
-                continue
-            parts = [part for part, share in ((issued, SEEN), (treasury, NARROW)) if part and apart <= share * (part.amount or 0)]
-            yield _check("ratio:average_shares", amounts, average, parts, count - apart, count + apart)
+        days = [pair for pair in _outstanding(amounts) if pair[0].key[0] == average.key[0]]
+        counts = [(issued.amount or Decimal(0)) - (treasury.amount or Decimal(0) if treasury else 0) for issued, treasury in days]
+        if not average.amount or not days or average.period is None:
+            continue
+        aparts = [abs(average.amount - count) for count in counts]
+        between = len(days) == 2 and average.period.end == max(issued.period.end for issued, _ in days if issued.period)
+        strays = between and min(aparts) > abs(counts[0] - counts[1])
+        for (issued, treasury), count, apart in zip(days, counts, aparts, strict=True):
+            if apart <= SEEN * average.amount:
+                parts = [part for part, share in ((issued, SEEN), (treasury, NARROW)) if part and apart <= share * (part.amount or 0)]
+                yield _check("ratio:average_shares", amounts, average, parts, count - apart, count + apart, decisive=not strays)
 
 
 def _outstanding(amounts: Amounts) -> Iterator[tuple[Figure, Figure | None]]:
@@ -98,7 +101,7 @@ def _equal(kind: str, amounts: Amounts, one: Figure, other: Figure) -> Check:
     return _check(kind, amounts, one, [other], value, value)
 
 
-def _check(kind: str, amounts: Amounts, total: Figure, parts: Sequence[Figure], low: Decimal, high: Decimal) -> Check:
+def _check(kind: str, amounts: Amounts, total: Figure, parts: Sequence[Figure], low: Decimal, high: Decimal, *, decisive: bool = True) -> Check:
     members = tuple(Member(*part.key, 1, part.amount or Decimal(0)) for part in parts)
     value = total.amount or Decimal(0)
-    return Check(kind, amounts.labelled[total.key[0]].sheet.span.kind.value, Member(*total.key, 1, value), members, low, high, value, True)
+    return Check(kind, amounts.labelled[total.key[0]].sheet.span.kind.value, Member(*total.key, 1, value), members, low, high, value, True, decisive)
