@@ -48,7 +48,9 @@ def parse(text: str) -> Formula:
     except SyntaxError as error:
         raise ValueError(f"{text}: {error.msg}") from error
     for node in ast.walk(tree):
-        if not isinstance(node, ast.BinOp | ast.Name | ast.Load | ast.operator) and not (isinstance(node, ast.Constant) and isinstance(node.value, int)):
+        if not isinstance(node, ast.BinOp | ast.Name | ast.Load | ast.Add | ast.Sub | ast.Mult | ast.Div) and not (
+            isinstance(node, ast.Constant) and isinstance(node.value, int)
+        ):
             raise ValueError(f"{text}: only names, whole numbers and + - * / may stand in a formula")
     return Formula(text, terms, tree)
 

@@ -1,6 +1,7 @@
-"""Accuracy on the corpus, by statement: ``python -m tests.corpus.accuracy LAKE [--raise]``.
+"""Accuracy and proof on the corpus: ``python -m tests.corpus.accuracy LAKE [--raise]``.
 
-The corpus' own ``score.py`` says what a match is; here its counts are taken by kind of statement and held against ``floor.toml``.
+The corpus' own ``score.py`` says what a match is; here its counts are taken by kind of statement and, with the shares of figures
+that are proved or tied, held against ``floor.toml``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,11 @@ import tomllib
 from collections import defaultdict
 from pathlib import Path
 from types import ModuleType
+
+import pandas as pd
+import pyarrow.dataset as ds
+
+from extractor.write.contract import STATEMENTS
 
 FLOOR = Path(__file__).with_name("floor.toml")
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -52,8 +58,27 @@ def measure(lake: Path, gold: Path) -> Figures:
         figures[name] = {"exact": _share(count["exact"], count["cells"]), "precision": _share(count["exact"], extracted)}
     whole = counts["all"]
     figures["all"] |= {"lowest": lowest, "mapped": _share(whole["mapped"], whole["standard"])}
-    figures["ceiling"] = {"silent": _share(whole["silent"], whole["cells"]), "wrong": _share(whole["wrongmap"], whole["judged"])}
+    figures["proof"], contradicted = _proof(lake)
+    figures["ceiling"] = {
+        "silent": _share(whole["silent"], whole["cells"]),
+        "wrong": _share(whole["wrongmap"], whole["judged"]),
+        "contradicted": contradicted,
+    }
     return figures
+
+
+def _proof(lake: Path) -> tuple[dict[str, float], float]:
+    """Percent of the figures that are proved or tied: over all, in the median filing, in the five statements; and of those contradicted."""
+    columns = ["source_file", "proof", "value_state"]
+    tables = {name: ds.dataset(lake / name, format="parquet", partitioning="hive").to_table(columns=columns).to_pandas() for name in STATEMENTS}
+    cells = pd.concat(tables, names=["table"]).query("value_state == 'number'")
+    settled = cells.proof.isin(["proved", "tied"])
+    figures = {
+        "all": settled.mean(),
+        "median": settled.groupby(cells.source_file).mean().median(),
+        "statements": settled[cells.index.get_level_values("table") != "financial_summary"].mean(),
+    }
+    return {name: 100 * float(share) for name, share in figures.items()}, 100 * float((cells.proof == "contradicted").mean())
 
 
 def _add(into: dict[str, int], more: dict[str, int]) -> None:

@@ -54,7 +54,9 @@ def test_unit_captions(text: str, scale: int, currency: str) -> None:
     assert (found.scale, found.currency) == (scale, currency)
 
 
-@pytest.mark.parametrize("text", ["構成比（％）", "記載金額は百万円未満を切り捨てて表示しております。", "現金及び預金", "2,000百万円の借入を行いました"])
+@pytest.mark.parametrize(
+    "text", ["構成比（％）", "万円", "（万円）", "記載金額は百万円未満を切り捨てて表示しております。", "現金及び預金", "2,000百万円の借入を行いました"]
+)
 def test_what_is_no_unit_caption(text: str) -> None:
     assert unit_caption(text) is None
 

@@ -22,6 +22,7 @@ from extractor.model import (
     Standard,
     StatementKind,
     StatementSpan,
+    SummaryPart,
     Unit,
 )
 from extractor.notation.numbers import parse_amount
@@ -46,9 +47,10 @@ def statement(
     standard: Standard = Standard.JGAAP,
     language: Language = Language.JA,
     page: int = 1,
+    part: SummaryPart | None = None,
 ) -> Sheet:
     """A sheet. ``components`` makes it a statement of changes in equity of the first column's period."""
-    span = StatementSpan(kind, kind.value, consolidated, standard, language, (Region(page, 0, 500),), scale, rounding=rounding)
+    span = StatementSpan(kind, kind.value, consolidated, standard, language, (Region(page, 0, 500),), scale, rounding=rounding, part=part)
     if kind is K.BALANCE_SHEET:
         columns = tuple(Period(None, period.end) if period else None for period in columns)
     made = (
@@ -63,7 +65,8 @@ def statement(
         depth = (len(raw) - len(raw.lstrip(" "))) // 2
         while headings and headings[-1].depth >= depth:
             headings.pop()
-        cells = tuple(Cell(k, parse_amount(figure), BOX, page, "test") for k, figure in enumerate(figures))
+        top = 12 * len(lines)
+        cells = tuple(Cell(k, parse_amount(figure), Box(200 + 60 * k, top, 250 + 60 * k, top + 10), page, "test") for k, figure in enumerate(figures))
         line = Line(len(lines) + 1, label, depth, headings[-1].number if headings else None, None, cells, page, BOX)
         lines.append(line)
         if line.heading:

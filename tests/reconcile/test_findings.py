@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from extractor.errors import FindingCode as Code
-from extractor.model import Box, Extraction, Fact, Finding, LabelledSheet, Match, Page, Reading, Rounding, Severity, Sheet, Word
+from extractor.model import Box, Extraction, Fact, Finding, LabelledSheet, Match, Page, Reading, Rounding, Severity, Sheet, SummaryPart, Word
 from extractor.reconcile import reconcile
 from tests.reconcile.build import BALANCE, EQUITY, FILING, INCOME, K, codes, labelled, run, statement, whole
 
@@ -70,6 +70,10 @@ def _undated() -> Extraction:
     return run(replace(balance, columns=(replace(balance.columns[0], period=None), balance.columns[1])), *rest)
 
 
+def _grown(rate: str) -> Make:
+    return lambda: run(statement(K.FINANCIAL_SUMMARY, f"売上高 | 7,410 | 8,025\n売上高 対前期増減率 | － | {rate}", part=SummaryPart.RESULTS))
+
+
 ALONE = "\n".join(f"項目{k} | {1_000 + 137 * k} | {1_313 + 91 * k}" for k in range(4))
 MANY = [1_003 + 611 * k for k in range(12)]
 
@@ -108,6 +112,7 @@ CASES: dict[Code, tuple[Make, Make]] = {
     Code.SUM_FAILS: (_filing(balance=BALANCE.replace("2,411", "2,711")), _filing()),
     Code.SUM_STRAINED: (_cut(11), _cut(6)),
     Code.TIE_FAILS: (_filing(equity=EQUITY.replace("3,520 | 6,520 | 6,520", "3,921 | 6,921 | 6,921").replace("3,998 | 6,998 | 6,998", "4,399 | 7,399 | 7,399")), _filing()),
+    Code.RATIO_FAILS: (_grown("8.5"), _grown("8.3")),
     Code.TOTAL_UNPLACED: (_filing(income=INCOME.replace("営業利益 | 520 | 771", "営業利益 | 2,871 | 911")), _filing()),
     Code.TOTAL_MISSING: (_filing(balance=BALANCE.replace("    固定資産合計 | 5,510 | 5,402\n", "")), _filing()),
     Code.CELL_MISSING: (_filing(balance=BALANCE.replace("    売掛金 | 2,300 | 2,411", "    売掛金 | | 2,300")), _filing(balance=BALANCE.replace("    売掛金 | 2,300 | 2,411", "    売掛金 | － | 2,300"))),

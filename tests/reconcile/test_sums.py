@@ -100,6 +100,27 @@ def test_a_total_above_its_parts() -> None:
     assert found[0, 8, 0] == "proved"
 
 
+def test_a_total_on_the_way_is_proved_and_not_counted_again() -> None:
+    """Insurers print the cash flows of operations and of investing their funds together, and go on without them."""
+    text = """
+営業活動によるキャッシュ・フロー
+  税引前当期純利益 | 1,566 | 1,917
+  減価償却費 | 383 | 489
+  営業活動によるキャッシュ・フロー | 1,949 | 2,406
+投資活動によるキャッシュ・フロー
+  有価証券の取得による支出 | △4,643 | △4,461
+  有価証券の売却による収入 | 1,769 | 1,519
+  資産運用活動計 | △2,874 | △2,942
+  営業活動及び資産運用活動計 | △925 | △536
+  有形固定資産の取得による支出 | △277 | △205
+  その他 | △107 | △18
+  投資活動によるキャッシュ・フロー | △3,258 | △3,165
+"""
+    assert set(proofs(run(statement(K.CASH_FLOWS, text))).values()) == {"proved"}
+    broken = proofs(run(statement(K.CASH_FLOWS, text.replace("△925", "△952"))))
+    assert broken[0, 9, 0] == "contradicted"
+
+
 def test_costs_printed_negative_are_added() -> None:
     text = INCOME.replace("売上原価 | 5,020 | 5,310", "売上原価 | △5,020 | △5,310").replace("管理費 | 1,870 | 1,944", "管理費 | △1,870 | △1,944")
     assert set(proofs(run(statement(K.INCOME_STATEMENT, text))).values()) == {"proved"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.model import StatementKind as K
-from extractor.segment.titles import ends_statement, is_prose, period_subtitle, statement_title, summary_title
+from extractor.segment.titles import closes_balance_sheet, ends_statement, is_prose, period_subtitle, statement_title, summary_title
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,14 @@ def test_footnotes_are_no_rows_and_marked_figures_are_no_footnotes() -> None:
     assert not is_prose("注９,21 296,384 386,200")
     assert not is_prose("※３,※４,※５,※６,※７ 44,326")
     assert not is_prose("（注）")
+
+
+def test_nothing_of_a_balance_sheet_stands_below_its_last_total() -> None:
+    assert closes_balance_sheet("負債・資本計 5,107,973 5,204,622 96,649")
+    assert closes_balance_sheet("負　債　純　資　産　合　計 9,138 9,252")
+    assert closes_balance_sheet("Total liabilities and net assets 9,138 9,252")
+    assert not closes_balance_sheet("負債合計 2,618 2,254")
+    assert not closes_balance_sheet("純資産合計 6,520 6,998")
 
 
 def test_subtitles_of_periods() -> None:
