@@ -436,6 +436,15 @@ class Fact:
     column: int = 0
 
 
+class Sign(StrEnum):
+    """What says that a member of an identity is added or subtracted."""
+
+    PRINTED = "printed"  # added with the sign that the page shows
+    LABEL = "label"  # its wording names a cost or a deduction
+    TAXONOMY = "taxonomy"  # the official sum subtracts it
+    ARITHMETIC = "arithmetic"  # only so the sum holds
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A cell's part in an identity. ``sheet``, ``line`` and ``column`` find its Fact."""
@@ -445,6 +454,7 @@ class Member:
     column: int
     weight: int
     value: Decimal
+    sign_evidence: Sign = Sign.PRINTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from extractor.model import Check, Member, StatementKind
+from extractor.model import Check, Line, Member, Sign, StatementKind
 from extractor.reconcile.facts import Key
 from extractor.reconcile.rounding import bounds, strain
 from extractor.reconcile.structure import Reading
 from extractor.reconcile.sums import Sum
+from extractor.reconcile.wording import nature
 
 
-def as_checks(reading: Reading) -> Iterator[Check]:
+def as_checks(reading: Reading, official: Mapping[tuple[int, int], int]) -> Iterator[Check]:
+    """``official``: the weight of each line in its official total, by sheet and line: the evidence for what is subtracted."""
     places = reading.table.lines if reading.across else reading.table.columns
     for found in reading.outcome.sums:
         for place, holds in zip(places, found.holds, strict=True):
             if holds is not None:
-                yield _check(reading, found, place, holds)
+                yield _check(reading, found, place, holds, official)
 
 
-def _check(reading: Reading, found: Sum, place: int, holds: bool) -> Check:
+def _check(reading: Reading, found: Sum, place: int, holds: bool, official: Mapping[tuple[int, int], int]) -> Check:
     table = reading.table
 
     def cell(key: int) -> tuple[int, int]:
@@ -29,9 +31,10 @@ def _check(reading: Reading, found: Sum, place: int, holds: bool) -> Check:
     def member(key: int, weight: int) -> Member:
         line, column = cell(key)
         figure = table.cells.get((line, column))
-        return Member(table.index, line, column, weight, (figure.amount if figure else None) or Decimal(0))
+        evidence = Sign.PRINTED if weight > 0 else _evidence(table.sheet.line(line), official.get((table.index, line)))
+        return Member(table.index, line, column, weight, (figure.amount if figure else None) or Decimal(0), evidence)
 
-    unit = next(iter(table.cells.values())).measure.factor.scaleb(-table.digits)
+    unit = table.unit
     gaps = not holds and table.sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY  # a blank where a figure belongs may be why the sum fails
     members = tuple(member(term.key, term.weight) for term in found.terms if table.printed(*cell(term.key)) or (gaps and not table.shown(*cell(term.key))))
     total = member(found.total, 1)
@@ -43,6 +46,13 @@ def _check(reading: Reading, found: Sum, place: int, holds: bool) -> Check:
     return Check(
         "across" if reading.across else "structure", table.sheet.span.kind.value, total, members, middle + low * unit, middle + high * unit, total.value, holds
     )
+
+
+def _evidence(line: Line, weight: int | None) -> Sign:
+    """Why the line is subtracted."""
+    if weight is not None and weight < 0:
+        return Sign.TAXONOMY
+    return Sign.LABEL if nature(line.label) < 0 else Sign.ARITHMETIC
 
 
 def tensions(reading: Reading) -> Iterator[tuple[Key, list[Key], float]]:

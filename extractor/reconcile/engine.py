@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from extractor.model import Check, Extraction, Filing, LabelledSheet, Page, StatementKind
 from extractor.reconcile import findings as say
+from extractor.reconcile.calculation import find_calculations, official_weights
 from extractor.reconcile.checks import as_checks
 from extractor.reconcile.facts import Figure, Key, fact_of, figures_of
 from extractor.reconcile.infer import RoundingNote, infer_rounding, infer_scales
@@ -22,7 +23,9 @@ def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[
     """Facts in thousands of yen with proof, the checks tried, findings, and a closed ledger."""
     figures, scales = infer_scales(labelled, {index: figures_of(index, entry) for index, entry in enumerate(labelled)})
     readings, rounding = _structure(filing, labelled, figures)
-    checks: list[Check] = [check for reading in readings for check in as_checks(reading)]
+    official = official_weights(labelled)
+    checks: list[Check] = [check for reading in readings for check in as_checks(reading, official)]
+    checks.extend(find_calculations(labelled, readings))
     names = quantities(labelled, figures)
     places = groups(labelled, figures, names)
     checks.extend(find_ties(labelled, figures, places))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extractor.model import Line, Rounding, Sheet, StatementKind, ValueState
 from extractor.notation.text import label_key
@@ -31,6 +32,11 @@ class Table:
     digits: int  # decimals printed in money columns
     exact: bool  # printed to the last yen
     carried: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> Decimal:
+        """One unit of the last printed digit, in the stored unit."""
+        return next(iter(self.cells.values())).measure.factor.scaleb(-self.digits)
 
     def whole(self, line: int, column: int) -> int:
         figure = self.cells.get(self.carried.get((line, column), (line, column)))

@@ -138,7 +138,14 @@ def _check_row(number: int, check: Check) -> Row:
 
 
 def _member(member: Member) -> Row:
-    return {"sheet": member.sheet, "line": member.line, "column": member.column, "weight": member.weight, "value": _money(member.value)}
+    return {
+        "sheet": member.sheet,
+        "line": member.line,
+        "column": member.column,
+        "weight": member.weight,
+        "value": _money(member.value),
+        "sign_evidence": member.sign_evidence,
+    }
 
 
 def _claim_row(claim: Claim) -> Row:
