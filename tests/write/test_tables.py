@@ -68,7 +68,7 @@ def test_other_tables_carry_what_the_rooms_found() -> None:
     assert (finding["code"], finding["severity"], finding["page"], finding["next_command"]) == ("sum_fails", "warning", 4, "extractor explain")
     (check,) = _read(package, "checks").to_pylist()
     assert (check["check"], check["verdict"], check["low"], check["high"]) == (1, "holds", Decimal("2.5"), Decimal("3.5"))
-    assert check["members"] == [{"sheet": 0, "line": 1, "column": 0, "weight": 1, "value": Decimal(3)}]
+    assert check["members"] == [{"sheet": 0, "line": 1, "column": 0, "weight": 1, "value": Decimal(3), "sign_evidence": "printed"}]
     (unmapped,) = _read(package, "unmapped").to_pylist()
     assert unmapped["values"] == ["12", "－"]
     assert unmapped["candidates"][0] == {"item": "other", "element": "jppfs_cor:Other", "score": 61.5}
