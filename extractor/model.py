@@ -542,6 +542,8 @@ class Package:
     parts: tuple[Part, ...]  # tables without rows are left out
     figures: Figures
     findings: tuple[Finding, ...] = ()
+    term: str | None = None  # whose report of which term in which language: an amendment bears its original's
+    amends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,6 +568,8 @@ class Marker:
     entries: tuple[Entry, ...]
     versions: Mapping[str, str]  # extractor, code, taxonomy, contract, settings
     figures: Figures
+    term: str | None = None  # whose report of which term in which language: an amendment bears its original's
+    amends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

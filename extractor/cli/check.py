@@ -39,6 +39,7 @@ def _line(found: Across) -> str:
     return (
         f"{found.verdict.value}: {found.company} {found.statement}{basis} {found.name}{component} {period}: "
         f"{found.earlier_value:,f} in {found.earlier} p.{found.earlier_page}, {found.later_value:,f} in {found.later} p.{found.later_page}"
+        f"{', which supersedes it' if found.superseded else ''}"
     )
 
 

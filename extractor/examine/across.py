@@ -1,7 +1,7 @@
 """Across the filings of a lake: what a filing prints for an earlier period against what was filed then.
 
 A difference is reported, never written over. It is a restatement where identities prove the figure in both filings;
-where they do not, one of the two was misread. Two filings of one term are an original and its amendment.
+where they do not, one of the two was misread. Of two filings of one term the amendment supersedes the original; both stay.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class Across:
     later_value: Decimal
     earlier_page: int
     later_page: int
+    superseded: str | None = None  # of an original and its amendment: the source file whose figure holds no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,10 @@ class Summary:
 # A figure counts where its name stands once in its filing; two readings of one sheet are no two filings.
 _FIGURES = """
 create or replace temp view figures as
-select coalesce(edinet_code, securities_code, company_name) as company, filing_id, source_file, fiscal_year, fiscal_period, document_type, language,
-       statement, consolidated, accounting_standard, coalesce(item, label) as name, component, period_start, period_end, unit,
+select coalesce(edinet_code, securities_code, company_name) as company, filing_id, statements.source_file as source_file, statements.fiscal_year as fiscal_year,
+       fiscal_period, document_type, language, amends, statement, consolidated, accounting_standard, coalesce(item, label) as name, component, period_start, period_end, unit,
        any_value(value) as value, any_value(proof) as proof, any_value(page) as page, max(case when unit like 'thousand%' then reported_scale / 1000.0 else 0 end) as step
-from statements
+from statements join filings using (filing_id)
 where value is not null and period_end is not null and statement <> 'financial_summary' and coalesce(item, label) is not null
 group by all
 having count(*) = 1
@@ -64,14 +65,15 @@ _PAIRS = """
 select a.company, a.statement, a.consolidated, a.name, a.component, a.period_start, a.period_end, a.unit,
        a.source_file as earlier, b.source_file as later, a.value as earlier_value, b.value as later_value, a.page as earlier_page, b.page as later_page,
        a.proof as earlier_proof, b.proof as later_proof,
-       a.fiscal_year = b.fiscal_year and a.fiscal_period is not distinct from b.fiscal_period as rivals, greatest(a.step, b.step) as step
+       a.fiscal_year = b.fiscal_year and a.fiscal_period is not distinct from b.fiscal_period as rivals, b.amends as amends, greatest(a.step, b.step) as step
 from figures a join figures b
   on a.company = b.company and a.statement = b.statement and a.consolidated = b.consolidated and a.name = b.name and a.unit = b.unit
  and a.accounting_standard = b.accounting_standard and a.component is not distinct from b.component
  and a.period_start is not distinct from b.period_start and a.period_end = b.period_end and a.language = b.language
  and a.filing_id <> b.filing_id
  and (a.fiscal_year < b.fiscal_year or (a.fiscal_year = b.fiscal_year and (a.fiscal_period < b.fiscal_period
-      or (a.fiscal_period is not distinct from b.fiscal_period and a.document_type = b.document_type and a.source_file < b.source_file))))
+      or (a.fiscal_period is not distinct from b.fiscal_period and a.document_type = b.document_type
+          and (a.amends, a.source_file) < (b.amends, b.source_file)))))
 order by a.company, later, earlier, a.statement, a.name, a.period_end
 """
 
@@ -91,11 +93,11 @@ def across(lake: str) -> Summary:
         compared += 1
         coarse = Decimal(str(row.pop("step") or 0))
         proofs = (row.pop("earlier_proof"), row.pop("later_proof"))
-        rivals = row.pop("rivals")
+        rivals, amends = row.pop("rivals"), row.pop("amends")
         gap = abs(row["earlier_value"] - row["later_value"])
         if gap == 0 or (coarse > 1 and gap < coarse):  # filings in different units agree within the coarser one
             continue
         sound = all(proof in ("proved", "tied") for proof in proofs)
         verdict = Difference.AMENDED if rivals else Difference.RESTATED if sound else Difference.CONTRADICTED
-        differences.append(Across(verdict, **row))
+        differences.append(Across(verdict, **row, superseded=row["earlier"] if rivals and amends else None))
     return Summary(compared, tuple(differences))

@@ -11,6 +11,10 @@ from datetime import date
 from extractor.model import DocumentType, Filing, Language, Period, Rounding, Standard
 from extractor.notation.dates import dates_in, months_before, period_in, shift_years
 
+_AMENDS = re.compile(
+    r"【提出書類】[^\n]*訂正|報告書の訂正報告書|訂正(?:有価証券|四半期|半期|中間)|\(訂正[)・、]|一部訂正|^\W*(?:amendment|correction|amended|corrected)\b|\((?:amend(?:ment|ed)|correct(?:ion|ed))\)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _COVER_PAGES = 3
 _CODE = re.compile(
     r"(?:コード番号|証券コード|Code\s*(?:number|No\.?)?|Securities\s+code|Stock\s+code)\s*[:：]?\s*(?P<code>[0-9][0-9A-Z]{3}[0-9]?)\b", re.IGNORECASE
@@ -59,7 +63,7 @@ def read_cover(filing: Filing, texts: Mapping[int, str]) -> Filing:
         standard=_standard(early, everything),
         language=language,
         rounding=_rounding(everything),
-        amends=bool(re.search(r"訂正(?:有価証券|四半期|半期)|\(訂正\)|amendment", first[:1500], re.IGNORECASE)),
+        amends=bool(_AMENDS.search(first[:1500])),
         pages=len(texts),
         current=current,
         fiscal_year_end=year_end,

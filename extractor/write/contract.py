@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -105,14 +104,6 @@ def load_contracts() -> Mapping[str, Contract]:
 
 
 @cache
-def contract_hash() -> str:
-    """Changes with any contract file."""
-    digest = hashlib.sha256()
-    for path in sorted(schema_path("tables").glob("*.toml")):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def _load(table: str, folder: Path) -> Contract:
     path = folder / f"{table}.toml"
     try:

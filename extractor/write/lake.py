@@ -107,7 +107,17 @@ class Lake:
             Entry(part.table, self.sink.path(part.table, package.fiscal_year, package.filing_id), part.rows, len(part.data), part.sha256)
             for part in package.parts
         )
-        marker = Marker(package.filing_id, source_files, package.input_sha256, package.fiscal_year, entries, dict(versions), package.figures)
+        marker = Marker(
+            package.filing_id,
+            source_files,
+            package.input_sha256,
+            package.fiscal_year,
+            entries,
+            dict(versions),
+            package.figures,
+            package.term,
+            package.amends,
+        )
         before = self._marker(package.filing_id)
         self.store.put_all((f"{staging}/{part.table}.parquet", part.data) for part in package.parts)
         self.store.put(f"{staging}/intent.json", dump({"marker": marker, "replaced": before.entries if before else ()}))

@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from extractor.model import Extraction, Figures, Finding, Package, Part, Proof, Severity, ValueState
+from extractor.model import Extraction, Figures, Filing, Finding, Package, Part, Proof, Severity, ValueState
 from extractor.write.tables import build_tables
 
 if TYPE_CHECKING:
@@ -26,7 +26,16 @@ def pack(extraction: Extraction, input_sha256: str) -> Package:
         parts=tuple(_part(name, table) for name, table in tables.items() if table.num_rows),
         figures=_figures(extraction, findings),
         findings=findings,
+        term=_term(filing),
+        amends=filing.amends,
     )
+
+
+def _term(filing: Filing) -> str | None:
+    company = filing.edinet_code or filing.securities_code or filing.company_name
+    if not (company and filing.document_type and filing.fiscal_year):
+        return None
+    return "/".join((company, filing.document_type.value, str(filing.fiscal_year), filing.fiscal_period or "", filing.language.value))
 
 
 def _part(name: str, table: pa.Table) -> Part:

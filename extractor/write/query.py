@@ -72,6 +72,11 @@ def _dataset(lake: Lake, contract: Contract, paths: list[str]) -> Any:
 def _filings(markers: Any) -> pa.Table:
     import pyarrow as pa
 
+    amended: dict[str, str] = {}  # term -> the amendment that holds; of several the last by name
+    for m in markers.values():
+        if m.term and m.amends:
+            amended[m.term] = max(amended.get(m.term, ""), m.source_files[0])
+    superseded = [other if m.term and (other := amended.get(m.term)) != m.source_files[0] else None for m in markers.values()]
     counts = ("pages", "cells", "proved", "tied", "unproved", "contradicted", "lines", "unmapped")
     rows = [
         {
@@ -83,7 +88,7 @@ def _filings(markers: Any) -> pa.Table:
         }
         | {"statements": list(m.figures.statements)}
         | {name: getattr(m.figures, name) for name in counts}
-        | {"extractor": m.versions.get("extractor")}
+        | {"extractor": m.versions.get("extractor"), "amends": m.amends}
         for m in markers.values()
     ]
-    return pa.Table.from_pylist(rows)
+    return pa.Table.from_pylist(rows).append_column("superseded_by", pa.array(superseded, pa.string()))

@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from extractor.errors import FindingCode
 from extractor.examine.across import Difference, across
 from extractor.model import DocumentType, Period, StatementKind
 from extractor.write import open_lake, pack
+from extractor.write.query import connect, query
 from tests.reconcile.build import BALANCE, FILING, K, run, statement
 
 EARLY = (Period(date(2020, 4, 1), date(2021, 3, 31)), Period(date(2021, 4, 1), date(2022, 3, 31)))
@@ -20,7 +23,7 @@ def _row(text: str) -> str:
     return "\n".join(" | ".join([*line.split(" | ")[:2], line.split(" | ")[1]]) if " | " in line else line for line in text.splitlines())
 
 
-def _commit(lake: Path, first: str, second: str, *, same_term: bool = False) -> None:
+def _commit(lake: Path, first: str, second: str, *, same_term: bool = False, amends: tuple[int, ...] = ()) -> None:
     store = open_lake(str(lake))
     store.prepare()
     for number, (text, columns) in enumerate(((first, EARLY), (second, EARLY if same_term else (EARLY[1], Period(date(2022, 4, 1), date(2023, 3, 31)))))):
@@ -33,6 +36,7 @@ def _commit(lake: Path, first: str, second: str, *, same_term: bool = False) -> 
             fiscal_year=year,
             fiscal_period="FY",
             document_type=DocumentType.ANNUAL,
+            amends=number in amends,
         )
         extraction = run(statement(K.BALANCE_SHEET, text, columns=columns), filing=filing)
         store.commit(pack(extraction, f"{number}" * 64), (filing.source_file,), {})
@@ -66,3 +70,15 @@ def test_two_filings_of_one_term_are_an_amendment(tmp_path: Path) -> None:
     amended = BALANCE.replace("建物 | 4,010 | 3,902", "建物 | 4,010 | 3,900").replace("土地 | 1,500 | 1,500", "土地 | 1,500 | 1,502")
     _commit(tmp_path, BALANCE, amended, same_term=True)
     assert {difference.verdict for difference in across(str(tmp_path)).differences} == {Difference.AMENDED}
+    assert {difference.superseded for difference in across(str(tmp_path)).differences} == {None}  # neither says that it amends
+
+
+@pytest.mark.parametrize("amendment", [0, 1])
+def test_an_amendment_supersedes_its_original_and_both_stay(amendment: int, tmp_path: Path) -> None:
+    amended = BALANCE.replace("建物 | 4,010 | 3,902", "建物 | 4,010 | 3,900").replace("土地 | 1,500 | 1,500", "土地 | 1,500 | 1,502")
+    _commit(tmp_path, BALANCE, amended, same_term=True, amends=(amendment,))
+    found = across(str(tmp_path)).differences
+    assert {(difference.superseded, difference.later) for difference in found} == {(f"{1 - amendment}.pdf", f"{amendment}.pdf")}
+    rows = query(connect(str(tmp_path)), "select source_file, amends, superseded_by from filings order by 1").to_pylist()
+    assert [row["amends"] for row in rows] == [amendment == 0, amendment == 1]
+    assert [row["superseded_by"] for row in rows] == [None if number == amendment else f"{amendment}.pdf" for number in (0, 1)]
