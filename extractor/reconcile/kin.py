@@ -16,14 +16,13 @@ from statistics import median
 from extractor.model import LabelledSheet, StatementKind
 from extractor.notation.text import label_key
 from extractor.reconcile.facts import Figure, Key
-from extractor.reconcile.quantities import named
+from extractor.reconcile.quantities import CASH_HELD, named
 
 K = StatementKind
 NEAR = 1.4  # decimal orders: amounts that are akin
 FAR = 1.6  # and amounts a thousandfold apart
 
 _RETAINED = re.compile(r"^利益剰余金(?:合計)?$|^retainedearnings$")
-_CASH = re.compile(r"^(?:現金及び預金|現金及び現金同等物|現金・預金|現金預け金|現金及び預け金|cashanddeposits|cashandcashequivalents)$")
 _TAX_DUE = re.compile(r"^(?:未払法人税等|未払法人所得税等?|incometaxespayable|currenttaxliabilities)$")
 _TAX = re.compile(
     r"^(?:法人税、住民税及び事業税|法人税等合計|法人税等|法人所得税費用|法人税及び住民税等|totalincometaxes|incometaxes|incometaxes-current|currentincometaxes|incometaxexpense)$"
@@ -54,7 +53,7 @@ def kinship(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) ->
                 found[a, b] += _against_flows(balances, flows)
                 loose[a, b] += _ratio(_latest(balances.get("total_assets")), _latest(flows.get("revenue")))
             elif other is K.CASH_FLOWS:
-                cash = next((row for name, row in balances.items() if _CASH.match(name)), None)
+                cash = next((row for name, row in balances.items() if CASH_HELD.match(name)), None)
                 held = max(
                     (amount for line, row in rows[b].items() if named(labelled[b].sheet.line(line).label, other) == "cash" for amount in row.values()),
                     default=None,

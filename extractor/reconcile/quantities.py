@@ -160,6 +160,8 @@ def _row(entry: LabelledSheet, figure: Figure) -> str | None:
     line, kind = figure.line, entry.sheet.span.kind
     above = entry.sheet.line(line.parent).label if line.parent else ""
     item = entry.matches[line.number].item if line.number in entry.matches else None
+    if kind is K.BALANCE_SHEET and CASH_HELD.match(label_key(line.label)):
+        return "cash"
     return _owners(line.label, above, kind) or named(line.label, kind) or _ITEMS.get(item or "") or plain(line.label, kind)
 
 
@@ -171,6 +173,8 @@ def _by_another_standard(figure: Figure, span: StatementSpan) -> str:
     return "" if said is span.standard else f"@{said}"
 
 
+# The balance sheet's cash is the cash flows' where no deposit is long and no overdraft counts: a tie if they agree, no clash if not.
+CASH_HELD = re.compile(r"^(?:現金及び預金|現金及び現金同等物|現金・預金|現金預け金|現金及び預け金|cashanddeposits|cashandcashequivalents)$")
 _OWNERS = re.compile(r"^(?:親会社の所有者|当社の所有者|親会社株主|当社株主|ownersof(?:the)?parent)$")
 
 

@@ -49,7 +49,8 @@ def find_ties(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], 
                 if one[0] == other[0] and not _apart(labelled[one[0]], one, other):
                     continue
                 holds = agree(a, b, signed=not name.startswith("="))
-                if not holds and (not firm or _opening(labelled, a) or _opening(labelled, b)):
+                held = name == "cash" and StatementKind.BALANCE_SHEET in (labelled[one[0]].sheet.span.kind, labelled[other[0]].sheet.span.kind)
+                if not holds and (not firm or held or _opening(labelled, a) or _opening(labelled, b)):
                     continue
                 if (
                     not firm

@@ -214,3 +214,12 @@ def test_a_broken_catalogue_names_its_file(text: str, tmp_path: Path, monkeypatc
 def test_statements_that_add_up_stay_proved_beside_a_summary() -> None:
     extraction = run(*whole(), _part(P.POSITION, POSITION.format("75.6"), ENDS))
     assert {proof for (sheet, _, _), proof in proofs(extraction).items() if sheet < 3} == {"proved"}
+
+
+@pytest.mark.parametrize(("held", "kinds"), [("1,350", {"tie:cash"}), ("1,301", set())])
+def test_the_cash_of_the_balance_sheet_is_tied_to_the_cash_flows_and_never_contradicts_them(held: str, kinds: set[str]) -> None:
+    flows = statement(K.CASH_FLOWS, f"現金及び現金同等物の期末残高 | 1,200 | {held}", columns=(None, CURRENT))
+    extraction = run(*whole(), flows)
+    ties = {check.kind for check in extraction.checks if check.kind == "tie:cash"}
+    assert ties == kinds
+    assert FindingCode.TIE_FAILS not in codes(extraction)
