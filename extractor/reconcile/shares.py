@@ -45,11 +45,14 @@ def _averages(amounts: Amounts) -> Iterator[Check]:
             continue
         aparts = [abs(average.amount - count) for count in counts]
         between = len(days) == 2 and average.period.end == max(issued.period.end for issued, _ in days if issued.period)
-        strays = between and min(aparts) > abs(counts[0] - counts[1])
+        if between and min(aparts) > abs(counts[0] - counts[1]):
+            parts = [part for pair in days for part in pair if part]
+            yield _check("ratio:average_shares", amounts, average, parts, min(counts), max(counts), holds=False)
+            continue
         for (issued, treasury), count, apart in zip(days, counts, aparts, strict=True):
             if apart <= SEEN * average.amount:
                 parts = [part for part, share in ((issued, SEEN), (treasury, NARROW)) if part and apart <= share * (part.amount or 0)]
-                yield _check("ratio:average_shares", amounts, average, parts, count - apart, count + apart, decisive=not strays)
+                yield _check("ratio:average_shares", amounts, average, parts, count - apart, count + apart)
 
 
 def _outstanding(amounts: Amounts) -> Iterator[tuple[Figure, Figure | None]]:
@@ -101,7 +104,7 @@ def _equal(kind: str, amounts: Amounts, one: Figure, other: Figure) -> Check:
     return _check(kind, amounts, one, [other], value, value)
 
 
-def _check(kind: str, amounts: Amounts, total: Figure, parts: Sequence[Figure], low: Decimal, high: Decimal, *, decisive: bool = True) -> Check:
+def _check(kind: str, amounts: Amounts, total: Figure, parts: Sequence[Figure], low: Decimal, high: Decimal, *, holds: bool = True) -> Check:
     members = tuple(Member(*part.key, 1, part.amount or Decimal(0)) for part in parts)
     value = total.amount or Decimal(0)
-    return Check(kind, amounts.labelled[total.key[0]].sheet.span.kind.value, Member(*total.key, 1, value), members, low, high, value, True, decisive)
+    return Check(kind, amounts.labelled[total.key[0]].sheet.span.kind.value, Member(*total.key, 1, value), members, low, high, value, holds, decisive=holds)

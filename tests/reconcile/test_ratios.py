@@ -125,7 +125,9 @@ def test_a_ratio_vouches_only_for_what_it_sees() -> None:
 
 def test_an_average_beyond_what_changed_vouches_for_nothing() -> None:
     """Nothing was issued and nothing bought: the average must be the number outstanding."""
-    assert _proof(run(_held(SHARES.replace("5,000,000 | 5,000,000", "－ | 5,000,300"))), "期中平均株式数", 3) == "unproved"
+    strayed = run(_held(SHARES.replace("5,000,000 | 5,000,000", "－ | 5,000,300")))
+    assert _proof(strayed, "期中平均株式数", 3) == "unproved"
+    assert FindingCode.RATIO_FAILS in codes(strayed)
     assert _proof(run(_held()), "期中平均株式数", 3) == "tied"
 
 
