@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extractor.model import Box, Column, Finding, Language, Line, Page, Period, Region, Severity, Sheet, Word
-from extractor.notation.dates import ERAS, dates_in, months_before, normal
+from extractor.notation.dates import dates_in, month_in, months_before, normal
 from extractor.notation.numbers import has_digit
 from extractor.notation.rows import rows_of
 
@@ -22,7 +22,6 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _CORNER = re.compile(r"^(?:回次|決算年月日?|決算期|期別|年度)$")
-_MONTH = re.compile(r"(?:(?P<year>(?:19|20)\d{2})|(?P<era>平成|令和|昭和)\s*(?P<era_year>\d{1,2}|元))\s*年\s*(?P<month>\d{1,2})\s*月(?!\s*\d)")
 _SHORT = re.compile(r"期中|中間|第\s*(?P<quarter>[1-3])\s*四半期")
 _OPENING = re.compile(r"移行日|transition")
 _FROM_TO = re.compile(r"自.{6,40}至.{6,30}")
@@ -157,9 +156,4 @@ def _last_day(text: str) -> date | None:
     days = dates_in(text)
     if days:
         return days[-1].value if len(days) == 1 and not _OPENING.search(text) else None
-    month = _MONTH.search(text)
-    if month is None or not 1 <= int(month["month"]) <= 12:
-        return None
-    year = int(month["year"]) if month["year"] else ERAS[month["era"]] + (1 if month["era_year"] == "元" else int(month["era_year"]))
-    following = date(year + (int(month["month"]) == 12), int(month["month"]) % 12 + 1, 1)
-    return following - timedelta(days=1)
+    return month_in(text)

@@ -60,8 +60,7 @@ def dates_in(text: str) -> list[DateToken]:
     for match in _JA_DATE.finditer(text):
         if match["day"] is None and match["last"] is None:
             continue
-        year = int(match["year"]) if match["year"] else ERAS[match["era"]] + (1 if match["era_year"] == "元" else int(match["era_year"]))
-        value = _safe(year, int(match["month"]), int(match["day"] or 31))
+        value = _safe(_year(match), int(match["month"]), int(match["day"] or 31))
         if value:
             found.append(DateToken(value, *match.span()))
     for match in _EN_DATE.finditer(text):
@@ -75,6 +74,18 @@ def dates_in(text: str) -> list[DateToken]:
             if value:
                 found.append(DateToken(value, *match.span()))
     return sorted(found, key=lambda token: token.start)
+
+
+def month_in(text: str) -> date | None:
+    """The last day of the first month that stands without a day: 2019年３月, 令和元年５月."""
+    for match in _JA_DATE.finditer(normal(text)):
+        if match["day"] is None and match["last"] is None and not match.string[match.end() :].lstrip()[:1].isdigit():
+            return _safe(_year(match), int(match["month"]), 31)
+    return None
+
+
+def _year(match: re.Match[str]) -> int:
+    return int(match["year"]) if match["year"] else ERAS[match["era"]] + (1 if match["era_year"] == "元" else int(match["era_year"]))
 
 
 def months_before(end: date, months: int) -> date:

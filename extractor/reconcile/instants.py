@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from extractor.model import Column, Line, Period, Sheet, StatementKind
-from extractor.notation.dates import ERAS, dates_in, months_before, normal
+from extractor.notation.dates import dates_in, month_in, months_before, normal
 from extractor.notation.text import label_key
 
 _OPENING = re.compile(r"期首|年初|beginning|opening|startof")
@@ -26,9 +26,6 @@ _HELD = re.compile(r"臨時|従業員|人員|総利回り|比較指標|配当込
 _FLOW = re.compile(
     r"利益率|収益率|損益|純利益|包括利益|売上|収益(?!率)|配当|営業活動|投資活動|財務活動|平均株式数|期中平均|回転率|equityturnover|returnon|profit|income|dividend|average"
 )
-
-
-_MONTH = re.compile(r"(?:(?P<year>(?:19|20)\d{2})|(?P<era>平成|令和|昭和)\s*(?P<era_year>\d{1,2}|元))\s*年\s*(?P<month>\d{1,2})\s*月")
 
 
 def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
@@ -140,11 +137,9 @@ def _own_date(line: Line, column: Column) -> Period | None:
         days = dates_in(normal(text))
         if days:
             return Period(None, days[-1].value)
-        month = _MONTH.search(normal(text))
-        if month and 1 <= int(month["month"]) <= 12:
-            year = int(month["year"]) if month["year"] else ERAS[month["era"]] + (1 if month["era_year"] == "元" else int(month["era_year"]))
-            first = date(year, int(month["month"]), 1)
-            return Period(None, months_before(first - timedelta(days=1), -1) - timedelta(days=1))
+        month = month_in(text)
+        if month:
+            return Period(None, month)
     return None
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model import Period
-from extractor.notation.dates import ERAS, dates_in, months_before, period_in, shift_years, span_months
+from extractor.notation.dates import ERAS, dates_in, month_in, months_before, period_in, shift_years, span_months
 
 FY = Period(date(2022, 4, 1), date(2023, 3, 31))
 
@@ -82,3 +82,19 @@ def test_a_span_ends_where_it_was_told_to(start: date, months: int) -> None:
 def test_a_year_earlier_keeps_the_month_end() -> None:
     assert shift_years(date(2024, 2, 29), -1) == date(2023, 2, 28)
     assert shift_years(date(2023, 2, 28), 1) == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("第12期 2019年３月", date(2019, 3, 31)),
+        ("令和元年５月期", date(2019, 5, 31)),
+        ("2020 年 2 月", date(2020, 2, 29)),
+        ("決算年月 平成 28 年 12 月", date(2016, 12, 31)),
+        ("2019年３月20日", None),
+        ("2019年13月", None),
+        ("３月", None),
+    ],
+)
+def test_a_month_without_a_day_ends_on_its_last(text: str, day: date | None) -> None:
+    assert month_in(text) == day
