@@ -42,7 +42,7 @@ def extract(path: Path, *, root: Path | None = None, settings: Settings | None =
         taxonomy = load_taxonomy(tuple(Path(alias) for alias in settings.aliases))
 
         def judge(sheets: tuple[Sheet, ...]) -> Extraction:
-            return reconcile(filing, label_sheets(sheets, filing, taxonomy), pages)
+            return reconcile(filing, label_sheets(sheets, filing, taxonomy), pages, spans)
 
         extraction = judge(read_sheets(filing, spans, pages))
         if settings.second_readers and path.suffix.lower() == ".pdf":

@@ -164,7 +164,7 @@ def _place_columns(build: _Build, block: Block, heads: Heads, opens: bool) -> di
     span = build.span
     equity = span.kind is StatementKind.CHANGES_IN_EQUITY
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
-    keep = [k for k, levels in enumerate(heads.levels) if not is_comparison(levels)]
+    keep = _amounts(block, heads)
     if any(heads.levels):
         keep = [k for k in keep if heads.levels[k] or not all(is_note_text(t.text) for t in block.bands[k].tokens)]
     if equity and build.restarts and build.block < len(build.layout) and len(build.layout[build.block]) == len(keep):
@@ -234,6 +234,18 @@ def _place_columns(build: _Build, block: Block, heads: Heads, opens: bool) -> di
     if equity and not build.restarts:
         build.layout.append(recent)
     return out
+
+
+def _amounts(block: Block, heads: Heads) -> list[int]:
+    """The bands that are no comparison. Where a header's row slipped and calls every dated band a share, the first band below each date is the amount."""
+    keep = [k for k, levels in enumerate(heads.levels) if not is_comparison(levels)]
+    if any(dates_in(normal(text)) for k in keep for text in heads.levels[k]):
+        return keep
+    slipped: dict[str, int] = {}
+    for k, levels in enumerate(heads.levels):
+        if k not in keep and dates_in(normal(levels[0])) and any("," in token.text for token in block.bands[k].tokens):
+            slipped.setdefault(levels[0], k)
+    return sorted({*keep, *slipped.values()})
 
 
 def _same_head(span: StatementSpan, a: Column, b: Column) -> bool:

@@ -33,6 +33,7 @@ ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 _SEPARATOR = re.compile(r"[\s|:+]*-{3,}[\s|:+-]*")  # |---|:--:| and -----<tab>-----
 _DIVISION = re.compile(r"(?:PART|Part)\s+[IVX\d]+\b|(?:ITEM|Item)\s+\d+\b|【|第[一二三四五六七八九十１-９1-9]+[部【\s　]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MARKED = re.compile(r"(?:[※*＊][\d０-９※*＊、，,.\s-]*|[(（]注[\d０-９、，,\s]*[)）])+\s(?P<figure>\S+)")
 _MARKUP = re.compile(r"\*\*|__|`|^#{1,6}\s+", re.MULTILINE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -255,8 +256,18 @@ def _set_table(rows: Sequence[Sequence[str]], top: float) -> _Placed:
                 x0 = max(left, (left + right - _width(text)) / 2)
             else:
                 x0 = rights[column] - _width(text)
-            words.append(_word(text, x0, y))
+            words += _cell_words(text, x0, y)
     return _Placed(tuple(words), tuple(rules))
+
+
+def _cell_words(text: str, x0: float, top: float) -> Iterator[Word]:
+    """A cell is one word; but marks before a figure ("※１、※２ 36,239") are words of their own, as on a page."""
+    marked = _MARKED.fullmatch(text)
+    if marked and looks_numeric(marked["figure"]):
+        for run in re.finditer(r"\S+", text):
+            yield _word(run.group(), x0 + _width(text[: run.start()]), top)
+    else:
+        yield _word(text, x0, top)
 
 
 def _header_rows(rows: Sequence[Sequence[str]]) -> int:

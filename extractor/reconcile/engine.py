@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extractor.model import Check, Extraction, Filing, LabelledSheet, Page, StatementKind
+from extractor.model import Check, Extraction, Filing, LabelledSheet, Page, StatementKind, StatementSpan
 from extractor.reconcile import findings as say
 from extractor.reconcile.calculation import find_calculations, official_weights
 from extractor.reconcile.checks import as_checks
@@ -19,8 +19,8 @@ from extractor.reconcile.structure import Reading, read_structure, tables_of
 from extractor.reconcile.ties import find_ties, groups
 
 
-def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[int, Page]) -> Extraction:
-    """Facts in thousands of yen with proof, the checks tried, findings, and a closed ledger."""
+def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[int, Page], spans: Sequence[StatementSpan] = ()) -> Extraction:
+    """Facts in thousands of yen with proof, the checks tried, findings, and a closed ledger. ``spans``: where statements were found, read or not."""
     figures, scales = infer_scales(labelled, {index: figures_of(index, entry) for index, entry in enumerate(labelled)})
     readings, rounding = _structure(filing, labelled, figures)
     official = official_weights(labelled)
@@ -51,6 +51,7 @@ def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[
         *say.of_labels(labelled, readings, unmapped),
         *say.of_readers(figures, verdicts),
         *say.of_filing(labelled),
+        *say.of_spans(labelled, spans),
         *open_ends,
     )
     codes = say.touched(findings, figures)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.errors import FindingCode as Code
-from extractor.model import Check, Finding, LabelledSheet, Proof, Rounding, Severity, StatementKind, UnmappedLine, ValueState
+from extractor.model import Check, Finding, LabelledSheet, Proof, Rounding, Severity, StatementKind, StatementSpan, UnmappedLine, ValueState
 from extractor.reconcile.amounts import doubted
 from extractor.reconcile.checks import tensions
 from extractor.reconcile.facts import NO_MATCH, Figure, Key
@@ -311,6 +311,16 @@ def of_filing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
         yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, "no balance sheet was found", statement=StatementKind.BALANCE_SHEET.value)
     if not kinds & set(income):
         yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, "no income statement was found", statement=StatementKind.INCOME_STATEMENT.value)
+
+
+def of_spans(labelled: Sequence[LabelledSheet], spans: Sequence[StatementSpan]) -> Iterator[Finding]:
+    """A statement that was found on its pages and of which no table could be read."""
+    read = {(entry.sheet.span.kind, region) for entry in labelled for region in entry.sheet.span.regions}
+    for span in spans:
+        if span.part is None and not any((span.kind, region) in read for region in span.regions):
+            page = span.regions[0].page
+            message = f"{span.title or span.kind.value}: found on page {page}, and no column of figures could be read"
+            yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, page, span.kind.value, next_command=f"extractor page FILE {page}")
 
 
 def unmapped_lines(labelled: Sequence[LabelledSheet]) -> list[tuple[int, UnmappedLine]]:
