@@ -26,6 +26,7 @@ SIZE = 10.0  # points of an em
 GLYPH = SIZE / 2
 PITCH = 14.0
 GAP = 3 * SIZE  # between two columns of a table
+STEP = "\u3000"  # of indentation
 WRAP = 160  # glyphs of a prose line
 PAGE_LINES = 60  # a page without form feeds takes about this many
 ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
@@ -234,7 +235,8 @@ def _set_prose(line: str, top: float) -> tuple[Word, ...]:
     return tuple(_word(match.group(), _width(line[: match.start()]), top) for match in re.finditer(r"\S+", line))
 
 
-def _set_table(rows: Sequence[Sequence[str]], top: float) -> _Placed:
+def _set_table(printed: Sequence[Sequence[str]], top: float) -> _Placed:
+    rows = _unstepped(printed)
     count = max(len(row) for row in rows)
     spans = {(at, start): stop for at, row in enumerate(rows[: _header_rows(rows)]) for start, stop in _spanning(row, count)}
     rights = _right_edges(rows, spans, count)
@@ -260,10 +262,29 @@ def _set_table(rows: Sequence[Sequence[str]], top: float) -> _Placed:
     return _Placed(tuple(words), tuple(rules))
 
 
+def _unstepped(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """Labels that step into further columns with their depth, one a row, as the indented labels of one column."""
+    count = max(len(row) for row in rows)
+    lead = next((k for k in range(count) if any(k < len(row) and looks_numeric(_figure(row[k])) for row in rows)), 1)
+    steps = sum(not row[0].strip() and any(map(str.strip, row[1:lead])) and any(map(str.strip, row[lead:])) for row in rows)
+    if steps < 2 or any(sum(bool(cell.strip()) for cell in row[:lead]) > 1 for row in rows):
+        return rows
+    out = []
+    for row in rows:
+        depth = next((k for k, cell in enumerate(row[:lead]) if cell.strip()), 0)
+        out.append([STEP * depth + row[depth].strip() if row else "", *row[lead:]])
+    return out
+
+
+def _figure(cell: str) -> str:
+    """The cell without the marks before its figure."""
+    marked = _MARKED.fullmatch(cell.strip())
+    return marked["figure"] if marked else cell
+
+
 def _cell_words(text: str, x0: float, top: float) -> Iterator[Word]:
     """A cell is one word; but marks before a figure ("※１、※２ 36,239") are words of their own, as on a page."""
-    marked = _MARKED.fullmatch(text)
-    if marked and looks_numeric(marked["figure"]):
+    if _figure(text) != text and looks_numeric(_figure(text)):
         for run in re.finditer(r"\S+", text):
             yield _word(run.group(), x0 + _width(text[: run.start()]), top)
     else:

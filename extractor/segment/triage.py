@@ -54,7 +54,8 @@ def candidate_pages(texts: Mapping[int, str]) -> dict[int, str]:
 
 
 def _looks_like_contents(lines: list[str]) -> bool:
-    dotted = sum(1 for line in lines if _CONTENTS.search(line))
+    """A table of contents leads with dots to page numbers; a form leads with dots to nothing."""
+    dotted = sum(1 for line in lines if _CONTENTS.search(line) and line[-1].isdigit())
     return dotted >= 4
 
 
