@@ -10,7 +10,8 @@ import codecs
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby
@@ -29,11 +30,13 @@ GAP = 3 * SIZE  # between two columns of a table
 STEP = "\u3000"  # of indentation
 WRAP = 160  # glyphs of a prose line
 PAGE_LINES = 60  # a page without form feeds takes about this many
+Advance = Callable[[str], float]  # the width of a glyph
 ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 
 _SEPARATOR = re.compile(r"[\s|:+]*-{3,}[\s|:+-]*")  # |---|:--:| and -----<tab>-----
 _DIVISION = re.compile(r"(?:PART|Part)\s+[IVX\d]+\b|(?:ITEM|Item)\s+\d+\b|【|第[一二三四五六七八九十１-９1-9]+[部【\s　]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LAST = re.compile(r"\S {3,}(?P<figure>\S+)\s*$")
 _MARKED = re.compile(r"(?:[※*＊][\d０-９※*＊、，,.\s-]*|[(（]注[\d０-９、，,\s]*[)）])+\s(?P<figure>\S+)")
 _MARKUP = re.compile(r"\*\*|__|`|^#{1,6}\s+", re.MULTILINE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -54,6 +57,7 @@ class TextDocument:
         if path.suffix.lower() in (".md", ".markdown"):
             text = _plain(text)
         self._pages = list(_paginate(text))
+        self._advance = _even if _counted_alike(text) else _advance
         self._printed = "\f" in text  # the pages of print, with running heads and page numbers, rather than ours
         self._laid_out: dict[int, Page] = {}
         if not self._pages:
@@ -74,7 +78,7 @@ class TextDocument:
     def page(self, number: int) -> Page:
         """Page ``number`` (from 1), laid out."""
         if number not in self._laid_out:
-            page = _lay_out(number, self._pages[number - 1])
+            page = _lay_out(number, self._pages[number - 1], self._advance)
             self._laid_out[number] = split_furniture(page, self._repeated()) if self._printed else page
         return self._laid_out[number]
 
@@ -180,7 +184,7 @@ class _Placed:
     rules: tuple[Rule, ...] = ()
 
 
-def _lay_out(number: int, lines: Sequence[str]) -> Page:
+def _lay_out(number: int, lines: Sequence[str], advance: Advance) -> Page:
     words: list[Word] = []
     rules: list[Rule] = []
     top = 0.0
@@ -195,7 +199,7 @@ def _lay_out(number: int, lines: Sequence[str]) -> Page:
             index = stop
             continue
         for line in _wrapped(lines[index]):
-            words += _set_prose(line, top)
+            words += _set_prose(line, top, advance)
             top += PITCH
         index += 1
     width = max((word.box.x1 for word in words), default=0.0)
@@ -208,13 +212,35 @@ def _advance(char: str) -> float:
     return SIZE if unicodedata.east_asian_width(char) in "WF" else GLYPH
 
 
+def _even(char: str) -> float:
+    return 0.0 if unicodedata.combining(char) else GLYPH
+
+
 @lru_cache(maxsize=65536)
-def _width(text: str) -> float:
-    return sum(map(_advance, text))
+def _width(text: str, advance: Advance = _advance) -> float:
+    return sum(map(advance, text))
 
 
-def _word(text: str, x0: float, top: float) -> Word:
-    edges = tuple(accumulate(map(_advance, text), initial=x0))
+def _counted_alike(text: str) -> bool:
+    """Whether columns kept apart by blanks stand one below the other if a full-width glyph counts for one, as some converters have it, rather than two.
+
+    Figures end in few places if counted as the converter did, and in many if not.
+    """
+    ends: dict[bool, Counter[float]] = {True: Counter(), False: Counter()}
+    for line in text.splitlines():
+        found = _LAST.search(line) if "\t" not in line else None
+        if found and looks_numeric(found["figure"]) and not line.isascii():
+            ends[True][_width(line.rstrip(), _even)] += 1
+            ends[False][_width(line.rstrip())] += 1
+    return _concentration(ends[True]) > _concentration(ends[False])
+
+
+def _concentration(ends: Counter[float]) -> float:
+    return sum(count * count for count in ends.values())
+
+
+def _word(text: str, x0: float, top: float, advance: Advance = _advance) -> Word:
+    edges = tuple(accumulate(map(advance, text), initial=x0))
     return Word(text, Box(x0, top, edges[-1], top + SIZE), SIZE, edges)
 
 
@@ -230,9 +256,9 @@ def _wrapped(line: str) -> Iterator[str]:
     yield line
 
 
-def _set_prose(line: str, top: float) -> tuple[Word, ...]:
+def _set_prose(line: str, top: float, advance: Advance) -> tuple[Word, ...]:
     """One word for each run without blanks, where its glyphs stand: columns that were kept apart by blanks stay apart."""
-    return tuple(_word(match.group(), _width(line[: match.start()]), top) for match in re.finditer(r"\S+", line))
+    return tuple(_word(match.group(), _width(line[: match.start()], advance), top, advance) for match in re.finditer(r"\S+", line))
 
 
 def _set_table(printed: Sequence[Sequence[str]], top: float) -> _Placed:
