@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from extractor.model import Column, Filing, Line, Period, Sheet, StatementKind, StatementSpan
-from extractor.notation.dates import dates_in, months_before, normal, period_in, shift_years, span_months
+from extractor.notation.dates import dates_in, normal, period_in, shift_years, span_months, span_of
 
 _PRIOR = re.compile(r"前|prior|previous|last", re.IGNORECASE)
 _CURRENT = re.compile(r"当|current|this", re.IGNORECASE)
@@ -119,11 +119,10 @@ def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequen
     instant = sheet.span.kind is StatementKind.BALANCE_SHEET
     dates = dates_in(column.label)
     if dates and not instant:
-        end = dates[-1].value
         months = span_months(column.label)
         if months is None and current.start is not None:
             months = round((current.end - current.start).days / 30.44)
-        return replace(column, period=Period(months_before(end, months or 12), end))
+        return replace(column, period=span_of(column.label, months or 12))
     if _PRIOR.search(column.label) or _CURRENT.search(column.label):
         prior = bool(_PRIOR.search(column.label))
         peers = [

@@ -32,6 +32,7 @@ _EN_SPAN = re.compile(
     re.IGNORECASE,
 )
 _JA_SPAN = re.compile(r"(?P<n>\d{1,2})\s*(?:か|ヶ|ヵ|カ|ケ|箇|個)?月間|(?P<year>[1一]?年間|[1一]年度)")
+_FROM = re.compile(r"(?:自|\bfrom|\bbeginning(?:\s+on)?)\s*$", re.IGNORECASE)
 _ENDED = re.compile(r"終了|\bend(?:ed|ing)\b", re.IGNORECASE)
 
 
@@ -142,11 +143,26 @@ def period_in(text: str, *, instant: bool) -> Period | None:
         return Period(found[0].value, found[1].value)
     if len(found) >= 2 and len({token.value for token in found}) > 1:
         return None  # the dates of several columns
-    end = found[-1].value
     months = span_months(text)
     if months and (_ENDED.search(normal(text)) or months < 12 or re.search(r"year", text, re.IGNORECASE)):
-        return Period(months_before(end, months), end)
+        return span_of(text, months)
     return None
+
+
+def span_of(text: str, months: int) -> Period | None:
+    """The span of so many months that ends on the text's last date; that begins on it where the words say so (自 2023年１月１日)."""
+    found = dates_in(text)
+    if not found:
+        return None
+    day = found[-1].value
+    begins = _FROM.search(normal(text)[: found[-1].start])
+    return Period(day, _months_after(day, months)) if begins else Period(months_before(day, months), day)
+
+
+def _months_after(start: date, months: int) -> date:
+    """The last day of the span of so many months that begins on ``start``."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1])) - timedelta(days=1)
 
 
 def shift_years(value: date, years: int) -> date:

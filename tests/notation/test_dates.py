@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model import Period
-from extractor.notation.dates import ERAS, dates_in, month_in, months_before, period_in, shift_years, span_months
+from extractor.notation.dates import ERAS, dates_in, month_in, months_before, period_in, shift_years, span_months, span_of
 
 FY = Period(date(2022, 4, 1), date(2023, 3, 31))
 
@@ -98,3 +98,10 @@ def test_a_year_earlier_keeps_the_month_end() -> None:
 )
 def test_a_month_without_a_day_ends_on_its_last(text: str, day: date | None) -> None:
     assert month_in(text) == day
+
+
+def test_a_first_day_alone_begins_its_span_and_does_not_end_it() -> None:
+    assert span_of("前第１四半期連結累計期間 (自 2023年１月１日", 3) == Period(date(2023, 1, 1), date(2023, 3, 31))
+    assert span_of("当連結会計年度（自 令和４年４月１日", 12) == Period(date(2022, 4, 1), date(2023, 3, 31))
+    assert span_of("至 2022年９月30日", 6) == Period(date(2022, 4, 1), date(2022, 9, 30))
+    assert span_of("当中間期", 6) is None
