@@ -245,7 +245,7 @@ def _amounts(block: Block, heads: Heads) -> list[int]:
     for k, levels in enumerate(heads.levels):
         if k not in keep and dates_in(normal(levels[0])) and any("," in token.text for token in block.bands[k].tokens):
             slipped.setdefault(levels[0], k)
-    return sorted({*keep, *slipped.values()})
+    return sorted({*(k for k in keep if heads.levels[k]), *slipped.values()}) if slipped else keep
 
 
 def _same_head(span: StatementSpan, a: Column, b: Column) -> bool:

@@ -67,6 +67,23 @@ def test_years_under_their_header_are_no_figures() -> None:
     assert list(rows(sheet)) == ["Net sales", "Cost"]
 
 
+SHARES = """
+|250 (2022年３月31日)|410 (2022年９月30日)
+|{} 売上高比|{} 売上高比
+|40 売上高>290 2,138,377>350 100.0>450 2,339,567>510 100.0
+|40 売上原価>290 1,514,319>350 70.8>450 1,710,855>510 73.1
+|40 販売費>290 488,887>350 22.9>450 550,908>510 23.6
+"""
+
+
+@pytest.mark.parametrize("places", [(315, 475), (250, 410)])
+def test_shares_of_sales_are_no_amounts_even_where_their_header_slipped_over_the_amounts(places: tuple[int, int]) -> None:
+    """A converter that forgets which cells reach down over two rows sets the second row of a header one column to the left."""
+    (sheet,) = read(page(SHARES.format(*places)))
+    assert rows(sheet)["売上高"] == [Decimal(2138377), Decimal(2339567)]
+    assert [column.period for column in sheet.columns] == [Period(None, date(2022, 3, 31)), Period(None, date(2022, 9, 30))]
+
+
 WRAPPED = """
 |50 当期首残高>370 10,001>490 83,601
 |50 剰余金の配当>370 △11>490 △2,711

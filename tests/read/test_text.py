@@ -102,6 +102,36 @@ def test_columns_kept_apart_by_blanks_stay_apart(tmp_path: Path) -> None:
     assert find(page, "2,000").box.x1 == find(page, "40").box.x1
 
 
+def test_marks_before_a_figure_are_words_of_their_own(tmp_path: Path) -> None:
+    page = document(tmp_path, "貸出金\t※３、※10 67,040\t60,802\n預金\t(注2) 12,430\t10,330\n摘要 1,000\t5\t6\n").page(1)
+    assert [word.text for word in rows(page)[0.0]] == ["貸出金", "※３、※10", "67,040", "60,802"]
+    assert find(page, "67,040").box.x1 == find(page, "12,430").box.x1
+    assert "摘要 1,000" in [word.text for word in page.words]  # a label keeps its figure
+
+
+def test_labels_that_step_into_further_columns_are_indented(tmp_path: Path) -> None:
+    text = "\t\t\t前期末\t当期末\n純資産の部\t\t\t\t\n\t資本金\t\t44,500\t44,500\n\t資本剰余金\t\t51,100\t51,100\n\t\t資本準備金\t50,100\t50,100\n"
+    page = document(tmp_path, text).page(1)
+    assert [find(page, label).box.x0 for label in ("純資産の部", "資本金", "資本剰余金", "資本準備金")] == [0, SIZE, SIZE, 2 * SIZE]
+    assert {words[-1].box.x1 for top, words in rows(page).items() if top != PITCH} == {find(page, "当期末").box.x1}
+
+
+def test_an_empty_column_of_notes_is_no_step(tmp_path: Path) -> None:
+    """The columns of a table stay where they stand on its next page, where the notes happen to be there."""
+    page = document(tmp_path, "\tNote\tJune 30, 2019\tJune 30, 2020\nSub total\t\t6,524\t13,303\nInterest paid\t\t(126)\t(138)\n").page(1)
+    assert find(page, "Note").box.x1 + GAP <= find(page, "6,524").box.x0
+
+
+@pytest.mark.parametrize("wide", [1, 2])
+def test_columns_of_blanks_stand_as_the_converter_counted_them(tmp_path: Path, wide: int) -> None:
+    """One converter fills up a line counting a full-width glyph as one place, another as two."""
+    lines = [("現金及び預金", "289,860", "740,141"), ("売掛金", "1,660", "952"), ("その他の流動資産", "73,371", "63,447"), ("Goodwill", "12,345", "9,871")]
+    text = "\n".join(f"{label}{left:>{40 - sum(1 if char.isascii() else wide for char in label)}}{right:>20}" for label, left, right in lines)
+    page = document(tmp_path, text).page(1)
+    for column in (1, 2):
+        assert len({find(page, line[column]).box.x1 for line in lines}) == 1
+
+
 def test_a_long_paragraph_is_wrapped_and_loses_nothing(tmp_path: Path) -> None:
     sentence = "The Company recognises revenue when control passes. " * 20
     page = document(tmp_path, sentence).page(1)

@@ -154,6 +154,14 @@ def test_the_codes_of_other_rooms_are_the_only_ones_left() -> None:
     assert set(Code) - set(CASES) == elsewhere
 
 
+def test_a_statement_that_was_found_and_not_read_is_said() -> None:
+    sheets = whole()
+    flows = statement(K.CASH_FLOWS, "減価償却費 | 1 | 2", page=9).span
+    spans = (*(sheet.span for sheet in sheets), flows)
+    said = [f for f in reconcile(FILING, labelled(*sheets), {}, spans).findings if f.code == Code.STATEMENT_MISSING]
+    assert [(finding.page, finding.statement) for finding in said] == [(9, "cash_flows")]
+
+
 def test_findings_stand_on_the_cells_that_they_speak_of() -> None:
     extraction = run(*whole(balance=BALANCE.replace("2,411", "2,711")))
     loud = {(fact.sheet, fact.line, fact.column) for fact in extraction.facts if fact.findings}

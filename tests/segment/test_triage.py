@@ -1,0 +1,17 @@
+"""Which pages are worth a precise look."""
+
+from __future__ import annotations
+
+from extractor.segment.triage import candidate_pages
+
+TABLE = "（１）【中間貸借対照表】\n資産の部\n現金預け金 5,462 11,413\nコールローン 2,312 4,618\n資産の部合計 295,955 312,847"
+
+
+def test_a_form_that_leads_with_dots_to_nothing_is_no_table_of_contents() -> None:
+    blanks = "\n".join(f"○○株式会社他{k}社は新規設立等により、………………………………………。" for k in range(6))
+    assert candidate_pages({1: f"{blanks}\n{TABLE}"}) == {1: "title"}
+
+
+def test_a_table_of_contents_is_none() -> None:
+    contents = "\n".join(f"（{k}）中間貸借対照表 …………………………… {k + 4}" for k in range(6))
+    assert candidate_pages({1: contents}) == {}
