@@ -20,16 +20,18 @@ def register(app: typer.Typer) -> None:
     app.add_typer(taxonomy_app, name="taxonomy")
 
 
-@taxonomy_app.command(help="Look for what contradicts itself in items.csv and the aliases. Exit 8 if something does.")
+@taxonomy_app.command(help="Look for what contradicts itself in items.csv, the aliases and identities.toml. Exit 8 if something does.")
 def check(aliases: Aliases = None) -> int:
     from extractor.errors import ExitCode
     from extractor.normalise.check import check as problems_of
+    from extractor.reconcile.amounts import catalogue
 
+    identities = catalogue().identities
     taxonomy = _load(aliases)
     problems = problems_of(taxonomy)
     emit("".join(f"{problem}\n" for problem in problems))
     items = len({record[0] for record in taxonomy.records})
-    say(f"{items} items, {len(taxonomy.records)} places, {len(taxonomy.aliases)} aliases: {len(problems) or 'no'} problems")
+    say(f"{items} items, {len(taxonomy.records)} places, {len(taxonomy.aliases)} aliases, {len(identities)} identities: {len(problems) or 'no'} problems")
     return ExitCode.CONFIGURATION if problems else ExitCode.OK
 
 

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from extractor.errors import ExitCode, InputError, OutputError
+from extractor.errors import ConfigurationError, ExitCode, InputError, OutputError
 from extractor.model import Failure, Marker, Package
 from extractor.run.executors import Executor, apart, open_executor
 from extractor.run.inputs import Source, find_sources, read_contents
@@ -187,6 +187,8 @@ class _Batch:
         step = self.steps[outcome.task.filing_id]
         if isinstance(outcome.result, Trouble):
             trouble = outcome.result
+            if trouble.code == ConfigurationError.code:  # every other filing would fail of it, and none is to blame
+                raise ConfigurationError(trouble.message, trouble.next_step)
             if trouble.trace and trouble.report_id:
                 self.lake.put_run(self.summary.run_id, f"{trouble.report_id}.trace", trouble.trace.encode())
             self._failed(self._failure(step, trouble), remember=True)

@@ -20,7 +20,7 @@ def versions(settings: Settings) -> dict[str, str]:
     """``extractor`` is the release; the others are hashes, by the keys of ``REASONS``."""
     package = Path(extractor.__file__).parent
     code = [path for room in _ROOMS for path in (package / room).rglob("*.py")] + [package / name for name in _FILES]
-    data = [*schema_path("taxonomy").glob("*.*"), *schema_path("segmentation").glob("*.*")]
+    data = schema_path("taxonomy").glob("*.*")
     return {
         "extractor": extractor.__version__,
         "code": _hash(tuple(code), package),

@@ -221,3 +221,13 @@ def test_a_signal_commits_what_is_finished_and_says_so(filing: Path, tmp_path: P
     committed = int(last.split()[0])
     assert 1 <= committed < 41
     assert len(list((tmp_path / "lake" / "_filings").glob("*.json"))) == committed
+
+
+def test_a_broken_alias_file_stops_the_run_and_blames_no_filing(extractor: Command, filing: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("no,such,columns\n", encoding="utf-8")
+    done = extractor("run", filing, "--out", "lake", "--aliases", "mine.csv")
+    assert done.returncode == ExitCode.CONFIGURATION
+    assert "mine.csv" in done.stderr
+    assert not list((tmp_path / "lake").rglob("_failures/*.json"))
+    (tmp_path / "mine.csv").unlink()
+    assert extractor("run", filing, "--out", "lake").returncode == ExitCode.OK
