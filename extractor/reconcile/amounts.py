@@ -23,11 +23,12 @@ K = StatementKind
 PER_SHARE = (Unit.YEN_PER_SHARE, Unit.USD_PER_SHARE)
 CHANGE = "change"
 SEEN = Decimal("0.005")  # three digits: a change by so much of an amount must break what vouches for it
+EXPECTED = Decimal("0.003")  # how far the number of shares of a forecast may lie from one that is printed
 _OF_COMPANY = ("issued", "treasury", "outstanding", "average_shares", "dps", "dividends")
+YEAR = 380  # days: a year, or the months around it
 _TRIED = 3  # figures of one name and period that differ
 _ROW_CHANGE = re.compile(r"^(?P<base>.+?)(?:(?:対前.*|前年.*|前期.*)?増減率|change)$")
 _UNITS = re.compile(r"^[①-⑳\d][.．、)]?(?=期)|[(\[](?:円|%|倍|千株|株|百万円|千円|yen)[)\]]")
-EXPECTED = Decimal("0.003")  # how far the number of shares of a forecast may lie from one that is printed
 ANNUAL = re.compile(r"合計|^total|^annual")
 _OTHER_EQUITY = re.compile(
     r"^(?:その他の包括利益累計額|評価・換算差額等)合計$|^total(?:accumulatedothercomprehensiveincome|valuationandtranslationadjustments)$"
@@ -81,6 +82,7 @@ class Operand:
     value: Decimal
     interval: Interval
     figures: tuple[Figure, ...]
+    period: Period
 
 
 class Amounts:
@@ -107,9 +109,12 @@ class Amounts:
     def candidates(self, figure: Figure, term: Term) -> list[Operand]:
         """What can stand for the term in a formula for ``figure``: of its basis, but for what only the company has; the finest first."""
         name = self.base(figure) if term.name == "base" else term.name
-        found = list(self._of_period(figure, name, term.mark)) if name else []
         own = self.consolidated(figure)
-        found = [operand for operand in found if name in _OF_COMPANY or self.consolidated(operand.figures[0]) == own]
+        found = [
+            operand
+            for operand in (self._of_period(figure, name, term.mark) if name else ())
+            if name in _OF_COMPANY or self.consolidated(operand.figures[0]) == own
+        ]
         found.sort(key=lambda operand: (operand.interval[1] - operand.interval[0], operand.figures[0].key[0] != figure.key[0], operand.figures[0].key))
         if term.mark == "expected":
             found = [replace(operand, interval=(operand.value * (1 - EXPECTED), operand.value * (1 + EXPECTED))) for operand in found]
@@ -128,30 +133,22 @@ class Amounts:
     def consolidated(self, figure: Figure) -> bool:
         return self.labelled[figure.key[0]].sheet.span.consolidated
 
-    def _of_period(self, figure: Figure, name: str, mark: str) -> Iterator[Operand]:
-        period = figure.period
+    def _of_period(self, figure: Figure, name: str, mark: str) -> Sequence[Operand]:
+        period, named = figure.period, self._by_name.get(name, ())
         assert period is not None
         if mark in ("any", "expected"):
-            yield from (operand for operand in self._by_name.get(name, ()) if _within_a_year(operand, period))
-        elif mark == "":
-            yield from self._by_period.get((name, period.start, period.end), ()) or self._by_period.get((name, None, period.end), ())
-        elif period.start is not None and mark == "opening":
-            yield from self._by_period.get((name, None, period.start - timedelta(days=1)), ())
-        elif period.start is not None and mark == "previous":
-            for operand in self._by_name.get(name, ()):
-                other = operand.figures[0].period
-                if other and other.start and other.end == period.start - timedelta(days=1) and _alike(other, period):
-                    yield operand
-        elif period.start is not None:
-            for operand in self._by_name.get(name, ()):
-                other = operand.figures[0].period
-                if (
-                    other
-                    and other.start
-                    and 350 < (period.end - other.end).days < 380
-                    and abs((other.end - other.start) - (period.end - period.start)).days < 5
-                ):
-                    yield operand
+            return [operand for operand in named if abs((period.end - operand.period.end).days) < YEAR]
+        if mark == "":
+            return self._by_period.get((name, period.start, period.end), ()) or self._by_period.get((name, None, period.end), ())
+        if period.start is None:
+            return ()
+        before = period.start - timedelta(days=1)
+        if mark == "opening":
+            return self._by_period.get((name, None, before), ())
+        alike = [operand for operand in named if _as_long(operand.period, period)]
+        if mark == "previous":
+            return [operand for operand in alike if operand.period.end == before]
+        return [operand for operand in alike if 350 < (period.end - operand.period.end).days < YEAR]
 
     def _name(self, figure: Figure, quantities: Mapping[Key, str]) -> str | None:
         entry = self.labelled[figure.key[0]].sheet
@@ -189,7 +186,7 @@ class Amounts:
             value = formula([(part.value, part.value) if part else none for part in parts])
             interval = formula([part.interval if part else none for part in parts])
             if value and interval:
-                yield Operand(value[0], interval, tuple(figure for part in parts if part for figure in part.figures))
+                yield Operand(value[0], interval, tuple(figure for part in parts if part for figure in part.figures), first.period)
 
     def _beside(self, figure: Figure, name: str) -> Operand | None:
         assert figure.period is not None
@@ -200,28 +197,20 @@ class Amounts:
         return None
 
     def _add(self, name: str, operand: Operand) -> None:
-        period = operand.figures[0].period
-        assert period is not None
         self._by_name[name].append(operand)
-        self._by_period[name, period.start, period.end].append(operand)
+        self._by_period[name, operand.period.start, operand.period.end].append(operand)
 
 
 def _single(figure: Figure) -> Operand:
     value = figure.amount or Decimal(0)
     room = Decimal(0) if _counted(figure) else figure.step
-    return Operand(value, (value - room, value + room), (figure,))
+    assert figure.period is not None
+    return Operand(value, (value - room, value + room), (figure,), figure.period)
 
 
-def _within_a_year(operand: Operand, period: Period) -> bool:
-    other = operand.figures[0].period
-    return other is not None and abs((period.end - other.end).days) < 380
-
-
-def _alike(one: Period, other: Period) -> bool:
-    """Whether two periods are as long, give or take the days of February."""
-    assert one.start is not None
-    assert other.start is not None
-    return abs((one.end - one.start) - (other.end - other.start)).days < 5
+def _as_long(one: Period, other: Period) -> bool:
+    """Whether two durations are equal, give or take the days of February."""
+    return one.start is not None and other.start is not None and abs((one.end - one.start) - (other.end - other.start)).days < 5
 
 
 def _counted(figure: Figure) -> bool:
