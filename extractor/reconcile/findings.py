@@ -272,7 +272,10 @@ def of_labels(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], un
         sheet = reading.table.sheet
         if reading.across or sheet.span.kind not in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME):
             continue
+        overruled = {finding.line for finding in labelled[reading.table.index].findings if finding.code == Code.LABEL_OVERRULED}
         for found in reading.outcome.sums:
+            if found.total in overruled:
+                continue  # normalise said so, of the item that it chose
             said = named(sheet.line(found.total).label, sheet.span.kind)
             parts = {named(sheet.line(term.key).label, sheet.span.kind) for term in found.terms}
             if said == "other_comprehensive_income" and "profit" in parts and len(found.terms) > 1:
