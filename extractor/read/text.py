@@ -270,7 +270,7 @@ def _set_table(printed: Sequence[Sequence[str]], top: float) -> _Placed:
     rules: list[Rule] = []
     for at, row in enumerate(rows):
         y = top + PITCH * at
-        if _SEPARATOR.fullmatch("\t".join(row)):
+        if _is_separator(row):
             rules.append(Rule(Box(0.0, y + PITCH / 2, rights[-1], y + PITCH / 2)))
             continue
         for column, cell in enumerate(row):
@@ -292,14 +292,22 @@ def _unstepped(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
     """Labels that step into further columns with their depth, one a row, as the indented labels of one column."""
     count = max(len(row) for row in rows)
     lead = next((k for k in range(count) if any(k < len(row) and looks_numeric(_figure(row[k])) for row in rows)), 1)
-    steps = sum(not row[0].strip() and any(map(str.strip, row[1:lead])) and any(map(str.strip, row[lead:])) for row in rows)
-    if steps < 2 or any(sum(bool(cell.strip()) for cell in row[:lead]) > 1 for row in rows):
+    body = [row for row in rows if not _is_separator(row)]
+    steps = sum(not row[0].strip() and any(map(str.strip, row[1:lead])) and any(map(str.strip, row[lead:])) for row in body)
+    if steps < 2 or any(sum(bool(cell.strip()) for cell in row[:lead]) > 1 for row in body):
         return rows
-    out = []
+    out: list[Sequence[str]] = []
     for row in rows:
+        if _is_separator(row):
+            out.append(row)
+            continue
         depth = next((k for k, cell in enumerate(row[:lead]) if cell.strip()), 0)
-        out.append([STEP * depth + row[depth].strip() if row else "", *row[lead:]])
+        out.append([STEP * depth + row[depth].strip(), *row[lead:]])
     return out
+
+
+def _is_separator(row: Sequence[str]) -> bool:
+    return _SEPARATOR.fullmatch("\t".join(row)) is not None
 
 
 def _figure(cell: str) -> str:
@@ -340,7 +348,7 @@ def _right_edges(rows: Sequence[Sequence[str]], spans: dict[tuple[int, int], int
     """Each column's right edge. A column without any text takes no room; a span wider than its columns widens the last of them."""
     widths = [0.0] * count
     for at, row in enumerate(rows):
-        if _SEPARATOR.fullmatch("\t".join(row)):
+        if _is_separator(row):
             continue
         for column, cell in enumerate(row):
             if (at, column) not in spans:

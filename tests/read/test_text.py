@@ -109,11 +109,12 @@ def test_marks_before_a_figure_are_words_of_their_own(tmp_path: Path) -> None:
     assert "摘要 1,000" in [word.text for word in page.words]  # a label keeps its figure
 
 
-def test_labels_that_step_into_further_columns_are_indented(tmp_path: Path) -> None:
-    text = "\t\t\t前期末\t当期末\n純資産の部\t\t\t\t\n\t資本金\t\t44,500\t44,500\n\t資本剰余金\t\t51,100\t51,100\n\t\t資本準備金\t50,100\t50,100\n"
+@pytest.mark.parametrize("rule", ["", "---\t---\t---\t---\t---\n"])
+def test_labels_that_step_into_further_columns_are_indented(rule: str, tmp_path: Path) -> None:
+    text = "\t\t\t前期末\t当期末\n" + rule + "純資産の部\t\t\t\t\n\t資本金\t\t44,500\t44,500\n\t資本剰余金\t\t51,100\t51,100\n\t\t資本準備金\t50,100\t50,100\n"
     page = document(tmp_path, text).page(1)
     assert [find(page, label).box.x0 for label in ("純資産の部", "資本金", "資本剰余金", "資本準備金")] == [0, SIZE, SIZE, 2 * SIZE]
-    assert {words[-1].box.x1 for top, words in rows(page).items() if top != PITCH} == {find(page, "当期末").box.x1}
+    assert {words[-1].box.x1 for top, words in rows(page).items() if words[0].text != "純資産の部"} == {find(page, "当期末").box.x1}
 
 
 def test_an_empty_column_of_notes_is_no_step(tmp_path: Path) -> None:
