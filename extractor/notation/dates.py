@@ -91,10 +91,12 @@ def _year(match: re.Match[str]) -> int:
 
 def months_before(end: date, months: int) -> date:
     """The first day of the span of so many months that ends on ``end``."""
-    day_after = end + timedelta(days=1)
-    index = day_after.year * 12 + day_after.month - 1 - months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day_after.day, calendar.monthrange(year, month + 1)[1]))
+    return _moved(end + timedelta(days=1), -months)
+
+
+def _moved(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def span_months(text: str) -> int | None:
@@ -156,13 +158,7 @@ def span_of(text: str, months: int) -> Period | None:
         return None
     day = found[-1].value
     begins = _FROM.search(normal(text)[: found[-1].start])
-    return Period(day, _months_after(day, months)) if begins else Period(months_before(day, months), day)
-
-
-def _months_after(start: date, months: int) -> date:
-    """The last day of the span of so many months that begins on ``start``."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1])) - timedelta(days=1)
+    return Period(day, _moved(day, months) - timedelta(days=1)) if begins else Period(months_before(day, months), day)
 
 
 def shift_years(value: date, years: int) -> date:

@@ -318,7 +318,8 @@ def _figure(cell: str) -> str:
 
 def _cell_words(text: str, x0: float, top: float) -> Iterator[Word]:
     """A cell is one word; but marks before a figure ("※１、※２ 36,239") are words of their own, as on a page."""
-    if _figure(text) != text and looks_numeric(_figure(text)):
+    figure = _figure(text)
+    if figure != text and looks_numeric(figure):
         for run in re.finditer(r"\S+", text):
             yield _word(run.group(), x0 + _width(text[: run.start()]), top)
     else:

@@ -104,7 +104,11 @@ class Amounts:
 
     def named(self, name: str) -> list[Figure]:
         """The printed figures of this name."""
-        return [operand.figures[0] for operand in self._by_name.get(name, ())]
+        return [operand.figures[0] for operand in self.operands(name)]
+
+    def operands(self, name: str) -> Sequence[Operand]:
+        """The figures of this name, or the sums: of these no table prints the total."""
+        return self._by_name.get(name, ())
 
     def candidates(self, figure: Figure, term: Term) -> list[Operand]:
         """What can stand for the term in a formula for ``figure``: of its basis, but for what only the company has; the finest first."""
@@ -134,7 +138,7 @@ class Amounts:
         return self.labelled[figure.key[0]].sheet.span.consolidated
 
     def _of_period(self, figure: Figure, name: str, mark: str) -> Sequence[Operand]:
-        period, named = figure.period, self._by_name.get(name, ())
+        period, named = figure.period, self.operands(name)
         assert period is not None
         if mark in ("any", "expected"):
             return [operand for operand in named if abs((period.end - operand.period.end).days) < YEAR]
@@ -178,7 +182,7 @@ class Amounts:
 
     def _sums(self, formula: Formula) -> Iterator[Operand]:
         """The terms of a sum that stand in one column of a table, or in one line of a statement of changes in equity."""
-        for first in self._by_name.get(formula.terms[0].name, ()):
+        for first in self.operands(formula.terms[0].name):
             parts = [first, *(self._beside(first.figures[0], term.name) for term in formula.terms[1:])]
             if any(part is None and not term.optional for part, term in zip(parts, formula.terms, strict=True)):
                 continue

@@ -7,28 +7,34 @@ proof that no wording or indentation had a part in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from extractor.model import CalculationArc, Check, LabelledSheet, Member, Sign
-from extractor.reconcile.rounding import allows, bounds
+from extractor.model import CalculationArc, Check, LabelledSheet
+from extractor.reconcile.checks import sum_check
+from extractor.reconcile.rounding import allows
 from extractor.reconcile.structure import Reading, Table
+from extractor.reconcile.sums import Sum, Term
 
 
-def find_calculations(labelled: Sequence[LabelledSheet], readings: Sequence[Reading]) -> Iterator[Check]:
-    """A check for each total with official parts, in each column that prints two of them."""
+def find_calculations(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], official: Mapping[tuple[int, int], int]) -> Iterator[Check]:
+    """A check for each total with official parts, in each column that prints two of them. ``official``: see ``official_weights``."""
     for reading in readings:
         if reading.across:
             continue
-        arcs = [arc for arc in labelled[reading.table.index].arcs if arc.part in reading.table.lines and arc.total in reading.table.lines]
-        turned = _printed_negative(reading.table, arcs)
-        parts: dict[int, list[CalculationArc]] = defaultdict(list)
+        table = reading.table
+        arcs = [arc for arc in labelled[table.index].arcs if arc.part in table.lines and arc.total in table.lines]
+        turned = _printed_negative(table, arcs)
+        terms: dict[int, list[Term]] = defaultdict(list)
         for arc in arcs:
-            parts[arc.total].append(arc)
-        for total, found in parts.items():
-            for column in reading.table.columns:
-                live = [(arc.part, abs(arc.weight) if turned else arc.weight) for arc in found if reading.table.live(arc.part, column)]
-                if len(live) > 1 and reading.table.live(total, column):
-                    yield _check(reading, total, column, live)
+            terms[arc.total].append(Term(arc.part, abs(arc.weight) if turned else arc.weight))
+        for total, parts in terms.items():
+            for column in table.columns:
+                live = tuple(term for term in parts if table.live(term.key, column))
+                if len(live) > 1 and table.live(total, column):
+                    holds = _holds(reading, total, live, column)
+                    found = Sum(total, live, (holds,), 0.0, natural=True)
+                    yield replace(sum_check("calculation", reading, found, column, holds, official), decisive=holds)
 
 
 def _printed_negative(table: Table, arcs: Sequence[CalculationArc]) -> bool:
@@ -37,28 +43,12 @@ def _printed_negative(table: Table, arcs: Sequence[CalculationArc]) -> bool:
     return sum(value < 0 for value in values) > sum(value > 0 for value in values)
 
 
-def _check(reading: Reading, total: int, column: int, parts: Sequence[tuple[int, int]]) -> Check:
+def _holds(reading: Reading, total: int, terms: Sequence[Term], column: int) -> bool:
     table = reading.table
-    values = [weight * table.whole(line, column) for line, weight in parts]
+    values = [term.weight * table.whole(term.key, column) for term in terms]
     up, down = sum(value >= 0 for value in values), sum(value <= 0 for value in values)
     found = table.whole(total, column)
-    holds = allows(reading.rounding, table.exact, found - sum(values), up, down, found, True)
-    low, high = bounds(reading.rounding, table.exact, up, down)
-    unit = table.unit
-    members = tuple(
-        Member(table.index, line, column, weight, table.whole(line, column) * unit, Sign.TAXONOMY if weight < 0 else Sign.PRINTED) for line, weight in parts
-    )
-    return Check(
-        "calculation",
-        table.sheet.span.kind.value,
-        Member(table.index, total, column, 1, found * unit),
-        members,
-        (sum(values) + low) * unit,
-        (sum(values) + high) * unit,
-        found * unit,
-        holds,
-        decisive=holds,
-    )
+    return allows(reading.rounding, table.exact, found - sum(values), up, down, found, True)
 
 
 def official_weights(labelled: Sequence[LabelledSheet]) -> dict[tuple[int, int], int]:

@@ -1,12 +1,12 @@
-"""Sums found -> checks: one for each column, with the interval in which the total may lie."""
+"""Identities found -> checks: of sums one for each column, of single figures one; with the interval in which the total may lie."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from extractor.model import Check, Line, Member, Sign, StatementKind
-from extractor.reconcile.facts import Key
+from extractor.model import Check, LabelledSheet, Line, Member, Sign, StatementKind
+from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.rounding import bounds, strain
 from extractor.reconcile.structure import Reading
 from extractor.reconcile.sums import Sum
@@ -19,10 +19,27 @@ def as_checks(reading: Reading, official: Mapping[tuple[int, int], int]) -> Iter
     for found in reading.outcome.sums:
         for place, holds in zip(places, found.holds, strict=True):
             if holds is not None:
-                yield _check(reading, found, place, holds, official)
+                yield sum_check("across" if reading.across else "structure", reading, found, place, holds, official)
 
 
-def _check(reading: Reading, found: Sum, place: int, holds: bool, official: Mapping[tuple[int, int], int]) -> Check:
+def between(
+    kind: str,
+    labelled: Sequence[LabelledSheet],
+    total: Figure,
+    parts: Sequence[Figure],
+    low: Decimal,
+    high: Decimal,
+    *,
+    holds: bool = True,
+    decisive: bool = True,
+) -> Check:
+    """One figure that lies, or does not, where other figures put it."""
+    statement = labelled[total.key[0]].sheet.span.kind.value
+    return Check(kind, statement, total.member, tuple(part.member for part in parts), low, high, total.member.value, holds, decisive)
+
+
+def sum_check(kind: str, reading: Reading, found: Sum, place: int, holds: bool, official: Mapping[tuple[int, int], int]) -> Check:
+    """A sum in one column, or across one line."""
     table = reading.table
 
     def cell(key: int) -> tuple[int, int]:
@@ -43,9 +60,7 @@ def _check(reading: Reading, found: Sum, place: int, holds: bool, official: Mapp
     # an opening balance that a restated row leaves blank is carried down: it counts in the sum, and is no member
     carried = sum((term.weight * table.whole(*cell(term.key)) for term in found.terms if not table.printed(*cell(term.key))), 0) * unit
     middle = sum(parts, Decimal(0)) + carried
-    return Check(
-        "across" if reading.across else "structure", table.sheet.span.kind.value, total, members, middle + low * unit, middle + high * unit, total.value, holds
-    )
+    return Check(kind, table.sheet.span.kind.value, total, members, middle + low * unit, middle + high * unit, total.value, holds)
 
 
 def _evidence(line: Line, weight: int | None) -> Sign:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from extractor.model import Check, LabelledSheet, Member, StatementKind, SummaryPart, ValueState
+from extractor.model import Check, LabelledSheet, SummaryPart, ValueState
 from extractor.notation.text import label_key
 from extractor.reconcile.amounts import ANNUAL, PER_SHARE
+from extractor.reconcile.checks import between
 from extractor.reconcile.facts import Figure, Key
 
 _DATE = re.compile(r"四半期末|中間期?末|^期末|quarter-?end|year-?end|endof.*quarter")
@@ -36,14 +37,5 @@ def find_dividends(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figu
         for members in (list(mixed.values()), same):
             value = sum((member.amount or Decimal(0) for member in members), Decimal(0))
             if members and value == total.amount:
-                yield Check(
-                    "structure:dividends",
-                    StatementKind.FINANCIAL_SUMMARY.value,
-                    Member(*total.key, 1, total.amount),
-                    tuple(Member(*m.key, 1, m.amount or Decimal(0)) for m in members),
-                    value,
-                    value,
-                    total.amount,
-                    True,
-                )
+                yield between("structure:dividends", labelled, total, members, value, value)
                 break

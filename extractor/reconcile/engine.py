@@ -25,7 +25,7 @@ def reconcile(filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[
     readings, rounding = _structure(filing, labelled, figures)
     official = official_weights(labelled)
     checks: list[Check] = [check for reading in readings for check in as_checks(reading, official)]
-    checks.extend(find_calculations(labelled, readings))
+    checks.extend(find_calculations(labelled, readings, official))
     names = quantities(labelled, figures)
     places = groups(labelled, figures, names)
     checks.extend(find_ties(labelled, figures, places))

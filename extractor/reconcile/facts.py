@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.model import Cell, Column, Fact, LabelledSheet, Line, Match, Period, Proof, StatementKind, SummaryPart, ValueState
+from extractor.model import Cell, Column, Fact, LabelledSheet, Line, Match, Member, Period, Proof, StatementKind, SummaryPart, ValueState
 from extractor.reconcile.instants import dated
 from extractor.reconcile.units import Measure, measure
 
@@ -32,6 +32,11 @@ class Figure:
     def amount(self) -> Decimal | None:
         value = self.cell.amount.value
         return None if value is None else value * self.measure.factor
+
+    @property
+    def member(self) -> Member:
+        """Its part in an identity that adds it as printed."""
+        return Member(*self.key, 1, self.amount or Decimal(0))
 
     @property
     def step(self) -> Decimal:

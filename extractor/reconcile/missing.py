@@ -107,6 +107,10 @@ def _results(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
     printed = [line for line in sheet.lines if not line.heading]
     names = {named(line.label, kind) for line in printed}
     keys = [label_key(line.label) for line in printed]
+
+    def has(pattern: str) -> bool:
+        return any(re.search(pattern, key) for key in keys)
+
     if kind is K.BALANCE_SHEET and {"total_assets", "net_assets"} & names:
         for name, words in (("total_assets", "total assets"), ("net_assets", "net assets"), ("liabilities_and_equity", "liabilities and net assets")):
             if name not in names and not any(_loosely(name, key) for key in keys):
@@ -114,58 +118,42 @@ def _results(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
     elif kind is K.INCOME_STATEMENT and span.standard is Standard.JGAAP:
         if "ordinary_profit" in names and "gross_profit" in names and "operating_profit" not in names:
             yield None, "ordinary profit without operating profit"
-        if (
-            any(re.search(r"^売上原価(?:合計)?$|^costofsales$", key) for key in keys)
-            and any(re.search(r"^販売費及び一般管理費(?:合計)?$|^selling", key) for key in keys)
-            and "gross_profit" not in names
-        ):
+        if has(r"^売上原価(?:合計)?$|^costofsales$") and has(r"^販売費及び一般管理費(?:合計)?$|^selling") and "gross_profit" not in names:
             yield None, "cost of sales and administrative expenses without gross profit"
         if "operating_profit" in names and "pretax_profit" in names and "ordinary_profit" not in names:
             yield None, "operating profit and profit before taxes without ordinary profit"
-        if any(re.search(r"^法人税|^incometaxes", key) for key in keys):
-            if "pretax_profit" not in names and not any("税引前" in key or "before" in key for key in keys):
+        if has(r"^法人税|^incometaxes"):
+            if "pretax_profit" not in names and not has(r"税引前|before"):
                 yield None, "income taxes without profit before taxes"
-            if "profit" not in names and not any(re.search(r"^(?:当期|四半期|中間)純|^profit|^netincome|^netprofit|^netloss|剰余", key) for key in keys):
+            if "profit" not in names and not has(r"^(?:当期|四半期|中間)純|^profit|^netincome|^netprofit|^netloss|剰余"):
                 yield None, "income taxes without profit"
-        if "owners_profit" in names and "profit" not in names and not any(re.search(r"^(?:当期|四半期|中間|少数).*(?:利益|損失|損益)", key) for key in keys):
+        if "owners_profit" in names and "profit" not in names and not has(r"^(?:当期|四半期|中間|少数).*(?:利益|損失|損益)"):
             yield None, "profit of the owners without profit"
         if span.language is Language.JA:
-            if any(key.startswith("法人税等調整額") for key in keys) and not any(
+            if has(r"^法人税等調整額") and not any(
                 re.search(r"^法人税等(?:合計|計)?$|^法人税、住民税及び事業税等?(?:合計)?$", key) and key != "法人税、住民税及び事業税" for key in keys
             ):
                 yield None, "current and deferred taxes without their total"
-            if span.consolidated and "profit" in names and "owners_profit" not in names and not any("帰属" in key or "少数株主" in key for key in keys):
+            if span.consolidated and "profit" in names and "owners_profit" not in names and not has(r"帰属|少数株主"):
                 yield None, "consolidated profit without the owners' part"
     elif kind is K.INCOME_STATEMENT:
-        if any(re.search(r"^法人所得税|^incometax", key) for key in keys) and not any(
-            re.search(r"^(?:当期|四半期|中間)?(?:純)?(?:利益|損失|損益)|^profit|^net(?:income|loss)", key) for key in keys
-        ):
+        if has(r"^法人所得税|^incometax") and not has(r"^(?:当期|四半期|中間)?(?:純)?(?:利益|損失|損益)|^profit|^net(?:income|loss)"):
             yield None, "income taxes without profit"
-        if (
-            any(re.search(r"^売上原価(?:合計)?$|^(?:total)?costofsales$", key) for key in keys)
-            and any(re.search(r"^販売費及び一般管理費|^selling,general", key) for key in keys)
-            and "gross_profit" not in names
-        ):
+        if has(r"^売上原価(?:合計)?$|^(?:total)?costofsales$") and has(r"^販売費及び一般管理費|^selling,general") and "gross_profit" not in names:
             yield None, "cost of sales and administrative expenses without gross profit"
     elif kind is K.CASH_FLOWS:
-        if (
-            span.standard is Standard.JGAAP
-            and any(re.search(r"法人税等の(?:支払|還付|納付)|^incometaxes.*paid", key) for key in keys)
-            and not any(re.search(r"小計|subtotal", key) for key in keys)
-        ):
+        if span.standard is Standard.JGAAP and has(r"法人税等の(?:支払|還付|納付)|^incometaxes.*paid") and not has(r"小計|subtotal"):
             yield None, "operating cash flows without their subtotal"
-        if any(re.search(r"期首残高|beginning", key) for key in keys) != any(re.search(r"末残高|endof", key) for key in keys):
+        if has(r"期首残高|beginning") != has(r"末残高|endof"):
             yield None, "cash at one end of the period only"
-        if any(re.search(r"末残高|endof", key) for key in keys) and not any(
-            re.search(r"(?:現金|資金).*(?:増減|増加|減少)|net(?:increase|decrease|change).*cash|(?:increase|decrease|change)incash", key) for key in keys
-        ):
+        if has(r"末残高|endof") and not has(r"(?:現金|資金).*(?:増減|増加|減少)|net(?:increase|decrease|change).*cash|(?:increase|decrease|change)incash"):
             yield None, "cash at the ends of the period without its change"
     elif kind is K.CHANGES_IN_EQUITY and len(printed) > 3 and any(column.component_label for column in sheet.columns):
         if not is_balance(printed[0].label) and not re.search(r"^\d{4}年", label_key(printed[0].label)):
             yield None, "changes in equity without their opening balance"
         if "profit" in names and any(_OTHER.search(key) for key in keys) and not any(_COMPREHENSIVE.search(key) and not _OTHER.search(key) for key in keys):
             yield None, "profit and other comprehensive income without comprehensive income"
-        if any("期首" in key for key in keys) and not any("末残高" in key or "期末" in key for key in keys):
+        if has(r"期首") and not has(r"末残高|期末"):
             yield None, "changes in equity without their closing balance"
         if sum(is_balance(line.label) or bool(re.search(r"^\d{4}年\d+月\d+日", label_key(line.label))) for line in printed) < 2:
             yield None, "changes in equity without a balance at both ends"

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from extractor.model import Check, LabelledSheet, Member
+from extractor.model import Check, LabelledSheet
 from extractor.reconcile.amounts import SEEN, Amounts, Identity, Operand, catalogue
+from extractor.reconcile.checks import between
 from extractor.reconcile.dividends import find_dividends
 from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.formulas import Formula, Interval
@@ -33,19 +34,27 @@ def _solve(amounts: Amounts, identity: Identity, figure: Figure) -> Iterator[Che
     loose: list[Check] = []
     proved = False
     for formula in identity.formulas:
-        ways = [
-            operands
-            for operands in product(*(amounts.candidates(figure, term) for term in formula.terms))
-            if not any(part.key == figure.key for operand in operands for part in operand.figures)
-        ]
-        tried = [_check(amounts, identity, figure, formula, operands, printed) for printed in (True, False) for operands in ways]
-        found = next((check for check in tried if check and check.decisive), None)
-        if found:
-            proved = True
-            yield found
-        loose += [check for check in tried if check]
+        for check in _tries(amounts, identity, figure, formula):
+            if check.decisive:
+                proved = True
+                yield check
+                break
+            loose.append(check)
     if loose and not proved:
         yield min(loose, key=lambda check: (not check.holds, abs(check.high + check.low - 2 * check.found)))
+
+
+def _tries(amounts: Amounts, identity: Identity, figure: Figure, formula: Formula) -> Iterator[Check]:
+    ways = [
+        operands
+        for operands in product(*(amounts.candidates(figure, term) for term in formula.terms))
+        if not any(part.key == figure.key for operand in operands for part in operand.figures)
+    ]
+    for printed in (True, False):
+        for operands in ways:
+            check = _check(amounts, identity, figure, formula, operands, printed)
+            if check:
+                yield check
 
 
 def _check(amounts: Amounts, identity: Identity, figure: Figure, formula: Formula, operands: Sequence[Operand], printed: bool) -> Check | None:
@@ -55,16 +64,10 @@ def _check(amounts: Amounts, identity: Identity, figure: Figure, formula: Formul
         return None
     holds = _meets(reach, figure)
     tells = (reach[1] - reach[0]) / 2 + figure.step <= max(VAGUE * figure.step, SEEN * abs(found))
-    members = tuple(
-        Member(*part.key, 1, part.amount or Decimal(0))
-        for at, operand in enumerate(operands)
-        for part in operand.figures
-        if not holds or identity.exact or _seen(figure, formula, values, at, part)
-    )
+    parts = [part for at, operand in enumerate(operands) for part in operand.figures if not holds or identity.exact or _seen(figure, formula, values, at, part)]
     kind = f"summary:{identity.figure}" if identity.exact else f"ratio:{identity.figure}"
-    statement = amounts.labelled[figure.key[0]].sheet.span.kind.value
-    total = Member(*figure.key, 1, found)
-    return Check(kind, statement, total, members, reach[0] - figure.step, reach[1] + figure.step, found, holds, decisive=holds and tells)
+    low, high = reach[0] - figure.step, reach[1] + figure.step
+    return between(kind, amounts.labelled, figure, parts, low, high, holds=holds, decisive=holds and tells)
 
 
 def _meets(reach: Interval, figure: Figure) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from extractor.model import Check, Member
+from extractor.model import Check
 from extractor.reconcile.amounts import SEEN, Amounts
+from extractor.reconcile.checks import between
 from extractor.reconcile.facts import Figure
 from extractor.reconcile.ties import SIGNIFICANT
 
@@ -39,27 +40,20 @@ def _averages(amounts: Amounts) -> Iterator[Check]:
     Of the period between the two days it lies no farther from one of them than they lie from each other.
     """
     for average in amounts.named("average_shares"):
-        days = [pair for pair in _outstanding(amounts) if pair[0].key[0] == average.key[0]]
-        counts = [(issued.amount or Decimal(0)) - (treasury.amount or Decimal(0) if treasury else 0) for issued, treasury in days]
+        days = [day for day in amounts.operands("outstanding") if day.figures[0].key[0] == average.key[0]]
         if not average.amount or not days or average.period is None:
             continue
+        counts = [day.value for day in days]
         aparts = [abs(average.amount - count) for count in counts]
-        between = len(days) == 2 and average.period.end == max(issued.period.end for issued, _ in days if issued.period)
-        if between and min(aparts) > abs(counts[0] - counts[1]):
-            parts = [part for pair in days for part in pair if part]
-            yield _check("ratio:average_shares", amounts, average, parts, min(counts), max(counts), holds=False)
+        within = len(days) == 2 and average.period.end == max(day.period.end for day in days)
+        if within and min(aparts) > abs(counts[0] - counts[1]):
+            parts = [part for day in days for part in day.figures]
+            yield between("ratio:average_shares", amounts.labelled, average, parts, min(counts), max(counts), holds=False, decisive=False)
             continue
-        for (issued, treasury), count, apart in zip(days, counts, aparts, strict=True):
+        for day, count, apart in zip(days, counts, aparts, strict=True):
             if apart <= SEEN * average.amount:
-                parts = [part for part, share in ((issued, SEEN), (treasury, NARROW)) if part and apart <= share * (part.amount or 0)]
-                yield _check("ratio:average_shares", amounts, average, parts, count - apart, count + apart)
-
-
-def _outstanding(amounts: Amounts) -> Iterator[tuple[Figure, Figure | None]]:
-    """Shares issued and treasury shares of one day. Who prints no treasury shares has none."""
-    treasury = {(held.key[0], held.key[2]): held for held in amounts.named("treasury")}
-    for issued in amounts.named("issued"):
-        yield issued, treasury.get((issued.key[0], issued.key[2]))
+                parts = [part for part, share in zip(day.figures, (SEEN, NARROW), strict=False) if apart <= share * (part.amount or 0)]
+                yield between("ratio:average_shares", amounts.labelled, average, parts, count - apart, count + apart)
 
 
 def _diluted(amounts: Amounts) -> Iterator[Check]:
@@ -68,7 +62,7 @@ def _diluted(amounts: Amounts) -> Iterator[Check]:
     for figure in amounts.named("diluted"):
         whole = basic.get((figure.key[0], figure.key[2], figure.period))
         if whole is not None and whole.amount and figure.amount is not None and 0 <= whole.amount - figure.amount <= SEEN * whole.amount:
-            yield _check("ratio:diluted", amounts, figure, [whole], whole.amount * (1 - SEEN), whole.amount)
+            yield between("ratio:diluted", amounts.labelled, figure, [whole], whole.amount * (1 - SEEN), whole.amount)
 
 
 def _printed_twice(amounts: Amounts) -> Iterator[Check]:
@@ -101,10 +95,4 @@ def _rows(amounts: Amounts, name: str) -> list[list[Figure]]:
 
 def _equal(kind: str, amounts: Amounts, one: Figure, other: Figure) -> Check:
     value = other.amount or Decimal(0)
-    return _check(kind, amounts, one, [other], value, value)
-
-
-def _check(kind: str, amounts: Amounts, total: Figure, parts: Sequence[Figure], low: Decimal, high: Decimal, *, holds: bool = True) -> Check:
-    members = tuple(Member(*part.key, 1, part.amount or Decimal(0)) for part in parts)
-    value = total.amount or Decimal(0)
-    return Check(kind, amounts.labelled[total.key[0]].sheet.span.kind.value, Member(*total.key, 1, value), members, low, high, value, holds, decisive=holds)
+    return between(kind, amounts.labelled, one, [other], value, value)

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from extractor.model import Check, LabelledSheet, Member, StatementKind, ValueState
+from extractor.model import Check, LabelledSheet, StatementKind, ValueState
+from extractor.reconcile.checks import between
 from extractor.reconcile.facts import Figure, Key
 from extractor.reconcile.quantities import FIRM
 
@@ -84,15 +85,5 @@ def _same_section(labelled: Sequence[LabelledSheet], one: Key, other: Key) -> bo
 def _tie(name: str, labelled: Sequence[LabelledSheet], a: Figure, b: Figure, holds: bool) -> Check:
     coarse = max(a.step, b.step)
     value = b.amount or Decimal(0)
-    member = Member(*b.key, 1, value)
     kind = "summary" if StatementKind.FINANCIAL_SUMMARY in (labelled[a.key[0]].sheet.span.kind, labelled[b.key[0]].sheet.span.kind) else "tie"
-    return Check(
-        f"{kind}:{name}",
-        labelled[a.key[0]].sheet.span.kind.value,
-        Member(*a.key, 1, a.amount or Decimal(0)),
-        (member,),
-        value - coarse,
-        value + coarse,
-        a.amount or Decimal(0),
-        holds,
-    )
+    return between(f"{kind}:{name}", labelled, a, [b], value - coarse, value + coarse, holds=holds)
