@@ -1,86 +1,102 @@
-"""The order of the rooms. The only file that knows it."""
+"""The order of the rooms: found, read, labelled, judged. The only file that knows it; ``examine`` takes the same steps from here."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from extractor.detect import other_grids, read_sheets, reclaim
+from extractor.detect import settle_periods
 from extractor.errors import NoStatementsError
-from extractor.model import Extraction, Filing, Package, Page, Sheet, StatementSpan
+from extractor.kinds import KINDS, Kind
+from extractor.model import Extraction, Filing, Page, Sheet, StatementSpan
 from extractor.normalise import label_sheets, load_taxonomy
-from extractor.read import SECOND_LAYER, open_document, second_layer
-from extractor.reconcile import choose, reconcile, same_figures, suspects
-from extractor.segment import find_statements
+from extractor.read import open_document
+from extractor.reconcile import reconcile
+from extractor.reread import ask_others
+from extractor.segment import Readable, completed, find_tables, read_cover
 from extractor.settings import Settings
 from extractor.write import pack
+from extractor.write.lake.records import Package
 
-MOST_ASKED = 12  # pages of one filing: where more are in doubt, the cause is not the reader
-Spans = Sequence[StatementSpan]
-Judge = Callable[[tuple[Sheet, ...]], Extraction]
-
-
-def filing_id(path: Path) -> str:
-    """The first 16 hex digits of the SHA-256 of the file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+Spans = tuple[StatementSpan, ...]
+Sheets = tuple[Sheet, ...]
 
 
-def extract(path: Path, *, root: Path | None = None, settings: Settings | None = None) -> Extraction:
-    """Read one filing. ``root``: the input folder, to which ``source_file`` is relative.
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of the file; its first 16 hex digits are the ``filing_id``."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def extract(
+    path: Path,
+    *,
+    root: Path | None = None,
+    settings: Settings | None = None,
+    sha256: str | None = None,
+    kinds: Sequence[Kind] = KINDS,
+) -> Extraction:
+    """Read one filing. ``root``: the input folder, to which ``source_file`` is relative; ``sha256``: of the file, where it is known.
 
     Raises InputError (unreadable, protected, no statements); each names the file and the next step.
     """
     settings = settings or Settings()
     source = str(path.relative_to(root)) if root else path.name
     with open_document(path) as document:
-        filing, spans = find_statements(document, Filing(filing_id(path), source))
+        filing, spans = find(document, Filing((sha256 or sha256_of(path))[:16], source), kinds)
         if not spans:
             raise NoStatementsError(f"{path}: no statement was found on its {document.page_count} pages.", f"look at a page: extractor page {path} 1")
         pages = {region.page: document.page(region.page) for span in spans for region in span.regions}
-        taxonomy = load_taxonomy(tuple(Path(alias) for alias in settings.aliases))
 
-        def judge(sheets: tuple[Sheet, ...]) -> Extraction:
-            return reconcile(filing, label_sheets(sheets, filing, taxonomy), pages, spans)
+        def read_again(others: Mapping[int, Page]) -> Sheets:
+            return read(filing, spans, others, kinds)
 
-        extraction = judge(read_sheets(filing, spans, pages))
+        def judge_again(sheets: Sheets) -> Extraction:
+            return judge(filing, spans, pages, sheets, settings, kinds)
+
+        extraction = judge_again(read_again(pages))
         if settings.second_readers and path.suffix.lower() == ".pdf":
-            return _ask_others(path, spans, pages, extraction, judge)
+            return ask_others(path, spans, pages, extraction, read_again, judge_again)
         return extraction
 
 
-def _ask_others(path: Path, spans: Spans, pages: Mapping[int, Page], extraction: Extraction, judge: Judge) -> Extraction:
-    """Where figures contradict each other or are missing: the second text layer, then the table finders, until the page is clear of doubt."""
-    best = dict(pages)  # each page as the reader that proved most has it
-    asked = [number for number in suspects(extraction) if number in pages][:MOST_ASKED]
-    for number in asked:
-        tried = [[entry.sheet for entry in extraction.sheets]]
-        for page in _other_pages(path, best, number, spans):
-            read = {**best, number: page}
-            sheets = read_sheets(extraction.filing, spans, read)
-            for replaced in (n for n in read if read[n] is not pages[n]):
-                sheets = reclaim(sheets, pages[replaced])
-            if any(same_figures(sheets, before) for before in tried):
-                continue
-            tried.append(list(sheets))
-            choice = choose(extraction, judge(sheets), number, judge, layer=page.reader == SECOND_LAYER)
-            extraction = choice.extraction
-            if choice.replaced:
-                best[number] = page
-            if number not in suspects(extraction):
-                break
-    return replace(extraction, second_read=tuple(sorted(asked)))
+def find(document: Readable, filing: Filing, kinds: Sequence[Kind] = KINDS) -> tuple[Filing, Spans]:
+    """The filing as its cover tells it, and its tables: kind by kind, each in printed order."""
+    texts = {number: document.text(number) for number in range(1, document.page_count + 1)}
+    filing = read_cover(filing, texts)
+    walked = find_tables(document, filing, texts, [kind.opener for kind in kinds if kind.opener is not None])
+    spans = tuple(span for kind in kinds for span in kind.find(document, filing, texts, walked))
+    return completed(filing, spans), spans
 
 
-def _other_pages(path: Path, best: Mapping[int, Page], number: int, spans: Spans) -> Iterator[Page]:
-    layer = second_layer(path, best[number])
-    if layer is not None:
-        yield layer
-    for region in dict.fromkeys(region for span in spans for region in span.regions if region.page == number):
-        yield from other_grids(path, best[number], region)
+def read(filing: Filing, spans: Sequence[StatementSpan], pages: Mapping[int, Page], kinds: Sequence[Kind] = KINDS) -> Sheets:
+    """The tables as printed; columns without a printed date take it from their neighbours."""
+    reader = {kind.name: kind.read for kind in kinds}
+    return settle_periods(filing, [sheet for span in spans for sheet in reader[span.family](span, pages)])
+
+
+def judge(
+    filing: Filing,
+    spans: Sequence[StatementSpan],
+    pages: Mapping[int, Page],
+    sheets: Sheets,
+    settings: Settings,
+    kinds: Sequence[Kind] = KINDS,
+) -> Extraction:
+    """Lines mapped to items, figures reconciled, every number proved, tied or named as unproved."""
+    label = {kind.name: kind.label for kind in kinds}
+    taxonomy = load_taxonomy(tuple(Path(alias) for alias in settings.aliases))
+    labelled = [label[entry.sheet.span.family](entry) for entry in label_sheets(sheets, filing, taxonomy)]
+    return reconcile(
+        filing,
+        labelled,
+        pages,
+        spans,
+        lambda entries, figures: (check for kind in kinds for check in kind.check(entries, figures)),
+    )
 
 
 def package(path: Path, root: Path, settings: Settings) -> Package:
     """Read one filing and make its tables: what ``run`` has done in a worker and commits. Raises as ``extract`` does."""
-    return pack(extract(path, root=root, settings=settings), hashlib.sha256(path.read_bytes()).hexdigest())
+    sha256 = sha256_of(path)
+    return pack(extract(path, root=root, settings=settings, sha256=sha256), sha256)

@@ -45,11 +45,11 @@ def filings() -> list[Path]:
 def pages(path: Path) -> list[int]:
     """Some pages with statements: those that the program itself reads precisely."""
     from extractor.model import Filing
+    from extractor.pipeline import find
     from extractor.read import open_document
-    from extractor.segment import find_statements
 
     with open_document(path) as document:
-        _, spans = find_statements(document, Filing("", path.name))
+        _, spans = find(document, Filing("", path.name))
     return sorted({region.page for span in spans for region in span.regions})
 
 

@@ -24,7 +24,6 @@ from extractor.model import (
     Finding,
     Language,
     Member,
-    Package,
     Proof,
     Severity,
     Standard,
@@ -35,6 +34,7 @@ from extractor.model import (
 )
 from extractor.settings import Settings
 from extractor.write import pack
+from extractor.write.lake.records import Package
 
 BOX = Box(300.5, 100.25, 360.0, 110.0)
 

@@ -34,7 +34,7 @@ def sql(
     question: Annotated[str, typer.Argument(metavar="QUERY", help='Such as "select company_name, value from balance_sheet".')],
     format: Annotated[Output | None, typer.Option("--format", help="Default: table on a terminal, else csv.", show_default=False)] = None,
 ) -> int:
-    from extractor.write.query import connect, query
+    from extractor.write.lake.query import connect, query
 
     answer = query(connect(lake), question)
     match format or (Output.TABLE if stdout_is_terminal() else Output.CSV):

@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 def check(aliases: Aliases = None) -> int:
     from extractor.errors import ExitCode
     from extractor.normalise.check import check as problems_of
-    from extractor.reconcile.amounts import catalogue
+    from extractor.reconcile.ratios.operands import catalogue
 
     identities = catalogue().identities
     taxonomy = _load(aliases)

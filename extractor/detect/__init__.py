@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractor.detect.claims import reclaim
-from extractor.detect.readers import other_grids
-from extractor.detect.sheets import read_sheets
+from extractor.detect.engines.choose import other_grids
+from extractor.detect.periods import settle_periods, split_years
+from extractor.detect.sheets import read_span
 
-__all__ = ["other_grids", "read_sheets", "reclaim"]
+__all__ = ["other_grids", "read_span", "settle_periods", "split_years"]

@@ -218,7 +218,7 @@ def _build(page: Page, header: list[TokenRow], body: list[TokenRow], note: tuple
     )
     share_room(bands, min(max(label_right, own_note[1] if own_note and own_note[1] < edge else left), edge), max(right, bands[-1].x1) + 5, walls)
     block_rules = tuple(rule for rule in rules if rule.box.bottom > (header or body)[0].row.box.top - 15 and rule.box.top < bottom + 15)
-    return Block(page.number, header, body, bands, own_note, left, limit, block_rules, wraps=page.reader != "text")
+    return Block(page.number, header, body, bands, own_note, left, limit, block_rules, wraps=not page.plain)
 
 
 def _drop_label_bands(bands: list[Band], body: Sequence[TokenRow]) -> list[Band]:

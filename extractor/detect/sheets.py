@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,16 +11,15 @@ from extractor.detect.blocks import Block, blocks_of
 from extractor.detect.columns import is_note_text
 from extractor.detect.headers import Heads, is_comparison, read_heads
 from extractor.detect.lines import RawLine, lines_of
-from extractor.detect.periods import column_period, settle_periods, split_years
-from extractor.detect.summary import read_summary
+from extractor.detect.periods import column_period
 from extractor.detect.tokens import Token
-from extractor.detect.years import as_years, without_units
-from extractor.model import Amount, Box, Cell, Claim, Column, Fate, Filing, Finding, Line, Page, Severity, Sheet, StatementKind, StatementSpan, ValueState, Word
+from extractor.model import Amount, Box, Cell, Claim, Column, Fate, Finding, Line, Page, Region, Severity, Sheet, StatementKind, StatementSpan, ValueState
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.numbers import has_digit, lost_bracket, parse_amount
 from extractor.notation.text import label_key
 
 FAR = 40.0  # points between a column and a band that could go on in it
+Prepare = Callable[[Page, Region], Page]
 INDENT = 3.0  # points: label starts closer than this are one depth
 
 
@@ -44,35 +43,19 @@ class _Build:
     restarts: list[int] = field(default_factory=list)  # lines at which the same columns begin anew
 
 
-def read_sheets(filing: Filing, spans: Sequence[StatementSpan], pages: Mapping[int, Page]) -> tuple[Sheet, ...]:
-    """One Sheet per span, equity statements one per period; columns without a printed date take it from their neighbours."""
-    sheets: list[Sheet] = []
-    for span in spans:
-        if span.part is not None:
-            sheets.extend(read_summary(span, pages))
-            continue
-        found = _read_span(span, pages)
-        if found is not None:
-            sheets.extend(split_years(*found))
-    return settle_periods(filing, sheets)
+def read_span(span: StatementSpan, pages: Mapping[int, Page], prepare: Prepare | None = None) -> tuple[Sheet, list[int]] | None:
+    """The table of one span over all its pages, and the numbers of the lines at which its columns begin anew.
 
-
-def _read_span(span: StatementSpan, pages: Mapping[int, Page]) -> tuple[Sheet, list[int]] | None:
+    ``prepare`` hands a page over as its kind of table wants it read. None: no figures under columns were found.
+    """
     build = _Build(span, scale=span.scale, currency=span.currency)
-    summary = span.kind is StatementKind.FINANCIAL_SUMMARY
-    units: dict[int, list[Word]] = {}
     for region in span.regions:
         page = pages.get(region.page)
         if page is None:
             continue
-        if summary:
-            page, units[region.page] = without_units(page, region)
-        for block in blocks_of(page, region):
+        for block in blocks_of(prepare(page, region) if prepare else page, region):
             _add_block(build, block, page.reader)
-    if not build.lines or not build.columns:
-        return None
-    sheet, restarts = _finish(build)
-    return (as_years(sheet, units) if summary else sheet), restarts
+    return _finish(build) if build.lines and build.columns else None
 
 
 def _add_block(build: _Build, block: Block, reader: str) -> None:

@@ -80,7 +80,7 @@ order by a.company, later, earlier, a.statement, a.name, a.period_end
 
 def across(lake: str) -> Summary:
     """Compares all filings of a lake. Raises ``InputError`` where there is no lake."""
-    from extractor.write.query import connect
+    from extractor.write.lake.query import connect
 
     connection = connect(lake)
     connection.execute(_FIGURES)

@@ -17,7 +17,7 @@ from extractor.model import Box, Language, Page, Standard, StatementKind
 from extractor.normalise import load_taxonomy
 from extractor.normalise.labels import wording
 from extractor.normalise.match import resembling
-from extractor.write.lake import Lake, open_lake
+from extractor.write.lake.commit import Lake, open_lake
 
 Json = dict[str, Any]
 AROUND = 78.0  # points of the page that a crop shows above and below its row

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import InputError, UsageError
-from extractor.model import Marker
 from extractor.write.contract import STATEMENTS
-from extractor.write.lake import Lake, open_lake
+from extractor.write.lake.commit import Lake, open_lake
+from extractor.write.lake.records import Marker
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -121,7 +121,7 @@ def _rows(lake: Lake, marker: Marker, name: str) -> list[Row]:
 
 
 def _ask(lake: Lake, marker: Marker, name: str) -> list[Row]:
-    from extractor.write.query import connect, query
+    from extractor.write.lake.query import connect, query
 
     return list(query(connect(lake.store.uri), f"select * from {name} where filing_id = '{marker.filing_id}'").to_pylist())
 

@@ -12,7 +12,7 @@ from extractor.errors import InputError, OutputError
 from extractor.examine.cases import Case, add_crops, catalogue, find_cases, sources
 from extractor.examine.html import render_html
 from extractor.examine.overlay import PALETTE
-from extractor.write.lake import open_lake
+from extractor.write.lake.commit import open_lake
 
 DECISIONS = "decisions.csv"
 COLUMNS = ("label", "item", "scope", "statement", "section", "evidence", "decision")

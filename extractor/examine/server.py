@@ -19,7 +19,7 @@ from extractor.examine.leaves import pictured
 from extractor.examine.plain import to_json
 from extractor.examine.review import decisions_csv, read_decisions, review_html
 from extractor.examine.worklist import decide
-from extractor.write.lake import open_lake
+from extractor.write.lake.commit import open_lake
 
 HOST = "127.0.0.1"
 MOST = 4 << 20  # bytes of a request

@@ -7,20 +7,17 @@ that it has in the lake. Of the other pages the fast text is enough. ``whole`` r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from extractor.detect import other_grids, read_sheets
 from extractor.errors import FindingCode, UsageError
 from extractor.model import Box, Cell, Extraction, Filing, Line, Page, Reading, Region, Sheet, StatementSpan, Word
-from extractor.normalise import label_sheets, load_taxonomy
-from extractor.pipeline import extract, filing_id
+from extractor.pipeline import extract, find, judge, read, sha256_of
 from extractor.read import Document, open_document, second_layer
-from extractor.reconcile import reconcile
-from extractor.segment import find_statements
+from extractor.reread import other_pages
 from extractor.settings import Settings
 
 
@@ -72,15 +69,15 @@ def see(path: Path, number: int, reader: Reader = Reader.PDFIUM, whole: bool = F
         page = document.page(number)
         if whole:
             return _whole(path, page, document.page_count, settings)
-        filing, spans, pages = _statements(document, page, Filing(filing_id(path), path.name))
+        filing, spans, pages = _statements(document, page, Filing(sha256_of(path)[:16], path.name))
         count = document.page_count
-    if reader is Reader.PDFPLUMBER and page.reader != "text":
+    if reader is Reader.PDFPLUMBER and not page.plain:
         page = second_layer(path, page) or page
         pages = {**pages, number: page}
-    sheets = read_sheets(filing, spans, pages) if spans else ()
-    if reader is Reader.ALL and page.reader != "text":
+    sheets = read(filing, spans, pages)
+    if reader is Reader.ALL and not page.plain:
         sheets = _compared(path, filing, spans, pages, number, sheets)
-    extraction = reconcile(filing, label_sheets(sheets, filing, load_taxonomy(tuple(map(Path, settings.aliases)))), pages)
+    extraction = judge(filing, (), pages, sheets, settings)
     return Seen(path, number, page, _touching(spans, number), _settled(extraction), tuple(sorted(pages)), count)
 
 
@@ -93,14 +90,14 @@ def _whole(path: Path, page: Page, count: int, settings: Settings) -> Seen:
 
 def _statements(document: Document, page: Page, filing: Filing) -> tuple[Filing, tuple[StatementSpan, ...], dict[int, Page]]:
     """The statements on the page, cut to the pages that are read precisely, and those pages."""
-    if page.reader == "text":  # laying out a text costs nothing
-        filing, found = find_statements(document, filing)
+    if page.plain:  # laying out a text costs nothing
+        filing, found = find(document, filing)
         spans = _touching(found, page.number)
     else:
         exact = {page.number}
-        _, found = find_statements(Glimpse(document, exact), filing)
+        _, found = find(Glimpse(document, exact), filing)
         exact |= {region.page for span in _touching(found, page.number) for region in span.regions if region.page < page.number}
-        filing, found = find_statements(Glimpse(document, exact), filing)
+        filing, found = find(Glimpse(document, exact), filing)
         spans = tuple(replace(span, regions=tuple(r for r in span.regions if r.page in exact)) for span in _touching(found, page.number))
     numbers = {region.page for span in spans for region in span.regions} | {page.number}
     return filing, spans, {number: document.page(number) for number in sorted(numbers)}
@@ -126,20 +123,12 @@ def _compared(
     path: Path, filing: Filing, spans: tuple[StatementSpan, ...], pages: dict[int, Page], number: int, sheets: tuple[Sheet, ...]
 ) -> tuple[Sheet, ...]:
     """The sheets, each cell of the page with what further readers have in its place, where that differs."""
-    for page in _other_pages(path, pages[number], spans):
-        read = read_sheets(filing, spans, {**pages, number: page})
-        cells = [cell for sheet in read for line in sheet.lines for cell in line.cells if cell.amount.text and cell.page == number]
+    for page in other_pages(path, pages[number], spans):
+        theirs = read(filing, spans, {**pages, number: page})
+        cells = [cell for sheet in theirs for line in sheet.lines for cell in line.cells if cell.amount.text and cell.page == number]
         if cells:
             sheets = tuple(replace(s, lines=tuple(_with_readings(line, cells, page.reader, number) for line in s.lines)) for s in sheets)
     return sheets
-
-
-def _other_pages(path: Path, page: Page, spans: tuple[StatementSpan, ...]) -> Iterator[Page]:
-    layer = second_layer(path, page)
-    if layer is not None:
-        yield layer
-    for region in dict.fromkeys(region for span in spans for region in span.regions if region.page == page.number):
-        yield from other_grids(path, page, region)
 
 
 def _with_readings(line: Line, theirs: Sequence[Cell], reader: str, number: int) -> Line:

@@ -81,7 +81,7 @@ class Entry:
 
 def worklist(lake: str) -> list[Entry]:
     """The unmapped lines of a lake, heaviest first (filings x amount). Raises InputError where there is no lake."""
-    from extractor.write.query import connect, query
+    from extractor.write.lake.query import connect, query
 
     groups: dict[tuple[str, str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for row in query(connect(lake), _QUESTION).to_pylist():

@@ -90,7 +90,14 @@ _EN_UNIT = re.compile(r"\((?:in )?(?:yen|%|shares|thousands of yen|millions of y
 
 @lru_cache(maxsize=65536)
 def key(label: str) -> str:
-    """The label without what never carries meaning, and without enumerator and unit remark."""
+    """The label without what never carries meaning, and without enumerators and unit remarks. ``key(key(x)) == key(x)``."""
+    said = _bare(label)
+    while (barer := _bare(said)) != said:
+        said = barer
+    return said
+
+
+def _bare(label: str) -> str:
     folded = label_key(label).lstrip("、,・。.")
     bare = _UNIT.sub("", _ENUMERATOR.sub("", folded, count=1))
     bare = _WHOLE.sub(r"\1", bare)

@@ -12,7 +12,6 @@ from extractor.normalise.assign import Choice, assign_once, recurs
 from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
 from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, resembling
-from extractor.normalise.summary import label_part
 from extractor.normalise.sums import arcs, completed, figures, overruled, parents
 from extractor.normalise.surroundings import weighed
 from extractor.normalise.taxonomy import GENERAL, Pool, Row, Taxonomy
@@ -30,7 +29,7 @@ def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) 
     for sheet in sheets:
         industries = trades[sheet.span.consolidated] if sheet.span.standard is Standard.JGAAP else ()
         readings = [taxonomy.pool(sheet.span.kind, sheet.span.standard, sheet.span.language, names, company) for names in _readings(industries)]
-        out.append(label_part(min((label_sheet(sheet, pool) for pool in readings), key=lambda reading: reading[1])[0]))
+        out.append(min((label_sheet(sheet, pool) for pool in readings), key=lambda reading: reading[1])[0])
     return tuple(out)
 
 

@@ -203,7 +203,7 @@ def _lay_out(number: int, lines: Sequence[str], advance: Advance) -> Page:
             top += PITCH
         index += 1
     width = max((word.box.x1 for word in words), default=0.0)
-    return Page(number, width, top, tuple(words), tuple(rules), "text")
+    return Page(number, width, top, tuple(words), tuple(rules), "text", plain=True)
 
 
 def _advance(char: str) -> float:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Protocol
 
 from extractor.errors import ConfigurationError, ExitCode, InputError, OutputError
-from extractor.model import Failure, Marker, Package
 from extractor.run.executors import Executor, apart, open_executor
 from extractor.run.inputs import Source, find_sources, read_contents
 from extractor.run.interrupts import Interrupts
@@ -26,6 +25,7 @@ from extractor.run.summary import Gate, Summary, worst
 from extractor.run.versions import versions
 from extractor.run.worker import Outcome, Task, Trouble
 from extractor.settings import RunSettings
+from extractor.write.lake.records import Failure, Marker, Package
 
 MAKER = "extractor.pipeline:package"
 _PICTURES = 4  # pages with findings, where nobody said how many: each costs a reading

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.model import Failure, Marker
 from extractor.run.inputs import Content, Source
 from extractor.run.versions import REASONS
 from extractor.settings import RunSettings
+from extractor.write.lake.records import Failure, Marker
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
-from extractor.model import Finding, Package
+from extractor.model import Finding
 from extractor.run.summary import Summary, share
+from extractor.write.lake.records import Package
 
 _MOST = 20  # rows of a list
 _FINDINGS = 200

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractor.errors import ExitCode, UsageError
-from extractor.model import Failure, Figures, Finding
+from extractor.model import Finding
+from extractor.write.lake.records import Failure, Figures
 
 
 @dataclass(frozen=True, slots=True)

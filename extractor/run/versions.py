@@ -12,8 +12,8 @@ from extractor.resources import schema_path
 from extractor.settings import Settings
 
 REASONS = {"code": "code changed", "taxonomy": "taxonomy changed", "contract": "contract changed", "settings": "settings changed"}
-_ROOMS = ("notation", "read", "segment", "detect", "normalise", "reconcile", "write")
-_FILES = ("model.py", "pipeline.py")
+_ROOMS = ("model", "notation", "read", "segment", "detect", "kinds", "normalise", "reconcile", "write")
+_FILES = ("pipeline.py", "reread.py")
 
 
 def versions(settings: Settings) -> dict[str, str]:

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import ExtractorError, LimitError
-from extractor.model import Package
 from extractor.run.inputs import Source, local_copy
 from extractor.settings import Settings
+from extractor.write.lake.records import Package
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from extractor.segment.spans import find_statements
+from extractor.segment.cover import read_cover
+from extractor.segment.openings import Opener, Opening
+from extractor.segment.spans import STATEMENTS, Readable, completed, find_tables
 
-__all__ = ["find_statements"]
+__all__ = ["STATEMENTS", "Opener", "Opening", "Readable", "completed", "find_tables", "read_cover"]

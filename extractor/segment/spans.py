@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -13,16 +14,12 @@ from extractor.notation.rows import Row, rows_of
 from extractor.notation.text import is_cjk
 from extractor.notation.units import UnitCaption, unit_caption, without_unit
 from extractor.segment.content import kind_by_content
-from extractor.segment.cover import read_cover
-from extractor.segment.summary import summary_spans
-from extractor.segment.titles import Title, closes_balance_sheet, ends_statement, is_prose, period_subtitle, statement_title, summary_title
+from extractor.segment.openings import Opener, Opening
+from extractor.segment.titles import Title, closes_balance_sheet, ends_statement, is_prose, period_subtitle, statement_title
 from extractor.segment.triage import candidate_pages
 
 K = StatementKind
-
-
-# The head of a further table of selected financial data: the same years by another standard.
-_FURTHER_YEARS = re.compile(r"^\W*(?:(?:日本|国際会計|米国会計|国際財務報告)基準|回\s*次|決算(?:年月|期))\W*|第\s*[0-9０-９]+\s*期.*第\s*[0-9０-９]+\s*期")
+STATEMENTS = "statements"  # the kind whose titles this room knows itself
 
 
 class Readable(Protocol):
@@ -52,6 +49,7 @@ class _Draft:
     unit: UnitCaption | None = None  # printed on the title's row
     balanced: bool = False  # a balance sheet whose last total was seen: a footnote below it may print figures of its own
     marked: bool = False  # the title stood under a numbering or in brackets
+    opener: Opener | None = None  # None: a statement
     heir: _Draft | None = None  # the table of the same statement above, whose unit holds on
 
     def add(self, page: int, row: Row) -> None:
@@ -72,14 +70,12 @@ def figures(row: Row) -> int:
     return sum(1 for word in row.words if is_numeric(word.text) or is_nil(word.text))
 
 
-def find_statements(document: Readable, filing: Filing) -> tuple[Filing, tuple[StatementSpan, ...]]:
-    """The filing as its cover tells it, and its statements in printed order.
+def find_tables(document: Readable, filing: Filing, texts: Mapping[int, str], openers: Sequence[Opener]) -> tuple[StatementSpan, ...]:
+    """The statements of the filing, and the tables of the kinds whose titles are given, in printed order.
 
     Text without titles is cut by content: a table that opens with assets is a balance sheet whatever stands above it.
     """
-    texts = {number: document.text(number) for number in range(1, document.page_count + 1)}
-    filing = read_cover(filing, texts)
-    reasons = candidate_pages(texts)
+    reasons = candidate_pages(texts, openers)
     if not reasons and document.page_count <= 4:
         reasons = dict.fromkeys(texts, "short")  # a page or two out of a filing
     drafts: list[_Draft] = []
@@ -91,13 +87,11 @@ def find_statements(document: Readable, filing: Filing) -> tuple[Filing, tuple[S
             current = None
         last = number
         page = document.page(number)
-        current, context = _walk(page, current, context, drafts)
-    statements = tuple(_finish(draft, filing) for draft in drafts if _is_table(draft))
-    spans = (*summary_spans(document, filing, texts, statements), *statements)
-    return _complete(filing, spans), spans
+        current, context = _walk(page, current, context, drafts, openers)
+    return tuple(_finish(draft, filing) for draft in drafts if _is_table(draft))
 
 
-def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list[_Draft]) -> tuple[_Draft | None, bool | None]:
+def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list[_Draft], openers: Sequence[Opener]) -> tuple[_Draft | None, bool | None]:
     """Hand each row of a page to the statement it belongs to. Returns the statement that is open at the page's end."""
     rows = rows_of(page.words)
     for position, row in enumerate(rows):
@@ -110,8 +104,9 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
             current = _open(title, text, context, drafts)
             current.unit = unit
             continue
-        if counted <= 1 and summary_title(text):
-            current = _Draft(K.FINANCIAL_SUMMARY, text, False if re.search(r"提出会社|当[社行]の最近|単体", text) else ("連結" in text or None), False)
+        opener, opening = _opened(text, openers) if counted <= 1 else (None, None)
+        if opening is not None:
+            current = _Draft(opening.kind, opening.title, opening.consolidated, False, opener=opener)
             drafts.append(current)
             continue
         if re.search(r"^\W*(?:[0-9０-９]+|[（(][0-9０-９]+[)）])?\W*【?財務諸表等?】?$", text.strip()):
@@ -119,7 +114,7 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
         elif re.search(r"【?(?:要約)?(?:四半期|中間)?連結財務諸表等?】?$", text.strip()):
             context = True
         if current is None:
-            guess = kind_by_content(rows[position:]) if page.reader == "text" and counted == 0 else None
+            guess = kind_by_content(rows[position:]) if page.plain and counted == 0 else None
             if guess is None:
                 continue
             current = _Draft(guess, "", context if context is not None else True, False)
@@ -131,7 +126,7 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
             current.paused = True
             continue
         current.balanced = current.balanced or (current.kind is K.BALANCE_SHEET and counted > 0 and closes_balance_sheet(text))
-        if page.reader == "text" and counted == 0 and current.figures >= 4:
+        if page.plain and counted == 0 and current.figures >= 4:
             guess = kind_by_content(rows[position:])
             if guess is not None and guess is not current.kind:
                 current = _Draft(guess, "", current.consolidated, current.ifrs)
@@ -141,12 +136,20 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
             current.add(page.number, row)
             continue
         if current.paused:
-            anew = current.kind is K.FINANCIAL_SUMMARY and counted == 0 and _FURTHER_YEARS.search(text)
+            anew = current.opener is not None and counted == 0 and current.opener.resumes(text)
             if unit is None and not anew and not (current.bands and current.bands[-1][0] != page.number and counted):
                 continue
             current.paused = False
         current.add(page.number, row)
     return current, context
+
+
+def _opened(text: str, openers: Sequence[Opener]) -> tuple[Opener, Opening] | tuple[None, None]:
+    for opener in openers:
+        opening = opener.opens(text)
+        if opening is not None:
+            return opener, opening
+    return None, None
 
 
 def _is_column_header(title: Title, row: Row, page: Page, drafts: list[_Draft]) -> bool:
@@ -213,6 +216,7 @@ def _finish(draft: _Draft, filing: Filing) -> StatementSpan:
         rounding=filing.rounding,
         caption_period=draft.period,
         captions=captions,
+        family=draft.opener.family if draft.opener else STATEMENTS,
     )
 
 
@@ -231,7 +235,7 @@ def _unit_of(row: Row) -> UnitCaption | None:
     return unit_caption(row.text) or next((found for word in row.words if (found := unit_caption(word.text))), None)
 
 
-def _complete(filing: Filing, spans: tuple[StatementSpan, ...]) -> Filing:
+def completed(filing: Filing, spans: tuple[StatementSpan, ...]) -> Filing:
     """What the statements themselves say where the cover is silent."""
     if filing.language is Language.EN and any(span.standard is Standard.IFRS for span in spans) and filing.standard is Standard.JGAAP:
         filing = replace(filing, standard=Standard.IFRS)

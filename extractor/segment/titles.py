@@ -53,11 +53,6 @@ _EN_REST = re.compile(
     re.IGNORECASE,
 )
 
-_SUMMARY_TITLE = re.compile(
-    r"^(?:主要な経営指標等?の?推移.*|.{0,40}最近.{1,40}に係る主要な経営指標等?の?推移|(?:selected|summary(?: of)?)\s+(?:consolidated\s+)?financial\s+data.*|(?:連結|提出会社の?)(?:経営指標等?).*)$",
-    re.IGNORECASE,
-)
-
 # Rows that open something else: notes, schedules of costs, distributions, supplementary tables.
 _END_JA = re.compile(
     r"注記事?項?$|注記\(|注解|継続企業の前提|会計方針の(?:変更|要約)|会計上の見積り|重要な後発事象|セグメント情報|関係\)?$|補足情報|補足説明|作成のための基本|追加情報|表示方法の変更"
@@ -126,15 +121,6 @@ def statement_title(text: str) -> Title | None:
     elif "consolidated" in core:
         stated = True
     return Title(tuple(sorted(set(kinds_en), key=order.index)), bare, stated, "financial position" in core or "profit or loss" in core)
-
-
-@lru_cache(maxsize=16384)
-def summary_title(text: str) -> bool:
-    """Whether a row heads the selected financial data; its line in a table of contents ends with a page number and does not."""
-    bare = bare_heading(text)[0]
-    if len(text) >= 90 or re.search(r"[\s.…·・]\d{1,3}$", bare):
-        return False
-    return bool(_SUMMARY_TITLE.match(re.sub(r"[\s【】]", "", bare) or " ") or _SUMMARY_TITLE.match(bare))
 
 
 @lru_cache(maxsize=16384)

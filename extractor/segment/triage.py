@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from extractor.notation.numbers import is_nil, is_numeric
-from extractor.segment.titles import ends_statement, statement_title, summary_title
+from extractor.segment.openings import Opener
+from extractor.segment.titles import ends_statement, statement_title
 
 MAX_CONTINUATION = 8  # pages that one statement may run on without its title
 _SPLIT = re.compile(r"[ \t　]+")
@@ -25,8 +26,8 @@ def _table_share(text: str) -> tuple[int, float]:
     return rows, rows / len(lines) if lines else 0.0
 
 
-def candidate_pages(texts: Mapping[int, str]) -> dict[int, str]:
-    """Pages to read precisely, each with the reason: "title", "summary" or "continues"."""
+def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) -> dict[int, str]:
+    """Pages to read precisely, each with the reason: "title", the kind of table that an opener names, or "continues"."""
     reasons: dict[int, str] = {}
     running = 0
     for number in sorted(texts):
@@ -42,9 +43,9 @@ def candidate_pages(texts: Mapping[int, str]) -> dict[int, str]:
         elif titled and not _looks_like_contents(lines):
             running = MAX_CONTINUATION  # the title closes the page, the table opens the next
             reasons[number] = "title"
-        elif any(summary_title(line) for line in lines):
-            reasons[number] = "summary"
-            running = 2
+        elif opener := next((o for o in openers if any(o.opens(line) for line in lines)), None):
+            reasons[number] = opener.family
+            running = opener.run_on
         elif running and rows >= 1 and (share >= 0.25 or text.count("\n") <= 15) and not _opens_elsewhere(text):
             reasons[number] = "continues"
             running -= 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.write.lake import Lake, Sink, open_lake
+from extractor.write.lake.commit import Lake, Sink, open_lake
 from extractor.write.package import pack
 
 __all__ = ["Lake", "Sink", "open_lake", "pack"]

@@ -7,7 +7,8 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from extractor.model import Extraction, Figures, Filing, Finding, Package, Part, Proof, Severity, ValueState
+from extractor.model import Extraction, Filing, Finding, Proof, Severity, ValueState
+from extractor.write.lake.records import Figures, Package, Part
 from extractor.write.tables import build_tables
 
 if TYPE_CHECKING:

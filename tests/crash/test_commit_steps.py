@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.model import Package
 from extractor.write import Lake, pack
-from extractor.write.lake import ParquetSink
-from extractor.write.store import LocalStore
+from extractor.write.lake.commit import ParquetSink
+from extractor.write.lake.local import LocalStore
+from extractor.write.lake.records import Package
 from tests.crash.lakes import marked, strays, tree
 from tests.extractions import extraction, fact, filing
 

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.detect import read_sheets
+from extractor import pipeline
 from extractor.model import Fate, Filing, Language, Period, Sheet, SummaryPart
 from extractor.pipeline import extract
-from extractor.segment import find_statements
 from tests.segment.test_summary import FRONT
 from tests.support.pages import Pages, page
 
@@ -21,8 +20,8 @@ HALF, PRIOR = Period(date(2022, 4, 1), date(2022, 9, 30)), Period(date(2021, 4, 
 
 def read(text: str) -> tuple[Sheet, ...]:
     document = Pages(page(text))
-    filing, spans = find_statements(document, Filing("x", "x", language=Language.JA))
-    return read_sheets(filing, spans, {1: document.page(1)})
+    filing, spans = pipeline.find(document, Filing("x", "x", language=Language.JA))
+    return pipeline.read(filing, spans, {1: document.page(1)})
 
 
 def part(sheets: tuple[Sheet, ...], wanted: SummaryPart) -> Sheet:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.detect import read_sheets
+from extractor import pipeline
 from extractor.model import Filing, Language, Page, Period, Region, Sheet, Standard, StatementKind, StatementSpan
 from tests.support.pages import page
 
@@ -16,7 +16,7 @@ FILING = Filing("0" * 16, "test.pdf", current=Period(date(2022, 4, 1), date(2022
 
 def read(made: Page, kind: StatementKind = StatementKind.BALANCE_SHEET, scale: int | None = 1_000_000, period: Period | None = None) -> tuple[Sheet, ...]:
     span = StatementSpan(kind, "title", True, Standard.JGAAP, Language.JA, (Region(made.number, 0, made.height),), scale, caption_period=period)
-    return read_sheets(FILING, (span,), {made.number: made})
+    return pipeline.read(FILING, (span,), {made.number: made})
 
 
 def rows(sheet: Sheet) -> dict[str, list[Decimal | None]]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from extractor.detect import read_sheets
+from extractor import pipeline
 from extractor.model import Filing, Language, Period, Sheet
-from extractor.reconcile.instants import dated
-from extractor.segment import find_statements
+from extractor.reconcile.values.dating import dated
 from tests.support.pages import Pages, page
 
 TABLE = """
@@ -28,8 +27,8 @@ TABLE = """
 
 def read(text: str = TABLE) -> Sheet:
     document = Pages(page(text))
-    filing, spans = find_statements(document, Filing("x", "x", language=Language.JA))
-    (sheet,) = read_sheets(filing, spans, {1: document.page(1)})
+    filing, spans = pipeline.find(document, Filing("x", "x", language=Language.JA))
+    (sheet,) = pipeline.read(filing, spans, {1: document.page(1)})
     return sheet
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractor.pipeline import package
 from extractor.settings import Settings
-from extractor.write.lake import open_lake
+from extractor.write.lake.commit import open_lake
 
 FAST = Settings(second_readers=False)  # what is tested here does not depend on who reads
 

@@ -116,7 +116,7 @@ def test_other_readers_texts_are_kept_where_they_differ(samples: Path, monkeypat
         first = next(word for word in page.words if "," in word.text)
         yield replace(page, reader="other", words=tuple(replace(word, text="9" + word.text) if word is first else word for word in page.words))
 
-    monkeypatch.setattr(stages, "_other_pages", damaged)
+    monkeypatch.setattr(stages, "other_pages", damaged)
     seen = see(samples / "iij_2020q1_ja.pdf", 3, Reader.ALL)
     differing = [cell for labelled in seen.extraction.sheets for line in labelled.sheet.lines for cell in line.cells if cell.others]
     assert [(cell.others[0].reader, cell.others[0].text) for cell in differing] == [("other", "9" + differing[0].amount.text)]

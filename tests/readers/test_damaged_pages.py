@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from extractor.detect import read_sheets
 from extractor.model import Box, Filing, Page, StatementSpan, Word
 from extractor.normalise import label_sheets, load_taxonomy
 from extractor.notation.numbers import has_digit
+from extractor.pipeline import find, read
 from extractor.read import open_document
 from extractor.reconcile import reconcile
-from extractor.segment import find_statements
 
 GLYPHS = "0123456789△-（)(,.※①注Ａ円%－―\N{REPLACEMENT CHARACTER}"
 Opened = tuple[Filing, tuple[StatementSpan, ...], dict[int, Page]]
@@ -28,7 +27,7 @@ def opened(samples: Path) -> list[Opened]:
     out: list[Opened] = []
     for name in ("kakuu_2022fy.pdf", "iij_2020q1_en.pdf"):
         with open_document(samples / name) as document:
-            filing, spans = find_statements(document, Filing("0" * 16, name))
+            filing, spans = find(document, Filing("0" * 16, name))
             out.append((filing, spans, {region.page: document.page(region.page) for span in spans for region in span.regions}))
     return out
 
@@ -66,7 +65,7 @@ def test_a_damaged_page_is_read_all_the_same(opened: list[Opened], damage: str, 
             number: replace(page, words=tuple(new for word in page.words for new in (DAMAGES[damage](word, chance) if chance.random() < share else [word])))
             for number, page in pages.items()
         }
-        extraction = reconcile(filing, label_sheets(read_sheets(filing, spans, hurt), filing, load_taxonomy()), hurt)
+        extraction = reconcile(filing, label_sheets(read(filing, spans, hurt), filing, load_taxonomy()), hurt)
         booked = {(claim.page, claim.text, claim.box) for claim in extraction.ledger}
         printed = Counter((number, word.text, word.box) for number, page in hurt.items() for word in page.words if has_digit(word.text))
         assert printed.keys() <= booked

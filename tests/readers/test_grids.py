@@ -14,13 +14,15 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.detect import other_grids, read_sheets, reclaim
-from extractor.detect.readers import readers_for
-from extractor.detect.readers.camelot_tables import CamelotTables
-from extractor.detect.readers.grid import Grid, GridCell, lay
-from extractor.detect.readers.plumber_tables import PlumberTables
+from extractor.detect import other_grids
+from extractor.detect.engines.camelot import CamelotTables
+from extractor.detect.engines.choose import readers_for
+from extractor.detect.engines.grid import Grid, GridCell, lay
+from extractor.detect.engines.pdfplumber import PlumberTables
 from extractor.model import Box, Fate, Filing, Language, Page, Region, Sheet, Standard, StatementKind, StatementSpan, Word
+from extractor.pipeline import read
 from extractor.read import open_document, second_layer
+from extractor.reread import reclaim
 
 pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3"))
 HEADER = ("", "前連結会計年度\n(2021年３月31日)", "当連結会計年度\n(2022年３月31日)")
@@ -76,7 +78,7 @@ def span(kind: StatementKind = StatementKind.BALANCE_SHEET) -> StatementSpan:
 
 
 def sheet_of(page: Page) -> Sheet:
-    (sheet,) = read_sheets(Filing("0" * 16, "made.pdf"), [span()], {1: page})
+    (sheet,) = read(Filing("0" * 16, "made.pdf"), [span()], {1: page})
     return sheet
 
 

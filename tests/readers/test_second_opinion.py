@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from extractor import pipeline
+from extractor import reread
 from extractor.errors import FindingCode
 from extractor.model import Box, Cell, Extraction, Fact, Page, Proof, Reading, Region, Word
 from extractor.pipeline import extract
@@ -45,7 +45,7 @@ class Asked:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *, layer: bool = True, grids: bool = True) -> None:
         self.layers: list[int] = []
         self.grids: list[int] = []
-        second_layer, other_grids = pipeline.second_layer, pipeline.other_grids
+        second_layer, other_grids = reread.second_layer, reread.other_grids
 
         def asked_layer(path: Path, page: Page) -> Page | None:
             self.layers.append(page.number)
@@ -55,8 +55,8 @@ class Asked:
             self.grids.append(page.number)
             return other_grids(path, page, region) if grids else iter(())
 
-        monkeypatch.setattr(pipeline, "second_layer", asked_layer)
-        monkeypatch.setattr(pipeline, "other_grids", asked_grids)
+        monkeypatch.setattr(reread, "second_layer", asked_layer)
+        monkeypatch.setattr(reread, "other_grids", asked_grids)
 
 
 def misread(monkeypatch: pytest.MonkeyPatch, reader: type[PdfiumDocument] | type[PlumberDocument], number: int, *changes: Change) -> None:
@@ -193,7 +193,7 @@ def test_what_the_sums_allow_twice_is_a_finding_too(filing: Path, clean: Extract
     whole = {(f.sheet, f.line): f for f in clean.facts if f.column == proved.column and f.page == proved.page and f.value and f.proof is Proof.PROVED}
     last = [f for f in whole.values() if f.reported_text[-1] in "12345678"]
     doubt = next(f for f in last if f.line > proved.line + 3)
-    monkeypatch.setattr(pipeline, "other_grids", lambda *_: iter(()))
+    monkeypatch.setattr(reread, "other_grids", lambda *_: iter(()))
     for fact in (f for f in last if f is not doubt):
         near = fact.reported_text[:-1] + str(int(fact.reported_text[-1]) + 1)
         with monkeypatch.context() as patch:

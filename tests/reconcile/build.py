@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from extractor.kinds import KINDS
 from extractor.model import (
     Box,
     Cell,
@@ -80,7 +81,9 @@ def labelled(*sheets: Sheet) -> tuple[LabelledSheet, ...]:
 
 
 def run(*sheets: Sheet, filing: Filing = FILING, pages: dict[int, Page] | None = None) -> Extraction:
-    return reconcile(filing, labelled(*sheets), pages or {})
+    return reconcile(
+        filing, labelled(*sheets), pages or {}, further=lambda entries, figures: (check for kind in KINDS for check in kind.check(entries, figures))
+    )
 
 
 def codes(extraction: Extraction) -> set[str]:

@@ -56,10 +56,9 @@ class Read:
 
 
 def read_all(cache: Path | None, only: tuple[str, ...] = ()) -> Iterator[Read]:
-    from extractor.detect import read_sheets
     from extractor.normalise import label_sheets, load_taxonomy
+    from extractor.pipeline import find, read
     from extractor.read import open_document
-    from extractor.segment import find_statements
 
     corpus = SHARED / "corpus"
     folder, score = (corpus / "filings", load_score()) if corpus.is_dir() else (ROOT / "samples", None)
@@ -70,9 +69,9 @@ def read_all(cache: Path | None, only: tuple[str, ...] = ()) -> Iterator[Read]:
             filing, labelled, pages = pickle.loads(stored.read_bytes())
         else:
             with open_document(path) as document:
-                filing, spans = find_statements(document, Filing(path.stem, path.name))
+                filing, spans = find(document, Filing(path.stem, path.name))
                 pages = {region.page: document.page(region.page) for span in spans for region in span.regions}
-                labelled = label_sheets(read_sheets(filing, spans, pages), filing, load_taxonomy())
+                labelled = label_sheets(read(filing, spans, pages), filing, load_taxonomy())
         base = reconcile(filing, labelled, pages)
         gold = corpus / "gold" / f"{path.stem}.csv"
         right = _right(score, base, gold) if score else None

@@ -12,7 +12,7 @@ from extractor.errors import FindingCode
 from extractor.examine.across import Difference, across
 from extractor.model import DocumentType, Period, StatementKind
 from extractor.write import open_lake, pack
-from extractor.write.query import connect, query
+from extractor.write.lake.query import connect, query
 from tests.reconcile.build import BALANCE, FILING, K, run, statement
 
 EARLY = (Period(date(2020, 4, 1), date(2021, 3, 31)), Period(date(2021, 4, 1), date(2022, 3, 31)))

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from extractor.model import Box, Claim, Fate, LabelledSheet, Match, Page, Word
-from extractor.reconcile.ledger import close
+from extractor.reconcile.verdict.ledger import close
 from tests.reconcile.build import BALANCE, K, labelled, statement
 
 

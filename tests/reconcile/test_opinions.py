@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from extractor.model import Extraction, Proof, Sheet
-from extractor.reconcile import choose
+from extractor.reread import choose
 from tests.reconcile.build import BALANCE, COMPONENTS, CURRENT, EQUITY, K, run, statement
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from extractor.errors import ConfigurationError, FindingCode
 from extractor.model import Extraction, Period, Sheet, SummaryPart
-from extractor.reconcile import amounts
-from extractor.reconcile.formulas import parse
-from extractor.reconcile.quantities import FIRM
+from extractor.reconcile.identities.quantities import FIRM
+from extractor.reconcile.ratios import operands as amounts
+from extractor.reconcile.ratios.formulas import parse
 from tests.reconcile.build import CURRENT, INCOME, PRIOR, K, codes, proofs, run, statement, whole
 
 P = SummaryPart

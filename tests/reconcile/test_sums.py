@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model import Rounding
-from extractor.reconcile.rounding import allows, bounds
+from extractor.reconcile.identities.rounding import allows, bounds
 from tests.reconcile.build import BALANCE, COMPONENTS, CURRENT, EQUITY, INCOME, K, proofs, run, statement, whole
 
 yen = st.integers(-(10**9), 10**9)

@@ -18,7 +18,7 @@ from extractor.run.batch import Hooks
 from extractor.run.summary import parse_gates
 from extractor.settings import ExecutorName, Settings
 from extractor.write import open_lake
-from extractor.write.store import LocalStore
+from extractor.write.lake.local import LocalStore
 from tests.crash.lakes import marked, strays, tree
 from tests.run.conftest import Runner
 

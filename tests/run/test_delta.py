@@ -10,7 +10,7 @@ import pytest
 from extractor.errors import ConfigurationError, ExitCode
 from extractor.settings import LakeFormat
 from extractor.write import open_lake
-from extractor.write.query import connect, query
+from extractor.write.lake.query import connect, query
 from tests.run.conftest import Runner
 
 deltalake = pytest.importorskip("deltalake", reason="the extra 'delta' is not installed")
@@ -88,7 +88,7 @@ def test_a_lake_keeps_its_format(folder: Path, lake: Path, run: Runner) -> None:
 def test_a_commit_that_was_stopped_between_two_tables_is_completed_without_a_second_commit(
     folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from extractor.write.delta import DeltaSink
+    from extractor.write.lake.delta import DeltaSink
 
     class Died(BaseException):
         pass

@@ -15,7 +15,7 @@ import pytest
 from extractor.errors import InputError, LockedError, OutputError
 from extractor.settings import LakeFormat
 from extractor.write import open_lake
-from extractor.write.query import connect, query
+from extractor.write.lake.query import connect, query
 from tests.crash.lakes import tree
 from tests.run.conftest import Runner
 

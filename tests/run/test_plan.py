@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.model import Failure, Figures, Marker
 from extractor.run.inputs import Content, Source
 from extractor.run.plan import make_plan
 from extractor.settings import RunSettings
+from extractor.write.lake.records import Failure, Figures, Marker
 
 NOW = {"extractor": "1", "code": "c", "taxonomy": "t", "contract": "k", "settings": "s"}
 LIMITS = {"timeout": 300.0, "memory": 4096.0}

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.model import Filing, Period, StatementKind, SummaryPart
 from extractor.notation.terms import heading_of, period_of, term_at
-from extractor.segment import find_statements
+from extractor.pipeline import find
 from tests.support.pages import Pages, page
 
 P = SummaryPart
@@ -47,7 +47,7 @@ FRONT = """
 
 
 def test_each_part_has_its_heading_basis_and_period() -> None:
-    filing, spans = find_statements(Pages(page(FRONT)), Filing("x", "x"))
+    filing, spans = find(Pages(page(FRONT)), Filing("x", "x"))
     half, year = Period(date(2022, 4, 1), date(2022, 9, 30)), Period(date(2022, 4, 1), date(2023, 3, 31))
     assert filing.fiscal_period == "Q2"
     assert [(span.part, span.consolidated, span.caption_period) for span in spans] == [
@@ -63,12 +63,12 @@ def test_each_part_has_its_heading_basis_and_period() -> None:
 
 def test_a_page_that_only_speaks_of_results_is_no_summary() -> None:
     prose = "\n".join(["| 35 2023年３月期 決算短信〔日本基準〕（連結）", "| 35 当期の経営成績は売上高127,700百万円となり、財政状態は改善しました。"])
-    assert find_statements(Pages(page(prose)), Filing("x", "x"))[1] == ()
+    assert find(Pages(page(prose)), Filing("x", "x"))[1] == ()
 
 
 def test_a_securities_report_has_no_such_pages() -> None:
     report = FRONT.replace("第２四半期決算短信〔日本基準〕（連結）", "四半期報告書").replace("※四半期決算短信は", "※")
-    assert find_statements(Pages(page(report)), Filing("x", "x"))[1] == ()
+    assert find(Pages(page(report)), Filing("x", "x"))[1] == ()
 
 
 @pytest.mark.parametrize(

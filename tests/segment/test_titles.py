@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.kinds.five_years.find import summary_title
 from extractor.model import StatementKind as K
-from extractor.segment.titles import closes_balance_sheet, ends_statement, is_prose, period_subtitle, statement_title, summary_title
+from extractor.segment.titles import closes_balance_sheet, ends_statement, is_prose, period_subtitle, statement_title
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import ConfigurationError, LockedError
-from extractor.model import Failure, Figures, Marker
 from extractor.settings import LakeFormat
 from extractor.write import open_lake, pack
-from extractor.write.objects import ObjectStore
-from extractor.write.records import dump, failure_from, marker_from
+from extractor.write.lake.objects import ObjectStore
+from extractor.write.lake.records import Failure, Figures, Marker, dump, failure_from, marker_from
 from tests.extractions import extraction
 
 PACKAGE = pack(extraction(), "ab" * 32)

@@ -1,0 +1,1 @@
+"""Table finders of other packages, behind one function."""

@@ -1,0 +1,105 @@
+"""What segment hands on: the filing as its cover tells it, and where its statements stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from extractor.model.page import Region
+
+
+class StatementKind(StrEnum):
+    BALANCE_SHEET = "balance_sheet"
+    INCOME_STATEMENT = "income_statement"
+    COMPREHENSIVE_INCOME = "comprehensive_income"
+    CHANGES_IN_EQUITY = "changes_in_equity"
+    CASH_FLOWS = "cash_flows"
+    FINANCIAL_SUMMARY = "financial_summary"
+
+
+class SummaryPart(StrEnum):
+    """The parts of an earnings report's summary pages. Rows are periods there and columns are items."""
+
+    RESULTS = "results"
+    POSITION = "position"
+    CASH_FLOWS = "cash_flows"
+    DIVIDENDS = "dividends"
+    FORECAST = "forecast"  # what is expected, no result
+    SHARES = "shares"
+
+
+class Standard(StrEnum):
+    JGAAP = "jgaap"
+    IFRS = "ifrs"
+    USGAAP = "usgaap"
+
+
+class Language(StrEnum):
+    JA = "ja"
+    EN = "en"
+
+
+class DocumentType(StrEnum):
+    QUARTERLY = "quarterly_report"
+    SEMIANNUAL = "semiannual_report"
+    ANNUAL = "annual_report"
+    EARNINGS = "earnings_report"
+
+
+class Rounding(StrEnum):
+    TRUNCATED = "truncated"
+    ROUNDED = "rounded"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A duration from start to end, or an instant (start is None)."""
+
+    start: date | None
+    end: date
+
+    @property
+    def instant(self) -> bool:
+        return self.start is None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What the cover and the file say of a filing."""
+
+    filing_id: str
+    source_file: str
+    company_name: str | None = None
+    securities_code: str | None = None
+    edinet_code: str | None = None
+    fiscal_year: int | None = None
+    fiscal_period: str | None = None  # Q1 Q2 Q3 H1 FY
+    fiscal_year_end: date | None = None
+    document_type: DocumentType | None = None
+    standard: Standard = Standard.JGAAP
+    language: Language = Language.JA
+    rounding: Rounding = Rounding.UNKNOWN
+    amends: bool = False  # 訂正
+    pages: int = 0
+    current: Period | None = None  # the cumulative period that the filing reports on
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSpan:
+    """Where one statement stands, and what its captions say. Periods of its columns follow from its headers."""
+
+    kind: StatementKind
+    title: str
+    consolidated: bool
+    standard: Standard
+    language: Language
+    regions: tuple[Region, ...]
+    scale: int | None  # 1, 1000, 1000000 yen; None: no unit caption was found
+    currency: str = "JPY"
+    rounding: Rounding = Rounding.UNKNOWN
+    caption_period: Period | None = None  # 自…至… in a subtitle: the equity statement of one period
+    captions: tuple[str, ...] = ()
+    family: str = "statements"  # the kind of table that found it and reads it, see extractor/kinds
+    part: SummaryPart | None = None  # of an earnings report's summary pages

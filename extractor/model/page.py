@@ -1,0 +1,80 @@
+"""What read hands on: pages of words and rules, and bands of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Vertical centre."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """Horizontal centre."""
+        return (self.x0 + self.x1) / 2
+
+    def union(self, other: Box) -> Box:
+        return Box(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
+
+    def contains_point(self, x: float, y: float) -> bool:
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of glyphs without a gap. ``edges`` holds the left edge of each glyph and the right edge of the last,
+    so that a word can be cut between two glyphs: ``len(edges) == len(text) + 1``."""
+
+    text: str
+    box: Box
+    size: float
+    edges: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn line: horizontal if it is wider than high."""
+
+    box: Box
+
+    @property
+    def horizontal(self) -> bool:
+        return self.box.width >= self.box.height
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    number: int  # from 1
+    width: float
+    height: float
+    words: tuple[Word, ...]  # in the order of the text layer
+    rules: tuple[Rule, ...] = ()
+    reader: str = ""  # which adapter read it: pdfium, pdfplumber, text
+    furniture: tuple[Word, ...] = ()  # running heads, feet and page numbers; not repeated in words
+    plain: bool = False  # laid out from a text file: places are made up, only order and columns count
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A horizontal band of a page."""
+
+    page: int
+    top: float
+    bottom: float

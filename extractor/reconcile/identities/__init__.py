@@ -1,0 +1,1 @@
+"""Which sums, ties and official weights hold between the figures of a filing."""

@@ -1,0 +1,1 @@
+"""Ratios of the summary tables as formulas on intervals."""

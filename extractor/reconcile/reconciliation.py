@@ -1,0 +1,77 @@
+"""One filing: figures, identities, proof, findings, ledger -> Extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from extractor.model import Check, Extraction, Filing, LabelledSheet, Page, StatementKind, StatementSpan
+from extractor.reconcile.identities.checks import as_checks
+from extractor.reconcile.identities.layout_sums import Reading, read_structure, tables_of
+from extractor.reconcile.identities.official_sums import find_calculations, official_weights
+from extractor.reconcile.identities.quantities import quantities
+from extractor.reconcile.identities.ties import find_ties, groups
+from extractor.reconcile.ratios.solve import find_ratios
+from extractor.reconcile.scale.inference import RoundingNote, infer_rounding, infer_scales
+from extractor.reconcile.scale.votes import weigh
+from extractor.reconcile.values.figure import Figure, Figures, Key, fact_of, figures_of
+from extractor.reconcile.verdict import findings as say
+from extractor.reconcile.verdict.ledger import close
+from extractor.reconcile.verdict.proof import judge
+
+Further = Callable[[Sequence[LabelledSheet], Figures], Iterable[Check]]
+
+
+def reconcile(
+    filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[int, Page], spans: Sequence[StatementSpan] = (), further: Further | None = None
+) -> Extraction:
+    """Facts in thousands of yen with proof, the checks tried, findings, and a closed ledger. ``spans``: where statements were found, read or not; ``further``: identities of the kinds of tables."""
+    figures, scales = infer_scales(labelled, {index: figures_of(index, entry) for index, entry in enumerate(labelled)})
+    readings, rounding = _structure(filing, labelled, figures)
+    official = official_weights(labelled)
+    checks: list[Check] = [check for reading in readings for check in as_checks(reading, official)]
+    checks.extend(find_calculations(labelled, readings, official))
+    names = quantities(labelled, figures)
+    places = groups(labelled, figures, names)
+    checks.extend(find_ties(labelled, figures, places))
+    checks.extend(find_ratios(labelled, figures, names))
+    if further is not None:
+        checks.extend(further(labelled, figures))
+    units = weigh(labelled, figures, places)
+    verdicts = judge(figures, checks)
+
+    unmapped = say.unmapped_lines(labelled)
+    ledger, open_ends = close(labelled, pages, frozenset((index, line.line) for index, line in unmapped))
+    findings = (
+        *say.carried(labelled),
+        *say.of_periods(labelled, figures),
+        *say.of_units(labelled, figures, units, scales),
+        *say.of_rounding(rounding),
+        *say.of_checks(labelled, figures, verdicts),
+        *say.of_ratios(labelled, figures, checks),
+        *say.of_totals(labelled, readings, verdicts),
+        *say.of_signs(labelled, readings),
+        *say.of_missing(labelled),
+        *say.of_blanks(labelled),
+        *say.of_reach(labelled, readings, verdicts),
+        *say.of_strain(labelled, readings, figures),
+        *say.of_labels(labelled, readings, unmapped),
+        *say.of_readers(figures, verdicts),
+        *say.of_filing(labelled),
+        *say.of_spans(labelled, spans),
+        *open_ends,
+    )
+    codes = say.touched(findings, figures)
+    refused = {index for index, entry in scales.items() if entry is None}
+    facts = tuple(fact_of(figure, labelled[key[0]], verdicts.proofs[key], codes.get(key, ()), refused=key[0] in refused) for key, figure in figures.items())
+    return Extraction(filing, facts, tuple(line for _, line in unmapped), tuple(checks), findings, ledger, tuple(labelled))
+
+
+def _structure(filing: Filing, labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> tuple[list[Reading], RoundingNote]:
+    """The sums of every statement, under the rounding rule that the filing states, else under the one that its sums obey."""
+    tables = [
+        (table, entry.sheet.span.rounding)
+        for index, entry in enumerate(labelled)
+        if entry.sheet.span.kind is not StatementKind.FINANCIAL_SUMMARY
+        for table in tables_of(index, entry.sheet, figures)
+    ]
+    return infer_rounding(filing, tables, read_structure)

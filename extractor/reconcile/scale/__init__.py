@@ -1,0 +1,1 @@
+"""Whether the unit that a caption names can be true."""

@@ -1,0 +1,110 @@
+"""What the filing does not say and its figures do: the rounding rule, and the unit of a table without a caption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractor.model import Filing, LabelledSheet, Rounding
+from extractor.reconcile.identities.layout_sums import Reading, Table
+from extractor.reconcile.identities.quantities import quantities
+from extractor.reconcile.identities.rounding import allows
+from extractor.reconcile.identities.ties import groups
+from extractor.reconcile.scale.votes import weigh
+from extractor.reconcile.values.figure import Figure, Key
+from extractor.reconcile.values.measure import money
+
+SCALES = (1, 1_000, 1_000_000)
+CLEAR = 3  # sums more that one rule explains than the other
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingNote:
+    """The rule used, whether the filing stated it, and how many sums break either rule."""
+
+    used: Rounding
+    stated: Rounding
+    against_truncation: int
+    against_rounding: int
+
+    @property
+    def inferred(self) -> bool:
+        return self.used is not self.stated
+
+
+def infer_rounding(
+    filing: Filing, tables: Sequence[tuple[Table, Rounding]], read: Callable[[Table, Rounding], list[Reading]]
+) -> tuple[list[Reading], RoundingNote]:
+    """Readings of all tables under the stated rule; under the other one, or under none, where the sums contradict it."""
+    stated = next((said for _, said in tables if said is not Rounding.UNKNOWN), filing.rounding)
+    free = [reading for table, _ in tables for reading in read(table, Rounding.UNKNOWN)]
+    cut, half = _breaches(free, Rounding.TRUNCATED), _breaches(free, Rounding.ROUNDED)
+    if half - cut >= CLEAR and half >= 3 * cut:
+        used = Rounding.TRUNCATED
+    elif cut - half >= CLEAR and cut >= 3 * half:
+        used = Rounding.ROUNDED
+    else:
+        used = stated if stated is not Rounding.UNKNOWN and (cut if stated is Rounding.TRUNCATED else half) == 0 else Rounding.UNKNOWN
+    note = RoundingNote(used, stated, cut, half)
+    if used is Rounding.UNKNOWN:
+        return free, note
+    return [reading for table, _ in tables for reading in read(table, used)], note
+
+
+def _breaches(readings: Sequence[Reading], rule: Rounding) -> int:
+    """Sums that hold with either rule allowed and break this one."""
+    count = 0
+    for reading in readings:
+        if reading.table.exact:
+            continue
+        places = reading.table.lines if reading.across else reading.table.columns
+        for found in reading.outcome.sums:
+            for place, holds in zip(places, found.holds, strict=True):
+                if not holds:
+                    continue
+                cells = [(place, term.key) if reading.across else (term.key, place) for term in found.terms]
+                parts = [term.weight * reading.table.whole(*cell) for term, cell in zip(found.terms, cells, strict=True) if reading.table.live(*cell)]
+                at = (place, found.total) if reading.across else (found.total, place)
+                total = reading.table.whole(*at)
+                if not allows(
+                    rule, False, total - sum(parts), sum(part >= 0 for part in parts), sum(part <= 0 for part in parts), total, reading.table.live(*at)
+                ):
+                    count += 1
+    return count
+
+
+def infer_scales(labelled: Sequence[LabelledSheet], by_sheet: Mapping[int, Mapping[Key, Figure]]) -> tuple[dict[Key, Figure], dict[int, int | None]]:
+    """All figures, and for each sheet without a unit caption the scale that the captioned tables prove (None: nothing proves one).
+
+    A table without a caption is tried in yen, thousands and millions; the unit in which its figures come back elsewhere is its own.
+    """
+    figures: dict[Key, Figure] = {}
+    bare: list[int] = []
+    for index, mine in by_sheet.items():
+        span = labelled[index].sheet.span
+        if span.scale is None and any(_unsaid(f) for f in mine.values()):
+            bare.append(index)
+        else:
+            figures.update(mine)
+    scales: dict[int, int | None] = {}
+    for index in bare:
+        fits = [scale for scale in SCALES if _proved(labelled, figures, index, _rescaled(by_sheet[index], scale))]
+        scales[index] = fits[0] if len(fits) == 1 else None
+    for index in bare:
+        figures.update(_rescaled(by_sheet[index], scales[index] or 1))
+    return {key: figures[key] for index in by_sheet for key in by_sheet[index]}, scales
+
+
+def _unsaid(figure: Figure) -> bool:
+    """An amount for whose unit neither caption, nor column, nor row speaks."""
+    return figure.measure.money and figure.measure.factor == Decimal("0.001") and figure.column.scale is None and figure.line.unit_text is None
+
+
+def _proved(labelled: Sequence[LabelledSheet], known: Mapping[Key, Figure], index: int, tried: Mapping[Key, Figure]) -> bool:
+    together = {**known, **tried}
+    return weigh(labelled, together, groups(labelled, together, quantities(labelled, together)))[index].proved
+
+
+def _rescaled(figures: Mapping[Key, Figure], scale: int) -> dict[Key, Figure]:
+    return {key: replace(figure, measure=money(scale, figure.column.currency)) if _unsaid(figure) else figure for key, figure in figures.items()}

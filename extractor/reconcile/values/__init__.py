@@ -1,0 +1,1 @@
+"""What a cell says: its figure, its date, its measure."""

@@ -1,0 +1,1 @@
+"""What the identities come to: proof, findings, the ledger, lines that a statement owes."""

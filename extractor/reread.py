@@ -1,0 +1,298 @@
+"""Where a second opinion is worth its price, and which of two readings to keep: the one that proves more, cell by cell or as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractor.detect import other_grids
+from extractor.errors import FindingCode
+from extractor.model import Box, Cell, Claim, Extraction, Fate, Finding, Page, Proof, Reading, Severity, Sheet, StatementKind, StatementSpan, ValueState, Word
+from extractor.notation.numbers import has_digit
+from extractor.read import SECOND_LAYER, second_layer
+from extractor.reconcile.values.figure import Key
+
+SETTLED = (Proof.PROVED, Proof.TIED)
+# What says that figures are missing or misread, or that header and body do not fit together.
+DOUBTS = frozenset(
+    {
+        FindingCode.TOKEN_UNCLAIMED,
+        FindingCode.CELL_SPLIT,
+        FindingCode.ROW_SPLIT,
+        FindingCode.ILLEGIBLE,
+        FindingCode.HEADER_UNREAD,
+        FindingCode.SUM_STRAINED,
+        FindingCode.TOTAL_UNPLACED,
+        FindingCode.MEMBER_MISSING,
+        FindingCode.UNREACHED,
+    }
+)
+CLEARLY = 0.1  # of a page's figures: a table that proves less than this more may do so by chance
+MOST_ASKED = 12  # pages of one filing: where more are in doubt, the cause is not the reader
+MOST_TRIALS = 8  # cells of a page that are put to the proof one by one
+
+Sheets = tuple[Sheet, ...]
+Read = Callable[[Mapping[int, Page]], Sheets]
+Judge = Callable[[Sheets], Extraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to go on with. ``replaced``: the other reader's table as a whole, else the first one's with cells settled."""
+
+    extraction: Extraction
+    replaced: bool
+
+
+def ask_others(path: Path, spans: Sequence[StatementSpan], pages: Mapping[int, Page], first: Extraction, read: Read, judge: Judge) -> Extraction:
+    """Where figures contradict each other or are missing: the second text layer, then the table finders, until the page is clear of doubt.
+
+    ``read`` makes sheets of pages, ``judge`` reconciles sheets; ``first`` is the extraction of ``pages`` as the first reader has them.
+    """
+    extraction = first
+    best = dict(pages)  # each page as the reader that proved most has it
+    asked = [number for number in suspects(extraction) if number in pages][:MOST_ASKED]
+    for number in asked:
+        tried = [[entry.sheet for entry in extraction.sheets]]
+        for page in other_pages(path, best[number], spans):
+            pages_read = {**best, number: page}
+            sheets = read(pages_read)
+            for replaced in (n for n in pages_read if pages_read[n] is not pages[n]):
+                sheets = reclaim(sheets, pages[replaced])
+            if any(same_figures(sheets, before) for before in tried):
+                continue
+            tried.append(list(sheets))
+            choice = choose(extraction, judge(sheets), number, judge, layer=page.reader == SECOND_LAYER)
+            extraction = choice.extraction
+            if choice.replaced:
+                best[number] = page
+            if number not in suspects(extraction):
+                break
+    return replace(extraction, second_read=tuple(sorted(asked)))
+
+
+def other_pages(path: Path, page: Page, spans: Sequence[StatementSpan]) -> Iterator[Page]:
+    """The page as further readers have it: the second text layer, then each table finder's grids of the regions on it."""
+    layer = second_layer(path, page)
+    if layer is not None:
+        yield layer
+    for region in dict.fromkeys(region for span in spans for region in span.regions if region.page == page.number):
+        yield from other_grids(path, page, region)
+
+
+def suspects(extraction: Extraction) -> tuple[int, ...]:
+    """Pages with contradicted cells, unread or unreached figures, split cells or columns without a date; those with most of them first."""
+    doubts = Counter(fact.page for fact in extraction.facts if fact.proof is Proof.CONTRADICTED)
+    doubts.update(finding.page for finding in extraction.findings if finding.code in DOUBTS and finding.page is not None)
+    return tuple(page for page, _ in sorted(doubts.items(), key=lambda found: (-found[1], found[0])))
+
+
+def same_figures(sheets: Sequence[Sheet], others: Sequence[Sheet]) -> bool:
+    """Whether two readings come to the same lines, columns and values."""
+
+    def content(sheet: Sheet) -> tuple[object, ...]:
+        columns = tuple((column.label, column.period, column.scale) for column in sheet.columns)
+        return columns, tuple((line.label, tuple(cell.amount.value for cell in line.cells)) for line in sheet.lines)
+
+    return [content(sheet) for sheet in sheets] == [content(sheet) for sheet in others]
+
+
+def choose(first: Extraction, other: Extraction, page: int, judge: Judge, *, layer: bool) -> Choice:
+    """Compare two readings of ``page``. ``judge`` reconciles sheets; ``layer``: the other is a text layer cut by our own geometry.
+
+    Of a text layer each cell that differs is put to the proof: its reading is taken over if that proves more. A table finder may
+    set a figure in another cell, which can prove a sum by chance, so its table is kept as a whole or not at all. A cell names the
+    readings that it was kept against in ``others``; where nothing settles it, that becomes a finding.
+    """
+    best = _settled(first, other, page, judge) if layer and _shape(first) == _shape(other) else first
+    figures = sum(fact.page == page and fact.value_state is ValueState.NUMBER for fact in best.facts)
+    if _proved(other) > _proved(best) and _merit(other) - _merit(best) > _loose_ends(best, other, page) + CLEARLY * figures:
+        return Choice(judge(_taken_over(first, other, page)), True)
+    return Choice(best, False)
+
+
+def _settled(first: Extraction, other: Extraction, page: int, judge: Judge) -> Extraction:
+    """The first reading with each differing cell as proof has it."""
+    best, sheets = first, _sheets(first)
+    for trials, (key, rival) in enumerate(_differing(first, other, page)):
+        mine = next(cell for cell in sheets[key[0]].line(key[1]).cells if cell.column == key[2])
+        kept = replace(mine, others=_with(mine.others, rival))
+        if trials < MOST_TRIALS:
+            trial = judge(_put(sheets, key, replace(rival, column=mine.column, others=_with(mine.others, mine))))
+            if _merit(trial) > _merit(best):
+                best, sheets = trial, _sheets(trial)
+                continue
+            if _merit(trial) == _merit(best) and _proofs(best).get(key) in SETTLED:
+                sheets = _noted(sheets, key, _undecided(sheets[key[0]], key, kept))
+        sheets = _put(sheets, key, kept)
+    return best if sheets == _sheets(best) else judge(sheets)
+
+
+def _sheets(extraction: Extraction) -> Sheets:
+    return tuple(entry.sheet for entry in extraction.sheets)
+
+
+def _shape(extraction: Extraction) -> list[tuple[int, int]]:
+    return [(len(sheet.lines), len(sheet.columns)) for sheet in _sheets(extraction)]
+
+
+def _differing(first: Extraction, other: Extraction, page: int) -> Iterator[tuple[Key, Cell]]:
+    """Cells of the first reading on the page in whose place the other has another figure or dash. Who reads nothing there says nothing."""
+    rivals = _by_page(other)[page]
+    for key, cell in _cells(first):
+        rival = _in_place(cell, rivals) if cell.page == page else None
+        if rival is not None and rival.amount.state in (ValueState.NUMBER, ValueState.NIL) and rival.amount.value != cell.amount.value:
+            yield key, rival
+
+
+def _taken_over(first: Extraction, other: Extraction, page: int) -> Sheets:
+    """The other's sheets. What both read alike, and what stands on other pages, stays the first reader's, with its glyphs' boxes."""
+    rivals = _by_page(first)
+    sheets = _sheets(other)
+    for key, cell in _cells(other):
+        rival = _in_place(cell, rivals[cell.page])
+        if rival is None:
+            continue
+        if cell.page != page or rival.amount.value == cell.amount.value:
+            sheets = _put(sheets, key, replace(rival, column=cell.column))
+        elif rival.amount.state is not ValueState.BLANK:
+            sheets = _put(sheets, key, replace(cell, others=_with(cell.others, rival)))
+    return sheets
+
+
+def _cells(extraction: Extraction) -> Iterator[tuple[Key, Cell]]:
+    for index, sheet in enumerate(_sheets(extraction)):
+        for line in sheet.lines:
+            for cell in line.cells:
+                yield (index, line.number, cell.column), cell
+
+
+def _by_page(extraction: Extraction) -> Mapping[int, Sequence[Cell]]:
+    found: dict[int, list[Cell]] = defaultdict(list)
+    for _, cell in _cells(extraction):
+        found[cell.page].append(cell)
+    return found
+
+
+def _in_place(cell: Cell, rivals: Sequence[Cell]) -> Cell | None:
+    """The other reading's cell in the same place: the one that shares most of the room, figures before blanks."""
+    best: tuple[bool, float] = (False, 0.0)
+    found: Cell | None = None
+    for rival in rivals:
+        if not _same_place(cell.box, rival.box):
+            continue
+        rank = (rival.amount.state is not ValueState.BLANK, min(cell.box.x1, rival.box.x1) - max(cell.box.x0, rival.box.x0))
+        if found is None or rank > best:
+            best, found = rank, rival
+    return found
+
+
+def _same_place(one: Box, two: Box) -> bool:
+    wide, high = min(one.x1, two.x1) - max(one.x0, two.x0), min(one.bottom, two.bottom) - max(one.top, two.top)
+    return wide >= 0.5 * min(one.width, two.width) and high >= 0.5 * min(one.height, two.height)
+
+
+def _with(others: tuple[Reading, ...], cell: Cell) -> tuple[Reading, ...]:
+    return tuple(dict.fromkeys((*others, Reading(cell.reader, cell.amount.text))))
+
+
+def _put(sheets: Sheets, key: Key, cell: Cell) -> Sheets:
+    """The sheets with one cell exchanged; what was found about a reading that is gone, goes too."""
+    index, number, column = key
+    sheet = sheets[index]
+    line = sheet.line(number)
+    changed = replace(line, cells=tuple(cell if old.column == column else old for old in line.cells))
+    gone = all(cell.amount != old.amount for old in line.cells if old.column == column)
+    findings = tuple(f for f in sheet.findings if not (gone and (f.line, f.column) == (number, column)))
+    new = replace(sheet, lines=(*sheet.lines[: number - 1], changed, *sheet.lines[number:]), findings=findings)
+    return (*sheets[:index], new, *sheets[index + 1 :])
+
+
+def _noted(sheets: Sheets, key: Key, finding: Finding) -> Sheets:
+    sheet = sheets[key[0]]
+    return (*sheets[: key[0]], replace(sheet, findings=(*sheet.findings, finding)), *sheets[key[0] + 1 :])
+
+
+def _undecided(sheet: Sheet, key: Key, cell: Cell) -> Finding:
+    others = ", ".join(f"{other.reader} {other.text!r}" for other in cell.others)
+    return Finding(
+        FindingCode.READERS_DIFFER,
+        Severity.WARNING,
+        f"{sheet.line(key[1]).label}: {cell.reader} reads {cell.amount.text!r}, {others}; the sums allow both",
+        page=cell.page,
+        statement=sheet.span.kind.value,
+        line=key[1],
+        column=key[2],
+        next_command=f"extractor page FILE {cell.page}",
+    )
+
+
+def _proofs(extraction: Extraction) -> Mapping[Key, Proof]:
+    return {(fact.sheet, fact.line, fact.column): fact.proof for fact in extraction.facts}
+
+
+def _proved(extraction: Extraction) -> int:
+    return sum(fact.proof in SETTLED and fact.value_state is ValueState.NUMBER for fact in extraction.facts)
+
+
+def _loose_ends(first: Extraction, other: Extraction, page: int) -> int:
+    """What a change of tables costs: figures that it loses, figures that it adds and cannot prove, proved figures that it reads otherwise.
+
+    Cells cut anew prove sums by chance, and a column with a digit too many in every cell proves its own.
+    """
+
+    def figures(extraction: Extraction, *proofs: Proof) -> int:
+        return sum(fact.value_state is ValueState.NUMBER and fact.proof in (proofs or Proof) for fact in extraction.facts)
+
+    lost = figures(first) - figures(other)
+    added = figures(other, Proof.UNPROVED) - figures(first, Proof.UNPROVED)
+    return max(lost, 0) + max(added, 0) + _overturned(first, other, page)
+
+
+def _overturned(first: Extraction, other: Extraction, page: int) -> int:
+    """Figures of the page that the first reading had proved, and for which the other has another amount: other digits, another unit."""
+    rivals = [fact for fact in other.facts if fact.page == page and fact.value is not None]
+    settled = (fact for fact in first.facts if fact.page == page and fact.value is not None and fact.proof in SETTLED)
+    return sum(any(rival.value != fact.value for rival in rivals if _same_place(fact.box, rival.box)) for fact in settled)
+
+
+def _merit(extraction: Extraction) -> int:
+    """Proved figures, less contradicted ones, those that nobody read, and what stands under a label that says nothing: sums do not see labels."""
+    contradicted = sum(fact.proof is Proof.CONTRADICTED for fact in extraction.facts)
+    unread = sum(claim.fate is Fate.UNCLAIMED for claim in extraction.ledger)
+    nameless = sum(fact.statement is StatementKind.CHANGES_IN_EQUITY and fact.value is not None and fact.component is None for fact in extraction.facts)
+    return _proved(extraction) - contradicted - unread - len(extraction.unmapped) - nameless
+
+
+def reclaim(sheets: Sequence[Sheet], page: Page) -> tuple[Sheet, ...]:
+    """The sheets with their claims on ``page`` handed over to its words. A word that the other reader did not see stays unclaimed."""
+    words = [word for word in page.words if has_digit(word.text)]
+    return tuple(replace(sheet, claims=_handed(sheet.claims, words, page.number)) for sheet in sheets)
+
+
+def _handed(claims: Sequence[Claim], words: Sequence[Word], number: int) -> tuple[Claim, ...]:
+    free = [claim for claim in claims if claim.page == number]
+    if not free:
+        return tuple(claims)
+    seen = tuple(free)
+    out = [claim for claim in claims if claim.page != number]
+    left_over: list[Word] = []
+    for word in words:
+        same = [claim for claim in free if claim.text == word.text and abs(claim.box.middle - word.box.middle) < word.size]
+        if same:
+            nearest = min(same, key=lambda claim: abs(claim.box.x1 - word.box.x1) + abs(claim.box.middle - word.box.middle))
+            free.remove(nearest)
+            out.append(replace(nearest, text=word.text, box=word.box))
+        else:
+            left_over.append(word)
+    for word in left_over:  # the same place under another reading, or cut into other words
+        over = next((claim for claim in seen if _meet(claim.box, word.box)), None)
+        if over is not None:
+            out.append(replace(over, text=word.text, box=word.box))
+    return tuple(out)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return min(one.x1, other.x1) > max(one.x0, other.x0) and min(one.bottom, other.bottom) - max(one.top, other.top) > 0.4 * min(one.height, other.height)

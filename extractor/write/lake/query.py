@@ -1,0 +1,94 @@
+"""SQL over a lake, by DuckDB inside this process: a view for each table, over committed filings only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from extractor.errors import ConfigurationError, InputError, UsageError
+from extractor.settings import LakeFormat
+from extractor.write.contract import STATEMENTS, Contract, load_contracts
+from extractor.write.lake.commit import Lake, open_lake
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+
+def connect(uri: str) -> duckdb.DuckDBPyConnection:
+    """A connection with a view per table, ``statements`` over all six, and ``filings`` from the commit markers.
+
+    It can read nothing but these. Raises ``InputError`` where there is no lake.
+    """
+    import duckdb
+
+    lake = open_lake(uri)
+    markers = lake.markers()
+    if not markers:
+        raise InputError(f"{uri}: no committed filing there.", f"extractor run FOLDER --out {uri}")
+    connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    paths: dict[str, list[str]] = {}
+    for marker in markers.values():
+        for entry in marker.entries:
+            paths.setdefault(entry.table, []).append(entry.path)
+    for name, contract in load_contracts().items():
+        connection.register(name, _dataset(lake, contract, sorted(paths.get(name, ()))))
+    connection.register("filings", _filings(markers))
+    connection.execute(f"create view statements as {' union all '.join(f'select * from {name}' for name in STATEMENTS)}")
+    connection.execute("set enable_external_access = false")
+    return connection
+
+
+def query(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    """The answer; raises ``UsageError`` with DuckDB's own words."""
+    import duckdb
+
+    try:
+        return connection.sql(sql).to_arrow_table()
+    except (duckdb.Error, AttributeError) as error:
+        words = "no answer in it" if isinstance(error, AttributeError) else str(error).splitlines()[0]
+        raise UsageError(f"{sql}: {words}.", "views: " + ", ".join([*load_contracts(), "statements", "filings"])) from error
+
+
+def _dataset(lake: Lake, contract: Contract, paths: list[str]) -> Any:
+    import pyarrow.dataset as ds
+
+    schema = contract.arrow(partitions=True).remove_metadata()
+    if not paths:
+        return schema.empty_table()
+    if lake.sink.format is LakeFormat.DELTA:
+        try:
+            from deltalake import DeltaTable
+        except ImportError as error:
+            raise ConfigurationError(
+                f"{lake.store.uri}: a Delta lake, and Delta Lake is not installed here.", "pip install 'filing-extractor[delta]'"
+            ) from error
+        address, options = lake.store.delta_address(contract.table)
+        return DeltaTable(address, storage_options=options).to_pyarrow_dataset()
+    system, root = lake.store.file_system()
+    partitioning = ds.partitioning(flavor="hive", schema=schema.empty_table().select(["fiscal_year"]).schema)
+    return ds.dataset([f"{root}/{path}" for path in paths], schema=schema, format="parquet", filesystem=system, partitioning=partitioning)
+
+
+def _filings(markers: Any) -> pa.Table:
+    import pyarrow as pa
+
+    amended: dict[str, str] = {}  # term -> the amendment that holds; of several the last by name
+    for m in markers.values():
+        if m.term and m.amends:
+            amended[m.term] = max(amended.get(m.term, ""), m.source_files[0])
+    superseded = [other if m.term and (other := amended.get(m.term)) != m.source_files[0] else None for m in markers.values()]
+    counts = ("pages", "cells", "proved", "tied", "unproved", "contradicted", "lines", "unmapped")
+    rows = [
+        {
+            "filing_id": m.filing_id,
+            "source_file": m.source_files[0],
+            "source_files": list(m.source_files),
+            "fiscal_year": m.fiscal_year,
+            "input_sha256": m.input_sha256,
+        }
+        | {"statements": list(m.figures.statements)}
+        | {name: getattr(m.figures, name) for name in counts}
+        | {"extractor": m.versions.get("extractor"), "amends": m.amends}
+        for m in markers.values()
+    ]
+    return pa.Table.from_pylist(rows).append_column("superseded_by", pa.array(superseded, pa.string()))

@@ -1,0 +1,120 @@
+"""Markers, failures and intents as JSON: sorted keys, one form for one value."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractor.model import Finding
+
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of one filing as Parquet bytes: the same extraction gives the same bytes."""
+
+    table: str
+    rows: int
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a filing came to, in counts."""
+
+    pages: int = 0
+    statement_pages: int = 0
+    second_read: int = 0  # statement pages on which further readers were asked
+    statements: tuple[str, ...] = ()  # kinds found, each once
+    cells: int = 0
+    proved: int = 0
+    tied: int = 0
+    unproved: int = 0
+    contradicted: int = 0
+    lines: int = 0  # lines with figures
+    unmapped: int = 0
+    findings: Mapping[str, int] = field(default_factory=dict)  # by code; information left out
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A filing ready to commit: what a worker returns and the parent commits."""
+
+    filing_id: str
+    source_file: str
+    input_sha256: str
+    fiscal_year: int  # 0: not known
+    parts: tuple[Part, ...]  # tables without rows are left out
+    figures: Figures
+    findings: tuple[Finding, ...] = ()
+    term: str | None = None  # whose report of which term in which language: an amendment bears its original's
+    amends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A committed table of a filing: ``path`` relative to the lake."""
+
+    table: str
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The commit marker of a filing, written last. It holds no time and no machine, so equal runs write equal markers."""
+
+    filing_id: str
+    source_files: tuple[str, ...]  # every path that holds this content; the first is in the tables
+    input_sha256: str
+    fiscal_year: int
+    entries: tuple[Entry, ...]
+    versions: Mapping[str, str]  # extractor, code, taxonomy, contract, settings
+    figures: Figures
+    term: str | None = None  # whose report of which term in which language: an amendment bears its original's
+    amends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a filing is not in the lake. Forgotten when it succeeds."""
+
+    filing_id: str
+    source_files: tuple[str, ...]
+    input_sha256: str
+    code: str
+    message: str
+    next_step: str
+    stage: str | None = None  # the room it happened in
+    report_id: str | None = None  # of a bug
+    versions: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, float] = field(default_factory=dict)
+
+
+def dump(value: object) -> bytes:
+    """The value's only JSON form: equal values give equal bytes."""
+    return (json.dumps(value, default=_plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _plain(value: object) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def marker_from(data: bytes) -> Marker:
+    raw = json.loads(data)
+    figures = raw["figures"] | {"statements": tuple(raw["figures"]["statements"])}
+    changed = {"source_files": tuple(raw["source_files"]), "entries": tuple(Entry(**entry) for entry in raw["entries"]), "figures": Figures(**figures)}
+    return Marker(**raw | changed)
+
+
+def failure_from(data: bytes) -> Failure:
+    raw = json.loads(data)
+    return Failure(**raw | {"source_files": tuple(raw["source_files"])})
