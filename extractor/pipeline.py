@@ -45,7 +45,10 @@ def extract(
     with open_document(path) as document:
         filing, spans = find(document, Filing((sha256 or sha256_of(path))[:16], source), kinds)
         if not spans:
-            raise NoStatementsError(f"{path}: no statement was found on its {document.page_count} pages.", f"look at a page: extractor page {path} 1")
+            raise NoStatementsError(
+                f"{path}: no statement was found on its {document.page_count} pages.",
+                f"look at a page: extractor page {path} 1",
+            )
         pages = {region.page: document.page(region.page) for span in spans for region in span.regions}
 
         def read_again(others: Mapping[int, Page]) -> Sheets:
@@ -69,7 +72,9 @@ def find(document: Readable, filing: Filing, kinds: Sequence[Kind] = KINDS) -> t
     return completed(filing, spans), spans
 
 
-def read(filing: Filing, spans: Sequence[StatementSpan], pages: Mapping[int, Page], kinds: Sequence[Kind] = KINDS) -> Sheets:
+def read(
+    filing: Filing, spans: Sequence[StatementSpan], pages: Mapping[int, Page], kinds: Sequence[Kind] = KINDS
+) -> Sheets:
     """The tables as printed; columns without a printed date take it from their neighbours."""
     reader = {kind.name: kind.read for kind in kinds}
     return settle_periods(filing, [sheet for span in spans for sheet in reader[span.family](span, pages)])

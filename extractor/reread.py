@@ -9,7 +9,23 @@ from pathlib import Path
 
 from extractor.detect import other_grids
 from extractor.errors import FindingCode
-from extractor.model import Box, Cell, Claim, Extraction, Fate, Finding, Page, Proof, Reading, Severity, Sheet, StatementKind, StatementSpan, ValueState, Word
+from extractor.model import (
+    Box,
+    Cell,
+    Claim,
+    Extraction,
+    Fate,
+    Finding,
+    Page,
+    Proof,
+    Reading,
+    Severity,
+    Sheet,
+    StatementKind,
+    StatementSpan,
+    ValueState,
+    Word,
+)
 from extractor.notation.numbers import has_digit
 from extractor.read import SECOND_LAYER, second_layer
 from extractor.reconcile.values.figure import Key
@@ -46,7 +62,9 @@ class Choice:
     replaced: bool
 
 
-def ask_others(path: Path, spans: Sequence[StatementSpan], pages: Mapping[int, Page], first: Extraction, read: Read, judge: Judge) -> Extraction:
+def ask_others(
+    path: Path, spans: Sequence[StatementSpan], pages: Mapping[int, Page], first: Extraction, read: Read, judge: Judge
+) -> Extraction:
     """Where figures contradict each other or are missing: the second text layer, then the table finders, until the page is clear of doubt.
 
     ``read`` makes sheets of pages, ``judge`` reconciles sheets; ``first`` is the extraction of ``pages`` as the first reader has them.
@@ -85,7 +103,9 @@ def other_pages(path: Path, page: Page, spans: Sequence[StatementSpan]) -> Itera
 def suspects(extraction: Extraction) -> tuple[int, ...]:
     """Pages with contradicted cells, unread or unreached figures, split cells or columns without a date; those with most of them first."""
     doubts = Counter(fact.page for fact in extraction.facts if fact.proof is Proof.CONTRADICTED)
-    doubts.update(finding.page for finding in extraction.findings if finding.code in DOUBTS and finding.page is not None)
+    doubts.update(
+        finding.page for finding in extraction.findings if finding.code in DOUBTS and finding.page is not None
+    )
     return tuple(page for page, _ in sorted(doubts.items(), key=lambda found: (-found[1], found[0])))
 
 
@@ -108,7 +128,10 @@ def choose(first: Extraction, other: Extraction, page: int, judge: Judge, *, lay
     """
     best = _settled(first, other, page, judge) if layer and _shape(first) == _shape(other) else first
     figures = sum(fact.page == page and fact.value_state is ValueState.NUMBER for fact in best.facts)
-    if _proved(other) > _proved(best) and _merit(other) - _merit(best) > _loose_ends(best, other, page) + CLEARLY * figures:
+    if (
+        _proved(other) > _proved(best)
+        and _merit(other) - _merit(best) > _loose_ends(best, other, page) + CLEARLY * figures
+    ):
         return Choice(judge(_taken_over(first, other, page)), True)
     return Choice(best, False)
 
@@ -143,7 +166,11 @@ def _differing(first: Extraction, other: Extraction, page: int) -> Iterator[tupl
     rivals = _by_page(other)[page]
     for key, cell in _cells(first):
         rival = _in_place(cell, rivals) if cell.page == page else None
-        if rival is not None and rival.amount.state in (ValueState.NUMBER, ValueState.NIL) and rival.amount.value != cell.amount.value:
+        if (
+            rival is not None
+            and rival.amount.state in (ValueState.NUMBER, ValueState.NIL)
+            and rival.amount.value != cell.amount.value
+        ):
             yield key, rival
 
 
@@ -183,7 +210,10 @@ def _in_place(cell: Cell, rivals: Sequence[Cell]) -> Cell | None:
     for rival in rivals:
         if not _same_place(cell.box, rival.box):
             continue
-        rank = (rival.amount.state is not ValueState.BLANK, min(cell.box.x1, rival.box.x1) - max(cell.box.x0, rival.box.x0))
+        rank = (
+            rival.amount.state is not ValueState.BLANK,
+            min(cell.box.x1, rival.box.x1) - max(cell.box.x0, rival.box.x0),
+        )
         if found is None or rank > best:
             best, found = rank, rival
     return found
@@ -244,7 +274,9 @@ def _loose_ends(first: Extraction, other: Extraction, page: int) -> int:
     """
 
     def figures(extraction: Extraction, *proofs: Proof) -> int:
-        return sum(fact.value_state is ValueState.NUMBER and fact.proof in (proofs or Proof) for fact in extraction.facts)
+        return sum(
+            fact.value_state is ValueState.NUMBER and fact.proof in (proofs or Proof) for fact in extraction.facts
+        )
 
     lost = figures(first) - figures(other)
     added = figures(other, Proof.UNPROVED) - figures(first, Proof.UNPROVED)
@@ -255,14 +287,19 @@ def _overturned(first: Extraction, other: Extraction, page: int) -> int:
     """Figures of the page that the first reading had proved, and for which the other has another amount: other digits, another unit."""
     rivals = [fact for fact in other.facts if fact.page == page and fact.value is not None]
     settled = (fact for fact in first.facts if fact.page == page and fact.value is not None and fact.proof in SETTLED)
-    return sum(any(rival.value != fact.value for rival in rivals if _same_place(fact.box, rival.box)) for fact in settled)
+    return sum(
+        any(rival.value != fact.value for rival in rivals if _same_place(fact.box, rival.box)) for fact in settled
+    )
 
 
 def _merit(extraction: Extraction) -> int:
     """Proved figures, less contradicted ones, those that nobody read, and what stands under a label that says nothing: sums do not see labels."""
     contradicted = sum(fact.proof is Proof.CONTRADICTED for fact in extraction.facts)
     unread = sum(claim.fate is Fate.UNCLAIMED for claim in extraction.ledger)
-    nameless = sum(fact.statement is StatementKind.CHANGES_IN_EQUITY and fact.value is not None and fact.component is None for fact in extraction.facts)
+    nameless = sum(
+        fact.statement is StatementKind.CHANGES_IN_EQUITY and fact.value is not None and fact.component is None
+        for fact in extraction.facts
+    )
     return _proved(extraction) - contradicted - unread - len(extraction.unmapped) - nameless
 
 
@@ -280,9 +317,13 @@ def _handed(claims: Sequence[Claim], words: Sequence[Word], number: int) -> tupl
     out = [claim for claim in claims if claim.page != number]
     left_over: list[Word] = []
     for word in words:
-        same = [claim for claim in free if claim.text == word.text and abs(claim.box.middle - word.box.middle) < word.size]
+        same = [
+            claim for claim in free if claim.text == word.text and abs(claim.box.middle - word.box.middle) < word.size
+        ]
         if same:
-            nearest = min(same, key=lambda claim: abs(claim.box.x1 - word.box.x1) + abs(claim.box.middle - word.box.middle))
+            nearest = min(
+                same, key=lambda claim: abs(claim.box.x1 - word.box.x1) + abs(claim.box.middle - word.box.middle)
+            )
             free.remove(nearest)
             out.append(replace(nearest, text=word.text, box=word.box))
         else:
@@ -295,4 +336,6 @@ def _handed(claims: Sequence[Claim], words: Sequence[Word], number: int) -> tupl
 
 
 def _meet(one: Box, other: Box) -> bool:
-    return min(one.x1, other.x1) > max(one.x0, other.x0) and min(one.bottom, other.bottom) - max(one.top, other.top) > 0.4 * min(one.height, other.height)
+    return min(one.x1, other.x1) > max(one.x0, other.x0) and min(one.bottom, other.bottom) - max(
+        one.top, other.top
+    ) > 0.4 * min(one.height, other.height)

@@ -43,7 +43,16 @@ def read_figures(name: str, language: str) -> dict[str, list[Row]]:
     with (HERE / "figures" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             values = tuple(line[key] for key in line if key.startswith("v"))
-            row = Row(int(line["depth"]), line["style"], line["at"], line["unit"], line["note"], line["element"], line[f"label_{language}"], values)
+            row = Row(
+                int(line["depth"]),
+                line["style"],
+                line["at"],
+                line["unit"],
+                line["note"],
+                line["element"],
+                line[f"label_{language}"],
+                values,
+            )
             tables.setdefault(line["table"], []).append(row)
     return tables
 
@@ -64,7 +73,9 @@ EXPECTED = ("statement", "row", "label_text", "element", "period_start", "period
 EXPECTED = (*EXPECTED, "members", "value", "displayed_text", "unit", "page", "col_header")
 
 
-def expected(kind: str, rows: list[Row], heads: tuple[Head, ...], scale: int, language: str, page: int) -> Iterator[dict[str, object]]:
+def expected(
+    kind: str, rows: list[Row], heads: tuple[Head, ...], scale: int, language: str, page: int
+) -> Iterator[dict[str, object]]:
     """What a perfect reader finds: one line per number and per printed dash, values in the base unit."""
     for number, row in enumerate(rows, start=1):
         for head, value in zip(heads, row.values, strict=False):

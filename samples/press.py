@@ -98,12 +98,19 @@ class Press:
         for number, row in enumerate(rows):
             self._row(row, [row.values[at] for at in picked], rights, first, label_room, look, number, lines)
         if look.grid:
-            self._grid(edges, lines, [first + look.width * at for _, start, stop in look.spans for at in range(start + 1, stop)], look.size + 3)
+            self._grid(
+                edges,
+                lines,
+                [first + look.width * at for _, start, stop in look.spans for at in range(start + 1, stop)],
+                look.size + 3,
+            )
         self.canvas.setLineWidth(0.8)
         self.canvas.line(LEFT, lines[-1], RIGHT, lines[-1])
         self.y = lines[-1] - 16
 
-    def _head(self, heads: Sequence[Head], rights: Sequence[float], first: float, side: float, look: Look, lines: list[float]) -> None:
+    def _head(
+        self, heads: Sequence[Head], rights: Sequence[float], first: float, side: float, look: Look, lines: list[float]
+    ) -> None:
         size = look.size - 1
         self.canvas.setLineWidth(0.8)
         self.canvas.line(LEFT, self.y, RIGHT, self.y)
@@ -131,7 +138,17 @@ class Press:
         self.canvas.line(LEFT, self.y, RIGHT, self.y)
         lines.append(self.y)
 
-    def _row(self, row: Row, values: Sequence[str], rights: Sequence[float], first: float, room: float, look: Look, number: int, lines: list[float]) -> None:
+    def _row(
+        self,
+        row: Row,
+        values: Sequence[str],
+        rights: Sequence[float],
+        first: float,
+        room: float,
+        look: Look,
+        number: int,
+        lines: list[float],
+    ) -> None:
         size = look.size
         indent = row.depth * size
         parts = _wrap(row.label, self.font, size, room - indent)
@@ -166,7 +183,9 @@ class Press:
         text = printed(value, self.language)
         edge = right
         if self.language == "en" and text.endswith(")"):
-            edge += pdfmetrics.stringWidth(")", self.font, look.size)  # brackets hang, so that digits stand under digits
+            edge += pdfmetrics.stringWidth(
+                ")", self.font, look.size
+            )  # brackets hang, so that digits stand under digits
         self.canvas.setFont(self.font, look.size)
         self.canvas.drawRightString(edge, y, text)
         if look.notes == "mark" and row.note and text and value != "-":

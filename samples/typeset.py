@@ -15,7 +15,14 @@ from samples.facts import EXPECTED, Head, Row, expected, printed, read_figures
 from samples.press import Look, Press
 
 HERE = Path(__file__).resolve().parent
-EQUITY = ("ShareCapital", "CapitalSurplus", "RetainedEarnings", "OtherComponentsOfEquity", "TreasuryShares", "EquityAttributableToOwnersOfParent")
+EQUITY = (
+    "ShareCapital",
+    "CapitalSurplus",
+    "RetainedEarnings",
+    "OtherComponentsOfEquity",
+    "TreasuryShares",
+    "EquityAttributableToOwnersOfParent",
+)
 EQUITY_MEMBERS = (*EQUITY, "NonControllingInterests", "Equity")
 Facts = list[dict[str, object]]
 
@@ -27,16 +34,26 @@ def write_expected(name: str, facts: Iterable[dict[str, object]]) -> None:
         writer.writerows(facts)
 
 
-def over_two_pages(press: Press, rows: Sequence[Row], at: str, heads: tuple[Head, ...], look: Look, caption: str = "") -> Facts:
+def over_two_pages(
+    press: Press, rows: Sequence[Row], at: str, heads: tuple[Head, ...], look: Look, caption: str = ""
+) -> Facts:
     """A balance sheet that turns the page before the line ``at``, with its caption and head repeated. Leaves the second page open."""
     split = next(number for number, row in enumerate(rows) if row.label == at)
-    facts = [fact for fact in expected("bs", list(rows), heads, 1000, press.language, press.page) if int(str(fact["row"])) <= split]
+    facts = [
+        fact
+        for fact in expected("bs", list(rows), heads, 1000, press.language, press.page)
+        if int(str(fact["row"])) <= split
+    ]
     press.table(rows[:split], heads, look)
     press.turn()
     if caption:
         press.caption(caption)
     press.table(rows[split:], heads, look)
-    return facts + [fact for fact in expected("bs", list(rows), heads, 1000, press.language, press.page) if int(str(fact["row"])) > split]
+    return facts + [
+        fact
+        for fact in expected("bs", list(rows), heads, 1000, press.language, press.page)
+        if int(str(fact["row"])) > split
+    ]
 
 
 def equity_heads(labels: Sequence[str], members: Sequence[str], start: str, end: str) -> tuple[Head, ...]:
@@ -82,7 +99,10 @@ def iij_english(folder: Path) -> Facts:
     press.text("All figures are based on the consolidated financial statements prepared in accordance with IFRS.", 8)
     press.turn()
 
-    dates = (Head(("March 31, 2020", "Thousands of yen"), "", "2020-03-31"), Head(("June 30, 2020", "Thousands of yen"), "", "2020-06-30"))
+    dates = (
+        Head(("March 31, 2020", "Thousands of yen"), "", "2020-03-31"),
+        Head(("June 30, 2020", "Thousands of yen"), "", "2020-06-30"),
+    )
     quarters = (
         Head(("Three Months Ended", "June 30, 2019", "Thousands of yen"), "2019-04-01", "2019-06-30"),
         Head(("Three Months Ended", "June 30, 2020", "Thousands of yen"), "2020-04-01", "2020-06-30"),
@@ -99,7 +119,14 @@ def iij_english(folder: Path) -> Facts:
     press.text("(3) Condensed Consolidated Statements of Comprehensive Income", 10, bold=True)
     statement("ci", tables["ci"], quarters, plain)
     press.turn()
-    labels = ("Share capital", "Share premium", "Retained earnings", "Other components of equity", "Treasury shares", "Total")
+    labels = (
+        "Share capital",
+        "Share premium",
+        "Retained earnings",
+        "Other components of equity",
+        "Treasury shares",
+        "Total",
+    )
     labels = (*labels, "Non-controlling interests", "Total equity")
     wide = Look(5.8, 46, grid=True, spans=(("Owners of the parent's shareholders' equity", 0, 6),))
     press.text("(4) Condensed Consolidated Statements of Changes in Shareholders' Equity", 10, bold=True)
@@ -112,7 +139,9 @@ def iij_english(folder: Path) -> Facts:
     statement("cf", tables["cf"], quarters, replace(plain, size=7.5))
     press.turn()
     press.text("Notes to Condensed Consolidated Financial Statements", 11, bold=True)
-    press.text("The consolidated financial statements are presented in Japanese yen, and figures are rounded to the nearest thousand yen.")
+    press.text(
+        "The consolidated financial statements are presented in Japanese yen, and figures are rounded to the nearest thousand yen."
+    )
     press.close()
     return facts
 
@@ -149,13 +178,29 @@ def iij_japanese(folder: Path) -> Facts:
         press.text(line, 11)
     quarter, months = "第１四半期連結累計期間", "自 2019年４月１日 至 2019年６月30日"
     terms = (
-        Head(("第28期", "第１四半期", "連結累計期間", "自 2019年４月１日", "至 2019年６月30日"), "2019-04-01", "2019-06-30"),
-        Head(("第29期", "第１四半期", "連結累計期間", "自 2020年４月１日", "至 2020年６月30日"), "2020-04-01", "2020-06-30"),
+        Head(
+            ("第28期", "第１四半期", "連結累計期間", "自 2019年４月１日", "至 2019年６月30日"),
+            "2019-04-01",
+            "2019-06-30",
+        ),
+        Head(
+            ("第29期", "第１四半期", "連結累計期間", "自 2020年４月１日", "至 2020年６月30日"),
+            "2020-04-01",
+            "2020-06-30",
+        ),
         Head(("第28期", "", "", "自 2019年４月１日", "至 2020年３月31日"), "2019-04-01", "2020-03-31"),
     )
     units = {"JPY": "（千円）", "JPYPerShares": "（円）", "pure": "（％）"}
-    statement("summary", tables["summary"], terms, Look(8.5, 92, grid=True, units=units, side=52, corner=("回次", "", "", "会計期間")))
-    press.text("（注）上記指標は、国際会計基準（ＩＦＲＳ）により作成した要約四半期連結財務諸表及び連結財務諸表に基づいております。", 8)
+    statement(
+        "summary",
+        tables["summary"],
+        terms,
+        Look(8.5, 92, grid=True, units=units, side=52, corner=("回次", "", "", "会計期間")),
+    )
+    press.text(
+        "（注）上記指標は、国際会計基準（ＩＦＲＳ）により作成した要約四半期連結財務諸表及び連結財務諸表に基づいております。",
+        8,
+    )
     press.turn()
 
     dates = (
@@ -182,7 +227,16 @@ def iij_japanese(folder: Path) -> Facts:
     press.caption("（単位：千円）")
     statement("ci", tables["ci"], quarters, plain)
     press.turn()
-    labels = ("資本金", "資本剰余金", "利益剰余金", "その他の資本の構成要素", "自己株式", "合計", "非支配持分", "資本合計")
+    labels = (
+        "資本金",
+        "資本剰余金",
+        "利益剰余金",
+        "その他の資本の構成要素",
+        "自己株式",
+        "合計",
+        "非支配持分",
+        "資本合計",
+    )
     wide = Look(6.2, 47, grid=True, spans=(("親会社の所有者に帰属する持分", 0, 6),))
     press.text("(3)【要約四半期連結持分変動計算書】", 10)
     for table, when, year in (("ss_prior", "前", 2019), ("ss_current", "当", 2020)):
@@ -203,21 +257,55 @@ def iij_japanese(folder: Path) -> Facts:
 # ---------------------------------------------------------------- J-GAAP, a company of fiction
 
 JGAAP_EQUITY = ("資本金", "資本剰余金", "利益剰余金", "自己株式", "株主資本合計")
-JGAAP_OTHER = ("その他有価証券評価差額金", "為替換算調整勘定", "退職給付に係る調整累計額", "その他の包括利益累計額合計", "非支配株主持分", "純資産合計")
+JGAAP_OTHER = (
+    "その他有価証券評価差額金",
+    "為替換算調整勘定",
+    "退職給付に係る調整累計額",
+    "その他の包括利益累計額合計",
+    "非支配株主持分",
+    "純資産合計",
+)
 JGAAP_MEMBERS = ("CapitalStock", "CapitalSurplus", "RetainedEarnings", "TreasuryStock", "ShareholdersEquity")
-JGAAP_MEMBERS = (*JGAAP_MEMBERS, "ValuationDifferenceOnAvailableForSaleSecurities", "ForeignCurrencyTranslationAdjustment")
-JGAAP_MEMBERS = (*JGAAP_MEMBERS, "RemeasurementsOfDefinedBenefitPlans", "ValuationAndTranslationAdjustments", "NonControllingInterests", "NetAssets")
+JGAAP_MEMBERS = (
+    *JGAAP_MEMBERS,
+    "ValuationDifferenceOnAvailableForSaleSecurities",
+    "ForeignCurrencyTranslationAdjustment",
+)
+JGAAP_MEMBERS = (
+    *JGAAP_MEMBERS,
+    "RemeasurementsOfDefinedBenefitPlans",
+    "ValuationAndTranslationAdjustments",
+    "NonControllingInterests",
+    "NetAssets",
+)
 
 
 def kakuu_annual(folder: Path) -> Facts:
     tables = read_figures("kakuu_2022fy", "ja")
-    press = Press(folder / "kakuu_2022fy.pdf", "ja", "架空の有価証券報告書（見本）", ("架空精機株式会社", "有価証券報告書（見本）"))
+    press = Press(
+        folder / "kakuu_2022fy.pdf",
+        "ja",
+        "架空の有価証券報告書（見本）",
+        ("架空精機株式会社", "有価証券報告書（見本）"),
+    )
     facts: Facts = []
 
-    def statement(kind: str, rows: Sequence[Row], heads: tuple[Head, ...], look: Look, scale: int = 1000, blocks: Sequence[range] = ()) -> None:
+    def statement(
+        kind: str,
+        rows: Sequence[Row],
+        heads: tuple[Head, ...],
+        look: Look,
+        scale: int = 1000,
+        blocks: Sequence[range] = (),
+    ) -> None:
         facts.extend(expected(kind, list(rows), heads, scale, "ja", press.page))
         for block in blocks or (range(len(heads)),):
-            press.table(rows, heads, look if not blocks else replace(look, spans=look.spans[blocks.index(block) : blocks.index(block) + 1]), block)
+            press.table(
+                rows,
+                heads,
+                look if not blocks else replace(look, spans=look.spans[blocks.index(block) : blocks.index(block) + 1]),
+                block,
+            )
 
     press.y -= 140
     press.centred("有価証券報告書", 24)
@@ -238,17 +326,32 @@ def kakuu_annual(folder: Path) -> Facts:
 
     for line in ("第一部【企業情報】", "第１【企業の概況】", "１【主要な経営指標等の推移】", "(1) 連結経営指標等"):
         press.text(line, 10)
-    terms = tuple(Head((f"第{year - 2010}期", f"{year}年３月"), f"{year - 1}-04-01", f"{year}-03-31") for year in range(2018, 2023))
+    terms = tuple(
+        Head((f"第{year - 2010}期", f"{year}年３月"), f"{year - 1}-04-01", f"{year}-03-31")
+        for year in range(2018, 2023)
+    )
     units = {"JPY": "（百万円）", "JPYPerShares": "（円）", "pure": "（％）", "times": "（倍）", "count": "（名）"}
-    statement("summary", tables["summary"], terms, Look(8, 56, grid=True, units=units, side=52, corner=("回次", "決算年月")), scale=1_000_000)
+    statement(
+        "summary",
+        tables["summary"],
+        terms,
+        Look(8, 56, grid=True, units=units, side=52, corner=("回次", "決算年月")),
+        scale=1_000_000,
+    )
     press.turn()
 
     press.text("第５【経理の状況】", 11)
     press.text("１．連結財務諸表の作成方法について", 9)
-    press.text("当社の連結財務諸表は、連結財務諸表規則に基づいて作成しております。記載金額は千円未満を切り捨てて表示しております。", 8)
+    press.text(
+        "当社の連結財務諸表は、連結財務諸表規則に基づいて作成しております。記載金額は千円未満を切り捨てて表示しております。",
+        8,
+    )
     press.turn()
 
-    dates = (Head(("前連結会計年度", "（2021年３月31日）"), "", "2021-03-31"), Head(("当連結会計年度", "（2022年３月31日）"), "", "2022-03-31"))
+    dates = (
+        Head(("前連結会計年度", "（2021年３月31日）"), "", "2021-03-31"),
+        Head(("当連結会計年度", "（2022年３月31日）"), "", "2022-03-31"),
+    )
     years = (
         Head(("前連結会計年度", "（自　2020年４月１日", "至　2021年３月31日）"), "2020-04-01", "2021-03-31"),
         Head(("当連結会計年度", "（自　2021年４月１日", "至　2022年３月31日）"), "2021-04-01", "2022-03-31"),
@@ -293,17 +396,31 @@ def kakuu_annual(folder: Path) -> Facts:
 def kakuu_text(folder: Path) -> Facts:
     """The next quarter of the same company as text, tables tab-separated."""
     tables = read_figures("kakuu_2023q1", "ja")
-    dates = (Head(("前連結会計年度（2022年３月31日）",), "", "2022-03-31"), Head(("当第１四半期連結会計期間（2022年６月30日）",), "", "2022-06-30"))
+    dates = (
+        Head(("前連結会計年度（2022年３月31日）",), "", "2022-03-31"),
+        Head(("当第１四半期連結会計期間（2022年６月30日）",), "", "2022-06-30"),
+    )
     quarters = (
         Head(("前第１四半期連結累計期間（自 2021年４月１日 至 2021年６月30日）",), "2021-04-01", "2021-06-30"),
         Head(("当第１四半期連結累計期間（自 2022年４月１日 至 2022年６月30日）",), "2022-04-01", "2022-06-30"),
     )
     parts = (
         ("(1)【四半期連結貸借対照表】", "bs", dates),
-        ("(2)【四半期連結損益計算書及び四半期連結包括利益計算書】\n\n【四半期連結損益計算書】\n\n【第１四半期連結累計期間】", "pl", quarters),
+        (
+            "(2)【四半期連結損益計算書及び四半期連結包括利益計算書】\n\n【四半期連結損益計算書】\n\n【第１四半期連結累計期間】",
+            "pl",
+            quarters,
+        ),
         ("【四半期連結包括利益計算書】\n\n【第１四半期連結累計期間】", "ci", quarters),
     )
-    lines = ["四半期報告書", "", "【提出書類】 四半期報告書", "", "【四半期会計期間】 第13期第１四半期（自 2022年４月１日 至 2022年６月30日）", ""]
+    lines = [
+        "四半期報告書",
+        "",
+        "【提出書類】 四半期報告書",
+        "",
+        "【四半期会計期間】 第13期第１四半期（自 2022年４月１日 至 2022年６月30日）",
+        "",
+    ]
     lines += ["【会社名】 架空精機株式会社", "", "実在しない会社の見本です。", "", "第４【経理の状況】", ""]
     lines += ["記載金額は千円未満を切り捨てて表示しております。", "", "１【四半期連結財務諸表】", ""]
     facts: Facts = []
@@ -317,7 +434,12 @@ def kakuu_text(folder: Path) -> Facts:
     return facts
 
 
-SAMPLES = {"iij_2020q1_en": iij_english, "iij_2020q1_ja": iij_japanese, "kakuu_2022fy": kakuu_annual, "kakuu_2023q1": kakuu_text}
+SAMPLES = {
+    "iij_2020q1_en": iij_english,
+    "iij_2020q1_ja": iij_japanese,
+    "kakuu_2022fy": kakuu_annual,
+    "kakuu_2023q1": kakuu_text,
+}
 
 
 def main(folder: Path = HERE) -> None:

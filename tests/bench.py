@@ -104,7 +104,9 @@ def main() -> None:
             each = statistics.median(times[name]) / over
             print(f"  {name:32}{1000 * each:12.2f}{each / ours:12.2f}")
         with tempfile.TemporaryDirectory() as folder:
-            seconds = statistics.median(child("run", str(path), "--out", f"{folder}/{n}", "--executor", "serial") for n in range(ROUNDS))
+            seconds = statistics.median(
+                child("run", str(path), "--out", f"{folder}/{n}", "--executor", "serial") for n in range(ROUNDS)
+            )
         print(f"  {'extractor run, whole process':32}{seconds:12.2f} s of CPU")
     print(f"{'extractor --help':34}{statistics.median(child('--help') for _ in range(ROUNDS)):12.2f} s of CPU")
 

@@ -38,7 +38,17 @@ def corpus_lake(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (base / "corpus-lake.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            command = [sys.executable, "-m", "extractor", "run", str(corpus / "filings"), "--out", str(lake), "--fail-on", "none"]
+            command = [
+                sys.executable,
+                "-m",
+                "extractor",
+                "run",
+                str(corpus / "filings"),
+                "--out",
+                str(lake),
+                "--fail-on",
+                "none",
+            ]
             run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
             done.write_text(f"{run.returncode}\n{run.stderr}", encoding="utf-8")
     code, _, words = done.read_text(encoding="utf-8").partition("\n")

@@ -87,19 +87,49 @@ def filing(filing_id: str = "0123456789abcdef", source_file: str = "a/b.pdf", **
     return Filing(filing_id, source_file, **{**given, **changes})  # type: ignore[arg-type]
 
 
-def extraction(of: Filing | None = None, facts: tuple[Fact, ...] | None = None, findings: tuple[Finding, ...] = ()) -> Extraction:
+def extraction(
+    of: Filing | None = None, facts: tuple[Fact, ...] | None = None, findings: tuple[Finding, ...] = ()
+) -> Extraction:
     of = of or filing()
     facts = (
         facts
         if facts is not None
-        else (fact(1), fact(2, None, column=1), fact(1, Decimal(5), statement=StatementKind.CASH_FLOWS, period_start=date(2020, 4, 1)))
+        else (
+            fact(1),
+            fact(2, None, column=1),
+            fact(1, Decimal(5), statement=StatementKind.CASH_FLOWS, period_start=date(2020, 4, 1)),
+        )
     )
     total = Member(0, 2, 0, 1, Decimal(3))
     return Extraction(
         of,
         facts,
-        (UnmappedLine(StatementKind.BALANCE_SHEET, True, 4, "謎", "assets", None, ("12", "－"), 3, BOX, (Candidate("other", "jppfs_cor:Other", 61.5),)),),
-        (Check("calculation", "balance_sheet", total, (Member(0, 1, 0, 1, Decimal(3)),), Decimal("2.5"), Decimal("3.5"), Decimal(3), True),),
+        (
+            UnmappedLine(
+                StatementKind.BALANCE_SHEET,
+                True,
+                4,
+                "謎",
+                "assets",
+                None,
+                ("12", "－"),
+                3,
+                BOX,
+                (Candidate("other", "jppfs_cor:Other", 61.5),),
+            ),
+        ),
+        (
+            Check(
+                "calculation",
+                "balance_sheet",
+                total,
+                (Member(0, 1, 0, 1, Decimal(3)),),
+                Decimal("2.5"),
+                Decimal("3.5"),
+                Decimal(3),
+                True,
+            ),
+        ),
         findings,
         (Claim(3, "1,234", BOX, Fate.CELL), Claim(3, "- 3 -", BOX, Fate.FURNITURE)),
     )
@@ -134,7 +164,11 @@ def package_of_text(path: Path, root: Path, settings: Settings) -> Package:
     number = int(words[1]) if words[0] == "good" else 3
     facts = tuple(fact(line, Decimal(line) / 8 + int(digest[:4], 16)) for line in range(1, number + 1))
     year = 2019 + int(digest[4], 16) % 3
-    warned = (Finding("sum_fails", Severity.WARNING, "does not add up", page=3, statement="balance_sheet", line=1),) if "warn" in words else ()
+    warned = (
+        (Finding("sum_fails", Severity.WARNING, "does not add up", page=3, statement="balance_sheet", line=1),)
+        if "warn" in words
+        else ()
+    )
     of = filing(digest[:16], str(path.relative_to(root)), fiscal_year=year)
     return pack(extraction(of, facts, warned), digest)
 

@@ -37,7 +37,11 @@ def _say_version(wanted: bool) -> None:
 
 
 @app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", help="Say the version and stop.", is_eager=True, callback=_say_version)] = False) -> None:
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say the version and stop.", is_eager=True, callback=_say_version)
+    ] = False,
+) -> None:
     pass
 
 

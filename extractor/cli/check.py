@@ -15,20 +15,27 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    app.command(help="Compare the filings of a lake: prior-period columns against what was filed then, amendments against originals.")(check)
+    app.command(
+        help="Compare the filings of a lake: prior-period columns against what was filed then, amendments against originals."
+    )(check)
 
 
 def check(
     lake: Annotated[str, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.")],
     json: Annotated[bool, typer.Option("--json", help="The differences as JSON on standard output.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help=f"End with {int(ExitCode.GATE)} where a figure is contradicted.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=f"End with {int(ExitCode.GATE)} where a figure is contradicted.")
+    ] = False,
 ) -> int:
     from extractor.examine.across import Difference, across
 
     summary = across(lake)
     emit(_json(summary.differences) if json else "".join(f"{_line(found)}\n" for found in summary.differences))
     count = Counter(found.verdict for found in summary.differences)
-    say(f"{summary.compared:,} figures printed by two filings: " + ", ".join(f"{count[verdict]:,} {verdict.value}" for verdict in Difference))
+    say(
+        f"{summary.compared:,} figures printed by two filings: "
+        + ", ".join(f"{count[verdict]:,} {verdict.value}" for verdict in Difference)
+    )
     return ExitCode.GATE if strict and count[Difference.CONTRADICTED] else ExitCode.OK
 
 

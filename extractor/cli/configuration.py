@@ -34,7 +34,9 @@ def _read(context: typer.Context, path: Path | None) -> Path | None:
     try:
         raw = tomllib.loads(found.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(f"{found}: cannot be read ({error}).", "put it right, or name another with --config") from error
+        raise ConfigurationError(
+            f"{found}: cannot be read ({error}).", "put it right, or name another with --config"
+        ) from error
     this = context.info_name or ""
     commands = getattr(context.find_root().command, "commands", {this: context.command})
     options = {name: _keys(command) for name, command in commands.items()}
@@ -52,22 +54,34 @@ def _read(context: typer.Context, path: Path | None) -> Path | None:
 
 def _keys(command: Any) -> dict[str, str]:
     """Key in the file -> name of the parameter: the long flag without its dashes."""
-    named = {next((flag for flag in parameter.opts if flag.startswith("--")), ""): parameter.name for parameter in command.params}
+    named = {
+        next((flag for flag in parameter.opts if flag.startswith("--")), ""): parameter.name
+        for parameter in command.params
+    }
     return {flag.removeprefix("--"): name for flag, name in named.items() if flag and name not in _NOT_CONFIGURED}
 
 
 def _check(path: Path, unknown: set[str], section: str) -> None:
     if unknown:
-        raise ConfigurationError(f"{path}: {section}{', '.join(sorted(unknown))}: no such option.", "extractor run --help lists the options")
+        raise ConfigurationError(
+            f"{path}: {section}{', '.join(sorted(unknown))}: no such option.", "extractor run --help lists the options"
+        )
 
 
 Config = Annotated[
     Path | None,
     typer.Option(
-        "--config", help=f"Take options from this file instead of {FILE} here.", envvar=variable("config"), callback=_read, is_eager=True, show_envvar=False
+        "--config",
+        help=f"Take options from this file instead of {FILE} here.",
+        envvar=variable("config"),
+        callback=_read,
+        is_eager=True,
+        show_envvar=False,
     ),
 ]
-ShowConfig = Annotated[bool, typer.Option("--show-config", help="Show every option, its value and where that comes from; do nothing else.")]
+ShowConfig = Annotated[
+    bool, typer.Option("--show-config", help="Show every option, its value and where that comes from; do nothing else.")
+]
 
 
 def describe(context: typer.Context) -> str:
@@ -77,7 +91,11 @@ def describe(context: typer.Context) -> str:
     for key, name in _keys(context.command).items():
         source = context.get_parameter_source(name)
         origin = source.name if source else "DEFAULT"
-        where = f"environment {parameters[name].envvar}" if origin == "ENVIRONMENT" else _ORIGINS.get(origin, origin.lower())
+        where = (
+            f"environment {parameters[name].envvar}"
+            if origin == "ENVIRONMENT"
+            else _ORIGINS.get(origin, origin.lower())
+        )
         value = context.params[name]
         if isinstance(value, list | tuple):
             value = " ".join(map(str, value))

@@ -12,7 +12,9 @@ from extractor.cli.view import Filing, Lake, Source
 
 
 def register(app: typer.Typer) -> None:
-    app.command(help="Why is this number here: its match, cell and glyphs, every check it took part in, the runners-up, and with --out its picture.")(explain)
+    app.command(
+        help="Why is this number here: its match, cell and glyphs, every check it took part in, the runners-up, and with --out its picture."
+    )(explain)
 
 
 def explain(
@@ -20,11 +22,21 @@ def explain(
     filing: Filing,
     item: Annotated[str | None, typer.Option("--item", help="The canonical item.", show_default=False)] = None,
     line: Annotated[int | None, typer.Option("--line", help="The line in its statement.", show_default=False)] = None,
-    statement: Annotated[str | None, typer.Option("--statement", help="The statement table.", show_default=False)] = None,
-    period: Annotated[str | None, typer.Option("--period", help="End of the period: 2017-03-31, or 2017.", show_default=False)] = None,
-    consolidated: Annotated[bool | None, typer.Option("--consolidated/--own", help="Of the group, or of the company alone.", show_default=False)] = None,
+    statement: Annotated[
+        str | None, typer.Option("--statement", help="The statement table.", show_default=False)
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", help="End of the period: 2017-03-31, or 2017.", show_default=False)
+    ] = None,
+    consolidated: Annotated[
+        bool | None,
+        typer.Option("--consolidated/--own", help="Of the group, or of the company alone.", show_default=False),
+    ] = None,
     source: Source = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Folder for pictures of the cells.", show_default=False)] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Folder for pictures of the cells.", show_default=False),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
     from extractor.errors import UsageError
@@ -32,12 +44,16 @@ def explain(
     from extractor.examine.record import find_source, read_record
 
     if item is None and line is None:
-        raise UsageError("explain: which number?", f"extractor explain {lake} --filing {filing} --item ITEM, or --line N")
+        raise UsageError(
+            "explain: which number?", f"extractor explain {lake} --filing {filing} --item ITEM, or --line N"
+        )
     record = read_record(lake, filing)
     found = ex.stories(record, ex.Wanted(item, line, statement, period, consolidated))
     file = find_source(record.marker, source or [Path.cwd()])
     if file is None:
-        say(f"extractor: {record.marker.source_files[0]} was not found (or has changed): no runners-up, no picture. Next: --source FOLDER")
+        say(
+            f"extractor: {record.marker.source_files[0]} was not found (or has changed): no runners-up, no picture. Next: --source FOLDER"
+        )
     else:
         ex.add_runners_up(found, file)
         if out is not None:

@@ -15,22 +15,40 @@ from extractor.settings import ExecutorName, LakeFormat, RunSettings, Settings
 DEFAULTS = RunSettings()
 
 SourceArgument = Annotated[
-    str | None, typer.Argument(metavar="SOURCE", help="A filing, a folder of filings, or the URI of one (s3://, gs://, abfs://).", show_default=False)
+    str | None,
+    typer.Argument(
+        metavar="SOURCE",
+        help="A filing, a folder of filings, or the URI of one (s3://, gs://, abfs://).",
+        show_default=False,
+    ),
 ]
 Out = Annotated[str | None, option("--out", "-o", help="The lake: a folder or a URI.", show_default=False)]
-Only = Annotated[list[str] | None, option("--only", help="Take only files that fit this glob; may be repeated.", show_default=False)]
+Only = Annotated[
+    list[str] | None, option("--only", help="Take only files that fit this glob; may be repeated.", show_default=False)
+]
 Limit = Annotated[int | None, option("--limit", help="Run at most so many filings.", min=0, show_default=False)]
 Fresh = Annotated[bool, option("--fresh", help="Run all filings, changed or not.")]
-RetryFailed = Annotated[bool, option("--retry-failed", help="Run filings again that failed before, though nothing changed.")]
-SecondReaders = Annotated[bool, option("--second-readers/--no-second-readers", help="Ask slower readers where proof fails.")]
+RetryFailed = Annotated[
+    bool, option("--retry-failed", help="Run filings again that failed before, though nothing changed.")
+]
+SecondReaders = Annotated[
+    bool, option("--second-readers/--no-second-readers", help="Ask slower readers where proof fails.")
+]
 MaxPages = Annotated[int, option("--max-pages", help="Refuse filings with more pages.", min=1)]
-Aliases = Annotated[list[Path] | None, option("--aliases", help="A further file of label aliases; may be repeated.", show_default=False)]
-Format = Annotated[LakeFormat | None, option("--format", help="Format of the lake. Default: as it was made; parquet for a new one.", show_default=False)]
+Aliases = Annotated[
+    list[Path] | None, option("--aliases", help="A further file of label aliases; may be repeated.", show_default=False)
+]
+Format = Annotated[
+    LakeFormat | None,
+    option("--format", help="Format of the lake. Default: as it was made; parquet for a new one.", show_default=False),
+]
 Jobs = Annotated[str, option("--jobs", "-j", help="Filings at a time: a number, or auto for one per core.")]
 Timeout = Annotated[float, option("--timeout", help="Seconds that one filing may take; 0: no limit.", min=0)]
 Memory = Annotated[int, option("--memory", help="MB of address space that one filing may take; 0: no limit.", min=0)]
 Executor = Annotated[ExecutorName, option("--executor", help="Who does the work.")]
-Scheduler = Annotated[str | None, option("--scheduler", help="Address of the Dask scheduler (tcp://HOST:8786).", show_default=False)]
+Scheduler = Annotated[
+    str | None, option("--scheduler", help="Address of the Dask scheduler (tcp://HOST:8786).", show_default=False)
+]
 
 
 def needed(value: str | None, what: str, example: str) -> str:
@@ -62,7 +80,20 @@ def settings_for(
     optimize: bool = False,
     pictures: int = -1,
 ) -> RunSettings:
-    return RunSettings(tuple(only or ()), limit, fresh, retry_failed, job_count(jobs), timeout, memory, executor, scheduler, optimize, pictures, reading)
+    return RunSettings(
+        tuple(only or ()),
+        limit,
+        fresh,
+        retry_failed,
+        job_count(jobs),
+        timeout,
+        memory,
+        executor,
+        scheduler,
+        optimize,
+        pictures,
+        reading,
+    )
 
 
 def reading_for(second_readers: bool, max_pages: int, aliases: list[Path] | None) -> Settings:

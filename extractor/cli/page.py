@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    app.command(help="Look at one page: its tables as extracted; with --out a picture, the JSON and one HTML file of every stage.")(page)
+    app.command(
+        help="Look at one page: its tables as extracted; with --out a picture, the JSON and one HTML file of every stage."
+    )(page)
 
 
 def page(
@@ -22,13 +24,34 @@ def page(
     number: Annotated[int, typer.Argument(metavar="PAGE", help="Page of the file, from 1.")],
     stage: Annotated[
         list[str] | None,
-        typer.Option("--stage", help="words, spans, grid, items, proof or ledger; may be repeated. Without --out: its JSON.", show_default=False),
+        typer.Option(
+            "--stage",
+            help="words, spans, grid, items, proof or ledger; may be repeated. Without --out: its JSON.",
+            show_default=False,
+        ),
     ] = None,
-    reader: Annotated[str, typer.Option("--reader", help="pdfium, pdfplumber, or all: where other readers differ.")] = "pdfium",
-    whole: Annotated[bool, typer.Option("--whole", help="Read all statements of the filing as run does, so that ties between them are tried.")] = False,
-    aliases: Annotated[list[Path] | None, typer.Option("--aliases", help="A further file of label aliases; may be repeated.", show_default=False)] = None,
-    picture: Annotated[bool, typer.Option("--picture/--no-picture", help="Draw over the page's picture, or over its words set anew.")] = True,
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Folder for the PNGs, the JSON and the HTML file.", show_default=False)] = None,
+    reader: Annotated[
+        str, typer.Option("--reader", help="pdfium, pdfplumber, or all: where other readers differ.")
+    ] = "pdfium",
+    whole: Annotated[
+        bool,
+        typer.Option(
+            "--whole", help="Read all statements of the filing as run does, so that ties between them are tried."
+        ),
+    ] = False,
+    aliases: Annotated[
+        list[Path] | None,
+        typer.Option("--aliases", help="A further file of label aliases; may be repeated.", show_default=False),
+    ] = None,
+    picture: Annotated[
+        bool, typer.Option("--picture/--no-picture", help="Draw over the page's picture, or over its words set anew.")
+    ] = True,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="DIR", help="Folder for the PNGs, the JSON and the HTML file.", show_default=False
+        ),
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the HTML file in the browser.")] = False,
 ) -> int:
     from extractor.cli.options import reading_for

@@ -55,9 +55,22 @@ def show_plan(source: str | None, out: str | None, settings: RunSettings, as_jso
     for step in made.steps:
         first, *others = step.content.sources
         action = "run" if step.runs else "skip"
-        rows.append({"action": action, "file": first.relative, "filing_id": step.content.filing_id, "reason": step.reason})
-        rows += [{"action": "skip", "file": s.relative, "filing_id": step.content.filing_id, "reason": f"same content as {first.relative}"} for s in others]
-    rows += [{"action": "fail", "file": source.relative, "filing_id": None, "reason": str(error)} for source, error in unreadable]
+        rows.append(
+            {"action": action, "file": first.relative, "filing_id": step.content.filing_id, "reason": step.reason}
+        )
+        rows += [
+            {
+                "action": "skip",
+                "file": s.relative,
+                "filing_id": step.content.filing_id,
+                "reason": f"same content as {first.relative}",
+            }
+            for s in others
+        ]
+    rows += [
+        {"action": "fail", "file": source.relative, "filing_id": None, "reason": str(error)}
+        for source, error in unreadable
+    ]
     if as_json:
         emit(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     else:

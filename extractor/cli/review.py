@@ -20,24 +20,50 @@ def register(app: typer.Typer) -> None:
 
 
 def review(
-    lake: Annotated[str | None, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.", show_default=False)] = None,
+    lake: Annotated[
+        str | None, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.", show_default=False)
+    ] = None,
     apply: Annotated[
         Path | None,
-        typer.Option("--apply", metavar="FILE", help="The worklist with items filled in (see `extractor taxonomy find`).", show_default=False),
+        typer.Option(
+            "--apply",
+            metavar="FILE",
+            help="The worklist with items filled in (see `extractor taxonomy find`).",
+            show_default=False,
+        ),
     ] = None,
     to: Annotated[
         Path | None,
-        typer.Option("--to", metavar="FILE", help="The alias file that decisions go to; default: the program's own.", show_default=False),
+        typer.Option(
+            "--to",
+            metavar="FILE",
+            help="The alias file that decisions go to; default: the program's own.",
+            show_default=False,
+        ),
     ] = None,
     limit: Annotated[int | None, typer.Option("--limit", help="How many labels to list.", show_default=False)] = None,
     html: Annotated[
-        Path | None, typer.Option("--html", metavar="OUT", help="Write the review page: labels, contradicted cells, findings.", show_default=False)
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="OUT",
+            help="Write the review page: labels, contradicted cells, findings.",
+            show_default=False,
+        ),
     ] = None,
-    serve: Annotated[bool, typer.Option("--serve", help="Serve the review page on this machine; it saves and applies decisions itself.")] = False,
+    serve: Annotated[
+        bool,
+        typer.Option("--serve", help="Serve the review page on this machine; it saves and applies decisions itself."),
+    ] = False,
     source: Source = None,
     decisions: Annotated[
         Path | None,
-        typer.Option("--decisions", metavar="FILE", help="Decisions made before; --serve keeps them here. Default: decisions.csv.", show_default=False),
+        typer.Option(
+            "--decisions",
+            metavar="FILE",
+            help="Decisions made before; --serve keeps them here. Default: decisions.csv.",
+            show_default=False,
+        ),
     ] = None,
     port: Annotated[int, typer.Option("--port", help="Port of --serve; 0: any free one.", min=0, max=65535)] = 0,
 ) -> int:
@@ -60,7 +86,9 @@ def review(
         from extractor.examine.review import write_review
 
         path, number = write_review(lake, html, source or [Path.cwd()], limit or SHOWN, decisions)
-        say(f"{number} cases written. Next: open {path}, decide, and extractor review --apply decisions.csv --to aliases.csv")
+        say(
+            f"{number} cases written. Next: open {path}, decide, and extractor review --apply decisions.csv --to aliases.csv"
+        )
         return ExitCode.OK
     if serve:
         return _serve(lake, source or [Path.cwd()], limit or SHOWN, decisions or Path("decisions.csv"), to, port)

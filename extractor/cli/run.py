@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    app.command(help="Extract a filing, or a folder of filings, into a lake of Parquet tables. What has not changed is skipped.")(run)
+    app.command(
+        help="Extract a filing, or a folder of filings, into a lake of Parquet tables. What has not changed is skipped."
+    )(run)
 
 
 def run(
@@ -39,14 +41,28 @@ def run(
     executor: o.Executor = ExecutorName.PROCESSES,
     scheduler: o.Scheduler = None,
     format: o.Format = None,
-    optimize: Annotated[bool, option("--optimize", help="Join small files when all is committed (Delta Lake).")] = False,
+    optimize: Annotated[
+        bool, option("--optimize", help="Join small files when all is committed (Delta Lake).")
+    ] = False,
     second_readers: o.SecondReaders = True,
     max_pages: o.MaxPages = o.DEFAULTS.reading.max_pages,
     aliases: o.Aliases = None,
-    pictures: Annotated[int, option("--pictures", help="Pages with findings to draw for the report; -1: a few, if more than one filing ran.", min=-1)] = -1,
-    fail_on: Annotated[str, option("--fail-on", help="What makes the run fail: none, failed, finding, unmapped[:N%]; several with commas.")] = "failed",
+    pictures: Annotated[
+        int,
+        option(
+            "--pictures",
+            help="Pages with findings to draw for the report; -1: a few, if more than one filing ran.",
+            min=-1,
+        ),
+    ] = -1,
+    fail_on: Annotated[
+        str,
+        option("--fail-on", help="What makes the run fail: none, failed, finding, unmapped[:N%]; several with commas."),
+    ] = "failed",
     as_json: Annotated[bool, option("--json", help="Print the summary as JSON.")] = False,
-    log_format: Annotated[str, option("--log-format", help="text or json: how events are written to standard error.")] = "text",
+    log_format: Annotated[
+        str, option("--log-format", help="text or json: how events are written to standard error.")
+    ] = "text",
     config: Config = None,
     show_config: ShowConfig = False,
 ) -> int:
@@ -57,7 +73,9 @@ def run(
         from extractor.cli.plan import show_plan
 
         reading = o.reading_for(second_readers, max_pages, aliases)
-        return show_plan(source, out, o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory), as_json)
+        return show_plan(
+            source, out, o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory), as_json
+        )
 
     from extractor.errors import UsageError
     from extractor.run.batch import run_batch
@@ -70,7 +88,9 @@ def run(
         raise UsageError(f"--log-format {log_format}: no such format.", "--log-format text|json")
     gates = parse_gates(fail_on)
     reading = o.reading_for(second_readers, max_pages, aliases)
-    settings = o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory, jobs, executor, scheduler, optimize, pictures)
+    settings = o.settings_for(
+        only, limit, fresh, retry_failed, reading, timeout, memory, jobs, executor, scheduler, optimize, pictures
+    )
     protect_stdout()
     with _hooks(log_format) as hooks:
         result = run_batch(where, open_lake(lake_uri, format), settings, gates, hooks)
@@ -130,8 +150,13 @@ def _table(result: Result) -> str:
         rows += [("  read again", f"{summary.second_read}\t{share(summary.second_read, summary.statement_pages)}")]
     if summary.cells:
         kinds = ("proved", "tied", "unproved", "contradicted")
-        rows += [("cells", str(summary.cells))] + [(f"  {kind}", f"{getattr(summary, kind)}\t{share(getattr(summary, kind), summary.cells)}") for kind in kinds]
-        rows += [("lines", str(summary.lines)), ("  unmapped", f"{summary.unmapped}\t{share(summary.unmapped, summary.lines)}")]
+        rows += [("cells", str(summary.cells))] + [
+            (f"  {kind}", f"{getattr(summary, kind)}\t{share(getattr(summary, kind), summary.cells)}") for kind in kinds
+        ]
+        rows += [
+            ("lines", str(summary.lines)),
+            ("  unmapped", f"{summary.unmapped}\t{share(summary.unmapped, summary.lines)}"),
+        ]
     rows += [(f"finding {code}", str(number)) for code, number in summary.findings.most_common(8)]
     if result.report:
         rows.append(("report", result.report))

@@ -16,7 +16,9 @@ def register(app: typer.Typer) -> None:
 
 
 def schema(
-    table: Annotated[str | None, typer.Argument(metavar="TABLE", help="One table; without it all of them.", show_default=False)] = None,
+    table: Annotated[
+        str | None, typer.Argument(metavar="TABLE", help="One table; without it all of them.", show_default=False)
+    ] = None,
     format: Annotated[str, typer.Option("--format", help="md, json or arrow.")] = "md",
     breaking: Annotated[
         Path | None,
@@ -36,16 +38,32 @@ def schema(
     contracts = {name: contract for name, contract in load_contracts().items() if table in (None, name)}
     if breaking is not None:
         changes = list(
-            compare({name: old for name, old in _old(breaking).items() if table in (None, name)}, {name: c.as_dict() for name, c in contracts.items()})
+            compare(
+                {name: old for name, old in _old(breaking).items() if table in (None, name)},
+                {name: c.as_dict() for name, c in contracts.items()},
+            )
         )
-        emit("".join(f"{'breaking' if c.breaking else 'compatible'}\t{c.table}\t{c.column or ''}\t{c.what}\n" for c in changes))
+        emit(
+            "".join(
+                f"{'breaking' if c.breaking else 'compatible'}\t{c.table}\t{c.column or ''}\t{c.what}\n"
+                for c in changes
+            )
+        )
         broken = sum(change.breaking for change in changes)
         say(f"{len(changes)} changes, {broken} breaking")
         return ExitCode.GATE if broken else ExitCode.OK
     if format == "json":
-        emit(json.dumps({name: contract.as_dict() for name, contract in contracts.items()}, ensure_ascii=False, indent=1) + "\n")
+        emit(
+            json.dumps({name: contract.as_dict() for name, contract in contracts.items()}, ensure_ascii=False, indent=1)
+            + "\n"
+        )
     elif format == "arrow":
-        emit("\n\n".join(f"# {name}\n{contract.arrow(partitions=True).remove_metadata()}" for name, contract in contracts.items()) + "\n")
+        emit(
+            "\n\n".join(
+                f"# {name}\n{contract.arrow(partitions=True).remove_metadata()}" for name, contract in contracts.items()
+            )
+            + "\n"
+        )
     elif format == "md":
         emit("\n".join(_markdown(contract.as_dict()) for contract in contracts.values()))
     else:
@@ -64,14 +82,26 @@ def _old(path: Path) -> dict[str, Any]:
         return old
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigurationError(
-            f"{path}: no contract ({type(error).__name__}: {error}).", "extractor schema --format json > OLD, with the older release"
+            f"{path}: no contract ({type(error).__name__}: {error}).",
+            "extractor schema --format json > OLD, with the older release",
         ) from error
 
 
 def _markdown(contract: dict[str, Any]) -> str:
-    lines = [f"## {contract['table']}", "", f"{contract['meaning']}. Version {contract['version']}.", "", "| column | type | meaning |", "|---|---|---|"]
+    lines = [
+        f"## {contract['table']}",
+        "",
+        f"{contract['meaning']}. Version {contract['version']}.",
+        "",
+        "| column | type | meaning |",
+        "|---|---|---|",
+    ]
     for column in contract["columns"]:
-        kind = column["type"].replace("|", "\\|") + (", nullable" if column["null"] else "") + (", in the path" if column["partition"] else "")
+        kind = (
+            column["type"].replace("|", "\\|")
+            + (", nullable" if column["null"] else "")
+            + (", in the path" if column["partition"] else "")
+        )
         values = f": {', '.join(f'`{value}`' for value in column['values'])}" if column["values"] else ""
         lines.append(f"| {column['name']} | {kind} | {column['meaning']}{values} |")
     return "\n".join(lines) + "\n"

@@ -26,13 +26,19 @@ class Output(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    app.command(help="Ask a lake in SQL: a view per table, `statements` over all six, `filings` for the commit markers. No server.")(sql)
+    app.command(
+        help="Ask a lake in SQL: a view per table, `statements` over all six, `filings` for the commit markers. No server."
+    )(sql)
 
 
 def sql(
     lake: Annotated[str, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.")],
-    question: Annotated[str, typer.Argument(metavar="QUERY", help='Such as "select company_name, value from balance_sheet".')],
-    format: Annotated[Output | None, typer.Option("--format", help="Default: table on a terminal, else csv.", show_default=False)] = None,
+    question: Annotated[
+        str, typer.Argument(metavar="QUERY", help='Such as "select company_name, value from balance_sheet".')
+    ],
+    format: Annotated[
+        Output | None, typer.Option("--format", help="Default: table on a terminal, else csv.", show_default=False)
+    ] = None,
 ) -> int:
     from extractor.write.lake.query import connect, query
 
@@ -61,7 +67,10 @@ def _csv(answer: pa.Table) -> str:
 
 def _json(answer: pa.Table) -> str:
     names = [json.dumps(name, ensure_ascii=False) for name in answer.column_names]
-    rows = ("{" + ", ".join(f"{name}: {_literal(value)}" for name, value in zip(names, row, strict=True)) + "}" for row in _rows(answer))
+    rows = (
+        "{" + ", ".join(f"{name}: {_literal(value)}" for name, value in zip(names, row, strict=True)) + "}"
+        for row in _rows(answer)
+    )
     return "[" + ",\n ".join(rows) + "]\n"
 
 

@@ -12,15 +12,22 @@ from extractor.cli.console import emit, say
 if TYPE_CHECKING:
     from extractor.normalise.taxonomy import Row, Taxonomy
 
-taxonomy_app = typer.Typer(help="Check, search and show the canonical line items.", no_args_is_help=True, rich_markup_mode=None)
-Aliases = Annotated[list[Path] | None, typer.Option("--aliases", metavar="FILE", help="A further alias file; may be repeated.", show_default=False)]
+taxonomy_app = typer.Typer(
+    help="Check, search and show the canonical line items.", no_args_is_help=True, rich_markup_mode=None
+)
+Aliases = Annotated[
+    list[Path] | None,
+    typer.Option("--aliases", metavar="FILE", help="A further alias file; may be repeated.", show_default=False),
+]
 
 
 def register(app: typer.Typer) -> None:
     app.add_typer(taxonomy_app, name="taxonomy")
 
 
-@taxonomy_app.command(help="Look for what contradicts itself in items.csv, the aliases and identities.toml. Exit 8 if something does.")
+@taxonomy_app.command(
+    help="Look for what contradicts itself in items.csv, the aliases and identities.toml. Exit 8 if something does."
+)
 def check(aliases: Aliases = None) -> int:
     from extractor.errors import ExitCode
     from extractor.normalise.check import check as problems_of
@@ -31,11 +38,15 @@ def check(aliases: Aliases = None) -> int:
     problems = problems_of(taxonomy)
     emit("".join(f"{problem}\n" for problem in problems))
     items = len({record[0] for record in taxonomy.records})
-    say(f"{items} items, {len(taxonomy.records)} places, {len(taxonomy.aliases)} aliases, {len(identities)} identities: {len(problems) or 'no'} problems")
+    say(
+        f"{items} items, {len(taxonomy.records)} places, {len(taxonomy.aliases)} aliases, {len(identities)} identities: {len(problems) or 'no'} problems"
+    )
     return ExitCode.CONFIGURATION if problems else ExitCode.OK
 
 
-@taxonomy_app.command(help="Items whose labels say TEXT or resemble it: score, item, element, statement, section, labels.")
+@taxonomy_app.command(
+    help="Items whose labels say TEXT or resemble it: score, item, element, statement, section, labels."
+)
 def find(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A label, Japanese or English.")],
     limit: Annotated[int, typer.Option("--limit", help="How many.")] = 20,
@@ -51,22 +62,31 @@ def find(
 
 
 @taxonomy_app.command(help="All that is known of ITEM: its elements, places, labels, sums and aliases.")
-def show(item: Annotated[str, typer.Argument(metavar="ITEM", help="An item or an element, as `find` names them.")], aliases: Aliases = None) -> int:
+def show(
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="An item or an element, as `find` names them.")],
+    aliases: Aliases = None,
+) -> int:
     from extractor.errors import UsageError
 
     taxonomy = _load(aliases)
     rows = [row for row in taxonomy.all_rows() if item in (row.item, row.element)]
     if not rows:
         raise UsageError(f"{item}: no such item.", f"extractor taxonomy find {item.replace('_', ' ')!r}")
-    parts = sorted({(row.item, weight) for row in taxonomy.all_rows() for total, weight in row.totals if total == rows[0].item})
+    parts = sorted(
+        {(row.item, weight) for row in taxonomy.all_rows() for total, weight in row.totals if total == rows[0].item}
+    )
     lines = [f"item\t{rows[0].item}"]
     for row in rows:
         lines.append(f"{row.kind}\t{_line(row)}\t{'/'.join(sorted(row.industries))}")
-        lines += [f"label\t{label}" for label in dict.fromkeys(filter(None, (*row.alt_ja.split("|"), *row.alt_en.split("|"))))]
+        lines += [
+            f"label\t{label}" for label in dict.fromkeys(filter(None, (*row.alt_ja.split("|"), *row.alt_en.split("|"))))
+        ]
     lines += [f"part of\t{weight:+d}\t{total}" for total, weight in rows[0].totals]
     lines += [f"sum of\t{weight:+d}\t{part}" for part, weight in parts]
     lines += [
-        f"alias\t{alias.label}\t{alias.scope}\t{alias.section}\t{alias.evidence}\t{alias.date}" for alias in taxonomy.aliases if alias.item == rows[0].item
+        f"alias\t{alias.label}\t{alias.scope}\t{alias.section}\t{alias.evidence}\t{alias.date}"
+        for alias in taxonomy.aliases
+        if alias.item == rows[0].item
     ]
     emit("\n".join(dict.fromkeys(lines)) + "\n")
     return 0

@@ -12,12 +12,19 @@ from extractor.cli.console import say
 Lake = Annotated[str, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.")]
 Filing = Annotated[str, typer.Option("--filing", help="The filing: its id, the start of it, or its file name.")]
 Source = Annotated[
-    list[Path] | None, typer.Option("--source", help="The folder with the filings; may be repeated. Default: the working folder.", show_default=False)
+    list[Path] | None,
+    typer.Option(
+        "--source",
+        help="The folder with the filings; may be repeated. Default: the working folder.",
+        show_default=False,
+    ),
 ]
 
 
 def register(app: typer.Typer) -> None:
-    app.command(help="A whole filing in one HTML file: its statements as tables beside its pages. From the lake, and the file for the pages.")(view)
+    app.command(
+        help="A whole filing in one HTML file: its statements as tables beside its pages. From the lake, and the file for the pages."
+    )(view)
 
 
 def view(
@@ -33,7 +40,9 @@ def view(
     record = read_record(lake, filing)
     file = find_source(record.marker, source or [Path.cwd()])
     if file is None:
-        say(f"extractor: {record.marker.source_files[0]} was not found (or has changed): pages are set from the lake. Next: --source FOLDER")
+        say(
+            f"extractor: {record.marker.source_files[0]} was not found (or has changed): pages are set from the lake. Next: --source FOLDER"
+        )
     path = write_filing(record, file, out)
     say(f"{len(record.sheets)} statements written. Next: open {path}")
     if open_:

@@ -22,8 +22,12 @@ from extractor.notation.units import unit_caption
 
 # Text that starts within this share of the label column is a label, however far it runs.
 LABEL_SHARE = 0.35
-PERIOD_WORDS = re.compile(r"年度|期間|[前当]期|年.{0,4}月|\b(?:19|20)\d\d\b|\b(?:months?|years?|ended|as of)\b", re.IGNORECASE)
-_LABEL_HEADER = re.compile(r"^(?:区分|科目|項目|摘要|勘定科目|期別|description|account|items?|classification)$", re.IGNORECASE)
+PERIOD_WORDS = re.compile(
+    r"年度|期間|[前当]期|年.{0,4}月|\b(?:19|20)\d\d\b|\b(?:months?|years?|ended|as of)\b", re.IGNORECASE
+)
+_LABEL_HEADER = re.compile(
+    r"^(?:区分|科目|項目|摘要|勘定科目|期別|description|account|items?|classification)$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -58,7 +62,9 @@ def blocks_of(page: Page, region: Region) -> list[Block]:
     rows = [TokenRow(row, tokens_of(row)) for row in rows_of(words)]
     mend_broken(rows)
     rows = [row for row in rows if row.tokens]
-    rules = tuple(rule for rule in page.rules if region.top - 30 <= rule.box.top and rule.box.bottom <= region.bottom + 20)
+    rules = tuple(
+        rule for rule in page.rules if region.top - 30 <= rule.box.top and rule.box.bottom <= region.bottom + 20
+    )
     note = _note_band(rows)
     _sort_tokens(rows, note)
     _free_years(rows)
@@ -83,7 +89,9 @@ def _note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
             if not NOTE_HEADER.match(fold(token.text).replace(" ", "")):
                 continue
             before, after = row.tokens[i - 1] if i else None, row.tokens[i + 1] if i + 1 < len(row.tokens) else None
-            if (before and token.box.x0 - before.box.x1 < token.size) or (after and after.box.x0 - token.box.x1 < token.size):
+            if (before and token.box.x0 - before.box.x1 < token.size) or (
+                after and after.box.x0 - token.box.x1 < token.size
+            ):
                 continue  # a word of a label: "Notes and accounts receivable"
             return token.box.x0 - 1.3 * token.size, token.box.x1 + 1.3 * token.size
     return None
@@ -98,7 +106,12 @@ def _sort_tokens(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> 
         tokens = row.tokens
         last_text = max((i for i, token in enumerate(tokens) if token.kind is Kind.TEXT), default=-1)
         for i, token in enumerate(tokens):
-            if note and note[0] <= token.box.centre <= note[1] and (is_note_text(token.text) or token.kind is Kind.MARK) and not NOTE_HEADER.match(token.text):
+            if (
+                note
+                and note[0] <= token.box.centre <= note[1]
+                and (is_note_text(token.text) or token.kind is Kind.MARK)
+                and not NOTE_HEADER.match(token.text)
+            ):
                 row.notes.append(token)
             elif token.figure and not _in_label(tokens, i, last_text):
                 row.values.append(token)
@@ -135,13 +148,17 @@ def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> boo
     if row.values:
         return False
     if unit_caption(row.row.text) or any(unit_caption(token.text) for token in row.tokens):
-        return first or row.tokens[-1].box.x1 > limit or "単位" in row.row.text  # "（円）" at the left is the tail of a label
+        return (
+            first or row.tokens[-1].box.x1 > limit or "単位" in row.row.text
+        )  # "（円）" at the left is the tail of a label
     if all(_LABEL_HEADER.match(fold(token.text)) for token in row.tokens):
         return True
     edge = left + LABEL_SHARE * (limit - left)
     found = [box for box in _phrase_boxes(row.label) if box.x0 > edge]
     # a lone column is often wider than its figures: its header may end left of them
-    return any(box.centre > limit for box in found) or (bool(found) and first and bool(PERIOD_WORDS.search(row.row.text)))
+    return any(box.centre > limit for box in found) or (
+        bool(found) and first and bool(PERIOD_WORDS.search(row.row.text))
+    )
 
 
 def _phrase_boxes(tokens: Sequence[Token]) -> list[Box]:
@@ -195,7 +212,9 @@ def _subtitles(body: Sequence[TokenRow]) -> list[TokenRow]:
     return tail
 
 
-def _build(page: Page, header: list[TokenRow], body: list[TokenRow], note: tuple[float, float] | None, rules: tuple[Rule, ...]) -> Block | None:
+def _build(
+    page: Page, header: list[TokenRow], body: list[TokenRow], note: tuple[float, float] | None, rules: tuple[Rule, ...]
+) -> Block | None:
     if not any(row.values for row in body):
         return None
     bands = find_bands([row.values for row in body])
@@ -206,7 +225,9 @@ def _build(page: Page, header: list[TokenRow], body: list[TokenRow], note: tuple
     left = min(row.row.box.x0 for row in (*header, *body))
     right = max(row.row.box.x1 for row in (*header, *body))
     edge = bands[0].x0
-    label_right = max((t.box.x1 for row in body for t in row.label if t.box.x0 < edge and t.box.x1 <= edge + 1), default=left)
+    label_right = max(
+        (t.box.x1 for row in body for t in row.label if t.box.x0 < edge and t.box.x1 <= edge + 1), default=left
+    )
     limit = min(own_note[0], edge) if own_note and own_note[0] < edge else edge
     top, bottom = body[0].row.box.top, body[-1].row.box.bottom
     walls = sorted(
@@ -216,8 +237,15 @@ def _build(page: Page, header: list[TokenRow], body: list[TokenRow], note: tuple
             if not rule.horizontal and rule.box.bottom > top - 40 and rule.box.top < bottom + 5 and rule.box.height > 4
         }
     )
-    share_room(bands, min(max(label_right, own_note[1] if own_note and own_note[1] < edge else left), edge), max(right, bands[-1].x1) + 5, walls)
-    block_rules = tuple(rule for rule in rules if rule.box.bottom > (header or body)[0].row.box.top - 15 and rule.box.top < bottom + 15)
+    share_room(
+        bands,
+        min(max(label_right, own_note[1] if own_note and own_note[1] < edge else left), edge),
+        max(right, bands[-1].x1) + 5,
+        walls,
+    )
+    block_rules = tuple(
+        rule for rule in rules if rule.box.bottom > (header or body)[0].row.box.top - 15 and rule.box.top < bottom + 15
+    )
     return Block(page.number, header, body, bands, own_note, left, limit, block_rules, wraps=not page.plain)
 
 
@@ -227,11 +255,15 @@ def _drop_label_bands(bands: list[Band], body: Sequence[TokenRow]) -> list[Band]
     for k, band in enumerate(bands):
         plain = k < len(bands) - 1 and all("," not in token.text and len(token.text) <= 3 for token in band.tokens)
         rows = [body[i] for i in band.rows]
-        opens = plain and not any(t.box.x1 <= token.box.x0 for row in rows for token in row.values if token in band.tokens for t in row.label)
+        opens = plain and not any(
+            t.box.x1 <= token.box.x0 for row in rows for token in row.values if token in band.tokens for t in row.label
+        )
         if not (opens and any(row.label for row in rows)):
             keep.append(band)
             continue
         for row in rows:
-            row.label = sorted([*row.label, *(token for token in row.values if token in band.tokens)], key=lambda t: t.box.x0)
+            row.label = sorted(
+                [*row.label, *(token for token in row.values if token in band.tokens)], key=lambda t: t.box.x0
+            )
             row.values = [token for token in row.values if token not in band.tokens]
     return keep

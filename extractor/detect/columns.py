@@ -11,8 +11,12 @@ from extractor.notation.text import fold
 
 # Right edges closer than this share of the glyph size are one column.
 EDGE = 0.9
-NOTE_HEADER = re.compile(r"^[(（]?(?:注記|注記番号|番号|注記事項|注|notes?|note no\.?|notes? no\.?)[)）]?$", re.IGNORECASE)
-_NOTE_TEXT = re.compile(r"^[(（]?[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?(?:[(（][0-9０-９a-z]+[)）])?(?:(?:[\s,、，・&]|and)+[0-9０-９]{1,2}[)）]?)*$")
+NOTE_HEADER = re.compile(
+    r"^[(（]?(?:注記|注記番号|番号|注記事項|注|notes?|note no\.?|notes? no\.?)[)）]?$", re.IGNORECASE
+)
+_NOTE_TEXT = re.compile(
+    r"^[(（]?[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?(?:[(（][0-9０-９a-z]+[)）])?(?:(?:[\s,、，・&]|and)+[0-9０-９]{1,2}[)）]?)*$"
+)
 
 
 @dataclass(slots=True)

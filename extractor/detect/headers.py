@@ -64,7 +64,9 @@ def read_heads(block: Block) -> Heads:
             captions.append(row.row.text)
             continue
         for phrase in phrases(tokens, block):
-            if phrase.box.x0 < block.left + LABEL_SHARE * (block.limit - block.left) and len(tokens) > len(phrase.tokens):
+            if phrase.box.x0 < block.left + LABEL_SHARE * (block.limit - block.left) and len(tokens) > len(
+                phrase.tokens
+            ):
                 continue  # the head of the label column
             if NOTE_HEADER.match(fold(phrase.text).replace(" ", "")):
                 continue
@@ -88,7 +90,9 @@ def read_heads(block: Block) -> Heads:
 
 
 def _row_unit(row: TokenRow) -> UnitCaption | None:
-    return unit_caption(row.row.text) or next((found for phrase in _loose(row.tokens) if (found := unit_caption(phrase))), None)
+    return unit_caption(row.row.text) or next(
+        (found for phrase in _loose(row.tokens) if (found := unit_caption(phrase))), None
+    )
 
 
 def _loose(tokens: Sequence[Token]) -> list[str]:
@@ -124,7 +128,11 @@ def _is_caption(row: TokenRow, block: Block) -> bool:
     lead = [token for token in row.tokens if token.box.x1 <= start + 2]
     text = join_words([w for t in lead for w in t.words])
     rest = [token for token in row.tokens if token.box.x0 >= start - 2]
-    if re.fullmatch(r"(?:区\s*分|科\s*目|項\s*目|摘\s*要|勘定科目|期\s*別|description|account|items?|classification)", fold(text), re.IGNORECASE):
+    if re.fullmatch(
+        r"(?:区\s*分|科\s*目|項\s*目|摘\s*要|勘定科目|期\s*別|description|account|items?|classification)",
+        fold(text),
+        re.IGNORECASE,
+    ):
         return False
     gap = rest[0].box.x0 - lead[-1].box.x1 if lead and rest else 0.0
     return not (rest and gap > 3 * first.size and len(text) < 12)
@@ -138,10 +146,21 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
         if groups:
             last = groups[-1][-1]
             gap = token.box.x0 - last.box.x1
-            walled = any(last.box.x1 - 1 <= wall.centre <= token.box.x0 + 1 and wall.top <= token.box.middle <= wall.bottom for wall in walls)
-            edge = any(last.box.centre < band.lo <= token.box.x0 + 1 and band.lo >= last.box.x1 - 1 for band in block.bands[1:])
-            apart = is_cjk(last.text[-1]) and min(len(last.text), len(token.text)) >= 4 and _home(last, block) != _home(token, block)
-            apart = apart or (len(token.text) >= 2 and token.text[:2] == groups[-1][0].text[:2])  # parallel headers begin alike
+            walled = any(
+                last.box.x1 - 1 <= wall.centre <= token.box.x0 + 1 and wall.top <= token.box.middle <= wall.bottom
+                for wall in walls
+            )
+            edge = any(
+                last.box.centre < band.lo <= token.box.x0 + 1 and band.lo >= last.box.x1 - 1 for band in block.bands[1:]
+            )
+            apart = (
+                is_cjk(last.text[-1])
+                and min(len(last.text), len(token.text)) >= 4
+                and _home(last, block) != _home(token, block)
+            )
+            apart = apart or (
+                len(token.text) >= 2 and token.text[:2] == groups[-1][0].text[:2]
+            )  # parallel headers begin alike
             apart = apart or (bool(_STARTS.match(token.text)) and _home(last, block) != _home(token, block))
             opens = bool(re.fullmatch(r"[（(]?(?:自|至|from|to)", last.text, re.IGNORECASE))  # never without its date
             if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
@@ -159,7 +178,9 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
 
 def _home(token: Token, block: Block) -> int:
     """The band nearest to a token's centre."""
-    return min(range(len(block.bands)), key=lambda k: abs((block.bands[k].x0 + block.bands[k].x1) / 2 - token.box.centre))
+    return min(
+        range(len(block.bands)), key=lambda k: abs((block.bands[k].x0 + block.bands[k].x1) / 2 - token.box.centre)
+    )
 
 
 def _covered(phrase: Phrase, block: Block) -> list[int]:
@@ -208,4 +229,6 @@ def is_comparison(levels: Sequence[str]) -> bool:
         return False
     leaf, whole = fold(levels[-1]), fold(" ".join(levels))
     own = bool(COMPARISON.search(leaf)) and not dates_in(leaf)
-    return (own and len(leaf) < 30) or (bool(COMPARISON.search(whole)) and not dates_in(whole) and (len(whole) < 30 or not is_cjk(whole)))
+    return (own and len(leaf) < 30) or (
+        bool(COMPARISON.search(whole)) and not dates_in(whole) and (len(whole) < 30 or not is_cjk(whole))
+    )

@@ -40,7 +40,11 @@ def lines_of(block: Block) -> list[RawLine]:
 
 
 def _pitch(rows: Sequence[TokenRow]) -> float:
-    steps = sorted(b.middle - a.middle for a, b in itertools.pairwise(rows) if a.values and a.label and b.values and b.label and b.middle > a.middle)
+    steps = sorted(
+        b.middle - a.middle
+        for a, b in itertools.pairwise(rows)
+        if a.values and a.label and b.values and b.label and b.middle > a.middle
+    )
     if not steps:
         return max((row.row.size for row in rows), default=10.0) * 1.3
     return steps[len(steps) // 3] if len(steps) > 2 else steps[0]
@@ -55,7 +59,11 @@ def _group(block: Block) -> list[list[TokenRow]]:
     pitch = _pitch(rows)
     ends = sorted((row.label[-1].box.x1 for row in rows if row.label), reverse=True)
     # where a label column ends: the longest label may be alone, and must come near the figures
-    reach = max(ends[1] if len(ends) > 1 else block.limit, block.limit - 2 * rows[0].row.size) if block.wraps else float("inf")
+    reach = (
+        max(ends[1] if len(ends) > 1 else block.limit, block.limit - 2 * rows[0].row.size)
+        if block.wraps
+        else float("inf")
+    )
     cuts = [_cut_cost(a, b, pitch, walls, reach) for a, b in itertools.pairwise(rows)]
     homes = [[_band_of(token, block.bands) for token in row.values] for row in rows]
     best: list[tuple[float, int]] = [(0.0, 0)]  # cost of the rows so far, start of the last group
@@ -131,7 +139,9 @@ def _row_walls(block: Block) -> list[float] | None:
         {
             round(rule.box.middle)
             for rule in block.rules
-            if rule.horizontal and rule.box.x0 < start + 0.3 * (end - start) and rule.box.x1 > start + 0.5 * (end - start)
+            if rule.horizontal
+            and rule.box.x0 < start + 0.3 * (end - start)
+            and rule.box.x1 > start + 0.5 * (end - start)
         }
     )
     merged: list[float] = []
@@ -194,4 +204,13 @@ def _line(rows: list[TokenRow], block: Block) -> RawLine:
     box = ordered[0].row.box
     for row in ordered[1:]:
         box = box.union(row.row.box)
-    return RawLine(ordered, text, ",".join(notes) or None, first_x if first_x is not None else block.left, box, values, marks, len(parts) > 1)
+    return RawLine(
+        ordered,
+        text,
+        ",".join(notes) or None,
+        first_x if first_x is not None else block.left,
+        box,
+        values,
+        marks,
+        len(parts) > 1,
+    )

@@ -44,9 +44,18 @@ def _tail(rows: Sequence[HasTokens], i: int, head: Token) -> tuple[HasTokens, To
     for below in rows[i + 1 : i + 4]:
         for token in below.tokens:
             gap = token.box.top - head.box.bottom
-            if token.kind is Kind.MARK or gap > 0.6 * head.size or gap < -0.5 * head.size or abs(token.box.x1 - head.box.x1) > 0.7 * head.size:
+            if (
+                token.kind is Kind.MARK
+                or gap > 0.6 * head.size
+                or gap < -0.5 * head.size
+                or abs(token.box.x1 - head.box.x1) > 0.7 * head.size
+            ):
                 continue
             fits = _TAIL.match(token.text) if _HEAD.match(head.text) else _TAIL_COMMA.match(token.text)
-            if fits and is_numeric(head.text + token.text) and (token.box.width < head.box.width or len(head.text) == 1):
+            if (
+                fits
+                and is_numeric(head.text + token.text)
+                and (token.box.width < head.box.width or len(head.text) == 1)
+            ):
                 return below, token
     return None

@@ -69,14 +69,19 @@ def split_years(sheet: Sheet, restarts: Sequence[int] = ()) -> list[Sheet]:
     if len(runs) == 1 and stated == runs[0][2]:
         return [sheet]
     tail = len(sheet.lines)
-    return [_part(sheet, first, tail if k == len(runs) - 1 else last, period, k == 0) for k, (first, last, period) in enumerate(runs)]
+    return [
+        _part(sheet, first, tail if k == len(runs) - 1 else last, period, k == 0)
+        for k, (first, last, period) in enumerate(runs)
+    ]
 
 
 def _part(sheet: Sheet, first: int, last: int, period: Period | None, keep_claims: bool) -> Sheet:
     """Lines first to last as a sheet of their own; the claims stay with the first part."""
     lines = tuple(_renumber(line, first - 1) for line in sheet.lines[first - 1 : last])
     columns = tuple(replace(column, period=period or column.period) for column in sheet.columns)
-    findings = tuple(replace(f, line=f.line - first + 1) for f in sheet.findings if f.line is not None and first <= f.line <= last)
+    findings = tuple(
+        replace(f, line=f.line - first + 1) for f in sheet.findings if f.line is not None and first <= f.line <= last
+    )
     return replace(sheet, columns=columns, lines=lines, findings=findings, claims=sheet.claims if keep_claims else ())
 
 
@@ -90,7 +95,10 @@ def settle_periods(filing: Filing, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]
     current = filing.current or _commonest(sheets)
     out: list[Sheet] = []
     for index, sheet in enumerate(sheets):
-        if all(column.period is not None for column in sheet.columns) or sheet.span.kind is StatementKind.FINANCIAL_SUMMARY:
+        if (
+            all(column.period is not None for column in sheet.columns)
+            or sheet.span.kind is StatementKind.FINANCIAL_SUMMARY
+        ):
             out.append(sheet)
             continue
         if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
@@ -128,7 +136,9 @@ def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequen
         peers = [
             c.period
             for s in sheets
-            if (s.span.kind is sheet.span.kind or not instant) and s is not sheet and s.span.kind is not StatementKind.FINANCIAL_SUMMARY
+            if (s.span.kind is sheet.span.kind or not instant)
+            and s is not sheet
+            and s.span.kind is not StatementKind.FINANCIAL_SUMMARY
             for c in s.columns
             if c.period and c.period.instant == instant
         ]
@@ -138,7 +148,13 @@ def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequen
         if instant:
             return replace(column, period=Period(None, shift_years(current.end, -1) if prior else current.end))
         start = current.start
-        return replace(column, period=Period(shift_years(start, -1) if start and prior else start, shift_years(current.end, -1) if prior else current.end))
+        return replace(
+            column,
+            period=Period(
+                shift_years(start, -1) if start and prior else start,
+                shift_years(current.end, -1) if prior else current.end,
+            ),
+        )
     return column
 
 
@@ -147,7 +163,11 @@ def _by_order(sheets: Sequence[Sheet], index: int, current: Period | None) -> Pe
     if current is None or current.start is None:
         return None
     sheet = sheets[index]
-    kin = [k for k, other in enumerate(sheets) if other.span.kind is sheet.span.kind and other.span.consolidated == sheet.span.consolidated]
+    kin = [
+        k
+        for k, other in enumerate(sheets)
+        if other.span.kind is sheet.span.kind and other.span.consolidated == sheet.span.consolidated
+    ]
     if len(kin) == 1 or kin.index(index) == len(kin) - 1:
         return current
     return Period(shift_years(current.start, -1), shift_years(current.end, -1))

@@ -13,7 +13,23 @@ from extractor.detect.headers import Heads, is_comparison, read_heads
 from extractor.detect.lines import RawLine, lines_of
 from extractor.detect.periods import column_period
 from extractor.detect.tokens import Token
-from extractor.model import Amount, Box, Cell, Claim, Column, Fate, Finding, Line, Page, Region, Severity, Sheet, StatementKind, StatementSpan, ValueState
+from extractor.model import (
+    Amount,
+    Box,
+    Cell,
+    Claim,
+    Column,
+    Fate,
+    Finding,
+    Line,
+    Page,
+    Region,
+    Severity,
+    Sheet,
+    StatementKind,
+    StatementSpan,
+    ValueState,
+)
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.numbers import has_digit, lost_bracket, parse_amount
 from extractor.notation.text import label_key
@@ -43,7 +59,9 @@ class _Build:
     restarts: list[int] = field(default_factory=list)  # lines at which the same columns begin anew
 
 
-def read_span(span: StatementSpan, pages: Mapping[int, Page], prepare: Prepare | None = None) -> tuple[Sheet, list[int]] | None:
+def read_span(
+    span: StatementSpan, pages: Mapping[int, Page], prepare: Prepare | None = None
+) -> tuple[Sheet, list[int]] | None:
     """The table of one span over all its pages, and the numbers of the lines at which its columns begin anew.
 
     ``prepare`` hands a page over as its kind of table wants it read. None: no figures under columns were found.
@@ -71,21 +89,39 @@ def _add_block(build: _Build, block: Block, reader: str) -> None:
     _claim(build, block, heads, raw, columns)
     fresh: list[tuple[RawLine, dict[int, Cell], int]] = []
     for line in raw:
-        cells = {column: _cell(line, band, column, block, reader) for band, column in columns.items()} if line.values else {}
+        cells = (
+            {column: _cell(line, band, column, block, reader) for band, column in columns.items()}
+            if line.values
+            else {}
+        )
         halves = _split_merged(line, columns)
         if halves:
             for label, values in halves:
                 part = replace_values(line, label, values)
-                fresh.append((part, {column: _cell(part, band, column, block, reader) for band, column in columns.items()}, block.page))
+                fresh.append(
+                    (
+                        part,
+                        {column: _cell(part, band, column, block, reader) for band, column in columns.items()},
+                        block.page,
+                    )
+                )
             build.findings.append(
-                ("row_split", f"One printed row held two figures in a cell; read as two lines: {line.label}", len(build.lines) + len(fresh) - 1)
+                (
+                    "row_split",
+                    f"One printed row held two figures in a cell; read as two lines: {line.label}",
+                    len(build.lines) + len(fresh) - 1,
+                )
             )
         else:
             fresh.append((line, cells, block.page))
             for tokens in line.values.values():
                 if len(tokens) > 1:
                     build.findings.append(
-                        ("cell_split", f"One cell holds several figures: {' '.join(t.text for t in tokens)}", len(build.lines) + len(fresh) - 1)
+                        (
+                            "cell_split",
+                            f"One cell holds several figures: {' '.join(t.text for t in tokens)}",
+                            len(build.lines) + len(fresh) - 1,
+                        )
                     )
     beside = equity and build.block and len(build.lines) > build.start
     if beside and (min(columns.values(), default=0) >= known or build.restarts):
@@ -96,7 +132,11 @@ def _add_block(build: _Build, block: Block, reader: str) -> None:
 
 def _free_notes(block: Block, heads: Heads, raw: Sequence[RawLine]) -> None:
     """A band of small bare numbers without a header, among bands that have one, is a column of notes."""
-    bare = {k for k, levels in enumerate(heads.levels) if not levels and all(is_note_text(t.text) for t in block.bands[k].tokens)}
+    bare = {
+        k
+        for k, levels in enumerate(heads.levels)
+        if not levels and all(is_note_text(t.text) for t in block.bands[k].tokens)
+    }
     if not bare or not any(heads.levels):
         return
     for line in raw:
@@ -107,7 +147,9 @@ def _free_notes(block: Block, heads: Heads, raw: Sequence[RawLine]) -> None:
 
 def _turn(build: _Build, raw: Sequence[RawLine], equity: bool) -> None:
     """Count the block: a further block of the same table, or, where the opening balance has another date, the next period's table."""
-    opening = next((dates[0].value for line in raw[:3] if line.values and (dates := dates_in(normal(line.label)))), None)
+    opening = next(
+        (dates[0].value for line in raw[:3] if line.values and (dates := dates_in(normal(line.label)))), None
+    )
     if not build.lines:
         build.opening = opening
         return
@@ -121,7 +163,9 @@ def _turn(build: _Build, raw: Sequence[RawLine], equity: bool) -> None:
 def _opens_again(build: _Build, raw: Sequence[RawLine]) -> bool:
     """Whether the block begins with the line with which the table began: the opening balance."""
     first = next((label_key(line.label) for line in raw if line.values), None)
-    return first is not None and first == next((label_key(line.label) for line, cells, _ in build.lines[build.start :] if cells), None)
+    return first is not None and first == next(
+        (label_key(line.label) for line, cells, _ in build.lines[build.start :] if cells), None
+    )
 
 
 def replace_values(line: RawLine, label: str, values: dict[int, list[Token]]) -> RawLine:
@@ -164,7 +208,8 @@ def _place_columns(build: _Build, block: Block, heads: Heads, opens: bool) -> di
                 index=-1,
                 label=text,
                 header=heads.levels[k],
-                period=column_period(text, span, equity) or (column_period(whole, span, equity) if len(keep) == 1 else None),
+                period=column_period(text, span, equity)
+                or (column_period(whole, span, equity) if len(keep) == 1 else None),
                 unit_text=unit.text if unit else None,
                 component_label=(heads.leaves[k] or text) if equity else None,
                 block=build.block,
@@ -175,13 +220,16 @@ def _place_columns(build: _Build, block: Block, heads: Heads, opens: bool) -> di
     if not equity and build.recent and len(wanted) <= len(build.recent):
         known = [build.columns[i] for i in build.recent]
         if len(wanted) == len(known) and all(
-            a.scale == b.scale and (a.period is None or a.period == b.period) and _same_head(span, a, b) for a, b in zip(wanted, known, strict=True)
+            a.scale == b.scale and (a.period is None or a.period == b.period) and _same_head(span, a, b)
+            for a, b in zip(wanted, known, strict=True)
         ):
             return dict(zip(keep, build.recent, strict=True))
     if equity and build.recent:
         named = {label_key(build.columns[i].component_label or ""): i for i in build.recent}
         keys = [label_key(column.component_label or "") for column in wanted]
-        if len(named) == len(build.recent) and set(keys) == set(named):  # the next period's table, or this one's next page
+        if len(named) == len(build.recent) and set(keys) == set(
+            named
+        ):  # the next period's table, or this one's next page
             if opens:
                 build.restarts.append(len(build.lines))
                 build.start, build.block = len(build.lines), 0
@@ -206,7 +254,9 @@ def _place_columns(build: _Build, block: Block, heads: Heads, opens: bool) -> di
             match = len(build.columns)
             inherited = column
             if column.period is None and not equity and build.recent and len(keep) == len(build.recent):
-                inherited = replace(column, period=build.columns[build.recent[keep.index(k)]].period)  # a sub-table with another unit under the same columns
+                inherited = replace(
+                    column, period=build.columns[build.recent[keep.index(k)]].period
+                )  # a sub-table with another unit under the same columns
             build.columns.append(replace(inherited, index=match))
             build.centres.append(centres[k])
         build.centres[match] = centres[k]
@@ -243,7 +293,9 @@ def _by_place(build: _Build, block: Block, keep: Sequence[int]) -> dict[int, int
     if len(keep) == len(free):
         out = dict(zip(keep, free, strict=True))
     else:
-        nearest = sorted((abs(build.centres[i] - (block.bands[k].x0 + block.bands[k].x1) / 2), k, i) for k in keep for i in free)
+        nearest = sorted(
+            (abs(build.centres[i] - (block.bands[k].x0 + block.bands[k].x1) / 2), k, i) for k in keep for i in free
+        )
         for distance, k, i in nearest:
             if k not in out and i not in out.values() and distance < FAR:
                 out[k] = i
@@ -264,7 +316,14 @@ def _cell(line: RawLine, band: int, column: int, block: Block, reader: str) -> C
     note = ",".join(token.text for token in line.marks.get(band, [])) or None
     if not tokens:
         room = block.bands[band]
-        return Cell(column, Amount(None, ValueState.BLANK, ""), Box(room.lo, line.box.top, room.hi, line.box.bottom), block.page, reader, note)
+        return Cell(
+            column,
+            Amount(None, ValueState.BLANK, ""),
+            Box(room.lo, line.box.top, room.hi, line.box.bottom),
+            block.page,
+            reader,
+            note,
+        )
     box = tokens[0].box
     return Cell(column, parse_amount(tokens[0].text), box, block.page, reader, note)
 
@@ -292,7 +351,12 @@ def _join_block(build: _Build, fresh: list[tuple[RawLine, dict[int, Cell], int]]
 
 def _claim(build: _Build, block: Block, heads: Heads, raw: Sequence[RawLine], columns: Mapping[int, int]) -> None:
     def claim(tokens: Sequence[Token], fate: Fate) -> None:
-        build.claims.extend(Claim(block.page, word.text, word.box, fate) for token in tokens for word in token.words if has_digit(word.text))
+        build.claims.extend(
+            Claim(block.page, word.text, word.box, fate)
+            for token in tokens
+            for word in token.words
+            if has_digit(word.text)
+        )
 
     head = {id(token) for token in heads.claimed}
     for row in block.header:
@@ -347,7 +411,9 @@ def _finish(build: _Build) -> tuple[Sheet, list[int]]:
     ]
     findings.extend(_doubtful(cell, line, build.span.kind) for line in out for cell in line.cells if _is_doubtful(cell))
     restarts = [next((number for number in index_of[at:] if number), 0) for at in build.restarts]
-    return Sheet(build.span, tuple(build.columns), tuple(out), tuple(build.claims), tuple(findings)), [number for number in restarts if number]
+    return Sheet(build.span, tuple(build.columns), tuple(out), tuple(build.claims), tuple(findings)), [
+        number for number in restarts if number
+    ]
 
 
 def _is_doubtful(cell: Cell) -> bool:
@@ -357,7 +423,11 @@ def _is_doubtful(cell: Cell) -> bool:
 def _doubtful(cell: Cell, line: Line, kind: StatementKind) -> Finding:
     """A cell whose glyphs are read with a guess, or not at all."""
     if lost_bracket(cell.amount.text):
-        code, severity, message = "bracket_lost", Severity.INFO, f"{cell.amount.text}: a bracket without its partner, read as negative"
+        code, severity, message = (
+            "bracket_lost",
+            Severity.INFO,
+            f"{cell.amount.text}: a bracket without its partner, read as negative",
+        )
     else:
         code, severity, message = "illegible", Severity.WARNING, f"{cell.amount.text!r} is no number"
     return Finding(code, severity, message, page=cell.page, statement=kind, line=line.number, column=cell.column)

@@ -109,7 +109,11 @@ def tokens_of(row: Row) -> list[Token]:
     while i < len(pieces):
         group = [pieces[i]]
         if _SIGN.match(pieces[i].text) and not is_nil(pieces[i].text):
-            while i + 1 < len(pieces) and _near(pieces[i], pieces[i + 1], 1.1) and (_SIGN.match(pieces[i + 1].text) or _NUMBER_START.match(pieces[i + 1].text)):
+            while (
+                i + 1 < len(pieces)
+                and _near(pieces[i], pieces[i + 1], 1.1)
+                and (_SIGN.match(pieces[i + 1].text) or _NUMBER_START.match(pieces[i + 1].text))
+            ):
                 i += 1
                 group.append(pieces[i])
                 if _NUMBER_START.match(pieces[i].text):

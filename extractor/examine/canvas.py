@@ -29,7 +29,14 @@ _FONTS = (
 )
 
 
-def draw(page: Page, shapes: Sequence[Shape], picture: Picture | None = None, *, title: str = "", fonts: Sequence[str] = _FONTS) -> bytes:
+def draw(
+    page: Page,
+    shapes: Sequence[Shape],
+    picture: Picture | None = None,
+    *,
+    title: str = "",
+    fonts: Sequence[str] = _FONTS,
+) -> bytes:
     """PNG of the page under the shapes. Without a picture the page is set from its words; glyphs that no font has become grey bars."""
     from PIL import Image, ImageDraw
 
@@ -64,18 +71,33 @@ def _set(page: Page, fonts: tuple[str, ...]) -> Image.Image:
         font = _font(word.size * SCALE * 0.86, fonts)
         if any(is_cjk(char) for char in word.text) and not _japanese(fonts):
             box = word.box
-            pen.rectangle(_pixels(box.x0, box.top + 0.2 * box.height, box.x1 - 0.8, box.bottom - 0.2 * box.height), fill="#d5d9de")
+            pen.rectangle(
+                _pixels(box.x0, box.top + 0.2 * box.height, box.x1 - 0.8, box.bottom - 0.2 * box.height), fill="#d5d9de"
+            )
             continue
         x = word.box.x0
         if word.text[0] in "△▲" and not _japanese(fonts):  # the sign must be seen even so
             _triangle(pen, x, word.box.middle, word.size / 3)
             x += word.size * 0.8
-        pen.text((x * SCALE, word.box.middle * SCALE), word.text.lstrip("△▲") if x > word.box.x0 else word.text, fill="#222222", font=font, anchor="lm")
+        pen.text(
+            (x * SCALE, word.box.middle * SCALE),
+            word.text.lstrip("△▲") if x > word.box.x0 else word.text,
+            fill="#222222",
+            font=font,
+            anchor="lm",
+        )
     return image
 
 
 def _triangle(pen: ImageDraw.ImageDraw, x: float, y: float, half: float) -> None:
-    pen.polygon([(x * SCALE, (y + half) * SCALE), ((x + 2 * half) * SCALE, (y + half) * SCALE), ((x + half) * SCALE, (y - half) * SCALE)], outline="#222222")
+    pen.polygon(
+        [
+            (x * SCALE, (y + half) * SCALE),
+            ((x + 2 * half) * SCALE, (y + half) * SCALE),
+            ((x + half) * SCALE, (y - half) * SCALE),
+        ],
+        outline="#222222",
+    )
 
 
 def _outline(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
@@ -84,7 +106,12 @@ def _outline(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
     box = shape.box
     dim = 120 if shape.kind in ("row", "blank", "word") else 255
     width = 3 if shape.kind in ("unclaimed", "contradicted", "unmapped", "differs") else 1
-    pen.rectangle(_pixels(box.x0, box.top, box.x1, box.bottom), fill=(red, green, blue, round(strength * 255)), outline=(red, green, blue, dim), width=width)
+    pen.rectangle(
+        _pixels(box.x0, box.top, box.x1, box.bottom),
+        fill=(red, green, blue, round(strength * 255)),
+        outline=(red, green, blue, dim),
+        width=width,
+    )
 
 
 def _say(pen: ImageDraw.ImageDraw, shape: Shape, limit: int) -> None:

@@ -56,7 +56,12 @@ class Case:
             "page": self.page,
             "line": self.line,
         }
-        out |= {"neighbours": self.neighbours, "checks": self.checks, "messages": self.messages, "severity": self.severity}
+        out |= {
+            "neighbours": self.neighbours,
+            "checks": self.checks,
+            "messages": self.messages,
+            "severity": self.severity,
+        }
         out["candidates"] = [[item, round(score, 2)] for item, score in self.candidates]
         if self.entry:
             row = self.entry.row()
@@ -99,14 +104,35 @@ def _label_case(entry: Entry, record: Record, page: int) -> Case:
     statement = _STATEMENT_OF[entry.statement]
     rows = [row for row in record.unmapped if row["page"] == page and row["statement"] == statement]
     said = wording(entry.label)[0]
-    row = next((r for r in rows if r["label"] == entry.label), None) or next((r for r in rows if wording(r["label"])[0] == said), None)
-    candidates = [(name, float(score)) for name, _, score in (part.rpartition(":") for part in entry.candidates.split())]
+    row = next((r for r in rows if r["label"] == entry.label), None) or next(
+        (r for r in rows if wording(r["label"])[0] == said), None
+    )
+    candidates = [
+        (name, float(score)) for name, _, score in (part.rpartition(":") for part in entry.candidates.split())
+    ]
     candidates += [near for near in _near(entry, record.first) if near[0] not in dict(candidates)]
-    case = Case("unmapped", record.marker.filing_id, record.marker.source_files[0], entry.label, statement, page, None, entry, candidates=candidates[:3])
+    case = Case(
+        "unmapped",
+        record.marker.filing_id,
+        record.marker.source_files[0],
+        entry.label,
+        statement,
+        page,
+        None,
+        entry,
+        candidates=candidates[:3],
+    )
     if row is not None:
         case.line, case.box = row["line"], _box([row])
         sheet = next(
-            (s for s in record.sheets if s.statement == statement and _labelled(s, row["line"]) == row["label"] and s.consolidated == row["consolidated"]), None
+            (
+                s
+                for s in record.sheets
+                if s.statement == statement
+                and _labelled(s, row["line"]) == row["label"]
+                and s.consolidated == row["consolidated"]
+            ),
+            None,
         )
         if sheet is not None:
             case.neighbours = _neighbours(sheet, row["line"])
@@ -116,10 +142,14 @@ def _label_case(entry: Entry, record: Record, page: int) -> Case:
 def _near(entry: Entry, row: Row) -> list[tuple[str, float]]:
     """What a person may want to pick although the mapper would not: the nearest wordings, those of the line's own section first, and that section's Other (0)."""
     language = Language(row["language"])
-    pool = load_taxonomy().pool(StatementKind(_STATEMENT_OF[entry.statement]), Standard(row["accounting_standard"]), language)
+    pool = load_taxonomy().pool(
+        StatementKind(_STATEMENT_OF[entry.statement]), Standard(row["accounting_standard"]), language
+    )
     found = resembling(entry.label, pool, limit=16, floor=NEAR[language])
     found.sort(key=lambda hit: (entry.section not in hit[0].section, -hit[1]))
-    others = [hit for hit in pool.rows if hit.kind == "line" and hit.section[-1:] == (entry.section,) and hit.ja == "その他"]
+    others = [
+        hit for hit in pool.rows if hit.kind == "line" and hit.section[-1:] == (entry.section,) and hit.ja == "その他"
+    ]
     best: dict[str, float] = {}
     for hit, score in [*found[:4], *((hit, 0.0) for hit in others[:1])]:
         best.setdefault(hit.item, score / 100)
@@ -139,37 +169,70 @@ def _trouble(record: Record) -> Iterator[Case]:
             wrong = [(column, row) for column, row in cells if row["proof"] == "contradicted"]
             if not wrong:
                 continue
-            case = Case("contradicted", *common, wrong[0][1]["label"], sheet.statement, wrong[0][1]["page"], _box([row for _, row in wrong]), line=line)
+            case = Case(
+                "contradicted",
+                *common,
+                wrong[0][1]["label"],
+                sheet.statement,
+                wrong[0][1]["page"],
+                _box([row for _, row in wrong]),
+                line=line,
+            )
             case.severity = "error"
-            checks = {check["check"]: check for column, _ in wrong for check in record.checks_of(sheet, line, column) if check["verdict"] == "fails"}
+            checks = {
+                check["check"]: check
+                for column, _ in wrong
+                for check in record.checks_of(sheet, line, column)
+                if check["verdict"] == "fails"
+            }
             case.checks = [check_in_words(record, check) for check in checks.values()]
             case.neighbours = _neighbours(sheet, line)
             for number, finding in enumerate(record.findings):
-                if finding["statement"] == sheet.statement and finding["line"] == line and finding["sheet"] in (None, sheet.index):
+                if (
+                    finding["statement"] == sheet.statement
+                    and finding["line"] == line
+                    and finding["sheet"] in (None, sheet.index)
+                ):
                     told.add(number)
                     case.messages.append(f"{finding['code']}: {finding['message']}")
             yield case
     for number, finding in enumerate(record.findings):
         if number not in told and finding["severity"] != "info" and finding["page"] and finding["code"] != "unmapped":
-            yield _finding_case(record, finding, Case("finding", *common, finding["code"], finding["statement"] or "", finding["page"], None))
+            yield _finding_case(
+                record,
+                finding,
+                Case("finding", *common, finding["code"], finding["statement"] or "", finding["page"], None),
+            )
 
 
 def _finding_case(record: Record, finding: Row, case: Case) -> Case:
     case.severity, case.line = finding["severity"], finding["line"]
     case.messages = [f"{finding['code']}: {finding['message']}"]
     sheets = [s for s in record.sheets if s.statement == finding["statement"] and finding["sheet"] in (None, s.index)]
-    rows = [row for s in sheets for (line, _), row in s.cells.items() if line == finding["line"] and row["page"] == finding["page"]]
+    rows = [
+        row
+        for s in sheets
+        for (line, _), row in s.cells.items()
+        if line == finding["line"] and row["page"] == finding["page"]
+    ]
     if rows:
         case.box, case.neighbours = _box(rows), _neighbours(sheets[0], finding["line"])
     else:
-        tokens = [row for row in record.ledger if row["page"] == finding["page"] and repr(row["text"]) in finding["message"]]
+        tokens = [
+            row for row in record.ledger if row["page"] == finding["page"] and repr(row["text"]) in finding["message"]
+        ]
         unclaimed = [row for row in tokens if row["fate"] == "unclaimed"] or tokens
         case.box = _box(unclaimed[:1]) if unclaimed else None
     return case
 
 
 def _box(rows: Sequence[Row]) -> Box:
-    return Box(min(r["x0"] for r in rows), min(r["top"] for r in rows), max(r["x1"] for r in rows), max(r["bottom"] for r in rows))
+    return Box(
+        min(r["x0"] for r in rows),
+        min(r["top"] for r in rows),
+        max(r["x1"] for r in rows),
+        max(r["bottom"] for r in rows),
+    )
 
 
 def _neighbours(sheet: Printed, line: int) -> list[Json]:
@@ -179,8 +242,20 @@ def _neighbours(sheet: Printed, line: int) -> list[Json]:
     out = []
     for number in numbers[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]:
         row = lines[number][0][1]
-        values = [[cell["reported_text"], cell["proof"] if cell["value_state"] == "number" else cell["value_state"]] for _, cell in lines[number]]
-        out.append({"line": number, "label": row["label"], "depth": row["depth"], "item": row["item"], "values": values[:6], "here": number == line})
+        values = [
+            [cell["reported_text"], cell["proof"] if cell["value_state"] == "number" else cell["value_state"]]
+            for _, cell in lines[number]
+        ]
+        out.append(
+            {
+                "line": number,
+                "label": row["label"],
+                "depth": row["depth"],
+                "item": row["item"],
+                "values": values[:6],
+                "here": number == line,
+            }
+        )
     return out
 
 
@@ -211,7 +286,14 @@ def crop(case: Case, page: Page, picture: Picture | None) -> Json:
     bottom = min(page.height, case.box.bottom + AROUND) if case.box else min(page.height, 4 * AROUND)
     if picture is not None:
         image = Image.open(io.BytesIO(picture.png))
-        cut = image.crop((0, round(top * picture.scale), image.width, max(round(bottom * picture.scale), round(top * picture.scale) + 1)))
+        cut = image.crop(
+            (
+                0,
+                round(top * picture.scale),
+                image.width,
+                max(round(bottom * picture.scale), round(top * picture.scale) + 1),
+            )
+        )
         out = io.BytesIO()
         cut.save(out, "PNG")
         picture = Picture(page.number, cut.width, cut.height, out.getvalue(), picture.scale)
@@ -223,7 +305,9 @@ def crop(case: Case, page: Page, picture: Picture | None) -> Json:
             shape[start] = round(shape[start] - top, 1)
             shape[start + 2] = round(shape[start + 2] - top, 1)
     box = case.box
-    return strip | {"box": box and [round(box.x0, 1), round(box.top - top, 1), round(box.x1, 1), round(box.bottom - top, 1)]}
+    return strip | {
+        "box": box and [round(box.x0, 1), round(box.top - top, 1), round(box.x1, 1), round(box.bottom - top, 1)]
+    }
 
 
 def sources(lake: Lake, folders: Sequence[Path]) -> Callable[[str], Path | None]:

@@ -61,7 +61,11 @@ def stories(record: Record, wanted: Wanted) -> list[Story]:
             if wanted.fits(row):
                 story = Story(row, column, item_names({row["item"]}).get(row["item"], []) if row["item"] else [])
                 story.checks = [_check(record, check) for check in record.checks_of(sheet, line, column)]
-                story.findings = [f for f in record.findings if f["statement"] == sheet.statement and f["line"] == line and f["column"] in (None, column)]
+                story.findings = [
+                    f
+                    for f in record.findings
+                    if f["statement"] == sheet.statement and f["line"] == line and f["column"] in (None, column)
+                ]
                 out.append(story)
     if not out:
         raise UsageError(f"{record.marker.source_files[0]}: no cell fits.", _hint(record, wanted))
@@ -123,7 +127,10 @@ def draw_stories(found: Sequence[Story], file: Path, out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         for story in found:
             page, picture = pages[story.row["page"]]
-            story.picture = out / f"{Path(story.row['source_file']).stem}-{story.row['page']}-line-{story.row['line']}-{story.column}.png"
+            story.picture = (
+                out
+                / f"{Path(story.row['source_file']).stem}-{story.row['page']}-line-{story.row['line']}-{story.column}.png"
+            )
             story.picture.write_bytes(_crop(story.row, page, picture))
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror}).", "--out with another folder") from error
@@ -158,11 +165,17 @@ def tell(found: Sequence[Story]) -> str:
 def _lines(story: Story) -> Iterator[str]:
     row = story.row
     basis = "consolidated" if row["consolidated"] else "own"
-    period = f"{row['period_start']} to {row['period_end']}" if row["period_start"] else str(row["period_end"] or "period not known")
+    period = (
+        f"{row['period_start']} to {row['period_end']}"
+        if row["period_start"]
+        else str(row["period_end"] or "period not known")
+    )
     yield f"{row['label']}: {row['statement']} ({basis}), line {row['line']}, page {row['page']}, {period}"
     value = f"{row['value'].normalize():,f} {row['unit']}" if row["value"] is not None else row["value_state"]
     yield f"  value     {value}, printed {row['reported_text'] or 'nothing'} with 1 = {row['reported_scale']:,}"
-    yield f"  column    {row['column_label']}" + (f", component {row['component'] or 'unmapped'} ({row['component_label']})" if row["component_label"] else "")
+    yield f"  column    {row['column_label']}" + (
+        f", component {row['component'] or 'unmapped'} ({row['component_label']})" if row["component_label"] else ""
+    )
     yield f"  item      {row['item'] or 'unmapped'}" + (f" ({' / '.join(story.names)})" if story.names else "")
     if row["item"]:
         yield f"  element   {row['element'] or 'none for this standard'}"

@@ -40,9 +40,21 @@ def filing_html(record: Record, source: Path | None) -> str:
     data = {
         "filing": {
             name: first.get(name)
-            for name in ("filing_id", "company_name", "securities_code", "fiscal_year", "fiscal_period", "accounting_standard", "language")
+            for name in (
+                "filing_id",
+                "company_name",
+                "securities_code",
+                "fiscal_year",
+                "fiscal_period",
+                "accounting_standard",
+                "language",
+            )
         }
-        | {"source": record.marker.source_files[0], "fiscal_year": record.marker.fiscal_year, "filing_id": record.marker.filing_id},
+        | {
+            "source": record.marker.source_files[0],
+            "fiscal_year": record.marker.fiscal_year,
+            "filing_id": record.marker.filing_id,
+        },
         "count": count,
         "pages": leaves(record, source, numbers),
         "palette": PALETTE,
@@ -57,7 +69,9 @@ def _restore_headings(sheets: list[Json], pages: Mapping[int, Page]) -> None:
     """The lake keeps rows with figures only: where line numbers leave a gap, the page says what stood there, if it says it row for row."""
     rows = {number: rows_of(page.words) for number, page in pages.items()}
     for sheet in sheets:
-        starts = [(start, line["depth"]) for line in sheet["lines"] if (start := _start(rows[line["page"]], line)) is not None]
+        starts = [
+            (start, line["depth"]) for line in sheet["lines"] if (start := _start(rows[line["page"]], line)) is not None
+        ]
         out: list[Json] = []
         for before, line in zip([None, *sheet["lines"]], sheet["lines"], strict=False):
             missing = line["line"] - (before["line"] if before else 0) - 1
@@ -76,8 +90,14 @@ def _start(rows: Sequence[Row], line: Json) -> float | None:
 
 def _between(rows: Sequence[Row], before: Json | None, line: Json, missing: int) -> Sequence[Row]:
     """The rows without figures above a line; none unless there are as many as lines are missing."""
-    edge, top, bottom = min(cell["box"][0] for cell in line["cells"]), before["box"][3] - 2 if before else None, line["box"][1] + 2
-    found = [row for row in rows if row.box.x1 < edge and row.box.bottom <= bottom and (top is None or row.box.top >= top)]
+    edge, top, bottom = (
+        min(cell["box"][0] for cell in line["cells"]),
+        before["box"][3] - 2 if before else None,
+        line["box"][1] + 2,
+    )
+    found = [
+        row for row in rows if row.box.x1 < edge and row.box.bottom <= bottom and (top is None or row.box.top >= top)
+    ]
     found = found[-missing:] if top is None else found
     return found if len(found) == missing else ()
 

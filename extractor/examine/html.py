@@ -46,9 +46,21 @@ def data_uri(png: bytes) -> str:
 
 def page_json(page: Page, picture: Picture | None) -> dict[str, Any]:
     """A page for the browser: its picture, or else its words and rules to set it from."""
-    out: dict[str, Any] = {"number": page.number, "width": round(page.width, 1), "height": round(page.height, 1), "image": None, "words": [], "rules": []}
+    out: dict[str, Any] = {
+        "number": page.number,
+        "width": round(page.width, 1),
+        "height": round(page.height, 1),
+        "image": None,
+        "words": [],
+        "rules": [],
+    }
     if picture:
         return out | {"image": data_uri(picture.png)}
-    words = [[w.text, *(round(edge, 1) for edge in (w.box.x0, w.box.top, w.box.x1, w.box.bottom)), round(w.size, 1)] for w in (*page.words, *page.furniture)]
-    rules = [[round(edge, 1) for edge in (rule.box.x0, rule.box.top, rule.box.x1, rule.box.bottom)] for rule in page.rules]
+    words = [
+        [w.text, *(round(edge, 1) for edge in (w.box.x0, w.box.top, w.box.x1, w.box.bottom)), round(w.size, 1)]
+        for w in (*page.words, *page.furniture)
+    ]
+    rules = [
+        [round(edge, 1) for edge in (rule.box.x0, rule.box.top, rule.box.x1, rule.box.bottom)] for rule in page.rules
+    ]
     return out | {"words": words, "rules": rules}

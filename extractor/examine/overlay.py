@@ -61,9 +61,17 @@ def shapes_of(seen: Seen, stage: Stage) -> tuple[Shape, ...]:
 
 def _words(seen: Seen) -> Iterator[Shape]:
     for word in seen.page.words:
-        yield Shape(Stage.WORDS, "word", word.box, "", {"text": word.text, "size": f"{word.size:.1f}", "reader": seen.page.reader})
+        yield Shape(
+            Stage.WORDS,
+            "word",
+            word.box,
+            "",
+            {"text": word.text, "size": f"{word.size:.1f}", "reader": seen.page.reader},
+        )
     for word in seen.page.furniture:
-        yield Shape(Stage.WORDS, "furniture", word.box, "", {"text": word.text, "is": "running head, foot or page number"})
+        yield Shape(
+            Stage.WORDS, "furniture", word.box, "", {"text": word.text, "is": "running head, foot or page number"}
+        )
     for rule in seen.page.rules:
         yield Shape(Stage.WORDS, "rule", rule.box, "", {"rule": "horizontal" if rule.horizontal else "vertical"})
 
@@ -74,7 +82,9 @@ def _spans(seen: Seen) -> Iterator[Shape]:
         left, right = min(word.box.x0 for word in seen.page.words) - 6, max(word.box.x1 for word in seen.page.words) + 6
     rows = rows_of(seen.page.words)
     for span, region in seen.regions:
-        unit = {None: "unit not stated", 1: "yen", 1000: "thousand yen", 1_000_000: "million yen"}.get(span.scale, f"{span.scale} {span.currency}")
+        unit = {None: "unit not stated", 1: "yen", 1000: "thousand yen", 1_000_000: "million yen"}.get(
+            span.scale, f"{span.scale} {span.currency}"
+        )
         known = {
             "statement": span.kind.value,
             "title": span.title,
@@ -102,23 +112,56 @@ def _on_page(seen: Seen) -> Iterator[tuple[int, Sheet, list[Line]]]:
 def _grid(seen: Seen) -> Iterator[Shape]:
     for index, sheet, lines in _on_page(seen):
         for column in sheet.columns:
-            boxes = [cell.box for line in lines for cell in line.cells if cell.column == column.index and cell.page == seen.number and cell.amount.text]
+            boxes = [
+                cell.box
+                for line in lines
+                for cell in line.cells
+                if cell.column == column.index and cell.page == seen.number and cell.amount.text
+            ]
             if boxes:
                 box = boxes[0]
                 for other in boxes[1:]:
                     box = box.union(other)
-                period = f"{column.period.start or ''} to {column.period.end}".removeprefix(" to ") if column.period else "not known"
+                period = (
+                    f"{column.period.start or ''} to {column.period.end}".removeprefix(" to ")
+                    if column.period
+                    else "not known"
+                )
                 yield Shape(Stage.GRID, "column", _grown(box, 4), "", {"column": column.label, "period": period})
         for line in lines:
-            known = {"line": str(line.number), "label": line.label, "depth": str(line.depth), "under": str(line.parent or "")}
-            yield Shape(Stage.GRID, "heading" if line.heading else "row", line.box, str(line.number), known, (index, line.number, None))
+            known = {
+                "line": str(line.number),
+                "label": line.label,
+                "depth": str(line.depth),
+                "under": str(line.parent or ""),
+            }
+            yield Shape(
+                Stage.GRID,
+                "heading" if line.heading else "row",
+                line.box,
+                str(line.number),
+                known,
+                (index, line.number, None),
+            )
             for cell in line.cells:
                 if cell.page != seen.number:
                     continue
                 state = "cell" if cell.amount.state is ValueState.NUMBER else cell.amount.state.value
-                known = {"cell": cell.amount.text or "(blank)", "state": cell.amount.state.value, "reader": cell.reader, "note": cell.note or ""}
+                known = {
+                    "cell": cell.amount.text or "(blank)",
+                    "state": cell.amount.state.value,
+                    "reader": cell.reader,
+                    "note": cell.note or "",
+                }
                 known |= {other.reader: other.text or "(nothing)" for other in cell.others}
-                yield Shape(Stage.GRID, "differs" if cell.others else state, cell.box, "", known, (index, line.number, cell.column))
+                yield Shape(
+                    Stage.GRID,
+                    "differs" if cell.others else state,
+                    cell.box,
+                    "",
+                    known,
+                    (index, line.number, cell.column),
+                )
 
 
 def label_box(line: Line) -> Box:
@@ -135,7 +178,12 @@ def match_kind(match: Match) -> str:
 
 
 def match_known(match: Match, standard: Standard) -> dict[str, str]:
-    known = {"item": match.item or "(none)", "method": match.method or "", "element": match.element or "", "section": match.section or ""}
+    known = {
+        "item": match.item or "(none)",
+        "method": match.method or "",
+        "element": match.element or "",
+        "section": match.section or "",
+    }
     if match.score is not None:
         known["score"] = f"{match.score:g}"
     if match.margin is not None:
@@ -154,29 +202,55 @@ def _items(seen: Seen) -> Iterator[Shape]:
                 continue
             text = f"{match.item} · {match.method}" if match.item else "unmapped"
             known = {"line": str(line.number), "label": line.label} | match_known(match, sheet.span.standard)
-            yield Shape(Stage.ITEMS, match_kind(match), label_box(line), "" if line.heading else text, known, (index, line.number, None))
+            yield Shape(
+                Stage.ITEMS,
+                match_kind(match),
+                label_box(line),
+                "" if line.heading else text,
+                known,
+                (index, line.number, None),
+            )
 
 
 def _proof(seen: Seen) -> Iterator[Shape]:
     for fact in seen.extraction.facts:
         if fact.page != seen.number or fact.value_state is ValueState.BLANK:
             continue
-        known = {"value": _value(fact), "proof": fact.proof.value, "printed": fact.reported_text, "item": fact.item or "(none)"}
+        known = {
+            "value": _value(fact),
+            "proof": fact.proof.value,
+            "printed": fact.reported_text,
+            "item": fact.item or "(none)",
+        }
         if fact.findings:
             known["findings"] = ", ".join(fact.findings)
         kind = fact.proof.value if fact.value_state is ValueState.NUMBER else fact.value_state.value
         yield Shape(Stage.PROOF, kind, fact.box, "", known, (fact.sheet, fact.line, fact.column))
     for finding, box in findings_on(seen):
-        yield Shape(Stage.PROOF, "finding", _grown(box, 2), str(finding.code), {"finding": str(finding.code), "message": finding.message})
+        yield Shape(
+            Stage.PROOF,
+            "finding",
+            _grown(box, 2),
+            str(finding.code),
+            {"finding": str(finding.code), "message": finding.message},
+        )
 
 
 def findings_on(seen: Seen) -> Iterator[tuple[Finding, Box]]:
     """The page's findings, with the line they speak of (else the top of the page)."""
     high = 4.0
-    for finding in (*seen.extraction.findings, *(f for s in seen.extraction.sheets for f in (*s.findings, *s.sheet.findings))):
+    for finding in (
+        *seen.extraction.findings,
+        *(f for s in seen.extraction.sheets for f in (*s.findings, *s.sheet.findings)),
+    ):
         if finding.page != seen.number:
             continue
-        lines = [line for s in seen.extraction.sheets for line in s.sheet.lines if line.page == seen.number and s.sheet.span.kind == finding.statement]
+        lines = [
+            line
+            for s in seen.extraction.sheets
+            for line in s.sheet.lines
+            if line.page == seen.number and s.sheet.span.kind == finding.statement
+        ]
         box = next((line.box for line in lines if line.number == finding.line), None)
         box = box or _token_box(seen, finding.message)
         if box is None:
@@ -185,14 +259,19 @@ def findings_on(seen: Seen) -> Iterator[tuple[Finding, Box]]:
 
 
 def _token_box(seen: Seen, message: str) -> Box | None:
-    return next((claim.box for claim in seen.extraction.ledger if claim.page == seen.number and repr(claim.text) in message), None)
+    return next(
+        (claim.box for claim in seen.extraction.ledger if claim.page == seen.number and repr(claim.text) in message),
+        None,
+    )
 
 
 def _ledger(seen: Seen) -> Iterator[Shape]:
     for claim in seen.extraction.ledger:
         if claim.page == seen.number:
             text = "unclaimed" if claim.fate.value == "unclaimed" else ""
-            yield Shape(Stage.LEDGER, claim.fate.value, claim.box, text, {"token": claim.text, "fate": claim.fate.value})
+            yield Shape(
+                Stage.LEDGER, claim.fate.value, claim.box, text, {"token": claim.text, "fate": claim.fate.value}
+            )
 
 
 def _value(fact: Fact) -> str:

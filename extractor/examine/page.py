@@ -27,7 +27,10 @@ def write_page(seen: Seen, picture: Picture | None, out: Path, stages: Sequence[
         shapes = shapes_of(seen, stage)
         name = f"{stem}-{STAGES.index(stage) + 1}-{stage.value}"
         files[f"{name}.png"] = draw(
-            seen.page, shapes, picture, title=f"{stage.value} · {seen.path.name} · {seen.number}" if seen.path.name.isascii() else stage.value
+            seen.page,
+            shapes,
+            picture,
+            title=f"{stage.value} · {seen.path.name} · {seen.number}" if seen.path.name.isascii() else stage.value,
         )
         files[f"{name}.json"] = (to_json(stage_data(seen, stage)) + "\n").encode()
     try:
@@ -42,7 +45,9 @@ def write_page(seen: Seen, picture: Picture | None, out: Path, stages: Sequence[
 def page_html(seen: Seen, picture: Picture | None, stages: Sequence[Stage] = STAGES) -> str:
     tables = tables_seen(seen)
     drawn = [{"stage": stage, "shapes": [_shape(shape) for shape in shapes_of(seen, stage)]} for stage in stages]
-    start = [stage for stage in ((Stage.PROOF, Stage.SPANS) if tables["sheets"] else (Stage.WORDS,)) if stage in stages] or list(stages[:1])
+    start = [
+        stage for stage in ((Stage.PROOF, Stage.SPANS) if tables["sheets"] else (Stage.WORDS,)) if stage in stages
+    ] or list(stages[:1])
     data = {
         "source": seen.path.name,
         "count": seen.page_count,
@@ -53,7 +58,9 @@ def page_html(seen: Seen, picture: Picture | None, stages: Sequence[Stage] = STA
         "tables": tables,
         "names": item_names({line["item"] for sheet in tables["sheets"] for line in sheet["lines"] if line["item"]}),
     }
-    return render_html("page", f"{seen.path.name} · {seen.number}", data, language=seen.extraction.filing.language.value)
+    return render_html(
+        "page", f"{seen.path.name} · {seen.number}", data, language=seen.extraction.filing.language.value
+    )
 
 
 def _shape(shape: Shape) -> dict[str, Any]:
@@ -63,14 +70,18 @@ def _shape(shape: Shape) -> dict[str, Any]:
         "box": box_json(shape.box),
         "text": shape.text,
         "known": {name: value for name, value in shape.known.items() if value},
-        "place": shape.place and [shape.place[0], shape.place[1], *([] if shape.place[2] is None else [shape.place[2]])],
+        "place": shape.place
+        and [shape.place[0], shape.place[1], *([] if shape.place[2] is None else [shape.place[2]])],
     }
 
 
 def stage_data(seen: Seen, stage: Stage) -> Any:
     """What a room handed on for this page, whole: the JSON to debug and test a page by."""
     extraction, number = seen.extraction, seen.number
-    sheets = [(index, labelled, [line for line in labelled.sheet.lines if line.page == number]) for index, labelled in enumerate(extraction.sheets)]
+    sheets = [
+        (index, labelled, [line for line in labelled.sheet.lines if line.page == number])
+        for index, labelled in enumerate(extraction.sheets)
+    ]
     sheets = [entry for entry in sheets if entry[2]]
     match stage:
         case Stage.WORDS:
@@ -78,16 +89,26 @@ def stage_data(seen: Seen, stage: Stage) -> Any:
         case Stage.SPANS:
             return {"filing": extraction.filing, "spans": seen.spans}
         case Stage.GRID:
-            return [{"sheet": index, "columns": labelled.sheet.columns, "lines": lines} for index, labelled, lines in sheets]
+            return [
+                {"sheet": index, "columns": labelled.sheet.columns, "lines": lines} for index, labelled, lines in sheets
+            ]
         case Stage.ITEMS:
             return [
-                {"sheet": index, "industry": labelled.industry, "matches": {line.number: labelled.matches.get(line.number) for line in lines}}
+                {
+                    "sheet": index,
+                    "industry": labelled.industry,
+                    "matches": {line.number: labelled.matches.get(line.number) for line in lines},
+                }
                 for index, labelled, lines in sheets
             ]
         case Stage.PROOF:
             facts = [fact for fact in extraction.facts if fact.page == number]
             places = {(fact.sheet, fact.line, fact.column) for fact in facts}
-            checks = [check for check in extraction.checks if any((m.sheet, m.line, m.column) in places for m in (check.total, *check.members))]
+            checks = [
+                check
+                for check in extraction.checks
+                if any((m.sheet, m.line, m.column) in places for m in (check.total, *check.members))
+            ]
             return {"facts": facts, "checks": checks, "findings": [finding for finding, _ in findings_on(seen)]}
         case Stage.LEDGER:
             return [claim for claim in extraction.ledger if claim.page == number]

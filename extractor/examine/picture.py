@@ -95,7 +95,12 @@ def render(path: Path, scale: float, numbers: Iterable[int]) -> Iterable[tuple[i
         if not drawable and _needs_fonts(page):
             yield number, 0, 0, b""
             continue
-        image = page.render(scale=scale).to_pil().convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        image = (
+            page.render(scale=scale)
+            .to_pil()
+            .convert("RGB")
+            .quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        )
         out = io.BytesIO()
         image.save(out, "PNG")
         yield number, image.width, image.height, out.getvalue()
@@ -109,7 +114,10 @@ def _has_japanese_font() -> bool:
     if not info:
         return False
     exact = ctypes.c_int()
-    return any(info.contents.MapFont(info, 400, 0, _SHIFT_JIS, 0, name, ctypes.byref(exact)) for name in (b"MS-Mincho", b"MS-Gothic"))
+    return any(
+        info.contents.MapFont(info, 400, 0, _SHIFT_JIS, 0, name, ctypes.byref(exact))
+        for name in (b"MS-Mincho", b"MS-Gothic")
+    )
 
 
 def _needs_fonts(page: Any) -> bool:

@@ -68,7 +68,9 @@ class Record:
             return
         key = (sheet.index, line, column)
         for check in self.checks:
-            if key == (check["sheet"], check["line"], check["column"]) or any(key == (m["sheet"], m["line"], m["column"]) for m in check["members"]):
+            if key == (check["sheet"], check["line"], check["column"]) or any(
+                key == (m["sheet"], m["line"], m["column"]) for m in check["members"]
+            ):
                 yield check
 
 
@@ -82,11 +84,17 @@ def find_marker(lake: Lake, uri: str, filing: str) -> Marker:
     markers = lake.markers()
     if not markers:
         raise InputError(f"{uri}: no committed filing there.", f"extractor run FOLDER --out {uri}")
-    found = [m for m in markers.values() if m.filing_id.startswith(filing) or any(name == filing or Path(name).name == filing for name in m.source_files)]
+    found = [
+        m
+        for m in markers.values()
+        if m.filing_id.startswith(filing) or any(name == filing or Path(name).name == filing for name in m.source_files)
+    ]
     found = found or [m for m in markers.values() if any(Path(name).stem == filing for name in m.source_files)]
     if len(found) != 1:
         how = "no committed filing fits" if not found else f"{len(found)} filings fit"
-        raise UsageError(f"--filing {filing}: {how}.", f'extractor sql {uri} "select filing_id, source_file from filings"')
+        raise UsageError(
+            f"--filing {filing}: {how}.", f'extractor sql {uri} "select filing_id, source_file from filings"'
+        )
     return found[0]
 
 
@@ -96,7 +104,14 @@ def record_of(lake: Lake, marker: Marker) -> Record:
     sheets = [sheet for name in STATEMENTS for sheet in _printed(name, tables[name])]
     _number(sheets, checks)
     sheets.sort(key=_printed_order)
-    return Record(marker, tuple(sheets), tuple(checks), tuple(tables["findings"]), tuple(tables["unmapped"]), tuple(tables["ledger"]))
+    return Record(
+        marker,
+        tuple(sheets),
+        tuple(checks),
+        tuple(tables["findings"]),
+        tuple(tables["unmapped"]),
+        tuple(tables["ledger"]),
+    )
 
 
 def _printed_order(sheet: Printed) -> tuple[int, float]:
@@ -115,7 +130,9 @@ def _rows(lake: Lake, marker: Marker, name: str) -> list[Row]:
 
     data = lake.store.read(entry.path)
     if data is None:
-        raise InputError(f"{lake.store.address(entry.path)}: the table is not there.", "run the filing again with --fresh")
+        raise InputError(
+            f"{lake.store.address(entry.path)}: the table is not there.", "run the filing again with --fresh"
+        )
     table: pa.Table = pq.read_table(io.BytesIO(data))
     return list(table.to_pylist())
 
@@ -123,7 +140,9 @@ def _rows(lake: Lake, marker: Marker, name: str) -> list[Row]:
 def _ask(lake: Lake, marker: Marker, name: str) -> list[Row]:
     from extractor.write.lake.query import connect, query
 
-    return list(query(connect(lake.store.uri), f"select * from {name} where filing_id = '{marker.filing_id}'").to_pylist())
+    return list(
+        query(connect(lake.store.uri), f"select * from {name} where filing_id = '{marker.filing_id}'").to_pylist()
+    )
 
 
 def _printed(statement: str, rows: Sequence[Row]) -> list[Printed]:
@@ -154,7 +173,11 @@ def _number(sheets: Sequence[Printed], checks: Sequence[Row]) -> None:
     for index, quotes in quoted.items():
         for sheet in sheets:
             if kinds.get(index, sheet.statement) == sheet.statement:
-                fits = sum(1 for line, column, value in quotes if (row := sheet.cells.get((line, column))) and row["value"] == value)
+                fits = sum(
+                    1
+                    for line, column, value in quotes
+                    if (row := sheet.cells.get((line, column))) and row["value"] == value
+                )
                 scores.append((fits / len(quotes), fits, index, sheet))
     for share, _, index, sheet in sorted(scores, key=lambda score: (-score[0], -score[1], score[2])):
         if share >= 0.5 and sheet.index is None and all(other.index != index for other in sheets):
@@ -167,7 +190,11 @@ def find_source(marker: Marker, folders: Sequence[Path]) -> Path | None:
 
     for folder in folders:
         for name in marker.source_files:
-            for path in (folder / name, folder / Path(name).name, folder if folder.name == Path(name).name else folder / name):
+            for path in (
+                folder / name,
+                folder / Path(name).name,
+                folder if folder.name == Path(name).name else folder / name,
+            ):
                 if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == marker.input_sha256:
                     return path
     return None

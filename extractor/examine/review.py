@@ -18,7 +18,14 @@ DECISIONS = "decisions.csv"
 COLUMNS = ("label", "item", "scope", "statement", "section", "evidence", "decision")
 
 
-def review_html(uri: str, cases: Sequence[Case], crops: Mapping[int, Any], decided: Sequence[Mapping[str, str]] = (), *, token: str | None = None) -> str:
+def review_html(
+    uri: str,
+    cases: Sequence[Case],
+    crops: Mapping[int, Any],
+    decided: Sequence[Mapping[str, str]] = (),
+    *,
+    token: str | None = None,
+) -> str:
     """``token``: the page is served, asks its server for crops and hands it the decisions."""
     data = {
         "lake": uri,
@@ -32,14 +39,18 @@ def review_html(uri: str, cases: Sequence[Case], crops: Mapping[int, Any], decid
     return render_html("review", f"review {uri}", data, served=token is not None)
 
 
-def write_review(uri: str, out: Path, folders: Sequence[Path], limit: int, decisions: Path | None = None) -> tuple[Path, int]:
+def write_review(
+    uri: str, out: Path, folders: Sequence[Path], limit: int, decisions: Path | None = None
+) -> tuple[Path, int]:
     """The review page as ``out`` (or review.html in the folder ``out``). Returns its path and the number of cases."""
     cases = find_cases(uri, limit)
     crops = add_crops(cases, sources(open_lake(uri), folders))
     path = out if out.suffix.lower() in (".html", ".htm") else out / "review.html"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(review_html(uri, cases, crops, read_decisions(decisions) if decisions else ()), encoding="utf-8")
+        path.write_text(
+            review_html(uri, cases, crops, read_decisions(decisions) if decisions else ()), encoding="utf-8"
+        )
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}).", "--html with another path") from error
     return path, len(cases)

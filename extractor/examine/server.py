@@ -55,7 +55,11 @@ class Review:
     def apply(self) -> dict[str, Any]:
         with self._lock:
             made = decide(self.decisions, self.target, datetime.now(UTC).date())
-        return {"made": len(made), "file": str(self.target), "next": f"extractor run FOLDER --out {self.uri} --aliases {self.target}"}
+        return {
+            "made": len(made),
+            "file": str(self.target),
+            "next": f"extractor run FOLDER --out {self.uri} --aliases {self.target}",
+        }
 
 
 def make_server(review: Review, port: int = 0) -> ThreadingHTTPServer:
@@ -70,7 +74,9 @@ def _handler(review: Review) -> type[BaseHTTPRequestHandler]:
                 return
             if self.path == "/":
                 self._send(HTTPStatus.OK, review.page().encode(), "text/html; charset=utf-8")
-            elif self.path.startswith("/crop/") and self.path[6:].isdecimal() and int(self.path[6:]) < len(review.cases):
+            elif (
+                self.path.startswith("/crop/") and self.path[6:].isdecimal() and int(self.path[6:]) < len(review.cases)
+            ):
                 self._answer(lambda: review.crop(int(self.path[6:])))
             else:
                 self._send(HTTPStatus.NOT_FOUND, b"no such page\n", "text/plain")
@@ -109,7 +115,12 @@ def _handler(review: Review) -> type[BaseHTTPRequestHandler]:
             self._send(status, to_json(body, indent=None).encode(), "application/json")
 
         def _send(self, status: HTTPStatus, body: bytes, kind: str) -> None:
-            headers = {"Content-Type": kind, "Content-Length": str(len(body)), "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+            headers = {
+                "Content-Type": kind,
+                "Content-Length": str(len(body)),
+                "Cache-Control": "no-store",
+                "X-Content-Type-Options": "nosniff",
+            }
             with contextlib.suppress(ConnectionError):  # the browser went on to another case
                 self.send_response(status)
                 for name, value in headers.items():
@@ -125,6 +136,8 @@ def _handler(review: Review) -> type[BaseHTTPRequestHandler]:
 
 def _rows(body: bytes) -> list[dict[str, str]]:
     rows = json.loads(body)
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and all(isinstance(v, str) for v in row.values()) for row in rows):
+    if not isinstance(rows, list) or not all(
+        isinstance(row, dict) and all(isinstance(v, str) for v in row.values()) for row in rows
+    ):
         raise ValueError("decisions are a list of objects of strings")
     return rows

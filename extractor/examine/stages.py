@@ -39,7 +39,9 @@ class Reader(StrEnum):
 
 
 # What only the rest of the filing can settle: said of a page alone, it would mislead.
-_NEEDS_THE_REST = frozenset({FindingCode.UNIT_UNCLEAR, FindingCode.STATEMENT_MISSING, FindingCode.TOTAL_MISSING, FindingCode.TIE_FAILS})
+_NEEDS_THE_REST = frozenset(
+    {FindingCode.UNIT_UNCLEAR, FindingCode.STATEMENT_MISSING, FindingCode.TOTAL_MISSING, FindingCode.TIE_FAILS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,17 @@ class Seen:
         return [(span, region) for span in self.spans for region in span.regions if region.page == self.number]
 
 
-def see(path: Path, number: int, reader: Reader = Reader.PDFIUM, whole: bool = False, settings: Settings | None = None) -> Seen:
+def see(
+    path: Path, number: int, reader: Reader = Reader.PDFIUM, whole: bool = False, settings: Settings | None = None
+) -> Seen:
     """Read page ``number`` (from 1) of a filing. Raises InputError as the reader does, UsageError where there is no such page."""
     settings = settings or Settings()
     with open_document(path) as document:
         if not 1 <= number <= document.page_count:
-            raise UsageError(f"{path}: it has no page {number}, its pages are 1 to {document.page_count}.", f"extractor page {path} 1")
+            raise UsageError(
+                f"{path}: it has no page {number}, its pages are 1 to {document.page_count}.",
+                f"extractor page {path} 1",
+            )
         page = document.page(number)
         if whole:
             return _whole(path, page, document.page_count, settings)
@@ -85,10 +92,14 @@ def _whole(path: Path, page: Page, count: int, settings: Settings) -> Seen:
     extraction = extract(path, settings=settings)
     spans = tuple(dict.fromkeys(labelled.sheet.span for labelled in extraction.sheets))
     precise = {region.page for span in spans for region in span.regions} | {page.number}
-    return Seen(path, page.number, page, _touching(spans, page.number), extraction, tuple(sorted(precise)), count, whole=True)
+    return Seen(
+        path, page.number, page, _touching(spans, page.number), extraction, tuple(sorted(precise)), count, whole=True
+    )
 
 
-def _statements(document: Document, page: Page, filing: Filing) -> tuple[Filing, tuple[StatementSpan, ...], dict[int, Page]]:
+def _statements(
+    document: Document, page: Page, filing: Filing
+) -> tuple[Filing, tuple[StatementSpan, ...], dict[int, Page]]:
     """The statements on the page, cut to the pages that are read precisely, and those pages."""
     if page.plain:  # laying out a text costs nothing
         filing, found = find(document, filing)
@@ -96,9 +107,17 @@ def _statements(document: Document, page: Page, filing: Filing) -> tuple[Filing,
     else:
         exact = {page.number}
         _, found = find(Glimpse(document, exact), filing)
-        exact |= {region.page for span in _touching(found, page.number) for region in span.regions if region.page < page.number}
+        exact |= {
+            region.page
+            for span in _touching(found, page.number)
+            for region in span.regions
+            if region.page < page.number
+        }
         filing, found = find(Glimpse(document, exact), filing)
-        spans = tuple(replace(span, regions=tuple(r for r in span.regions if r.page in exact)) for span in _touching(found, page.number))
+        spans = tuple(
+            replace(span, regions=tuple(r for r in span.regions if r.page in exact))
+            for span in _touching(found, page.number)
+        )
     numbers = {region.page for span in spans for region in span.regions} | {page.number}
     return filing, spans, {number: document.page(number) for number in sorted(numbers)}
 
@@ -120,19 +139,35 @@ def _settled(extraction: Extraction) -> Extraction:
 
 
 def _compared(
-    path: Path, filing: Filing, spans: tuple[StatementSpan, ...], pages: dict[int, Page], number: int, sheets: tuple[Sheet, ...]
+    path: Path,
+    filing: Filing,
+    spans: tuple[StatementSpan, ...],
+    pages: dict[int, Page],
+    number: int,
+    sheets: tuple[Sheet, ...],
 ) -> tuple[Sheet, ...]:
     """The sheets, each cell of the page with what further readers have in its place, where that differs."""
     for page in other_pages(path, pages[number], spans):
         theirs = read(filing, spans, {**pages, number: page})
-        cells = [cell for sheet in theirs for line in sheet.lines for cell in line.cells if cell.amount.text and cell.page == number]
+        cells = [
+            cell
+            for sheet in theirs
+            for line in sheet.lines
+            for cell in line.cells
+            if cell.amount.text and cell.page == number
+        ]
         if cells:
-            sheets = tuple(replace(s, lines=tuple(_with_readings(line, cells, page.reader, number) for line in s.lines)) for s in sheets)
+            sheets = tuple(
+                replace(s, lines=tuple(_with_readings(line, cells, page.reader, number) for line in s.lines))
+                for s in sheets
+            )
     return sheets
 
 
 def _with_readings(line: Line, theirs: Sequence[Cell], reader: str, number: int) -> Line:
-    return replace(line, cells=tuple(_with_reading(cell, theirs, reader) if cell.page == number else cell for cell in line.cells))
+    return replace(
+        line, cells=tuple(_with_reading(cell, theirs, reader) if cell.page == number else cell for cell in line.cells)
+    )
 
 
 def _with_reading(cell: Cell, theirs: Sequence[Cell], reader: str) -> Cell:

@@ -37,7 +37,14 @@ def tables_seen(seen: Seen) -> Json:
         if lines:
             sheets.append(_sheet(index, labelled, [_line(index, line, labelled, facts, touching) for line in lines]))
     findings = [
-        {"code": str(f.code), "severity": f.severity.value, "message": f.message, "page": seen.number, "box": box_json(box)} for f, box in findings_on(seen)
+        {
+            "code": str(f.code),
+            "severity": f.severity.value,
+            "message": f.message,
+            "page": seen.number,
+            "box": box_json(box),
+        }
+        for f, box in findings_on(seen)
     ]
     return {"sheets": sheets, "checks": [_check(check) for check in checks], "findings": findings}
 
@@ -49,17 +56,40 @@ def _keys(check: Check) -> list[tuple[int, int, int]]:
 def _sheet(index: int, labelled: LabelledSheet, lines: list[Json]) -> Json:
     span = labelled.sheet.span
     columns = [
-        {"label": column.label, "start": plain(column.period and column.period.start), "end": plain(column.period and column.period.end)}
+        {
+            "label": column.label,
+            "start": plain(column.period and column.period.start),
+            "end": plain(column.period and column.period.end),
+        }
         for column in labelled.sheet.columns
     ]
-    return {"id": index, "statement": span.kind.value, "title": span.title, "consolidated": span.consolidated, "columns": columns, "lines": lines}
+    return {
+        "id": index,
+        "statement": span.kind.value,
+        "title": span.title,
+        "consolidated": span.consolidated,
+        "columns": columns,
+        "lines": lines,
+    }
 
 
-def _line(index: int, line: Line, labelled: LabelledSheet, facts: dict[tuple[int, int, int], Fact], touching: dict[tuple[int, int, int], list[int]]) -> Json:
+def _line(
+    index: int,
+    line: Line,
+    labelled: LabelledSheet,
+    facts: dict[tuple[int, int, int], Fact],
+    touching: dict[tuple[int, int, int], list[int]],
+) -> Json:
     match = labelled.matches.get(line.number, Match(None, None, None, heading=line.heading))
-    cells = [_cell(facts[key], touching[key]) for cell in line.cells if (key := (index, line.number, cell.column)) in facts]
+    cells = [
+        _cell(facts[key], touching[key]) for cell in line.cells if (key := (index, line.number, cell.column)) in facts
+    ]
     for cell in cells:
-        cell["others"] = [[other.reader, other.text] for other in line.cells[cell["column"]].others] if cell["column"] < len(line.cells) else []
+        cell["others"] = (
+            [[other.reader, other.text] for other in line.cells[cell["column"]].others]
+            if cell["column"] < len(line.cells)
+            else []
+        )
     return {
         "line": line.number,
         "depth": line.depth,
@@ -118,35 +148,62 @@ def _check(check: Check) -> Json:
 def tables_kept(record: Record) -> Json:
     """All printed tables of a filing, its checks and findings. Headings are not in the lake: their lines are left out."""
     ids = {id(sheet): number for number, sheet in enumerate(record.sheets)}
-    by_index: dict[int | None, int] = {sheet.index: ids[id(sheet)] for sheet in record.sheets if sheet.index is not None}
+    by_index: dict[int | None, int] = {
+        sheet.index: ids[id(sheet)] for sheet in record.sheets if sheet.index is not None
+    }
     touching: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     checks: list[Json] = []
     for check in record.checks:
-        members = [[by_index.get(m["sheet"], -1), m["line"], m["column"], m["weight"], plain(m["value"])] for m in check["members"]]
+        members = [
+            [by_index.get(m["sheet"], -1), m["line"], m["column"], m["weight"], plain(m["value"])]
+            for m in check["members"]
+        ]
         total = [by_index.get(check["sheet"], -1), check["line"], check["column"]]
         for sheet, line, column in (total, *(member[:3] for member in members)):
             touching[sheet, line, column].append(len(checks))
         amounts = {name: plain(check[name]) for name in ("low", "high", "found")}
         checks.append(
-            {"kind": check["kind"], "holds": check["verdict"] == "holds", "decisive": check["decisive"], "total": total, "members": members} | amounts
+            {
+                "kind": check["kind"],
+                "holds": check["verdict"] == "holds",
+                "decisive": check["decisive"],
+                "total": total,
+                "members": members,
+            }
+            | amounts
         )
-    candidates = {(row["statement"], row["page"], row["line"], row["label"]): row["candidates"] for row in record.unmapped}
+    candidates = {
+        (row["statement"], row["page"], row["line"], row["label"]): row["candidates"] for row in record.unmapped
+    }
     sheets = [_kept_sheet(number, sheet, touching, candidates) for number, sheet in enumerate(record.sheets)]
     findings = [_kept_finding(finding, record, by_index) for finding in record.findings]
-    return {"sheets": sheets, "checks": checks, "findings": sorted(findings, key=lambda f: (f["page"] or 0, f["box"][1] if f["box"] else 0))}
+    return {
+        "sheets": sheets,
+        "checks": checks,
+        "findings": sorted(findings, key=lambda f: (f["page"] or 0, f["box"][1] if f["box"] else 0)),
+    }
 
 
-def _kept_sheet(number: int, sheet: Printed, touching: dict[tuple[int, int, int], list[int]], candidates: dict[Any, Any]) -> Json:
+def _kept_sheet(
+    number: int, sheet: Printed, touching: dict[tuple[int, int, int], list[int]], candidates: dict[Any, Any]
+) -> Json:
     columns: dict[int, Json] = {}
     lines = []
     for line, cells in sheet.lines.items():
         first = cells[0][1]
         for column, row in cells:
-            columns.setdefault(column, {"label": row["column_label"], "start": plain(row["period_start"]), "end": plain(row["period_end"])})
+            columns.setdefault(
+                column,
+                {"label": row["column_label"], "start": plain(row["period_start"]), "end": plain(row["period_end"])},
+            )
         kind = match_kind(Match(first["item"], first["element"], first["match_method"]))
         runners = candidates.get((sheet.statement, first["page"], line, first["label"]), ())
-        boxes = [Box(row["x0"], row["top"], row["x1"], row["bottom"]) for _, row in cells if row["page"] == first["page"]]
-        box = Box(min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes))
+        boxes = [
+            Box(row["x0"], row["top"], row["x1"], row["bottom"]) for _, row in cells if row["page"] == first["page"]
+        ]
+        box = Box(
+            min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
+        )
         lines.append(
             {
                 "line": line,
@@ -168,7 +225,14 @@ def _kept_sheet(number: int, sheet: Printed, touching: dict[tuple[int, int, int]
         )
     width = max(columns, default=-1) + 1
     heads = [columns.get(column, {"label": "", "start": None, "end": None}) for column in range(width)]
-    return {"id": number, "statement": sheet.statement, "title": "", "consolidated": sheet.consolidated, "columns": heads, "lines": lines}
+    return {
+        "id": number,
+        "statement": sheet.statement,
+        "title": "",
+        "consolidated": sheet.consolidated,
+        "columns": heads,
+        "lines": lines,
+    }
 
 
 def _kept_cell(row: Row, column: int, checks: list[int]) -> Json:
@@ -194,16 +258,34 @@ def _kept_cell(row: Row, column: int, checks: list[int]) -> Json:
 def _kept_finding(finding: Row, record: Record, by_index: dict[int | None, int]) -> Json:
     sheet = by_index.get(finding["sheet"])
     if sheet is None and finding["statement"] and finding["line"]:
-        fits = [n for n, s in enumerate(record.sheets) if s.statement == finding["statement"] and any(line == finding["line"] for line, _ in s.cells)]
+        fits = [
+            n
+            for n, s in enumerate(record.sheets)
+            if s.statement == finding["statement"] and any(line == finding["line"] for line, _ in s.cells)
+        ]
         sheet = fits[0] if len(fits) == 1 else None
     box = None
     if sheet is not None and finding["line"]:
-        rows = [row for (line, _), row in record.sheets[sheet].cells.items() if line == finding["line"] and row["page"] == (finding["page"] or row["page"])]
+        rows = [
+            row
+            for (line, _), row in record.sheets[sheet].cells.items()
+            if line == finding["line"] and row["page"] == (finding["page"] or row["page"])
+        ]
         if rows:
-            box = [min(r["x0"] for r in rows), min(r["top"] for r in rows), max(r["x1"] for r in rows), max(r["bottom"] for r in rows)]
+            box = [
+                min(r["x0"] for r in rows),
+                min(r["top"] for r in rows),
+                max(r["x1"] for r in rows),
+                max(r["bottom"] for r in rows),
+            ]
     if box is None:
         box = next(
-            ([c["x0"], c["top"], c["x1"], c["bottom"]] for c in record.ledger if c["page"] == finding["page"] and repr(c["text"]) in finding["message"]), None
+            (
+                [c["x0"], c["top"], c["x1"], c["bottom"]]
+                for c in record.ledger
+                if c["page"] == finding["page"] and repr(c["text"]) in finding["message"]
+            ),
+            None,
         )
     place = [sheet, finding["line"], finding["column"]] if sheet is not None and finding["line"] else None
     names = ("code", "severity", "message", "page")

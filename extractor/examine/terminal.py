@@ -13,7 +13,12 @@ from extractor.model import Fact, Line, Match, Proof, Sheet, ValueState
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-SIGNS = {Proof.PROVED: ("✓", "green"), Proof.TIED: ("=", "green"), Proof.UNPROVED: ("·", "yellow"), Proof.CONTRADICTED: ("✗", "bold red")}
+SIGNS = {
+    Proof.PROVED: ("✓", "green"),
+    Proof.TIED: ("=", "green"),
+    Proof.UNPROVED: ("·", "yellow"),
+    Proof.CONTRADICTED: ("✗", "bold red"),
+}
 _ITEM = {"mapped": "dim", "doubtful": "yellow", "unmapped": "bold red", "heading": "dim"}
 
 
@@ -29,7 +34,10 @@ def page_view(seen: Seen, *, width: int | None = None, colour: bool = False) -> 
             parts.append(_table(index, labelled.sheet, lines, labelled.matches, facts))
     if len(parts) == 1:
         parts.append(Text(f"No statement on this page: {len(seen.page.words)} words, {len(seen.page.rules)} rules."))
-    parts += (Text(f"{finding.severity.value}: {finding.code}: {finding.message}", style="yellow") for finding, _ in findings_on(seen))
+    parts += (
+        Text(f"{finding.severity.value}: {finding.code}: {finding.message}", style="yellow")
+        for finding, _ in findings_on(seen)
+    )
     parts.append(Text("✓ proved  = tied  · unproved  ✗ contradicted", style="dim"))
     if not seen.whole:
         parts.append(
@@ -57,12 +65,20 @@ def _head(seen: Seen) -> str:
     return f"{seen.path.name}, page {seen.number} of {seen.page_count}: {titles} (read precisely: {read} {', '.join(map(str, seen.precise))})"
 
 
-def _table(index: int, sheet: Sheet, lines: list[Line], matches: Any, facts: dict[tuple[int, int, int], Fact]) -> RenderableType:
+def _table(
+    index: int, sheet: Sheet, lines: list[Line], matches: Any, facts: dict[tuple[int, int, int], Fact]
+) -> RenderableType:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=f"{sheet.span.title} ({sheet.span.kind.value})", title_justify="left", title_style="bold")
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        title=f"{sheet.span.title} ({sheet.span.kind.value})",
+        title_justify="left",
+        title_style="bold",
+    )
     table.add_column("#", justify="right", style="dim")
     table.add_column("label", overflow="fold")
     table.add_column("item", overflow="fold")
@@ -73,7 +89,12 @@ def _table(index: int, sheet: Sheet, lines: list[Line], matches: Any, facts: dic
         match = matches.get(line.number, Match(None, None, None, heading=line.heading))
         label = Text("  " * line.depth + line.label, style="bold" if line.heading else "")
         item = Text(match.item or ("" if line.heading else "unmapped"), style=_ITEM[match_kind(match)])
-        table.add_row(str(line.number), label, item, *(_value(facts.get((index, line.number, column.index))) for column in sheet.columns))
+        table.add_row(
+            str(line.number),
+            label,
+            item,
+            *(_value(facts.get((index, line.number, column.index))) for column in sheet.columns),
+        )
     return table
 
 

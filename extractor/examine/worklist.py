@@ -27,7 +27,19 @@ from extractor.resources import schema_path
 if TYPE_CHECKING:
     from extractor.normalise import Taxonomy
 
-COLUMNS = ("label", "item", "scope", "statement", "section", "evidence", "filings", "lines", "amount", "candidates", "example")
+COLUMNS = (
+    "label",
+    "item",
+    "scope",
+    "statement",
+    "section",
+    "evidence",
+    "filings",
+    "lines",
+    "amount",
+    "candidates",
+    "example",
+)
 STATEMENTS = {
     "balance_sheet": "bs",
     "income_statement": "pl",
@@ -101,7 +113,17 @@ def _entry(where: tuple[str, str, str, str], rows: list[Mapping[str, Any]]) -> E
     candidates = " ".join(f"{item}:{score:.2f}" for item, score in _candidates(rows))
     example = f"{rows[0]['source_file']} p.{rows[0]['page']}"
     label = max(labels, key=lambda text: (labels[text], text))
-    return Entry(label, STATEMENTS[statement], section, f"standard:{standard}", len({row["filing_id"] for row in rows}), len(rows), amount, candidates, example)
+    return Entry(
+        label,
+        STATEMENTS[statement],
+        section,
+        f"standard:{standard}",
+        len({row["filing_id"] for row in rows}),
+        len(rows),
+        amount,
+        candidates,
+        example,
+    )
 
 
 def _candidates(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, float]]:
@@ -135,7 +157,10 @@ def decide(decisions: Path, target: Path, today: date) -> list[Alias]:
     try:
         write_aliases(target, new)
     except OSError as error:
-        raise OutputError(f"{target}: {error.strerror or error}.", "name a file you can write with --to, and use it with run --aliases.") from error
+        raise OutputError(
+            f"{target}: {error.strerror or error}.",
+            "name a file you can write with --to, and use it with run --aliases.",
+        ) from error
     return new
 
 
@@ -147,9 +172,15 @@ def _read(decisions: Path, taxonomy: Taxonomy, today: date) -> tuple[list[Alias]
             reader = csv.DictReader(lines)
             missing = [name for name in ("label", "item") if name not in (reader.fieldnames or ())]
             if missing:
-                raise ConfigurationError(f"{decisions}:1: no column {', '.join(missing)}.", "start from the file that extractor review LAKE makes.")
+                raise ConfigurationError(
+                    f"{decisions}:1: no column {', '.join(missing)}.",
+                    "start from the file that extractor review LAKE makes.",
+                )
             for row in reader:
-                values = {name: (row.get(name) or "").strip() for name in ("label", "item", "scope", "statement", "section", "evidence")}
+                values = {
+                    name: (row.get(name) or "").strip()
+                    for name in ("label", "item", "scope", "statement", "section", "evidence")
+                }
                 if not values["item"]:
                     continue
                 source = f"{decisions}:{reader.line_num}"

@@ -29,7 +29,9 @@ class Kind(Protocol):
         """The titles that the walk over the rows looks for; None: the kind finds its tables itself, or has the walk's own titles."""
         ...
 
-    def find(self, document: Readable, filing: Filing, texts: Mapping[int, str], walked: Sequence[StatementSpan]) -> Sequence[StatementSpan]:
+    def find(
+        self, document: Readable, filing: Filing, texts: Mapping[int, str], walked: Sequence[StatementSpan]
+    ) -> Sequence[StatementSpan]:
         """Its tables, in printed order. ``texts``: plain text by page; ``walked``: what the walk over the rows found, of every kind."""
         ...
 

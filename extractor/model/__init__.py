@@ -14,7 +14,17 @@ Coordinates are PDF points, origin at the top left, after the page's rotation. A
 
 from __future__ import annotations
 
-from extractor.model.filing import DocumentType, Filing, Language, Period, Rounding, Standard, StatementKind, StatementSpan, SummaryPart
+from extractor.model.filing import (
+    DocumentType,
+    Filing,
+    Language,
+    Period,
+    Rounding,
+    Standard,
+    StatementKind,
+    StatementSpan,
+    SummaryPart,
+)
 from extractor.model.finding import Finding, Severity
 from extractor.model.mapping import CalculationArc, Candidate, LabelledSheet, Match
 from extractor.model.page import Box, Page, Region, Rule, Word

@@ -52,4 +52,6 @@ class LabelledSheet:
     components: Mapping[int, Match] = field(default_factory=dict)  # by column index; changes in equity
     industry: str | None = None
     findings: tuple[Finding, ...] = ()
-    arcs: tuple[CalculationArc, ...] = ()  # official sums among this sheet's lines, each part to its nearest printed total
+    arcs: tuple[
+        CalculationArc, ...
+    ] = ()  # official sums among this sheet's lines, each part to its nearest printed total

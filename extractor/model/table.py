@@ -76,7 +76,9 @@ class Line:
     page: int
     box: Box
     label_wrapped: bool = False
-    unit_text: str | None = None  # a unit printed for this row alone: in a column beside the label, or over the row's column in a transposed table
+    unit_text: str | None = (
+        None  # a unit printed for this row alone: in a column beside the label, or over the row's column in a transposed table
+    )
 
     @property
     def heading(self) -> bool:

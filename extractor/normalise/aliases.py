@@ -50,14 +50,18 @@ def read_aliases(path: Path, items: set[str] | None = None, known: Iterable[Alia
             reader = csv.DictReader(lines)
             missing = [name for name in ("label", "item") if name not in (reader.fieldnames or ())]
             if missing:
-                raise ConfigurationError(f"{path}:1: no column {', '.join(missing)}.", f"start the file with {','.join(ALIAS_COLUMNS)}.")
+                raise ConfigurationError(
+                    f"{path}:1: no column {', '.join(missing)}.", f"start the file with {','.join(ALIAS_COLUMNS)}."
+                )
             for row in reader:
                 source = f"{path}:{reader.line_num}"
                 values = {name: (row.get(name) or "").strip() for name in ALIAS_COLUMNS}
                 alias = Alias(**{**values, "scope": values["scope"] or "all"}, source=source)
                 problem = field_problem(alias, items)
                 if problem:
-                    raise ConfigurationError(f"{source}: {problem}", "correct the line, then `extractor taxonomy check`.")
+                    raise ConfigurationError(
+                        f"{source}: {problem}", "correct the line, then `extractor taxonomy check`."
+                    )
                 before = taken.get(place_of(alias))
                 if before is not None and before.item != alias.item:
                     raise ConfigurationError(

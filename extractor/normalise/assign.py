@@ -91,7 +91,9 @@ def _announced_part(section: Section, hard: Collection[Section]) -> Section:
 
 def entrances(hard: Collection[Section], lines: Sequence[Sequence[Guess]]) -> dict[Section, float]:
     """What it costs to enter a section unannounced: dear where the sheet announces it elsewhere."""
-    announced = {(*guess.row.section, guess.row.item) for options in lines for guess in options if guess.row.kind == "heading"}
+    announced = {
+        (*guess.row.section, guess.row.item) for options in lines for guess in options if guess.row.kind == "heading"
+    }
     return {section: ENTER + ANNOUNCED if section in announced else ENTER for section in (*hard, *announced)}
 
 
@@ -102,7 +104,9 @@ def after(row: Row) -> Section:
     return row.home
 
 
-def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Mapping[Section, float]) -> tuple[list[Choice], float]:
+def assign(
+    lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Mapping[Section, float]
+) -> tuple[list[Choice], float]:
     """The cheapest reading of a statement, for each line the guess that won or none, and what it costs.
 
     ``hard``: the sections that headings open, with the price of entering one without its heading (``entrances``).
@@ -133,7 +137,9 @@ def assign(lines: Sequence[Sequence[Guess]], headings: Sequence[bool], hard: Map
     return [_choice(path, number, lines[number], hard) for number in range(len(path))], states[0].cost
 
 
-def assign_once(options: list[list[Guess]], headings: Sequence[bool], announced: Collection[Section]) -> tuple[list[Choice], float]:
+def assign_once(
+    options: list[list[Guess]], headings: Sequence[bool], announced: Collection[Section]
+) -> tuple[list[Choice], float]:
     """The cheapest reading in which two lines share an item only if neither has another reading. ``announced``: the sections that headings open."""
     hard = entrances(announced, options)
     choices, cost = assign(options, headings, hard)
@@ -147,9 +153,13 @@ def assign_once(options: list[list[Guess]], headings: Sequence[bool], announced:
             break
         options = [list(found) for found in options]
         for number, row in weaker:
-            options[number] = [replace(guess, cost=guess.cost + 1.0) if id(guess.row) == row else guess for guess in options[number]]
+            options[number] = [
+                replace(guess, cost=guess.cost + 1.0) if id(guess.row) == row else guess for guess in options[number]
+            ]
         again, dearer = assign(options, headings, hard)
-        if [choice.guess and choice.guess.row for choice in again] == [choice.guess and choice.guess.row for choice in choices]:
+        if [choice.guess and choice.guess.row for choice in again] == [
+            choice.guess and choice.guess.row for choice in choices
+        ]:
             break
         choices, cost = again, dearer
     return choices, cost

@@ -36,7 +36,10 @@ def check(taxonomy: Taxonomy) -> list[Problem]:
     problems = [Problem(taxonomy.path, line, message) for line, message in _fields(taxonomy)]
     if problems:
         return problems  # what follows reads the fields
-    problems += [Problem(taxonomy.path, line, message) for line, message in (*_duplicates(taxonomy), *_sections(taxonomy), *_cycles(taxonomy))]
+    problems += [
+        Problem(taxonomy.path, line, message)
+        for line, message in (*_duplicates(taxonomy), *_sections(taxonomy), *_cycles(taxonomy))
+    ]
     for source, message in _aliases(taxonomy):
         file, _, number = source.rpartition(":")
         problems.append(Problem(Path(file), int(number), message))
@@ -45,7 +48,9 @@ def check(taxonomy: Taxonomy) -> list[Problem]:
 
 def _lines(taxonomy: Taxonomy) -> Iterator[tuple[int, Row]]:
     """Rows in file order with their line numbers. The columns hold no line breaks, so records are lines."""
-    made = {standard: iter(taxonomy.rows(standard)) for standard in dict.fromkeys(record[2] for record in taxonomy.records)}
+    made = {
+        standard: iter(taxonomy.rows(standard)) for standard in dict.fromkeys(record[2] for record in taxonomy.records)
+    }
     for line, record in enumerate(taxonomy.records, 2):
         yield line, next(made[record[2]])
 
@@ -76,7 +81,10 @@ def _duplicates(taxonomy: Taxonomy) -> Iterator[tuple[int, str]]:
     for line, row in _lines(taxonomy):
         place = (row.element, row.kind, row.statement, row.section)
         if place in places:
-            yield line, f"{row.element} stands in {'/'.join(row.section) or 'the statement'} already (line {places[place]})."
+            yield (
+                line,
+                f"{row.element} stands in {'/'.join(row.section) or 'the statement'} already (line {places[place]}).",
+            )
         places.setdefault(place, line)
         item, first = elements.setdefault((row.element,), (row.item, line))
         if item != row.item:
@@ -162,12 +170,18 @@ def _aliases(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
 def contradiction(alias: Alias, rows: list[Row], official: dict[tuple[object, ...], list[Row]]) -> str | None:
     """Why an alias cannot mean its item: what every row of the item is the opposite of, or what officially means another item there."""
     scope, _, value = alias.scope.partition(":")
-    rows = [row for row in rows if (not alias.statement or row.statement == alias.statement) and (scope != "standard" or row.standard == value)]
+    rows = [
+        row
+        for row in rows
+        if (not alias.statement or row.statement == alias.statement) and (scope != "standard" or row.standard == value)
+    ]
     if rows and all(opposed_to(row, alias.label) for row in rows):
         return f"{alias.label} is the opposite of {rows[0].ja} / {rows[0].en} ({alias.item})."
     for row in rows:
         holders = official.get((row.standard, row.kind, row.statement, row.section, key(alias.label)), [])
-        others = sorted(other.item for other in holders if other.item != alias.item and other.industries & row.industries)
+        others = sorted(
+            other.item for other in holders if other.item != alias.item and other.industries & row.industries
+        )
         if others and all(other.item != alias.item for other in holders):
             return f"{alias.label} is the official label of {others[0]}, which stands where {alias.item} stands."
     return None

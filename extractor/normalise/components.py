@@ -71,7 +71,10 @@ def _total(above: tuple[str, ...], following: tuple[Column, ...], pool: Pool) ->
         rows, _ = _named(group, (), pool)
         if rows:
             return rows
-    later = any("非支配" in column.label or "少数" in column.label or "controlling" in column.label.lower() for column in following)
+    later = any(
+        "非支配" in column.label or "少数" in column.label or "controlling" in column.label.lower()
+        for column in following
+    )
     wanted = OWNERS if later else EQUITY
     return [row for row in pool.rows if row.kind == "component" and row.item in wanted]
 
@@ -81,4 +84,12 @@ def _match(rows: list[Row], method: str) -> Match:
         return Match(None, None, None)
     row = rows[0]
     candidates = tuple(Candidate(other.item, other.element, 1.0) for other in rows[:3])
-    return Match(row.item, row.element, method, 1.0 if method == "exact" else 0.95, None, candidates, section=row.home[-1] if row.home else None)
+    return Match(
+        row.item,
+        row.element,
+        method,
+        1.0 if method == "exact" else 0.95,
+        None,
+        candidates,
+        section=row.home[-1] if row.home else None,
+    )

@@ -53,5 +53,10 @@ def find_industries(sheets: Iterable[Sheet], taxonomy: Taxonomy) -> tuple[str, .
         trades.append(best)
         found = {where: names for where, names in found.items() if best not in names}
     main = trades[:1] or [GENERAL]
-    named = [name for (_, label), names in found.items() for name in sorted(names) if name in _NAMES and _NAMES[name].search(label)]
+    named = [
+        name
+        for (_, label), names in found.items()
+        for name in sorted(names)
+        if name in _NAMES and _NAMES[name].search(label)
+    ]
     return tuple(dict.fromkeys((*main, *trades, *named)))

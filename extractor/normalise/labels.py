@@ -21,13 +21,30 @@ _UNIT = re.compile(
 )
 _WHOLE = re.compile(r"^[(\[]([^()\[\]]+)[)\]]$")  # (外、平均臨時雇用者数), [外、平均臨時雇用人員]
 # (△は増加) (△損失) (損失は△) (減少)
-_SIGN_REMARK = re.compile(r"\([^()]*△[^()]*\)|\(-(?:は)?(?:増加|減少|損失|益|利益|支払|支出)\)|\((?:損失|減少|増加|益|支払|支出)は?-?\)")
+_SIGN_REMARK = re.compile(
+    r"\([^()]*△[^()]*\)|\(-(?:は)?(?:増加|減少|損失|益|利益|支払|支出)\)|\((?:損失|減少|増加|益|支払|支出)は?-?\)"
+)
 _OKURIGANA = re.compile(r"(?<=[付入込戻崩替払当振貸借])(?:け|れ|み|し|え|い|て|り)")
 _PERIOD_WORD = re.compile(
     r"(?:当|本)?(?:第[1-4])?(?:四半期|中間|半期)(?:連結)?(?:累計|会計)*(?:期間|期(?=末|首))?|当連結会計(?:年度|期間)|当会計年度|当事業年度|当年度|当期"
 )
 _PERIOD_EDGE = re.compile(r"(?:当|第[1-4])?(?:四半期|中間期?|半期)(?:会計期間)?(?=[末首])")
-_CHARACTERS = str.maketrans({"〈": "(", "〉": ")", "<": "(", ">": ")", "【": "(", "】": ")", "~": "", '"': "", "'": "", "餘": "余", "廻": "回", "註": "注"})
+_CHARACTERS = str.maketrans(
+    {
+        "〈": "(",
+        "〉": ")",
+        "<": "(",
+        ">": ")",
+        "【": "(",
+        "】": ")",
+        "~": "",
+        '"': "",
+        "'": "",
+        "餘": "余",
+        "廻": "回",
+        "註": "注",
+    }
+)
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
@@ -76,12 +93,22 @@ _EN_SYNONYMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bnet cash provided operating activity\b", "net cash provided used operating activity"),
     )
 )
-_EN_SPELLING = {"amortisation": "amortization", "capitalised": "capitalized", "recognised": "recognized", "realised": "realized", "unrealised": "unrealized"}
-_EN_DROP = frozenset(("the", "a", "an", "of", "for", "and", "or", "to", "by", "in", "on", "from", "with", "as", "at", "s", "yen"))
+_EN_SPELLING = {
+    "amortisation": "amortization",
+    "capitalised": "capitalized",
+    "recognised": "recognized",
+    "realised": "realized",
+    "unrealised": "unrealized",
+}
+_EN_DROP = frozenset(
+    ("the", "a", "an", "of", "for", "and", "or", "to", "by", "in", "on", "from", "with", "as", "at", "s", "yen")
+)
 _EN_REMARK = re.compile(
     r"\((?:net )?(?:loss|losses|gain|gains|income|increase|decrease|profit|paid|refund|expense|expenses|cost|costs|used in|deficit|provided by)\)"
 )
-_EN_CHANGE = re.compile(r"\b(?:net )?(?:increase|decrease)s? ?(?:\((?:increase|decrease)s?\)|or (?:increase|decrease)s?)")
+_EN_CHANGE = re.compile(
+    r"\b(?:net )?(?:increase|decrease)s? ?(?:\((?:increase|decrease)s?\)|or (?:increase|decrease)s?)"
+)
 _EN_JOIN = re.compile(r"(?<=[a-z])-(?=[a-z])|(?<=[a-z])['’](?=s\b)|(?<=s)['’](?=\W|$)")
 _EN_WORD = re.compile(r"[a-z0-9]+")
 _EN_ENUMERATOR = re.compile(r"^(?:\(?\d{1,2}\)|\d{1,2}[.)]|\(?[ivx]+\)|[ivx]+\.) *")

@@ -12,7 +12,15 @@ from extractor.normalise.labels import gist, key, wording
 from extractor.normalise.taxonomy import Pool, Row
 
 BARE_TOTALS = frozenset(("合計", "計", "小計", "総計", "total", "subtotal", "sub total"))
-EXACT, ALIAS, WORDING, SECTION, STRUCTURE, FUZZY, ARITHMETIC = "exact", "alias", "wording", "section", "structure", "fuzzy", "arithmetic"
+EXACT, ALIAS, WORDING, SECTION, STRUCTURE, FUZZY, ARITHMETIC = (
+    "exact",
+    "alias",
+    "wording",
+    "section",
+    "structure",
+    "fuzzy",
+    "arithmetic",
+)
 FUZZY_FLOOR = 95.0
 
 
@@ -128,7 +136,12 @@ def _bias(row: Row, pool: Pool) -> float:
         bias += 0.3 if row.standard != pool.standard else 0.0  # IFRS' and US GAAP's own, then what all share
     elif row.standard == "jgaap" and pool.industry not in row.industries:
         bias += 0.4 if pool.hard_part(row.section) in pool.own_sections else 2.0
-    elif row.standard == "ifrs" and row.section in (("assets",), ("liabilities_and_equity", "liabilities")) and not has_parts(row, pool) and row.kind == "line":
+    elif (
+        row.standard == "ifrs"
+        and row.section in (("assets",), ("liabilities_and_equity", "liabilities"))
+        and not has_parts(row, pool)
+        and row.kind == "line"
+    ):
         bias += 0.5  # the statement in order of liquidity is rare
     return bias
 

@@ -66,15 +66,27 @@ ENGLISH: tuple[tuple[str, str, str], ...] = (
     ("tangible_intangible", r"(?<!in)\btangible\b", r"\bintangible\b"),
     ("purchase_sale", r"\bpurchases?\b|\bacquisitions?\b", r"\bsales?\b|\bdisposals?\b"),
     ("assets_liabilities", r"\bassets?\b", r"\bliabilit(?:y|ies)\b"),
-    ("proceeds_payments", r"\bproceeds?\b|\breceived\b|\bcollection\b", r"\bpayments?\b|\bpaid\b|\brepayments?\b|\bredemption\b"),
+    (
+        "proceeds_payments",
+        r"\bproceeds?\b|\breceived\b|\bcollection\b",
+        r"\bpayments?\b|\bpaid\b|\brepayments?\b|\bredemption\b",
+    ),
     ("beginning_end", r"\bbeginning\b", r"\bend\b(?!ing inventor)"),
     ("before_after", r"\bbefore\b", r"\bafter\b|\bnet of\b|\bnet tax\b"),
     ("parent_minority", r"\bowners? (?:of )?(?:the )?parent\b", r"\bnon-?controlling\b|\bminority\b"),
     ("basic_diluted", r"\bbasic\b", r"\bdiluted\b"),
     ("continuing_discontinued", r"\bcontinuing\b", r"\bdiscontinued\b"),
-    ("operating_investing", r"\boperating activit(?:y|ies)\b", r"\binvesting activit(?:y|ies)\b|\binvestment activit(?:y|ies)\b"),
+    (
+        "operating_investing",
+        r"\boperating activit(?:y|ies)\b",
+        r"\binvesting activit(?:y|ies)\b|\binvestment activit(?:y|ies)\b",
+    ),
     ("operating_financing", r"\boperating activit(?:y|ies)\b", r"\bfinancing activit(?:y|ies)\b"),
-    ("investing_financing", r"\binvesting activit(?:y|ies)\b|\binvestment activit(?:y|ies)\b", r"\bfinancing activit(?:y|ies)\b"),
+    (
+        "investing_financing",
+        r"\binvesting activit(?:y|ies)\b|\binvestment activit(?:y|ies)\b",
+        r"\bfinancing activit(?:y|ies)\b",
+    ),
     ("operating_nonoperating", r"(?<!non-)(?<!non)\boperating\b", r"\bnon-?operating\b"),
     ("ordinary_extraordinary", r"(?<!extra)\bordinary\b", r"\bextraordinary\b"),
     ("provision_reversal", r"\bprovision\b", r"\breversal\b"),
@@ -104,7 +116,10 @@ def sides(label: str) -> tuple[int, ...]:
     japanese = is_cjk(label)
     said = wording(label)[0] if japanese else fold(label).lower()
     neutral = _SIGNED if _TWO_SIDED.search(label) else ()
-    return tuple(EITHER if name in neutral else bool(one.search(said)) - bool(other.search(said)) for name, one, other in (_JA if japanese else _EN))
+    return tuple(
+        EITHER if name in neutral else bool(one.search(said)) - bool(other.search(said))
+        for name, one, other in (_JA if japanese else _EN)
+    )
 
 
 def opposed(label: str, other: str) -> bool:
@@ -114,4 +129,6 @@ def opposed(label: str, other: str) -> bool:
 
 def compatible(label: str, other: str) -> bool:
     """Whether the two stand on the same side of every pair: what fuzzy matching demands."""
-    return is_cjk(label) == is_cjk(other) and all(a == b or EITHER in (a, b) for a, b in zip(sides(label), sides(other), strict=True))
+    return is_cjk(label) == is_cjk(other) and all(
+        a == b or EITHER in (a, b) for a, b in zip(sides(label), sides(other), strict=True)
+    )

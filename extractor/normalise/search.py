@@ -22,7 +22,9 @@ def find(taxonomy: Taxonomy, text: str, limit: int = 20) -> list[tuple[Row, floa
         score = 100.0 if row.item == text or row.element.endswith(text) else 0.0
         for label in row.labels(language, row.industries):
             alike = fuzz.ratio(said, wording(label)[0])
-            score = max(score, 100.0 if key(label) == folded else 0.0 if polarity.opposed(text, label) else min(alike, 99.0))
+            score = max(
+                score, 100.0 if key(label) == folded else 0.0 if polarity.opposed(text, label) else min(alike, 99.0)
+            )
         where = (row.item, row.standard, row.kind)
         if score >= 50 and (where not in best or best[where][1] < score):
             best[where] = (row, score)
@@ -32,5 +34,13 @@ def find(taxonomy: Taxonomy, text: str, limit: int = 20) -> list[tuple[Row, floa
             if row.item == alias.item and known < score:
                 best[where] = (row, score)
         if score and not any(where[0] == alias.item for where in best):
-            best.update({(row.item, row.standard, row.kind): (row, score) for row in taxonomy.all_rows() if row.item == alias.item})
-    return sorted(best.values(), key=lambda hit: (-hit[1], hit[0].statement == "note", not hit[0].model, hit[0].element))[:limit]
+            best.update(
+                {
+                    (row.item, row.standard, row.kind): (row, score)
+                    for row in taxonomy.all_rows()
+                    if row.item == alias.item
+                }
+            )
+    return sorted(
+        best.values(), key=lambda hit: (-hit[1], hit[0].statement == "note", not hit[0].model, hit[0].element)
+    )[:limit]

@@ -7,7 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 from extractor.errors import FindingCode
-from extractor.model import Candidate, Filing, Finding, LabelledSheet, Line, Match, Severity, Sheet, Standard, StatementKind
+from extractor.model import (
+    Candidate,
+    Filing,
+    Finding,
+    LabelledSheet,
+    Line,
+    Match,
+    Severity,
+    Sheet,
+    Standard,
+    StatementKind,
+)
 from extractor.normalise.assign import Choice, assign_once, recurs
 from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
@@ -24,11 +35,16 @@ def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) 
     company = "\n".join(name for name in (filing.company_name, filing.securities_code, filing.edinet_code) if name)
     trades: dict[bool, tuple[str, ...]] = {}
     for consolidated in {sheet.span.consolidated for sheet in sheets}:
-        trades[consolidated] = find_industries([sheet for sheet in sheets if sheet.span.consolidated is consolidated], taxonomy)
+        trades[consolidated] = find_industries(
+            [sheet for sheet in sheets if sheet.span.consolidated is consolidated], taxonomy
+        )
     out = []
     for sheet in sheets:
         industries = trades[sheet.span.consolidated] if sheet.span.standard is Standard.JGAAP else ()
-        readings = [taxonomy.pool(sheet.span.kind, sheet.span.standard, sheet.span.language, names, company) for names in _readings(industries)]
+        readings = [
+            taxonomy.pool(sheet.span.kind, sheet.span.standard, sheet.span.language, names, company)
+            for names in _readings(industries)
+        ]
         out.append(min((label_sheet(sheet, pool) for pool in readings), key=lambda reading: reading[1])[0])
     return tuple(out)
 
@@ -46,7 +62,11 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
     options = weighed(sheet, [guesses(line.label, line.heading, pool) for line in sheet.lines], on, pool)
     choices, cost = assign_once(options, [line.heading for line in sheet.lines], pool.hard)
     choices = _no_twins(sheet, choices)
-    rows = {line.number: choice.guess.row for line, choice in zip(sheet.lines, choices, strict=True) if choice.guess is not None and not line.heading}
+    rows = {
+        line.number: choice.guess.row
+        for line, choice in zip(sheet.lines, choices, strict=True)
+        if choice.guess is not None and not line.heading
+    }
     corrected = overruled(sheet, rows, _claims(sheet, options, pool), pool)
     matches = {}
     for line, choice, found in zip(sheet.lines, choices, options, strict=True):
@@ -54,12 +74,19 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
             choice = Choice(Guess(corrected[line.number], ARITHMETIC, 0.0, 1.0), choice.margin)
         matches[line.number] = _match(line, choice, found, sheet, on, pool)
     filled = completed(sheet, rows | corrected, pool)
-    for number, row in filled.items():  # the figures tell the item; how the filer tagged a wording of his own they do not tell
-        made = _match(sheet.line(number), Choice(Guess(row, ARITHMETIC, 0.0, 1.0), 0.0), options[number - 1], sheet, on, pool)
+    for (
+        number,
+        row,
+    ) in filled.items():  # the figures tell the item; how the filer tagged a wording of his own they do not tell
+        made = _match(
+            sheet.line(number), Choice(Guess(row, ARITHMETIC, 0.0, 1.0), 0.0), options[number - 1], sheet, on, pool
+        )
         matches[number] = replace(made, element=None)
     rows |= corrected | filled
     findings = tuple(
-        _overruled_finding(sheet, number, row) for number, row in corrected.items() if all(guess.row.item != row.item for guess in options[number - 1])
+        _overruled_finding(sheet, number, row)
+        for number, row in corrected.items()
+        if all(guess.row.item != row.item for guess in options[number - 1])
     )
     components = label_components(sheet.columns, pool) if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY else {}
     sums = arcs(rows, pool) if sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY else ()
@@ -104,14 +131,34 @@ def _match(line: Line, choice: Choice, options: list[Guess], sheet: Sheet, on: d
     candidates = tuple(Candidate(option.row.item, option.row.element, round(option.score, 4)) for option in options[:3])
     if guess is None:
         section = choice.place[-1] if choice.place else None
-        return Match(None, None, None, candidates=candidates or _resembling(line, pool), heading=line.heading, parent_item=section, section=section)
+        return Match(
+            None,
+            None,
+            None,
+            candidates=candidates or _resembling(line, pool),
+            heading=line.heading,
+            parent_item=section,
+            section=section,
+        )
     row = guess.row
     nameless = (sheet.span.standard is Standard.USGAAP and row.standard == "ifrs") or not row.known(on)
     element = None if nameless else row.element
     parent = next(parents(row, pool), (row.home[-1] if row.home else None, None))
     method = SECTION if guess.method == EXACT and _several(options) else guess.method
     section = row.home[-1] if row.home else None
-    return Match(row.item, element, method, guess.score, round(choice.margin, 3), candidates, line.heading, row.balance, parent[1], parent[0], section)
+    return Match(
+        row.item,
+        element,
+        method,
+        guess.score,
+        round(choice.margin, 3),
+        candidates,
+        line.heading,
+        row.balance,
+        parent[1],
+        parent[0],
+        section,
+    )
 
 
 def _resembling(line: Line, pool: Pool) -> tuple[Candidate, ...]:

@@ -22,11 +22,20 @@ KEY_SUMS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
     ("gross_profit", (("net_sales", 1), ("cost_of_sales", -1))),
     ("gross_profit", (("revenue2", 1), ("cost_of_sales", -1))),
     ("profit_loss", (("income_before_income_taxes", 1), ("income_taxes", -1))),
-    ("profit_loss", (("profit_loss_attributable_to_owners_of_parent", 1), ("profit_loss_attributable_to_non_controlling_interests", 1))),
+    (
+        "profit_loss",
+        (
+            ("profit_loss_attributable_to_owners_of_parent", 1),
+            ("profit_loss_attributable_to_non_controlling_interests", 1),
+        ),
+    ),
     ("comprehensive_income", (("profit_loss", 1), ("other_comprehensive_income", 1))),
     (
         "comprehensive_income",
-        (("comprehensive_income_attributable_to_owners_of_the_parent", 1), ("comprehensive_income_attributable_to_non_controlling_interests", 1)),
+        (
+            ("comprehensive_income_attributable_to_owners_of_the_parent", 1),
+            ("comprehensive_income_attributable_to_non_controlling_interests", 1),
+        ),
     ),
 )
 MAX_STEPS = 4  # unprinted sums between a line and its printed total
@@ -79,7 +88,9 @@ def _close_to(number: int, totals: list[int]) -> int:
     return min(totals, key=lambda total: (total < number, abs(total - number)))
 
 
-def overruled(sheet: Sheet, rows: Mapping[int, Row], claims: Mapping[str, Mapping[int, Row]], pool: Pool) -> dict[int, Row]:
+def overruled(
+    sheet: Sheet, rows: Mapping[int, Row], claims: Mapping[str, Mapping[int, Row]], pool: Pool
+) -> dict[int, Row]:
     """Lines whose figures are another sum than their label says, and the lines that their labels meant: line -> row.
 
     ``claims``: item -> the lines whose wording names it. Certain only: two lines of different figures claim an item, and in every column
@@ -99,7 +110,11 @@ def overruled(sheet: Sheet, rows: Mapping[int, Row], claims: Mapping[str, Mappin
                     for part, weight in pool.parts_of.get(total.item, {}).items()
                     if part == item or part in printed
                 ]
-                if len(parts) > 1 and number not in dict(parts) and _is_sum(sheet.line(number), [(sheet.line(part), weight) for part, weight in parts]):
+                if (
+                    len(parts) > 1
+                    and number not in dict(parts)
+                    and _is_sum(sheet.line(number), [(sheet.line(part), weight) for part, weight in parts])
+                ):
                     out[number] = total
                     if rows.get(other) is None or rows[other].item != item:
                         out[other] = lines[other]
@@ -127,7 +142,11 @@ def completed(sheet: Sheet, rows: Mapping[int, Row], pool: Pool) -> dict[int, Ro
         others = [(sheet.line(printed[name]), -weight * share) for name, share in members if name != item]
         fitting = [line for line in free if line.number not in out and _either_sign(line, others, sparse)]
         target = [row for row in pool.by_item[item] if row.kind == "line"]
-        if len(fitting) == 1 and target and not polarity.opposed(fitting[0].label, target[0].ja if is_cjk(fitting[0].label) else target[0].en):
+        if (
+            len(fitting) == 1
+            and target
+            and not polarity.opposed(fitting[0].label, target[0].ja if is_cjk(fitting[0].label) else target[0].en)
+        ):
             out[fitting[0].number] = target[0]
     return out
 
@@ -146,7 +165,11 @@ def _sums_with(item: str, pool: Pool) -> Iterator[Row]:
 
 def figures(line: Line) -> dict[int, Decimal]:
     """A line's printed numbers by column."""
-    return {cell.column: cell.amount.value for cell in line.cells if cell.amount.state is ValueState.NUMBER and cell.amount.value is not None}
+    return {
+        cell.column: cell.amount.value
+        for cell in line.cells
+        if cell.amount.state is ValueState.NUMBER and cell.amount.value is not None
+    }
 
 
 def _is_sum(line: Line, parts: list[tuple[Line, int]], sparse: bool = False) -> bool:
@@ -160,5 +183,9 @@ def _is_sum(line: Line, parts: list[tuple[Line, int]], sparse: bool = False) -> 
     if not whole or (len(whole) < len(own) and not sparse):
         return False
     slack = Decimal(len(parts) + 1)
-    sums = {column: sum((values.get(column, Decimal(0)) * weight for values, weight in read), Decimal(0)) for column in own}
-    return all(abs(sums[column] - figure) <= slack for column, figure in own.items()) and any(abs(own[column]) > slack for column in whole)
+    sums = {
+        column: sum((values.get(column, Decimal(0)) * weight for values, weight in read), Decimal(0)) for column in own
+    }
+    return all(abs(sums[column] - figure) <= slack for column, figure in own.items()) and any(
+        abs(own[column]) > slack for column in whole
+    )

@@ -34,7 +34,12 @@ def _under_heading(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list
     out = []
     for line, found in zip(sheet.lines, options, strict=True):
         named = _named_by(sheet.line(line.parent), pool) if line.parent and not line.heading else set()
-        out.append([replace(guess, cost=guess.cost + STRANGER) if named and not _belongs(guess.row, named, pool) else guess for guess in found])
+        out.append(
+            [
+                replace(guess, cost=guess.cost + STRANGER) if named and not _belongs(guess.row, named, pool) else guess
+                for guess in found
+            ]
+        )
     return out
 
 
@@ -67,6 +72,12 @@ def _prefer_net(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[li
         return options
     out = []
     for found in options:
-        nets = [replace(guess, row=net, cost=guess.cost - 0.6) for guess in found if (net := net_of(guess.row, pool)) is not None]
-        out.append(nets + [replace(guess, cost=guess.cost + 0.4) if net_of(guess.row, pool) else guess for guess in found])
+        nets = [
+            replace(guess, row=net, cost=guess.cost - 0.6)
+            for guess in found
+            if (net := net_of(guess.row, pool)) is not None
+        ]
+        out.append(
+            nets + [replace(guess, cost=guess.cost + 0.4) if net_of(guess.row, pool) else guess for guess in found]
+        )
     return out

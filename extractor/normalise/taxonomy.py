@@ -160,7 +160,11 @@ class Pool:
     @cached_property
     def hard(self) -> frozenset[tuple[str, ...]]:
         """Sections that a filer opens with a heading, as the model statements do; the others are steps of the long list or lines with parts."""
-        return frozenset((*row.section, row.item) for row in self.rows if row.kind == "heading" and (row.model or row.statement == "pl"))
+        return frozenset(
+            (*row.section, row.item)
+            for row in self.rows
+            if row.kind == "heading" and (row.model or row.statement == "pl")
+        )
 
     @cached_property
     def parts_of(self) -> dict[str, dict[str, int]]:
@@ -175,7 +179,11 @@ class Pool:
     def closers(self) -> tuple[Row, ...]:
         """What a bare 合計 can be: the totals of sections, and lines of the statement that a section ends by repeating."""
         outside = {(row.item, row.section) for row in self.rows if row.kind == "line"}
-        last = {row.section: row for row in sorted(self.rows, key=lambda row: row.order) if row.kind == "line" and row.section in self.hard}
+        last = {
+            row.section: row
+            for row in sorted(self.rows, key=lambda row: row.order)
+            if row.kind == "line" and row.section in self.hard
+        }
         repeated = [row for section, row in last.items() if not row.closes and (row.item, section[:-1]) in outside]
         return (*(row for row in self.rows if row.closes), *repeated)
 
@@ -220,7 +228,9 @@ class Taxonomy:
                             general.add(where)
                         else:
                             trades[where].add(industry)
-            self._trades[language] = {where: frozenset(names) for where, names in trades.items() if where not in general}
+            self._trades[language] = {
+                where: frozenset(names) for where, names in trades.items() if where not in general
+            }
         return self._trades[language]
 
     def all_rows(self) -> Iterator[Row]:
@@ -228,7 +238,9 @@ class Taxonomy:
             yield from self.rows(standard)
 
     def _row(self, r: Sequence[str]) -> Row:
-        totals = tuple((name, int(weight)) for name, _, weight in (part.rpartition(":") for part in r[12].split("|") if part))
+        totals = tuple(
+            (name, int(weight)) for name, _, weight in (part.rpartition(":") for part in r[12].split("|") if part)
+        )
         section = tuple(r[6].split("/")) if r[6] else ()
         closes = r[3] == "line" and bool(section) and section[-1] == r[0]
         return Row(
@@ -236,14 +248,23 @@ class Taxonomy:
             totals, r[13], r[14], r[15], r[16], r[17], r[18], closes, section[:-1] if closes else section,
         )  # fmt: skip
 
-    def pool(self, kind: StatementKind, standard: Standard, language: Language, industries: tuple[str, ...] = (), company: str = "") -> Pool:
+    def pool(
+        self,
+        kind: StatementKind,
+        standard: Standard,
+        language: Language,
+        industries: tuple[str, ...] = (),
+        company: str = "",
+    ) -> Pool:
         """What a statement can hold. ``industries``: the filing's own trades besides commerce and industry, the first one its main trade."""
         where = (kind, standard, language, industries, company)
         if where not in self._pools:
             self._pools[where] = self._pool(kind, standard, language, industries, company)
         return self._pools[where]
 
-    def _pool(self, kind: StatementKind, standard: Standard, language: Language, industries: tuple[str, ...], company: str) -> Pool:
+    def _pool(
+        self, kind: StatementKind, standard: Standard, language: Language, industries: tuple[str, ...], company: str
+    ) -> Pool:
         main, spare = _STATEMENTS[kind]
         if kind is StatementKind.FINANCIAL_SUMMARY:
             names, wanted = (standard.value, *(("jgaap",) if standard is not Standard.JGAAP else ())), {SUMMARY}
@@ -252,8 +273,15 @@ class Taxonomy:
         else:  # US GAAP statements have no elements; IFRS' items are the nearest
             names, wanted = ("ifrs",), {IFRS}
         rows = [row for name in names for row in self.rows(name) if row.statement in main and row.industries & wanted]
-        notes = [row for name in names for row in self.rows(name) if row.statement in spare and row.kind == "line" and name == "ifrs"]
-        own = tuple(alias for alias in self.aliases if alias.applies(standard.value, (GENERAL, *industries), company, main))
+        notes = [
+            row
+            for name in names
+            for row in self.rows(name)
+            if row.statement in spare and row.kind == "line" and name == "ifrs"
+        ]
+        own = tuple(
+            alias for alias in self.aliases if alias.applies(standard.value, (GENERAL, *industries), company, main)
+        )
         return Pool((*rows, *notes), kind, standard, language, industries or (GENERAL,), own, frozenset(map(id, notes)))
 
 
@@ -275,14 +303,20 @@ def read_items(path: Path) -> list[list[str]]:
             reader = csv.reader(lines)
             header = next(reader, [])
             if tuple(header) != COLUMNS:
-                raise ConfigurationError(f"{path}:1: the columns are {', '.join(header) or 'missing'}.", f"restore the columns {', '.join(COLUMNS)}.")
+                raise ConfigurationError(
+                    f"{path}:1: the columns are {', '.join(header) or 'missing'}.",
+                    f"restore the columns {', '.join(COLUMNS)}.",
+                )
             records = []
             for record in reader:
                 if len(record) != len(COLUMNS):
                     raise ConfigurationError(
-                        f"{path}:{reader.line_num}: {len(record)} fields, expected {len(COLUMNS)}.", "correct the line, then `extractor taxonomy check`."
+                        f"{path}:{reader.line_num}: {len(record)} fields, expected {len(COLUMNS)}.",
+                        "correct the line, then `extractor taxonomy check`.",
                     )
                 records.append(record)
     except OSError as error:
-        raise ConfigurationError(f"{path}: {error.strerror or error}.", "reinstall the program, or restore the file.") from error
+        raise ConfigurationError(
+            f"{path}: {error.strerror or error}.", "reinstall the program, or restore the file."
+        ) from error
     return records

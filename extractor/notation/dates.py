@@ -26,7 +26,20 @@ _EN_DATE = re.compile(
     re.IGNORECASE,
 )
 _ISO_DATE = re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})")
-_WORD_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+_WORD_NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
 _EN_SPAN = re.compile(
     rf"\b(?P<n>\d{{1,2}}|{'|'.join(_WORD_NUMBERS)})[\s-]*months?\b|\b(?P<year>(?:fiscal\s+)?years?|fiscal period|term)\b|\b(?P<half>half[\s-]*year|interim period|first half)\b|\b(?P<quarter>quarter)\b",
     re.IGNORECASE,
@@ -86,7 +99,11 @@ def month_in(text: str) -> date | None:
 
 
 def _year(match: re.Match[str]) -> int:
-    return int(match["year"]) if match["year"] else ERAS[match["era"]] + (1 if match["era_year"] == "元" else int(match["era_year"]))
+    return (
+        int(match["year"])
+        if match["year"]
+        else ERAS[match["era"]] + (1 if match["era_year"] == "元" else int(match["era_year"]))
+    )
 
 
 def months_before(end: date, months: int) -> date:
@@ -116,7 +133,10 @@ def span_months(text: str) -> int | None:
     return 3 if match["quarter"] else 12
 
 
-_RANGE = re.compile(r"自.*至|から|[~～〜]|\bfrom\b.*\b(?:to|through|until)\b|\b(?:to|through)\b|\d\s*[-–—]\s*[A-Za-z\d]", re.IGNORECASE | re.DOTALL)
+_RANGE = re.compile(
+    r"自.*至|から|[~～〜]|\bfrom\b.*\b(?:to|through|until)\b|\b(?:to|through)\b|\d\s*[-–—]\s*[A-Za-z\d]",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _is_range(text: str, start: date, end: date) -> bool:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from extractor.model import Period
 from extractor.notation.dates import ERAS, dates_in, months_before, period_in
+from extractor.notation.text import squeeze
 
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d)|(?P<era>平成|令和)(?P<era_year>\d{1,2}|元))年"
 _PART = r"第?(?P<quarter>[1-4])(?:四半期|Q)(?:連結)?(?:累計期間|会計期間|\(累計\)|累計)?(?:\(中間期\))?|(?P<half>\(?中間(?:会計)?期(?:間)?\)?)"
@@ -56,12 +56,23 @@ def term_at(text: str, start: int = 0) -> Term | None:
         month_end = None
         year = None
         if match["year"] or match["era"]:
-            year = int(match["year"]) if match["year"] else ERAS[match["era"]] + (1 if match["era_year"] == "元" else int(match["era_year"]))
+            year = (
+                int(match["year"])
+                if match["year"]
+                else ERAS[match["era"]] + (1 if match["era_year"] == "元" else int(match["era_year"]))
+            )
         if match["month"] and year is not None:
             if not 1 <= int(match["month"]) <= 12:
                 return None
             month_end, year = _last_day(year, int(match["month"])), None
-        return Term(month_end, months if months != 12 else None, bool(match["forecast"] or match["f2"]), False, match.end(), year)
+        return Term(
+            month_end,
+            months if months != 12 else None,
+            bool(match["forecast"] or match["f2"]),
+            False,
+            match.end(),
+            year,
+        )
     english = _EN.match(text, start)
     if english is None:
         return None
@@ -73,7 +84,13 @@ def term_at(text: str, start: int = 0) -> Term | None:
         return None
     words = english["words"].lower()
     months = _SPAN_WORDS.get((english["months"] or "").lower()) or (
-        0 if words in ("asof", "asat", "at") else 12 if ("year" in words and "half" not in words) or words.startswith("fy") else 6 if "half" in words else 3
+        0
+        if words in ("asof", "asat", "at")
+        else 12
+        if ("year" in words and "half" not in words) or words.startswith("fy")
+        else 6
+        if "half" in words
+        else 3
     )
     return Term(day[0].value, months, forecast, True, english.end())
 
@@ -89,7 +106,9 @@ class Heading:
     reported: Period | None
     term: Term | None = None
     length: int = 12  # months; 6 for funds that close their books twice a year
-    moved: tuple[date, date] | None = None  # first and last day of the short year after which the books close on another date
+    moved: tuple[date, date] | None = (
+        None  # first and last day of the short year after which the books close on another date
+    )
 
 
 # 2021年12月期より決算期(事業年度の末日)を3月31日から12月31日に変更
@@ -118,7 +137,13 @@ def heading_of(text: str, reported: Period | None = None, notes: str = "") -> He
     found = re.search(r"(?:\d{4}|(?:平成|令和)(?:\d{1,2}|元))年(?:\d{1,2}月期|度)", squeezed)
     term = term_at(squeezed, found.start()) if found else None
     period = reported_period(text) or reported
-    half = term is not None and term.months is None and period is not None and period.start is not None and round((period.end - period.start).days / 30.44) == 6
+    half = (
+        term is not None
+        and term.months is None
+        and period is not None
+        and period.start is not None
+        and round((period.end - period.start).days / 30.44) == 6
+    )
     return Heading(period, term, 6 if half else 12, _short_year(notes))
 
 
@@ -126,11 +151,19 @@ def period_of(term: Term, heading: Heading) -> Period | None:
     """First and last day of a term, under the heading that fixes the day on which terms end. None where neither names a year."""
     reported, known = heading.reported, heading.term
     if term.dated and term.month_end is not None:
-        return Period(months_before(term.month_end, term.months), term.month_end) if term.months else Period(None, term.month_end)
-    if (term.year is None and term.month_end is None) or (known is not None and (term.year, term.month_end) == (known.year, known.month_end)):
+        return (
+            Period(months_before(term.month_end, term.months), term.month_end)
+            if term.months
+            else Period(None, term.month_end)
+        )
+    if (term.year is None and term.month_end is None) or (
+        known is not None and (term.year, term.month_end) == (known.year, known.month_end)
+    ):
         if reported is None or reported.start is None:
             return None
-        if (known is not None and term.months == known.months) or (term.months is None and (known is None or known.months is None)):
+        if (known is not None and term.months == known.months) or (
+            term.months is None and (known is None or known.months is None)
+        ):
             return reported  # also where the year is irregular: the heading knows its days
         if term.months is not None:
             return Period(reported.start, _day(_months_after(reported.start, term.months), reported))
@@ -148,15 +181,16 @@ def period_of(term: Term, heading: Heading) -> Period | None:
 
 def _named_year(term: Term, heading: Heading) -> date | None:
     """The last month's end of 2021年度 under a heading for 2022年度."""
-    if heading.term is None or heading.term.year is None or term.year is None or heading.reported is None or heading.reported.start is None:
+    if (
+        heading.term is None
+        or heading.term.year is None
+        or term.year is None
+        or heading.reported is None
+        or heading.reported.start is None
+    ):
         return None
     end = _months_after(heading.reported.start, 12)
     return _last_day(end.year + term.year - heading.term.year, end.month)
-
-
-def squeeze(text: str) -> str:
-    """Width folded, blanks gone: the form in which terms are recognised."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def _day(month_end: date, reported: Period | None) -> date:

@@ -13,7 +13,9 @@ from functools import lru_cache
 _MARK_JA = r"[※*＊][\s　]*[0-9０-９]*(?:[-－ー][0-9０-９]+)?(?:[\s　]*[,、，・．.\s　][\s　]*(?:[※*＊][\s　]*)?[0-9０-９]{1,2}(?![0-9０-９,，]))*"
 _MARK_NOTE = r"[（(][\s　]*(?:注|Note|note|Notes)[\s　]*[0-9０-９]*(?:[\s　]*[,、，・][\s　]*(?:注)?[\s　]*[0-9０-９]+)*[\s　]*[)）](?:[\s　]*[0-9０-９]{1,2}(?:[\s　]*[,、，][\s　]*[0-9０-９]{1,2})*(?![0-9０-９]|[,，.][0-9０-９]))?[,、，]?"
 _MARK = re.compile(rf"{_MARK_JA}|{_MARK_NOTE}|[①-⑳]")
-_LEAD = re.compile(r"^[\s　]*注(?:記)?[\s　]*[0-9０-９]{1,2}(?:[\s　]*[.．、,，)）][\s　]*[0-9０-９]{0,2})*(?=[^0-9０-９])")
+_LEAD = re.compile(
+    r"^[\s　]*注(?:記)?[\s　]*[0-9０-９]{1,2}(?:[\s　]*[.．、,，)）][\s　]*[0-9０-９]{0,2})*(?=[^0-9０-９])"
+)
 _SPACES = re.compile(r"[\s　]+")
 _CJK = re.compile(r"[぀-ヿ㐀-鿿豈-﫿＀-ﾟ]")
 
@@ -22,6 +24,12 @@ _CJK = re.compile(r"[぀-ヿ㐀-鿿豈-﫿＀-ﾟ]")
 def fold(text: str) -> str:
     """NFKC with runs of white space as one blank; note marks must be off before."""
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+@lru_cache(maxsize=65536)
+def squeeze(text: str) -> str:
+    """Width folded, blanks gone: the form in which headings and terms are recognised."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
 
 
 def split_marks(text: str) -> tuple[str, str | None]:

@@ -9,8 +9,26 @@ from functools import lru_cache
 
 # no filing reports in 万円: where it stands, it is the rest of a torn 百万円
 _JA_SCALE = {"": 1, "千": 1_000, "百万": 1_000_000, "億": 100_000_000, "十億": 1_000_000_000}
-_EN_SCALE = {"": 1, "thousand": 1_000, "thousands": 1_000, "million": 1_000_000, "millions": 1_000_000, "billion": 1_000_000_000, "billions": 1_000_000_000}
-_CURRENCY = {"円": "JPY", "ドル": "USD", "米ドル": "USD", "ユーロ": "EUR", "yen": "JPY", "jpy": "JPY", "dollar": "USD", "dollars": "USD", "usd": "USD"}
+_EN_SCALE = {
+    "": 1,
+    "thousand": 1_000,
+    "thousands": 1_000,
+    "million": 1_000_000,
+    "millions": 1_000_000,
+    "billion": 1_000_000_000,
+    "billions": 1_000_000_000,
+}
+_CURRENCY = {
+    "円": "JPY",
+    "ドル": "USD",
+    "米ドル": "USD",
+    "ユーロ": "EUR",
+    "yen": "JPY",
+    "jpy": "JPY",
+    "dollar": "USD",
+    "dollars": "USD",
+    "usd": "USD",
+}
 _JA = re.compile(r"(?P<scale>百万|十億|千|億|(?<!万))(?P<currency>円|米ドル|ドル|ユーロ)")
 _EN = re.compile(
     r"\b(?:(?P<scale>thousands?|millions?|billions?)\s*(?:of\s*)?)?(?:japanese\s+|u\.?s\.?\s*)?(?P<currency>yen|jpy|dollars?|usd)\b|\b(?:jpy|¥)\s*(?P<scale2>thousands?|millions?|billions?)",

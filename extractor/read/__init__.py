@@ -81,4 +81,11 @@ def second_layer(path: Path, page: Page) -> Page | None:
     if sum(word.text in known for word in page.words) < SAME_PAGE * len(page.words):
         return None
     places = [word.box for word in page.furniture]
-    return replace(other, words=tuple(word for word in other.words if not any(box.contains_point(word.box.centre, word.box.middle) for box in places)))
+    return replace(
+        other,
+        words=tuple(
+            word
+            for word in other.words
+            if not any(box.contains_point(word.box.centre, word.box.middle) for box in places)
+        ),
+    )

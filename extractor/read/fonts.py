@@ -33,7 +33,9 @@ def use_stand_in_font(pdfium: Any) -> None:
     answers = {
         "Release": lambda _this: None,
         "EnumFonts": lambda _this, _mapper: None,
-        "MapFont": lambda _this, _weight, _italic, charset, _pitch, _face, _exact: _ONLY if charset in _EAST_ASIAN else None,
+        "MapFont": lambda _this, _weight, _italic, charset, _pitch, _face, _exact: (
+            _ONLY if charset in _EAST_ASIAN else None
+        ),
         "GetFont": lambda _this, _face: None,
         "GetFontData": data,
         "GetFaceName": lambda _this, _font, buffer, size: _give(b"stand-in\0", buffer, size),
@@ -76,12 +78,18 @@ def stand_in_font() -> bytes:
     shapes = [_rectangle(_EM), _rectangle(_EM), _rectangle(_EM // 2)]
     groups = [(0x20, 0xFF, 2), (0x100, 0xFF60, 1), (0xFF61, 0xFF9F, 2), (0xFFA0, 0x10FFFF, 1)]  # first, last, glyph
     offsets = list(accumulate(map(len, shapes), initial=0))
-    cmap = struct.pack(">HHIII", 13, 0, 16 + 12 * len(groups), 0, len(groups)) + b"".join(struct.pack(">III", *group) for group in groups)
+    cmap = struct.pack(">HHIII", 13, 0, 16 + 12 * len(groups), 0, len(groups)) + b"".join(
+        struct.pack(">III", *group) for group in groups
+    )
     tables = {
         b"cmap": struct.pack(">HHHHI", 0, 1, 3, 10, 12) + cmap,
         b"glyf": b"".join(shapes),
-        b"head": struct.pack(">IIIIHHQQ4hHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 0, _EM, 0, 0, 0, _DESCENT, _EM, _ASCENT, 0, 8, 2, 0, 0),
-        b"hhea": struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, _ASCENT, _DESCENT, 0, _EM, 0, 0, _EM, 1, 0, 0, 0, 0, 0, 0, 0, 3),
+        b"head": struct.pack(
+            ">IIIIHHQQ4hHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 0, _EM, 0, 0, 0, _DESCENT, _EM, _ASCENT, 0, 8, 2, 0, 0
+        ),
+        b"hhea": struct.pack(
+            ">IhhhHhhhhhhhhhhhH", 0x10000, _ASCENT, _DESCENT, 0, _EM, 0, 0, _EM, 1, 0, 0, 0, 0, 0, 0, 0, 3
+        ),
         b"hmtx": struct.pack(">6h", _EM, 0, _EM, 0, _EM // 2, 0),
         b"loca": struct.pack(">4H", *(offset // 2 for offset in offsets)),
         b"maxp": struct.pack(">I14H", 0x10000, 3, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),

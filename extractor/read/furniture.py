@@ -11,7 +11,9 @@ from extractor.model import Page, Word
 from extractor.notation.text import fold
 
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"^(?:[-－–—―─ ]*\d{1,3}[-－–—―─ ]*|\d{1,3} ?/ ?\d{1,3}|(?:p\.?|page) ?\d{1,3}|f-\d{1,3})$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-－–—―─ ]*\d{1,3}[-－–—―─ ]*|\d{1,3} ?/ ?\d{1,3}|(?:p\.?|page) ?\d{1,3}|f-\d{1,3})$", re.IGNORECASE
+)
 # A unit caption or a statement's title may repeat page after page, and is never furniture.
 _KEEP = re.compile(r"単位|計算書|貸借対照表|百万円|千円|yen|statements? of|balance sheet", re.IGNORECASE)
 MARGIN = 0.09  # of the page's height, top and bottom
@@ -37,7 +39,9 @@ def split_furniture(page: Page, repeated: frozenset[str]) -> Page:
     """The page with its furniture set apart."""
     top, bottom = page.height * MARGIN, page.height * (1 - MARGIN)
     rows: list[list[Word]] = []
-    for word in sorted((w for w in page.words if w.box.bottom < top or w.box.top > bottom), key=lambda w: (w.box.middle, w.box.x0)):
+    for word in sorted(
+        (w for w in page.words if w.box.bottom < top or w.box.top > bottom), key=lambda w: (w.box.middle, w.box.x0)
+    ):
         if rows and abs(rows[-1][-1].box.middle - word.box.middle) < 0.5 * word.size:
             rows[-1].append(word)
         else:

@@ -60,8 +60,14 @@ class PdfiumDocument:
         if not self._doc:
             error = c.FPDF_GetLastError()
             if error == c.FPDF_ERR_PASSWORD:
-                raise PasswordError(f"{path}: a user password protects it.", "save an unprotected copy, e.g. qpdf --decrypt --password=... IN OUT")
-            raise InputError(f"{path}: {_ERRORS.get(error, f'pdfium error {error}')}.", "fetch the filing again, or try to mend it with: qpdf IN OUT")
+                raise PasswordError(
+                    f"{path}: a user password protects it.",
+                    "save an unprotected copy, e.g. qpdf --decrypt --password=... IN OUT",
+                )
+            raise InputError(
+                f"{path}: {_ERRORS.get(error, f'pdfium error {error}')}.",
+                "fetch the filing again, or try to mend it with: qpdf IN OUT",
+            )
         self._count = int(c.FPDF_GetPageCount(self._doc))
         self._texts: dict[int, str] = {}
         self._pages: dict[int, Page] = {}
@@ -117,7 +123,10 @@ class PdfiumDocument:
         handle = c.FPDF_LoadPage(self._doc, number - 1)
         if not handle:
             if geometry:
-                raise InputError(f"{self.path}: page {number} cannot be read.", "fetch the filing again, or try to mend it with: qpdf IN OUT")
+                raise InputError(
+                    f"{self.path}: page {number} cannot be read.",
+                    "fetch the filing again, or try to mend it with: qpdf IN OUT",
+                )
             return "", None
         textpage = c.FPDFText_LoadPage(handle)
         try:
@@ -139,7 +148,9 @@ class _View:
     def __init__(self, page: Any) -> None:
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
         self.width, self.height = float(c.FPDF_GetPageWidthF(page)), float(c.FPDF_GetPageHeightF(page))
-        found = c.FPDFPage_GetCropBox(page, left, bottom, right, top) or c.FPDFPage_GetMediaBox(page, left, bottom, right, top)
+        found = c.FPDFPage_GetCropBox(page, left, bottom, right, top) or c.FPDFPage_GetMediaBox(
+            page, left, bottom, right, top
+        )
         self.left, self.bottom = (left.value, bottom.value) if found else (0.0, 0.0)
         self.rotation = int(c.FPDFPage_GetRotation(page)) % 4
 
@@ -160,7 +171,12 @@ def _plain_text(textpage: Any) -> str:
         return ""
     buffer = (ctypes.c_ushort * (count * 2 + 2))()
     written = c.FPDFText_GetText(textpage, 0, count, buffer)
-    return bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", errors="replace").replace("\r\n", "\n").replace("\x00", "")
+    return (
+        bytes(buffer)[: max(written - 1, 0) * 2]
+        .decode("utf-16-le", errors="replace")
+        .replace("\r\n", "\n")
+        .replace("\x00", "")
+    )
 
 
 def _words(textpage: Any, view: _View) -> tuple[Word, ...]:
@@ -205,7 +221,9 @@ def _ends_word(last: tuple[str, Box], box: Box, parted: bool) -> bool:
     if not apart and not other:
         return False
     # △ and brackets are often set in another font on another baseline: they belong to their number all the same
-    return not (char in _STICKY and abs(box.middle - before.middle) < 0.5 * size and -0.5 * size < gap <= WORD_GAP * size)
+    return not (
+        char in _STICKY and abs(box.middle - before.middle) < 0.5 * size and -0.5 * size < gap <= WORD_GAP * size
+    )
 
 
 def _word(run: list[tuple[str, Box]]) -> Word:

@@ -17,7 +17,9 @@ from extractor.model import Box, Page, Rule, Word
 # Chosen so that words come out as the fast reader's do, and can be compared one by one.
 WORD_GAP = 0.2  # of an em
 RULE_WIDTH = 2.0
-_UNMAPPED = re.compile(r"\(cid:\d+\)")  # a glyph that pdfminer has no character for: its number must not be read as a figure
+_UNMAPPED = re.compile(
+    r"\(cid:\d+\)"
+)  # a glyph that pdfminer has no character for: its number must not be read as a figure
 
 
 class PlumberDocument:
@@ -35,8 +37,14 @@ class PlumberDocument:
             self._count = len(self._pdf.pages)
         except Exception as error:  # the library's exceptions are no contract: more than fifteen kinds leak
             if _says_password(error):
-                raise PasswordError(f"{path}: a user password protects it.", "save an unprotected copy, e.g. qpdf --decrypt --password=... IN OUT") from error
-            raise InputError(f"{path}: pdfplumber cannot read it ({type(error).__name__}).", "try the fast reader, or mend it with: qpdf IN OUT") from error
+                raise PasswordError(
+                    f"{path}: a user password protects it.",
+                    "save an unprotected copy, e.g. qpdf --decrypt --password=... IN OUT",
+                ) from error
+            raise InputError(
+                f"{path}: pdfplumber cannot read it ({type(error).__name__}).",
+                "try the fast reader, or mend it with: qpdf IN OUT",
+            ) from error
         if self._count == 0:
             self.close()
             raise InputError(f"{path}: it has no pages.", "fetch the filing again")
@@ -62,7 +70,9 @@ class PlumberDocument:
             finally:
                 page.close()
         except Exception as error:
-            raise InputError(f"{self._path}: pdfplumber cannot read page {number} ({type(error).__name__}).", "try the fast reader") from error
+            raise InputError(
+                f"{self._path}: pdfplumber cannot read page {number} ({type(error).__name__}).", "try the fast reader"
+            ) from error
 
     def close(self) -> None:
         self._pdf.close()
@@ -92,7 +102,9 @@ def _says_password(error: BaseException | None) -> bool:
 
 def _read(page: Any, number: int) -> Page:
     left, top, right, bottom = _shown(page)
-    words = page.extract_words(x_tolerance_ratio=WORD_GAP, y_tolerance=2, use_text_flow=True, keep_blank_chars=False, return_chars=True)
+    words = page.extract_words(
+        x_tolerance_ratio=WORD_GAP, y_tolerance=2, use_text_flow=True, keep_blank_chars=False, return_chars=True
+    )
     return Page(
         number,
         right - left,
@@ -113,8 +125,15 @@ def _shown(page: Any) -> tuple[float, float, float, float]:
     width, height = float(page.bbox[2]) - x0, float(page.bbox[3]) - top
     if media is None or crop is None:
         return x0, top, x0 + width, top + height
-    left, bottom, right, upper = (max(c - m, 0.0) if at < 2 else max(m - c, 0.0) for at, (m, c) in enumerate(zip(media, crop, strict=True)))
-    cut = {0: (left, upper, right, bottom), 90: (bottom, left, upper, right), 180: (right, bottom, left, upper), 270: (upper, right, bottom, left)}
+    left, bottom, right, upper = (
+        max(c - m, 0.0) if at < 2 else max(m - c, 0.0) for at, (m, c) in enumerate(zip(media, crop, strict=True))
+    )
+    cut = {
+        0: (left, upper, right, bottom),
+        90: (bottom, left, upper, right),
+        180: (right, bottom, left, upper),
+        270: (upper, right, bottom, left),
+    }
     off_left, off_top, off_right, off_bottom = cut.get(page.rotation, cut[0])
     return x0 + off_left, top + off_top, x0 + width - off_right, top + height - off_bottom
 
@@ -138,12 +157,21 @@ def _word(found: dict[str, Any], left: float, top: float) -> Word:
         text += glyphs
     right = max(found["x1"] - left, edges[-1])
     sizes = sorted(char["size"] for char in found["chars"])
-    return Word(text, Box(edges[0], found["top"] - top, right, found["bottom"] - top), float(sizes[len(sizes) // 2]), (*edges, right))
+    return Word(
+        text,
+        Box(edges[0], found["top"] - top, right, found["bottom"] - top),
+        float(sizes[len(sizes) // 2]),
+        (*edges, right),
+    )
 
 
 def _rules(page: Any, left: float, top: float) -> Iterable[Rule]:
     """Drawn lines: strokes, thin fills, the edges of stroked boxes. Shading is no line."""
-    for edge in (*page.lines, *(edge for rect in page.rects for edge in _edges(rect)), *(edge for curve in page.curves for edge in _edges(curve))):
+    for edge in (
+        *page.lines,
+        *(edge for rect in page.rects for edge in _edges(rect)),
+        *(edge for curve in page.curves for edge in _edges(curve)),
+    ):
         box = Box(edge["x0"] - left, edge["top"] - top, edge["x1"] - left, edge["bottom"] - top)
         if min(box.width, box.height) <= RULE_WIDTH < max(box.width, box.height):
             yield Rule(box)

@@ -34,7 +34,9 @@ Advance = Callable[[str], float]  # the width of a glyph
 ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 
 _SEPARATOR = re.compile(r"[\s|:+]*-{3,}[\s|:+-]*")  # |---|:--:| and -----<tab>-----
-_DIVISION = re.compile(r"(?:PART|Part)\s+[IVX\d]+\b|(?:ITEM|Item)\s+\d+\b|【|第[一二三四五六七八九十１-９1-9]+[部【\s　]")
+_DIVISION = re.compile(
+    r"(?:PART|Part)\s+[IVX\d]+\b|(?:ITEM|Item)\s+\d+\b|【|第[一二三四五六七八九十１-９1-9]+[部【\s　]"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LAST = re.compile(r"\S {3,}(?P<figure>\S+)\s*$")
 _MARKED = re.compile(r"(?:[※*＊][\d０-９※*＊、，,.\s-]*|[(（]注[\d０-９、，,\s]*[)）])+\s(?P<figure>\S+)")
@@ -106,7 +108,9 @@ def _decode(path: Path) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     if b"\0" in data:
-        raise InputError(f"{path}: is binary data under the name of a text.", "rename it by its true kind, for example .pdf")
+        raise InputError(
+            f"{path}: is binary data under the name of a text.", "rename it by its true kind, for example .pdf"
+        )
     for encoding in ENCODINGS:
         try:
             return data.decode(encoding)
@@ -258,13 +262,18 @@ def _wrapped(line: str) -> Iterator[str]:
 
 def _set_prose(line: str, top: float, advance: Advance) -> tuple[Word, ...]:
     """One word for each run without blanks, where its glyphs stand: columns that were kept apart by blanks stay apart."""
-    return tuple(_word(match.group(), _width(line[: match.start()], advance), top, advance) for match in re.finditer(r"\S+", line))
+    return tuple(
+        _word(match.group(), _width(line[: match.start()], advance), top, advance)
+        for match in re.finditer(r"\S+", line)
+    )
 
 
 def _set_table(printed: Sequence[Sequence[str]], top: float) -> _Placed:
     rows = _unstepped(printed)
     count = max(len(row) for row in rows)
-    spans = {(at, start): stop for at, row in enumerate(rows[: _header_rows(rows)]) for start, stop in _spanning(row, count)}
+    spans = {
+        (at, start): stop for at, row in enumerate(rows[: _header_rows(rows)]) for start, stop in _spanning(row, count)
+    }
     rights = _right_edges(rows, spans, count)
     words: list[Word] = []
     rules: list[Rule] = []
@@ -293,7 +302,9 @@ def _unstepped(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
     count = max(len(row) for row in rows)
     lead = next((k for k in range(count) if any(k < len(row) and looks_numeric(_figure(row[k])) for row in rows)), 1)
     body = [row for row in rows if not _is_separator(row)]
-    steps = sum(not row[0].strip() and any(map(str.strip, row[1:lead])) and any(map(str.strip, row[lead:])) for row in body)
+    steps = sum(
+        not row[0].strip() and any(map(str.strip, row[1:lead])) and any(map(str.strip, row[lead:])) for row in body
+    )
     if steps < 2 or any(sum(bool(cell.strip()) for cell in row[:lead]) > 1 for row in body):
         return rows
     out: list[Sequence[str]] = []

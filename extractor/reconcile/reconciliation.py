@@ -22,7 +22,11 @@ Further = Callable[[Sequence[LabelledSheet], Figures], Iterable[Check]]
 
 
 def reconcile(
-    filing: Filing, labelled: Sequence[LabelledSheet], pages: Mapping[int, Page], spans: Sequence[StatementSpan] = (), further: Further | None = None
+    filing: Filing,
+    labelled: Sequence[LabelledSheet],
+    pages: Mapping[int, Page],
+    spans: Sequence[StatementSpan] = (),
+    further: Further | None = None,
 ) -> Extraction:
     """Facts in thousands of yen with proof, the checks tried, findings, and a closed ledger. ``spans``: where statements were found, read or not; ``further``: identities of the kinds of tables."""
     figures, scales = infer_scales(labelled, {index: figures_of(index, entry) for index, entry in enumerate(labelled)})
@@ -62,11 +66,18 @@ def reconcile(
     )
     codes = say.touched(findings, figures)
     refused = {index for index, entry in scales.items() if entry is None}
-    facts = tuple(fact_of(figure, labelled[key[0]], verdicts.proofs[key], codes.get(key, ()), refused=key[0] in refused) for key, figure in figures.items())
-    return Extraction(filing, facts, tuple(line for _, line in unmapped), tuple(checks), findings, ledger, tuple(labelled))
+    facts = tuple(
+        fact_of(figure, labelled[key[0]], verdicts.proofs[key], codes.get(key, ()), refused=key[0] in refused)
+        for key, figure in figures.items()
+    )
+    return Extraction(
+        filing, facts, tuple(line for _, line in unmapped), tuple(checks), findings, ledger, tuple(labelled)
+    )
 
 
-def _structure(filing: Filing, labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> tuple[list[Reading], RoundingNote]:
+def _structure(
+    filing: Filing, labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]
+) -> tuple[list[Reading], RoundingNote]:
     """The sums of every statement, under the rounding rule that the filing states, else under the one that its sums obey."""
     tables = [
         (table, entry.sheet.span.rounding)

@@ -74,7 +74,14 @@ def plan_batch(where: str, lake: Lake, settings: RunSettings) -> tuple[Plan, lis
     return make_plan(contents, lake.markers(), lake.failures(), versions(settings.reading), settings), unreadable
 
 
-def run_batch(where: str, lake: Lake, settings: RunSettings, gates: Sequence[Gate] = (), hooks: Hooks | None = None, maker: str = MAKER) -> Result:
+def run_batch(
+    where: str,
+    lake: Lake,
+    settings: RunSettings,
+    gates: Sequence[Gate] = (),
+    hooks: Hooks | None = None,
+    maker: str = MAKER,
+) -> Result:
     """Runs every filing of ``where`` that needs it, and commits each as it comes.
 
     Raises ``InputError`` (nothing to read), ``LockedError`` and ``OutputError`` (a commit failed: what was committed before stays).
@@ -119,7 +126,9 @@ class _Batch:
     def read_plan(self, sources: Sequence[Source]) -> None:
         contents, unreadable = read_contents(sources)
         for source, error in unreadable:
-            self._failed(Failure("", (source.relative,), "", error.code, error.message, error.next_step, "read"), remember=False)
+            self._failed(
+                Failure("", (source.relative,), "", error.code, error.message, error.next_step, "read"), remember=False
+            )
         plan = make_plan(contents, self.lake.markers(), self.lake.failures(), self.versions, self.settings)
         self.summary.duplicates = sum(len(content.sources) - 1 for content in contents)
         for step in plan.steps:
@@ -141,14 +150,18 @@ class _Batch:
         try:
             self.lake.put_run(self.summary.run_id, "summary.json", as_json(self.summary))
             self.lake.put_run(self.summary.run_id, "log.jsonl", self.log.text())
-            return self.lake.put_run(self.summary.run_id, "report.html", render(self.summary, self.notes, self._pictures()))
+            return self.lake.put_run(
+                self.summary.run_id, "report.html", render(self.summary, self.notes, self._pictures())
+            )
         except OutputError as error:
             self.log("error", str(error))
             return None
 
     def _pictures(self) -> frozenset[str]:
         """Draws the first pages with findings, for the report; a page that cannot be drawn has no picture."""
-        most = self.settings.pictures if self.settings.pictures >= 0 else (_PICTURES if self.summary.committed > 1 else 0)
+        most = (
+            self.settings.pictures if self.settings.pictures >= 0 else (_PICTURES if self.summary.committed > 1 else 0)
+        )
         if not self.hooks.draw or self.summary.interrupted or not most or not self.notes.findings:
             return frozenset()
         wanted: dict[str, list[int]] = {}
@@ -157,7 +170,9 @@ class _Batch:
                 wanted.setdefault(filing_id, []).append(page)
         calls = [(Path(self.steps[filing_id].source.address), pages) for filing_id, pages in wanted.items()]
         drawn = set()
-        for filing_id, pictures in zip(wanted, apart(self.hooks.draw, calls, self.settings.timeout, self.settings.memory), strict=False):
+        for filing_id, pictures in zip(
+            wanted, apart(self.hooks.draw, calls, self.settings.timeout, self.settings.memory), strict=False
+        ):
             for page, png in (pictures or {}).items():
                 self.lake.put_run(self.summary.run_id, picture_name(filing_id, page), png)
                 drawn.add(picture_name(filing_id, page))
@@ -169,7 +184,9 @@ class _Batch:
             return
         if step.failure:
             self.summary.failed_before += 1
-            self._failed(replace(step.failure, source_files=tuple(s.relative for s in step.content.sources)), remember=False)
+            self._failed(
+                replace(step.failure, source_files=tuple(s.relative for s in step.content.sources)), remember=False
+            )
         elif step.marker:
             self.summary.unchanged += 1
             self.summary.count(step.marker.figures)
@@ -181,7 +198,15 @@ class _Batch:
     def _tasks(self) -> Iterator[Task]:
         settings = self.settings
         for step in self.steps.values():
-            yield Task(step.content.filing_id, step.content.sha256, step.source, settings.reading, settings.timeout, settings.memory, self.maker)
+            yield Task(
+                step.content.filing_id,
+                step.content.sha256,
+                step.source,
+                settings.reading,
+                settings.timeout,
+                settings.memory,
+                self.maker,
+            )
 
     def _settle(self, outcome: Outcome) -> None:
         step = self.steps[outcome.task.filing_id]
@@ -221,9 +246,18 @@ class _Batch:
         words = f"{package.source_file}: {counts}"
         self.log("info", words, filing=package.filing_id, file=package.source_file, stage="write")
         for finding in shown:
-            words = f"{package.source_file}: {finding.code}: {finding.message}" + (f" Next: {finding.next_command}" if finding.next_command else "")
+            words = f"{package.source_file}: {finding.code}: {finding.message}" + (
+                f" Next: {finding.next_command}" if finding.next_command else ""
+            )
             level = "error" if finding.severity == "error" else "warning"
-            self.log(level if level == "error" else "debug", words, filing=package.filing_id, file=package.source_file, page=finding.page, stage="reconcile")
+            self.log(
+                level if level == "error" else "debug",
+                words,
+                filing=package.filing_id,
+                file=package.source_file,
+                page=finding.page,
+                stage="reconcile",
+            )
 
     def _failed(self, failure: Failure, remember: bool) -> None:
         if remember:
@@ -231,4 +265,6 @@ class _Batch:
         self.summary.failed += 1
         self.summary.failures.append(failure)
         words = f"{failure.message} Next: {failure.next_step}"
-        self.log("error", words, filing=failure.filing_id or None, file=failure.source_files[0], stage=failure.stage or "run")
+        self.log(
+            "error", words, filing=failure.filing_id or None, file=failure.source_files[0], stage=failure.stage or "run"
+        )

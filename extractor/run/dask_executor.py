@@ -24,11 +24,16 @@ class DaskExecutor:
         try:
             from distributed import Client
         except ImportError as error:
-            raise ConfigurationError("--executor dask: Dask is not installed here.", "pip install 'filing-extractor[dask]'") from error
+            raise ConfigurationError(
+                "--executor dask: Dask is not installed here.", "pip install 'filing-extractor[dask]'"
+            ) from error
         try:
             self._client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
         except OSError as error:
-            raise ConfigurationError(f"{scheduler}: no Dask scheduler answers there ({error}).", "look at the address that `dask scheduler` printed") from error
+            raise ConfigurationError(
+                f"{scheduler}: no Dask scheduler answers there ({error}).",
+                "look at the address that `dask scheduler` printed",
+            ) from error
         self._stopped = False
         self._aborted = False
 
@@ -42,7 +47,11 @@ class DaskExecutor:
             while True:
                 while not self._stopped and len(running) < self._room() and (task := next(queue, None)):
                     running[task.filing_id] = task
-                    done.add(self._client.submit(isolated, task, key=f"filing-{task.sha256}-{id(self)}", retries=_RETRIES, pure=False))
+                    done.add(
+                        self._client.submit(
+                            isolated, task, key=f"filing-{task.sha256}-{id(self)}", retries=_RETRIES, pure=False
+                        )
+                    )
                 if not running or self._aborted:
                     return
                 future = next(done)
@@ -70,7 +79,9 @@ def isolated(task: Task) -> Outcome:
     """``work`` in a child of the Dask worker, under the task's limits. (Dask's workers may not use multiprocessing: they are daemons.)"""
     command = [sys.executable, "-m", "extractor.run.dask_executor"]
     try:
-        child = subprocess.run(command, input=pickle.dumps(task), stdout=subprocess.PIPE, timeout=task.timeout or None, check=False)
+        child = subprocess.run(
+            command, input=pickle.dumps(task), stdout=subprocess.PIPE, timeout=task.timeout or None, check=False
+        )
     except subprocess.TimeoutExpired:
         return Outcome(task, out_of_time(task), task.timeout)
     if child.returncode:
@@ -88,7 +99,14 @@ def _outcome(future: Any, task: Task) -> Outcome | None:
     except CancelledError:
         return None
     except KilledWorker as error:
-        return Outcome(task, Trouble(LimitError.code, f"{task.source.relative}: every worker that took it died ({error}).", "look at the workers' logs"))
+        return Outcome(
+            task,
+            Trouble(
+                LimitError.code,
+                f"{task.source.relative}: every worker that took it died ({error}).",
+                "look at the workers' logs",
+            ),
+        )
     except Exception as error:  # never of our own: ``work`` does not raise
         step = "install the same release of filing-extractor on the scheduler and on every worker"
         raise ConfigurationError(f"the Dask cluster cannot run it ({' '.join(str(error).split())}).", step) from error

@@ -36,7 +36,10 @@ def open_executor(settings: RunSettings) -> Executor:
         from extractor.run.dask_executor import DaskExecutor
 
         if not settings.scheduler:
-            raise UsageError("--executor dask: which cluster?", "add --scheduler tcp://HOST:8786, the address that dask-scheduler printed")
+            raise UsageError(
+                "--executor dask: which cluster?",
+                "add --scheduler tcp://HOST:8786, the address that dask-scheduler printed",
+            )
         return DaskExecutor(settings.scheduler)
     return ProcessExecutor(settings.jobs or os.cpu_count() or 1, settings.memory)
 
@@ -110,7 +113,9 @@ class ProcessExecutor:
         self._aborted.set()
 
 
-def apart(function: Callable[..., T], calls: Iterable[Sequence[Any]], timeout: float, memory: int) -> Iterator[T | None]:
+def apart(
+    function: Callable[..., T], calls: Iterable[Sequence[Any]], timeout: float, memory: int
+) -> Iterator[T | None]:
     """What each call gives, made in a child of its own kind; None for one that raised, died or took too long."""
     from pebble import ProcessPool
 
@@ -131,7 +136,9 @@ def _schedule(pool: Any, task: Task) -> Any:
 
 def _no_children(task: Task) -> ConfigurationError:
     limit = f" under a limit of {task.memory} MB" if task.memory else ""
-    return ConfigurationError(f"no child process could start{limit}.", "extractor run --memory 4096 ..., or --executor serial to see why")
+    return ConfigurationError(
+        f"no child process could start{limit}.", "extractor run --memory 4096 ..., or --executor serial to see why"
+    )
 
 
 def _outcome(future: Any, task: Task) -> Outcome | None:

@@ -17,7 +17,11 @@ from typing import Any
 from extractor.errors import InputError
 
 SUFFIXES = frozenset({".pdf", ".txt", ".md"})
-_ABOUT_FOLDERS = ("readme", "license", "changelog")  # texts about a folder, no filings; named on the command line they run
+_ABOUT_FOLDERS = (
+    "readme",
+    "license",
+    "changelog",
+)  # texts about a folder, no filings; named on the command line they run
 _CHUNK = 1 << 20
 
 
@@ -57,13 +61,23 @@ def find_sources(where: str, only: Sequence[str] = ()) -> list[Source]:
     where = where.removeprefix("file://")
     sources = list(_remote(where.rstrip("/")) if "://" in where else _local(Path(where).absolute()))
     if not sources:
-        raise InputError(f"{where}: no filing in it ({', '.join(sorted(SUFFIXES))}).", "name a folder that holds some, or a file")
+        raise InputError(
+            f"{where}: no filing in it ({', '.join(sorted(SUFFIXES))}).", "name a folder that holds some, or a file"
+        )
     if only:
         kept = [
-            source for source in sources if any(fnmatch.fnmatch(source.relative, glob) or fnmatch.fnmatch(Path(source.relative).name, glob) for glob in only)
+            source
+            for source in sources
+            if any(
+                fnmatch.fnmatch(source.relative, glob) or fnmatch.fnmatch(Path(source.relative).name, glob)
+                for glob in only
+            )
         ]
         if not kept:
-            raise InputError(f"{where}: none of its {len(sources)} files fits --only {' '.join(only)}.", f"extractor plan {where} --out LAKE shows them all")
+            raise InputError(
+                f"{where}: none of its {len(sources)} files fits --only {' '.join(only)}.",
+                f"extractor plan {where} --out LAKE shows them all",
+            )
         sources = kept
     return sorted(sources, key=lambda source: source.relative)
 
@@ -135,10 +149,16 @@ def _remote(where: str) -> Iterator[Source]:
             return
         for info in system.get_file_info(fs.FileSelector(root, recursive=True)):
             relative = info.path[len(root) :].lstrip("/")
-            if info.is_file and _taken(info.base_name) and not any(part.startswith(".") for part in relative.split("/")):
+            if (
+                info.is_file
+                and _taken(info.base_name)
+                and not any(part.startswith(".") for part in relative.split("/"))
+            ):
                 yield Source(where, relative)
     except OSError as error:
-        raise InputError(f"{where}: cannot be listed ({error}).", "look at the address, the keys and the network") from error
+        raise InputError(
+            f"{where}: cannot be listed ({error}).", "look at the address, the keys and the network"
+        ) from error
 
 
 def _file_system(uri: str) -> tuple[Any, str]:
@@ -148,7 +168,9 @@ def _file_system(uri: str) -> tuple[Any, str]:
     try:
         system, path = fs.FileSystem.from_uri(uri)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise InputError(f"{uri}: no file system for this address ({error}).", "use a local path, or s3://, gs:// or abfs://") from error
+        raise InputError(
+            f"{uri}: no file system for this address ({error}).", "use a local path, or s3://, gs:// or abfs://"
+        ) from error
     return system, path.rstrip("/")
 
 
@@ -171,6 +193,7 @@ def _digest(source: Source) -> str | InputError:
                 digest.update(chunk)
     except (OSError, InputError) as error:
         return InputError(
-            f"{source.address}: cannot be opened ({getattr(error, 'strerror', None) or error}).", "look at its rights, then the same command again"
+            f"{source.address}: cannot be opened ({getattr(error, 'strerror', None) or error}).",
+            "look at its rights, then the same command again",
         )
     return digest.hexdigest()

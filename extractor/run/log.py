@@ -14,7 +14,14 @@ class Listener(Protocol):
     """Hears each event. ``message`` is in words; the rest is for machines."""
 
     def __call__(
-        self, level: str, message: str, *, filing: str | None = None, file: str | None = None, page: int | None = None, stage: str = "run"
+        self,
+        level: str,
+        message: str,
+        *,
+        filing: str | None = None,
+        file: str | None = None,
+        page: int | None = None,
+        stage: str = "run",
     ) -> None: ...
 
 
@@ -27,9 +34,27 @@ class RunLog:
         self._json_lines = json_lines
         self._lines: list[str] = []
 
-    def __call__(self, level: str, message: str, *, filing: str | None = None, file: str | None = None, page: int | None = None, stage: str = "run") -> None:
+    def __call__(
+        self,
+        level: str,
+        message: str,
+        *,
+        filing: str | None = None,
+        file: str | None = None,
+        page: int | None = None,
+        stage: str = "run",
+    ) -> None:
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
-        event = {"time": time, "level": level, "run": self._run, "filing": filing, "file": file, "page": page, "stage": stage, "message": message}
+        event = {
+            "time": time,
+            "level": level,
+            "run": self._run,
+            "filing": filing,
+            "file": file,
+            "page": page,
+            "stage": stage,
+            "message": message,
+        }
         line = json.dumps(event, ensure_ascii=False)
         self._lines.append(line)
         if self._json_lines:

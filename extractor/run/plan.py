@@ -47,7 +47,11 @@ class Plan:
 
 
 def make_plan(
-    contents: Sequence[Content], markers: Mapping[str, Marker], failures: Mapping[str, Failure], versions: Mapping[str, str], settings: RunSettings
+    contents: Sequence[Content],
+    markers: Mapping[str, Marker],
+    failures: Mapping[str, Failure],
+    versions: Mapping[str, str],
+    settings: RunSettings,
 ) -> Plan:
     """A step for each content, in the order of their paths."""
     paths = {path: marker for marker in markers.values() for path in marker.source_files}
@@ -60,13 +64,20 @@ def make_plan(
         left = settings.limit
         for index, step in enumerate(steps):
             if step.runs and left <= 0:
-                steps[index] = Step(step.content, False, f"beyond --limit {settings.limit} ({step.reason})", step.marker, None)
+                steps[index] = Step(
+                    step.content, False, f"beyond --limit {settings.limit} ({step.reason})", step.marker, None
+                )
             left -= step.runs
     return Plan(tuple(steps))
 
 
 def _reason(
-    content: Content, marker: Marker | None, failure: Failure | None, paths: Mapping[str, Marker], versions: Mapping[str, str], settings: RunSettings
+    content: Content,
+    marker: Marker | None,
+    failure: Failure | None,
+    paths: Mapping[str, Marker],
+    versions: Mapping[str, str],
+    settings: RunSettings,
 ) -> tuple[bool, str]:
     if settings.fresh:
         return True, "--fresh"

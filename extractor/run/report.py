@@ -89,13 +89,33 @@ def render(summary: Summary, notes: Notes, pictures: frozenset[str] = frozenset(
         f"<h1>Run {escape(summary.run_id)}</h1><p class=line>{escape(summary.last_line())}</p>",
         _counts(summary),
         _proof(summary),
-        _section("Failed", ("file", "what", "next"), [(f.source_files[0], f"{f.code}: {f.message}", _code(f.next_step)) for f in summary.failures]),
-        _section("Contradicted cells", ("file", "cells", "of"), [(file, n, of) for n, of, file in sorted(notes.contradicted, reverse=True)]),
-        _section("Unmapped lines", ("file", "lines", "of"), [(file, n, of) for n, of, file in sorted(notes.unmapped, reverse=True)]),
+        _section(
+            "Failed",
+            ("file", "what", "next"),
+            [(f.source_files[0], f"{f.code}: {f.message}", _code(f.next_step)) for f in summary.failures],
+        ),
+        _section(
+            "Contradicted cells",
+            ("file", "cells", "of"),
+            [(file, n, of) for n, of, file in sorted(notes.contradicted, reverse=True)],
+        ),
+        _section(
+            "Unmapped lines",
+            ("file", "lines", "of"),
+            [(file, n, of) for n, of, file in sorted(notes.unmapped, reverse=True)],
+        ),
         _section("Findings", ("code", "number"), summary.findings.most_common()),
-        _section("Findings to look at", ("file", "page", "finding", "next"), [_noted(noted, pictures) for noted in notes.findings]),
+        _section(
+            "Findings to look at",
+            ("file", "page", "finding", "next"),
+            [_noted(noted, pictures) for noted in notes.findings],
+        ),
         f"<p>{notes.left_out} more in the table <code>findings</code>.</p>" if notes.left_out else "",
-        _section("Slowest filings", ("file", "seconds"), [(file, f"{seconds:.2f}") for seconds, file in sorted(notes.slowest, reverse=True)]),
+        _section(
+            "Slowest filings",
+            ("file", "seconds"),
+            [(file, f"{seconds:.2f}") for seconds, file in sorted(notes.slowest, reverse=True)],
+        ),
     ]
     head = f'<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content="width=device-width"><title>Run {escape(summary.run_id)}</title>'
     return f"{head}<style>{_STYLE}</style>{''.join(parts)}</html>\n".encode()
@@ -137,7 +157,9 @@ def _counts(summary: Summary) -> str:
         "unmapped",
     )
     statements = [(name, number) for name, number in sorted(summary.statements.items())]
-    return _section("What ran", ("", "number"), [(name, getattr(summary, name)) for name in names]) + _section("Statements", ("table", "filings"), statements)
+    return _section("What ran", ("", "number"), [(name, getattr(summary, name)) for name in names]) + _section(
+        "Statements", ("table", "filings"), statements
+    )
 
 
 def _proof(summary: Summary) -> str:
@@ -162,5 +184,6 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def _row(tag: str, values: Sequence[object], numeric: Sequence[bool]) -> str:
     return "".join(
-        f"<{tag}{' class=n' if n else ''}>{value if isinstance(value, _Html) else escape(str(value))}</{tag}>" for value, n in zip(values, numeric, strict=True)
+        f"<{tag}{' class=n' if n else ''}>{value if isinstance(value, _Html) else escape(str(value))}</{tag}>"
+        for value, n in zip(values, numeric, strict=True)
     )

@@ -64,7 +64,18 @@ class Summary:
     gates_crossed: list[str] = field(default_factory=list)
 
     def count(self, figures: Figures) -> None:
-        for name in ("pages", "statement_pages", "second_read", "cells", "proved", "tied", "unproved", "contradicted", "lines", "unmapped"):
+        for name in (
+            "pages",
+            "statement_pages",
+            "second_read",
+            "cells",
+            "proved",
+            "tied",
+            "unproved",
+            "contradicted",
+            "lines",
+            "unmapped",
+        ):
             setattr(self, name, getattr(self, name) + getattr(figures, name))
         self.statements.update(figures.statements)
         self.findings.update(figures.findings)
@@ -94,7 +105,9 @@ class Summary:
         if self.postponed:
             words.append(f"{self.postponed} postponed")
         if self.cells:
-            words.append(f"{self.cells} cells, {share(self.proved + self.tied, self.cells)} proved or tied, {self.contradicted} contradicted")
+            words.append(
+                f"{self.cells} cells, {share(self.proved + self.tied, self.cells)} proved or tied, {self.contradicted} contradicted"
+            )
             words.append(f"{self.unmapped} of {self.lines} lines unmapped")
         words += [f"gate crossed: {gate}" for gate in self.gates_crossed]
         if self.interrupted:
@@ -109,4 +122,6 @@ def share(part: int, whole: int) -> str:
 def worst(findings: Iterable[Finding], most: int) -> tuple[Finding, ...]:
     """The findings that a person would look at first."""
     rank = {"error": 0, "warning": 1, "info": 2}
-    return tuple(sorted((f for f in findings if f.severity != "info"), key=lambda f: (rank[f.severity], f.page or 0))[:most])
+    return tuple(
+        sorted((f for f in findings if f.severity != "info"), key=lambda f: (rank[f.severity], f.page or 0))[:most]
+    )

@@ -11,7 +11,12 @@ import extractor
 from extractor.resources import schema_path
 from extractor.settings import Settings
 
-REASONS = {"code": "code changed", "taxonomy": "taxonomy changed", "contract": "contract changed", "settings": "settings changed"}
+REASONS = {
+    "code": "code changed",
+    "taxonomy": "taxonomy changed",
+    "contract": "contract changed",
+    "settings": "settings changed",
+}
 _ROOMS = ("model", "notation", "read", "segment", "detect", "kinds", "normalise", "reconcile", "write")
 _FILES = ("pipeline.py", "reread.py")
 
@@ -20,7 +25,7 @@ def versions(settings: Settings) -> dict[str, str]:
     """``extractor`` is the release; the others are hashes, by the keys of ``REASONS``."""
     package = Path(extractor.__file__).parent
     code = [path for room in _ROOMS for path in (package / room).rglob("*.py")] + [package / name for name in _FILES]
-    data = schema_path("taxonomy").glob("*.*")
+    data = [path for folder in ("taxonomy", "lexicon") for path in schema_path(folder).glob("*.*")]
     return {
         "extractor": extractor.__version__,
         "code": _hash(tuple(code), package),

@@ -64,9 +64,16 @@ def work(task: Task) -> Outcome:
         with local_copy(task.source) as (path, root):
             result = _maker(task.maker)(path, root, task.reading)
         if (result.input_sha256, result.filing_id) != (task.sha256, task.filing_id):
-            result = Trouble("changed", f"{task.source.relative}: the file changed while it was read.", "the same command again")
+            result = Trouble(
+                "changed", f"{task.source.relative}: the file changed while it was read.", "the same command again"
+            )
     except ExtractorError as error:
-        result = Trouble(error.code, _naming(task, error.message), error.next_step or f"extractor page {task.source.relative} 1", _stage(error))
+        result = Trouble(
+            error.code,
+            _naming(task, error.message),
+            error.next_step or f"extractor page {task.source.relative} 1",
+            _stage(error),
+        )
     except MemoryError as error:
         result = out_of_memory(task, _stage(error))
     except Exception as error:
@@ -79,12 +86,19 @@ def work(task: Task) -> Outcome:
 
 def out_of_memory(task: Task, stage: str | None = None) -> Trouble:
     return Trouble(
-        LimitError.code, f"{task.source.relative}: needs more than {task.memory} MB of memory.", f"extractor run --memory {task.memory * 2} ...", stage
+        LimitError.code,
+        f"{task.source.relative}: needs more than {task.memory} MB of memory.",
+        f"extractor run --memory {task.memory * 2} ...",
+        stage,
     )
 
 
 def out_of_time(task: Task) -> Trouble:
-    return Trouble(LimitError.code, f"{task.source.relative}: took longer than {task.timeout:g} s.", f"extractor run --timeout {task.timeout * 4:g} ...")
+    return Trouble(
+        LimitError.code,
+        f"{task.source.relative}: took longer than {task.timeout:g} s.",
+        f"extractor run --timeout {task.timeout * 4:g} ...",
+    )
 
 
 def died(task: Task, exit_code: int | None) -> Trouble:
@@ -148,7 +162,11 @@ def _maker(name: str) -> Maker:
 
 
 def _naming(task: Task, message: str) -> str:
-    return message if task.source.relative in message or Path(task.source.relative).name in message else f"{task.source.relative}: {message}"
+    return (
+        message
+        if task.source.relative in message or Path(task.source.relative).name in message
+        else f"{task.source.relative}: {message}"
+    )
 
 
 def _stage(error: BaseException) -> str | None:

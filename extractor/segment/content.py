@@ -12,10 +12,24 @@ K = StatementKind
 _SIGNS = (
     (
         K.CASH_FLOWS,
-        re.compile(r"cash flows? (?:from|used).*(?:operating|investing|financing)|営業活動によるキャッシュ|投資活動によるキャッシュ", re.IGNORECASE),
+        re.compile(
+            r"cash flows? (?:from|used).*(?:operating|investing|financing)|営業活動によるキャッシュ|投資活動によるキャッシュ",
+            re.IGNORECASE,
+        ),
     ),
-    (K.BALANCE_SHEET, re.compile(r"^(?:current |total )?(?:assets|liabilities)\b|^(?:資産|負債|純資産)の部|^流動(?:資産|負債)", re.IGNORECASE)),
-    (K.INCOME_STATEMENT, re.compile(r"^(?:net sales|revenues?|operating revenues?|sales)\b|^(?:売上高|売上収益|営業収益|経常収益)", re.IGNORECASE)),
+    (
+        K.BALANCE_SHEET,
+        re.compile(
+            r"^(?:current |total )?(?:assets|liabilities)\b|^(?:資産|負債|純資産)の部|^流動(?:資産|負債)", re.IGNORECASE
+        ),
+    ),
+    (
+        K.INCOME_STATEMENT,
+        re.compile(
+            r"^(?:net sales|revenues?|operating revenues?|sales)\b|^(?:売上高|売上収益|営業収益|経常収益)",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _LOOK = 8  # rows
 

@@ -17,7 +17,8 @@ _AMENDS = re.compile(
 )
 _COVER_PAGES = 3
 _CODE = re.compile(
-    r"(?:コード番号|証券コード|Code\s*(?:number|No\.?)?|Securities\s+code|Stock\s+code)\s*[:：]?\s*(?P<code>[0-9][0-9A-Z]{3}[0-9]?)\b", re.IGNORECASE
+    r"(?:コード番号|証券コード|Code\s*(?:number|No\.?)?|Securities\s+code|Stock\s+code)\s*[:：]?\s*(?P<code>[0-9][0-9A-Z]{3}[0-9]?)\b",
+    re.IGNORECASE,
 )
 _EDINET = re.compile(r"\bE[0-9]{5}\b")
 _NAME_JA = re.compile(
@@ -28,9 +29,16 @@ _NAME_EN = re.compile(
     re.IGNORECASE,
 )
 _TERM_JA = re.compile(r"自\s*(?P<a>[^至\n]{6,20})\s*至\s*(?P<b>[^)）\n]{6,20})")
-_TANSHIN = re.compile(r"(?P<year>(?:\d{4}|(?:平成|令和)\s*\d{1,2}|令和元)\s*年)\s*(?P<month>\d{1,2})\s*月期(?P<rest>[^\n]{0,40})")
-_QUARTER = re.compile(r"第\s*([1-4一二三四])\s*四半期|(?:the\s+)?(first|second|third|1st|2nd|3rd)\s+quarter|\bQ([1-4])\b|([123])Q\b", re.IGNORECASE)
-_HALF = re.compile(r"中間(?:決算|連結|会計|期)|半期報告書|semi-?annual|interim|half[\s-]*year|first half", re.IGNORECASE)
+_TANSHIN = re.compile(
+    r"(?P<year>(?:\d{4}|(?:平成|令和)\s*\d{1,2}|令和元)\s*年)\s*(?P<month>\d{1,2})\s*月期(?P<rest>[^\n]{0,40})"
+)
+_QUARTER = re.compile(
+    r"第\s*([1-4一二三四])\s*四半期|(?:the\s+)?(first|second|third|1st|2nd|3rd)\s+quarter|\bQ([1-4])\b|([123])Q\b",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    r"中間(?:決算|連結|会計|期)|半期報告書|semi-?annual|interim|half[\s-]*year|first half", re.IGNORECASE
+)
 _IFRS = re.compile(
     r"〔\s*IFRS\s*〕|\[\s*IFRS\s*\]|\(\s*IFRS\s*\)|国際会計基準に準拠|国際会計基準\(以下|連結財政状態計算書|連結持分変動計算書|International Financial Reporting Standards|statements? of financial position",
     re.IGNORECASE,
@@ -100,7 +108,11 @@ def _standard(early: str, everything: str) -> Standard:
 def _rounding(text: str) -> Rounding:
     folded = re.sub(r"\s", "", text)
     cut = len(
-        re.findall(r"(?:百万円|千円|円|単位)?未満(?:の端数)?(?:は|を)?(?:全て)?切り?捨て|切捨て表示|roundeddown|truncat|rounding.?down", folded, re.IGNORECASE)
+        re.findall(
+            r"(?:百万円|千円|円|単位)?未満(?:の端数)?(?:は|を)?(?:全て)?切り?捨て|切捨て表示|roundeddown|truncat|rounding.?down",
+            folded,
+            re.IGNORECASE,
+        )
     )
     half = len(re.findall(r"四捨五入|roundedto(?:the)?nearest|roundedoff", folded, re.IGNORECASE))
     if cut == half:
@@ -115,14 +127,27 @@ def _period(text: str, kind: DocumentType | None) -> tuple[Period | None, date |
     label = None
     if quarter:
         word = next(group for group in quarter.groups() if group).lower()
-        number = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "1st": 1, "2nd": 2, "3rd": 3}.get(word) or int(word)
+        number = {
+            "一": 1,
+            "二": 2,
+            "三": 3,
+            "四": 4,
+            "first": 1,
+            "second": 2,
+            "third": 3,
+            "1st": 1,
+            "2nd": 2,
+            "3rd": 3,
+        }.get(word) or int(word)
         label = f"Q{number}" if number < 4 else "FY"
     elif kind is DocumentType.SEMIANNUAL or _HALF.search(squeezed[:3000]):
         label = "H1"
     elif kind in (DocumentType.ANNUAL, DocumentType.EARNINGS):
         label = "FY"
     months = {"Q1": 3, "Q2": 6, "H1": 6, "Q3": 9, "FY": 12}.get(label or "")
-    term = _TERM_JA.search(squeezed) or re.search(r"(?i)from (?P<a>[A-Z][a-z]+ \d{1,2}, \d{4}) (?:to|through|-) (?P<b>[A-Z][a-z]+ \d{1,2}, \d{4})", squeezed)
+    term = _TERM_JA.search(squeezed) or re.search(
+        r"(?i)from (?P<a>[A-Z][a-z]+ \d{1,2}, \d{4}) (?:to|through|-) (?P<b>[A-Z][a-z]+ \d{1,2}, \d{4})", squeezed
+    )
     current = period_in(term.group(), instant=False) if term else None
     tanshin = _TANSHIN.search(squeezed)
     year_end = None

@@ -15,7 +15,14 @@ from extractor.notation.text import is_cjk
 from extractor.notation.units import UnitCaption, unit_caption, without_unit
 from extractor.segment.content import kind_by_content
 from extractor.segment.openings import Opener, Opening
-from extractor.segment.titles import Title, closes_balance_sheet, ends_statement, is_prose, period_subtitle, statement_title
+from extractor.segment.titles import (
+    Title,
+    closes_balance_sheet,
+    ends_statement,
+    is_prose,
+    period_subtitle,
+    statement_title,
+)
 from extractor.segment.triage import candidate_pages
 
 K = StatementKind
@@ -47,7 +54,9 @@ class _Draft:
     subtitle: str = ""
     paused: bool = False
     unit: UnitCaption | None = None  # printed on the title's row
-    balanced: bool = False  # a balance sheet whose last total was seen: a footnote below it may print figures of its own
+    balanced: bool = (
+        False  # a balance sheet whose last total was seen: a footnote below it may print figures of its own
+    )
     marked: bool = False  # the title stood under a numbering or in brackets
     opener: Opener | None = None  # None: a statement
     heir: _Draft | None = None  # the table of the same statement above, whose unit holds on
@@ -70,7 +79,9 @@ def figures(row: Row) -> int:
     return sum(1 for word in row.words if is_numeric(word.text) or is_nil(word.text))
 
 
-def find_tables(document: Readable, filing: Filing, texts: Mapping[int, str], openers: Sequence[Opener]) -> tuple[StatementSpan, ...]:
+def find_tables(
+    document: Readable, filing: Filing, texts: Mapping[int, str], openers: Sequence[Opener]
+) -> tuple[StatementSpan, ...]:
     """The statements of the filing, and the tables of the kinds whose titles are given, in printed order.
 
     Text without titles is cut by content: a table that opens with assets is a balance sheet whatever stands above it.
@@ -91,7 +102,9 @@ def find_tables(document: Readable, filing: Filing, texts: Mapping[int, str], op
     return tuple(_finish(draft, filing) for draft in drafts if _is_table(draft))
 
 
-def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list[_Draft], openers: Sequence[Opener]) -> tuple[_Draft | None, bool | None]:
+def _walk(
+    page: Page, current: _Draft | None, context: bool | None, drafts: list[_Draft], openers: Sequence[Opener]
+) -> tuple[_Draft | None, bool | None]:
     """Hand each row of a page to the statement it belongs to. Returns the statement that is open at the page's end."""
     rows = rows_of(page.words)
     for position, row in enumerate(rows):
@@ -125,7 +138,9 @@ def _walk(page: Page, current: _Draft | None, context: bool | None, drafts: list
         if is_prose(text) and (counted <= 2 or current.balanced):
             current.paused = True
             continue
-        current.balanced = current.balanced or (current.kind is K.BALANCE_SHEET and counted > 0 and closes_balance_sheet(text))
+        current.balanced = current.balanced or (
+            current.kind is K.BALANCE_SHEET and counted > 0 and closes_balance_sheet(text)
+        )
         if page.plain and counted == 0 and current.figures >= 4:
             guess = kind_by_content(rows[position:])
             if guess is not None and guess is not current.kind:
@@ -162,7 +177,9 @@ def _is_column_header(title: Title, row: Row, page: Page, drafts: list[_Draft]) 
 def _open(title: Title, text: str, context: bool | None, drafts: list[_Draft]) -> _Draft:
     kind = title.kinds[0]
     consolidated = title.consolidated
-    if consolidated is None:  # a Japanese title of a consolidated statement says so; an English one may leave it to the heading above
+    if (
+        consolidated is None
+    ):  # a Japanese title of a consolidated statement says so; an English one may leave it to the heading above
         consolidated = context if not is_cjk(title.text) else False
     draft = _Draft(kind, title.text, consolidated, title.ifrs_wording, marked=text.strip() != title.text)
     drafts.append(draft)
@@ -173,7 +190,9 @@ def _is_subtitle(row: Row, current: _Draft, page: Page) -> bool:
     """Equity statements come one period a table; other statements only where a bracketed period heads a table of its own."""
     if not period_subtitle(row.text) or row.box.x0 > 0.5 * page.width:
         return False
-    return current.kind is K.CHANGES_IN_EQUITY or (current.kind is not K.BALANCE_SHEET and row.text.strip()[:1] in "【（([")
+    return current.kind is K.CHANGES_IN_EQUITY or (
+        current.kind is not K.BALANCE_SHEET and row.text.strip()[:1] in "【（(["
+    )
 
 
 def _subtitle(text: str, current: _Draft, drafts: list[_Draft]) -> _Draft:
@@ -181,7 +200,9 @@ def _subtitle(text: str, current: _Draft, drafts: list[_Draft]) -> _Draft:
     instant = current.kind is K.BALANCE_SHEET
     period = period_in(text, instant=instant)
     if current.figures >= 2:
-        fresh = _Draft(current.kind, current.title, current.consolidated, current.ifrs, period=period, subtitle=text, heir=current)
+        fresh = _Draft(
+            current.kind, current.title, current.consolidated, current.ifrs, period=period, subtitle=text, heir=current
+        )
         drafts.append(fresh)
         return fresh
     current.period = period or current.period
@@ -203,7 +224,11 @@ def _finish(draft: _Draft, filing: Filing) -> StatementSpan:
     unit = _unit(draft)
     consolidated = True if draft.consolidated is None else draft.consolidated
     ifrs = draft.ifrs or (filing.standard is Standard.IFRS and consolidated)
-    standard = Standard.IFRS if ifrs else (Standard.USGAAP if filing.standard is Standard.USGAAP and consolidated else Standard.JGAAP)
+    standard = (
+        Standard.IFRS
+        if ifrs
+        else (Standard.USGAAP if filing.standard is Standard.USGAAP and consolidated else Standard.JGAAP)
+    )
     return StatementSpan(
         kind=draft.kind,
         title=draft.title or draft.kind.replace("_", " "),
@@ -237,6 +262,10 @@ def _unit_of(row: Row) -> UnitCaption | None:
 
 def completed(filing: Filing, spans: tuple[StatementSpan, ...]) -> Filing:
     """What the statements themselves say where the cover is silent."""
-    if filing.language is Language.EN and any(span.standard is Standard.IFRS for span in spans) and filing.standard is Standard.JGAAP:
+    if (
+        filing.language is Language.EN
+        and any(span.standard is Standard.IFRS for span in spans)
+        and filing.standard is Standard.JGAAP
+    ):
         filing = replace(filing, standard=Standard.IFRS)
     return filing

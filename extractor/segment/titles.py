@@ -120,7 +120,12 @@ def statement_title(text: str) -> Title | None:
         stated = False
     elif "consolidated" in core:
         stated = True
-    return Title(tuple(sorted(set(kinds_en), key=order.index)), bare, stated, "financial position" in core or "profit or loss" in core)
+    return Title(
+        tuple(sorted(set(kinds_en), key=order.index)),
+        bare,
+        stated,
+        "financial position" in core or "profit or loss" in core,
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -134,7 +139,9 @@ def ends_statement(text: str) -> bool:
     return bool(marked and _END_JA.search(squeezed)) or bool(_END_ALONE.match(squeezed)) or bool(_END_EN.match(bare))
 
 
-_FOOTNOTE = re.compile(r"^(?:\(注\)|\(注[0-9]|注[)0-9.:]|※[0-9]*\s*[^\s0-9※,、].{25,}|\*+[0-9]*\s*[^\s0-9].{40,}|\(note)", re.IGNORECASE)
+_FOOTNOTE = re.compile(
+    r"^(?:\(注\)|\(注[0-9]|注[)0-9.:]|※[0-9]*\s*[^\s0-9※,、].{25,}|\*+[0-9]*\s*[^\s0-9].{40,}|\(note)", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=16384)
@@ -150,7 +157,12 @@ def is_prose(text: str) -> bool:
 def closes_balance_sheet(text: str) -> bool:
     """The total of liabilities and equity: nothing of the statement stands below it."""
     squeezed = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
-    return bool(re.match(r"負債(?:及び|および|[・、,])?(?:純資産|資本).{0,4}計|totalliabilitiesand(?:net|total|share|stock|equity)", squeezed))
+    return bool(
+        re.match(
+            r"負債(?:及び|および|[・、,])?(?:純資産|資本).{0,4}計|totalliabilitiesand(?:net|total|share|stock|equity)",
+            squeezed,
+        )
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -163,7 +175,9 @@ def period_subtitle(text: str) -> bool:
     if folded.count("自") > 1 or folded.count("至") > 1:
         return False  # a row of column headers
     body = re.sub(r"\(?(?:自|from).*$", "", folded, flags=re.IGNORECASE)
-    if re.fullmatch(r"(?:[0-9]+[.)]|[①-⑳]|[ⅠⅡ][.]?)?[前当](?:[0-9第四半期中間連結累計会計事業年度期]|期間)*(?:間)?", body):
+    if re.fullmatch(
+        r"(?:[0-9]+[.)]|[①-⑳]|[ⅠⅡ][.]?)?[前当](?:[0-9第四半期中間連結累計会計事業年度期]|期間)*(?:間)?", body
+    ):
         return True
     if re.fullmatch(r"第[1-4一二三四](?:四半期|半期)?(?:連結)?(?:累計|会計)?期間", body):
         return True

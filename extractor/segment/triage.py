@@ -33,7 +33,11 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
     for number in sorted(texts):
         text = texts[number]
         lines = [line.strip() for line in text.split("\n") if line.strip()] if TITLE_HINT.search(text) else []
-        titled = [i for i, line in enumerate(lines) if TITLE_HINT.search(line) and not _CONTENTS.search(line) and statement_title(line)]
+        titled = [
+            i
+            for i, line in enumerate(lines)
+            if TITLE_HINT.search(line) and not _CONTENTS.search(line) and statement_title(line)
+        ]
         rows, share = _table_share(text)
         if not text.strip():
             continue  # an empty page interrupts nothing

@@ -63,7 +63,15 @@ class Contract:
 
     def as_dict(self) -> dict[str, Any]:
         columns = [
-            {"name": f.name, "type": f.type, "null": f.null, "values": list(f.values), "partition": f.partition, "meaning": f.meaning} for f in self.fields
+            {
+                "name": f.name,
+                "type": f.type,
+                "null": f.null,
+                "values": list(f.values),
+                "partition": f.partition,
+                "meaning": f.meaning,
+            }
+            for f in self.fields
         ]
         return {"table": self.table, "version": self.version, "meaning": self.meaning, "columns": columns}
 
@@ -92,7 +100,8 @@ def arrow_type(text: str) -> pa.DataType:
     }
     if text not in simple:
         raise ConfigurationError(
-            f"schemas/tables: {text!r} is no column type.", "use string, bool, int16, int32, float32, date32, decimal128(p, s) or list<...>"
+            f"schemas/tables: {text!r} is no column type.",
+            "use string, bool, int16, int32, float32, date32, decimal128(p, s) or list<...>",
         )
     return simple[text]()
 
@@ -117,7 +126,14 @@ def _load(table: str, folder: Path) -> Contract:
 
 
 def _field(entry: Mapping[str, Any]) -> Field:
-    return Field(entry["name"], entry["type"], entry["meaning"], entry.get("null", False), tuple(entry.get("values", ())), entry.get("partition", False))
+    return Field(
+        entry["name"],
+        entry["type"],
+        entry["meaning"],
+        entry.get("null", False),
+        tuple(entry.get("values", ())),
+        entry.get("partition", False),
+    )
 
 
 @dataclass(frozen=True, slots=True)

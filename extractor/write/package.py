@@ -36,7 +36,15 @@ def _term(filing: Filing) -> str | None:
     company = filing.edinet_code or filing.securities_code or filing.company_name
     if not (company and filing.document_type and filing.fiscal_year):
         return None
-    return "/".join((company, filing.document_type.value, str(filing.fiscal_year), filing.fiscal_period or "", filing.language.value))
+    return "/".join(
+        (
+            company,
+            filing.document_type.value,
+            str(filing.fiscal_year),
+            filing.fiscal_period or "",
+            filing.language.value,
+        )
+    )
 
 
 def _part(name: str, table: pa.Table) -> Part:
@@ -44,7 +52,16 @@ def _part(name: str, table: pa.Table) -> Part:
 
     sink = io.BytesIO()
     # every choice that shapes the bytes is made here, so that another default of a later release changes nothing
-    pq.write_table(table, sink, version="2.6", compression="zstd", compression_level=3, use_dictionary=True, data_page_version="1.0", write_statistics=True)
+    pq.write_table(
+        table,
+        sink,
+        version="2.6",
+        compression="zstd",
+        compression_level=3,
+        use_dictionary=True,
+        data_page_version="1.0",
+        write_statistics=True,
+    )
     data = sink.getvalue()
     return Part(name, table.num_rows, data, hashlib.sha256(data).hexdigest())
 

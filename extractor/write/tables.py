@@ -47,7 +47,11 @@ def build_tables(extraction: Extraction) -> tuple[dict[str, pa.Table], tuple[Fin
 def _naming(finding: Finding, source: str) -> Finding:
     """The rooms know no path: where their next command says FILE, this is it."""
     command = finding.next_command
-    return replace(finding, next_command=re.sub(r"\bFILE\b", lambda _: shlex.quote(source), command)) if command and "FILE" in command else finding
+    return (
+        replace(finding, next_command=re.sub(r"\bFILE\b", lambda _: shlex.quote(source), command))
+        if command and "FILE" in command
+        else finding
+    )
 
 
 # ---------------------------------------------------------------- rows
@@ -150,7 +154,15 @@ def _member(member: Member) -> Row:
 
 def _claim_row(claim: Claim) -> Row:
     box = claim.box
-    return {"page": claim.page, "text": claim.text, "x0": box.x0, "top": box.top, "x1": box.x1, "bottom": box.bottom, "fate": claim.fate}
+    return {
+        "page": claim.page,
+        "text": claim.text,
+        "x0": box.x0,
+        "top": box.top,
+        "x1": box.x1,
+        "bottom": box.bottom,
+        "fate": claim.fate,
+    }
 
 
 def _finding_row(finding: Finding) -> Row:
@@ -199,7 +211,9 @@ def _fit(contract: Contract, shared: Row, rows: Sequence[Row], source: str) -> t
                 misfits.setdefault(index, f"{field.name}: {why}")
     if misfits:
         keep = [index for index in range(len(rows)) if index not in misfits]
-        arrays = {name: pa.array([values[i] for i in keep], schema.field(name).type) for name, values in columns.items()}
+        arrays = {
+            name: pa.array([values[i] for i in keep], schema.field(name).type) for name, values in columns.items()
+        }
     table = pa.Table.from_arrays([arrays[name] for name in schema.names], schema=schema)
     return table, [_misfit(contract, rows[index], index, why, source) for index, why in sorted(misfits.items())]
 

@@ -24,7 +24,17 @@ COLUMNS = (
     "item", "element", "standard", "kind", "statement", "industries", "section", "order", "model", "period", "balance", "data",
     "totals", "ja", "en", "alt_ja", "alt_en", "since", "until",
 )  # fmt: skip
-STATEMENTS = {"bs": "bs", "pl": "pl", "ci": "ci", "cf": "cf", "cf_direct": "cf", "cf_indirect": "cf", "ss": "ss", "summary": "summary", "note": "note"}
+STATEMENTS = {
+    "bs": "bs",
+    "pl": "pl",
+    "ci": "ci",
+    "cf": "cf",
+    "cf_direct": "cf",
+    "cf_indirect": "cf",
+    "ss": "ss",
+    "summary": "summary",
+    "note": "note",
+}
 # label roles by trade -> industry codes
 TRADES = {
     "bnk": ("bk1", "bk2"), "ins": ("in1", "in2"), "cns": ("cns",), "sec": ("sec",), "spf": ("spf",), "wat": ("wat",), "med": ("med",), "ivt": ("ivt",),
@@ -84,9 +94,19 @@ SUMMARY_IFRS = {  # and JMIS
 }  # １株当たり親会社所有者帰属持分, whatever its name
 # What trades print beyond their own lists: (element, statement, industries, the element of their list that it follows)
 ALSO = (
-    ("jppfs_cor:NetDefinedBenefitLiability", "bs", ("bk1", "bk2", "in1", "in2"), "jppfs_cor:ProvisionForRetirementBenefits"),
+    (
+        "jppfs_cor:NetDefinedBenefitLiability",
+        "bs",
+        ("bk1", "bk2", "in1", "in2"),
+        "jppfs_cor:ProvisionForRetirementBenefits",
+    ),
     ("jppfs_cor:NetDefinedBenefitAsset", "bs", ("bk1", "bk2", "in1", "in2"), "jppfs_cor:PrepaidPensionCostAssets"),
-    ("jppfs_cor:RemeasurementsOfDefinedBenefitPlans", "bs", ("bk1", "bk2", "in1", "in2"), "jppfs_cor:ForeignCurrencyTranslationAdjustment"),
+    (
+        "jppfs_cor:RemeasurementsOfDefinedBenefitPlans",
+        "bs",
+        ("bk1", "bk2", "in1", "in2"),
+        "jppfs_cor:ForeignCurrencyTranslationAdjustment",
+    ),
     ("jppfs_cor:ProvisionForPointCardCertificatesCL", "bs", ("bk1", "bk2"), "jppfs_cor:ProvisionForBonuses"),
     ("jppfs_cor:DirectorsCompensationsSGA", "pl", ("inv",), "jppfs_cor:AssetCustodyFeeOEINV"),
 )
@@ -177,7 +197,9 @@ def read_trees(catalogue: Path, link: str) -> dict[tuple[str, str, str], list[tu
     for row in rows(catalogue / "presentation.csv"):
         if row["link"] == link:
             statement = row["statement"]
-            found[(row["taxonomy"].split()[0], statement, row["industry"])].append((row["role_no"], row["parent"], row["child"], float(row["order"])))
+            found[(row["taxonomy"].split()[0], statement, row["industry"])].append(
+                (row["role_no"], row["parent"], row["child"], float(row["order"]))
+            )
     trees = {}
     for where, arcs in found.items():
         arcs.sort(key=lambda arc: (arc[0], arc[3]))
@@ -208,7 +230,11 @@ def name_items(concepts: dict[str, Concept], places: list[Place]) -> dict[str, s
     """One item per meaning. A heading shares the item of the total that closes it; IFRS shares J-GAAP's where the wording, the place and the nature agree."""
     items: dict[str, str] = {}
     heading_total = headings_and_totals(concepts, places)
-    by_stem = {concept.stem.lower(): concept for concept in concepts.values() if concept.standard == "jgaap" and concept.kind == "line"}
+    by_stem = {
+        concept.stem.lower(): concept
+        for concept in concepts.values()
+        if concept.standard == "jgaap" and concept.kind == "line"
+    }
 
     def section_words(place: Place) -> tuple[str, ...]:
         return tuple(key(concepts[node].ja) for node in place.path[-1:] if node in concepts)
@@ -260,7 +286,11 @@ def name_items(concepts: dict[str, Concept], places: list[Place]) -> dict[str, s
 
 def headings_and_totals(concepts: dict[str, Concept], places: list[Place]) -> dict[str, str]:
     """heading -> the line that closes it: the same stem, or the last child whose wording repeats the heading's or sums it up."""
-    lines = {(concept.standard, concept.stem.lower()): concept.qname for concept in concepts.values() if concept.kind == "line"}
+    lines = {
+        (concept.standard, concept.stem.lower()): concept.qname
+        for concept in concepts.values()
+        if concept.kind == "line"
+    }
     children: dict[str, list[str]] = defaultdict(list)
     for place in sorted(places, key=lambda p: p.order):
         if place.path and place.concept.kind == "line":
@@ -273,7 +303,12 @@ def headings_and_totals(concepts: dict[str, Concept], places: list[Place]) -> di
         if same:
             out[concept.qname] = same
             continue
-        wanted = {key(concept.ja), key(concept.ja) + "合計", key(concept.ja) + "計", key(concept.ja).removesuffix("の部")}
+        wanted = {
+            key(concept.ja),
+            key(concept.ja) + "合計",
+            key(concept.ja) + "計",
+            key(concept.ja).removesuffix("の部"),
+        }
         for child in reversed(children.get(concept.qname, [])):
             words = {key(concepts[child].ja), *(key(label) for label in concepts[child].alt_ja)}
             if words & wanted:
@@ -286,14 +321,26 @@ def find_places(catalogue: Path, concepts: dict[str, Concept]) -> list[Place]:
     lists = read_trees(catalogue, "list_of_accounts")
     models = read_trees(catalogue, "presentation")
     printed = {name for arcs in models.values() for arc in arcs for name in arc}
-    in_model = {(statement_of(where[1]), where[2], name) for where, arcs in models.items() for arc in arcs for name in arc}
+    in_model = {
+        (statement_of(where[1]), where[2], name) for where, arcs in models.items() for arc in arcs for name in arc
+    }
     trees = dict(lists)
     for where, arcs in models.items():
         if where not in trees and where[1] in ("summary", "ci"):
             trees[where] = arcs
     merged: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
     known: dict[tuple[str, str, str, tuple[str, ...]], Place] = {}
-    for where in sorted(trees, key=lambda w: (w[0], statement_of(w[1]) != "pl", statement_of(w[1]), w[2] != FIRST_INDUSTRY, w[1] != "cf", w[2])):
+    for where in sorted(
+        trees,
+        key=lambda w: (
+            w[0],
+            statement_of(w[1]) != "pl",
+            statement_of(w[1]),
+            w[2] != FIRST_INDUSTRY,
+            w[1] != "cf",
+            w[2],
+        ),
+    ):
         family, statement, industry = where[0], statement_of(where[1]), where[2]
         sequence = merged[(family, statement)]
         before = -1
@@ -305,7 +352,11 @@ def find_places(catalogue: Path, concepts: dict[str, Concept]) -> list[Place]:
             if concept.kind == "heading" and not keeps(concept, printed):
                 continue
             path = tuple(node for node in above if node in concepts and keeps(concepts[node], printed))
-            if not path and concept.kind == "heading" and re.search(r"(Statement|BalanceSheet|Notes)\w*Abstract$", name):
+            if (
+                not path
+                and concept.kind == "heading"
+                and re.search(r"(Statement|BalanceSheet|Notes)\w*Abstract$", name)
+            ):
                 continue
             if statement == "cf" and industry != "ifrs" and path and path[0].endswith(":SubtotalOpeCF"):
                 path = ("jppfs_cor:NetCashProvidedByUsedInOperatingActivitiesAbstract", *path)
@@ -347,7 +398,11 @@ def keeps(concept: Concept, printed: set[str]) -> bool:
     """Nodes that a filer may print: headings of the model statements, and lines with parts."""
     if re.search(r"(Statement\w*|BalanceSheet|Notes\w*)(IFRS)?Abstract$", concept.qname.split(":")[1]):
         return False
-    return concept.kind in ("line", "component") or concept.qname in printed or concept.ja in ("販売費", "一般管理費", "調整", "運転資本の増減")
+    return (
+        concept.kind in ("line", "component")
+        or concept.qname in printed
+        or concept.ja in ("販売費", "一般管理費", "調整", "運転資本の増減")
+    )
 
 
 def read_totals(catalogue: Path) -> dict[tuple[str, str], Counter[tuple[str, int]]]:
@@ -355,7 +410,9 @@ def read_totals(catalogue: Path) -> dict[tuple[str, str], Counter[tuple[str, int
     found: dict[tuple[str, str], Counter[tuple[str, int]]] = defaultdict(Counter)
     for row in rows(catalogue / "calculation.csv"):
         weight = int(float(row["weight"]))
-        found[(statement_of(row["statement"]), row["child"])][(row["parent"], weight)] += 10 if row["industry"] in (FIRST_INDUSTRY, "ifrs") else 1
+        found[(statement_of(row["statement"]), row["child"])][(row["parent"], weight)] += (
+            10 if row["industry"] in (FIRST_INDUSTRY, "ifrs") else 1
+        )
     return found
 
 
@@ -388,7 +445,9 @@ def infer_deprecated(concepts: dict[str, Concept], places: list[Place]) -> list[
             if local.endswith(suffix):
                 for place in places:
                     if place.concept.qname == f"{prefix}:{neighbour}":
-                        out.append(Place(concept, place.statement, place.path, list(place.industries), place.order, False))
+                        out.append(
+                            Place(concept, place.statement, place.path, list(place.industries), place.order, False)
+                        )
                 break
     return out
 
@@ -426,7 +485,9 @@ def build(catalogue: Path) -> list[dict[str, str]]:
     out = merge(out)
     totals_last(out)
     ranks = {"bs": 0, "pl": 1, "ci": 2, "ss": 3, "cf": 4, "summary": 5, "note": 6}
-    out.sort(key=lambda row: (row["standard"], ranks[row["statement"]], int(row["order"]), row["element"], row["section"]))
+    out.sort(
+        key=lambda row: (row["standard"], ranks[row["statement"]], int(row["order"]), row["element"], row["section"])
+    )
     return out
 
 

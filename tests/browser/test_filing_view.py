@@ -27,7 +27,9 @@ def url(record: Record, filing: Path, tmp_path_factory: pytest.TempPathFactory) 
 def test_a_value_of_any_statement_lights_up_its_box(page: Any, url: str, record: Record) -> None:
     page.goto(url)
     for number, sheet in enumerate(record.sheets):
-        (line, column), row = next((place, row) for place, row in reversed(sheet.cells.items()) if row["value_state"] == "number")
+        (line, column), row = next(
+            (place, row) for place, row in reversed(sheet.cells.items()) if row["value_state"] == "number"
+        )
         page.locator("#statement").select_option(str(number))
         page.locator(f'.cell[data-place="{number},{line},{column}"]').click()
         assert page.locator(".leaf").get_attribute("data-page") == str(row["page"])
@@ -48,7 +50,13 @@ def test_a_box_leads_to_its_row(page: Any, url: str, record: Record) -> None:
 
 def test_search_finds_labels_items_and_amounts(page: Any, url: str, record: Record) -> None:
     page.goto(url)
-    row = next(row for sheet in record.sheets if sheet.statement == "cash_flows" for row in sheet.cells.values() if len(row["reported_text"]) > 6)
+    row = next(
+        row
+        for sheet in record.sheets
+        if sheet.statement == "cash_flows"
+        for row in sheet.cells.values()
+        if len(row["reported_text"]) > 6
+    )
     page.keyboard.press("/")
     page.keyboard.type(row["reported_text"].replace(",", ""))
     assert page.locator('.cell[aria-current="true"]').inner_text().startswith(row["reported_text"])

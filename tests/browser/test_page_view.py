@@ -38,7 +38,9 @@ def boxes(page: Any, stage: Stage) -> int:
 
 def test_stages_toggle(page: Any, url: str, seen: Seen) -> None:
     page.goto(url)
-    pressed = [page.locator(f'#stages button[data-stage="{stage.value}"]').get_attribute("aria-pressed") for stage in Stage]
+    pressed = [
+        page.locator(f'#stages button[data-stage="{stage.value}"]').get_attribute("aria-pressed") for stage in Stage
+    ]
     assert pressed == ["false", "true", "false", "false", "true", "false"]
     for number, stage in enumerate(Stage, 1):
         button = page.locator(f'#stages button[data-stage="{stage.value}"]')
@@ -93,9 +95,16 @@ def test_checks_are_links_between_cells(page: Any, url: str, seen: Seen) -> None
     check = next(check for check in seen.extraction.checks if check.holds and len(check.members) > 2)
     total, member = check.total, check.members[0]
     page.locator(f'.cell[data-place="{total.sheet},{total.line},{total.column}"]').click()
-    label = next(f.label for f in seen.extraction.facts if (f.sheet, f.line, f.column) == (member.sheet, member.line, member.column))
+    label = next(
+        f.label
+        for f in seen.extraction.facts
+        if (f.sheet, f.line, f.column) == (member.sheet, member.line, member.column)
+    )
     page.locator("#about .sum button", has=page.locator(f"xpath=self::*[@title='{label}']")).first.click()
-    assert page.locator('.cell[aria-current="true"]').get_attribute("data-place") == f"{member.sheet},{member.line},{member.column}"
+    assert (
+        page.locator('.cell[aria-current="true"]').get_attribute("data-place")
+        == f"{member.sheet},{member.line},{member.column}"
+    )
 
 
 def test_arrows_move_among_values_in_one_tab_stop(page: Any, url: str) -> None:

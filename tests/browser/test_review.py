@@ -113,7 +113,9 @@ def test_three_labels_by_keyboard_are_gone_after_the_next_run(page: Any, tmp_pat
     commit(lake, filing, aliases=(str(review.target),))
     assert worklist(str(lake)) == []
     rows = [row for sheet in read_record(str(lake), filing.name).sheets for row in sheet.cells.values()]
-    assert {row["label"]: row["item"] for row in rows if row["label"] in MEANINGS} == {label: item for label, (_, item) in MEANINGS.items()}
+    assert {row["label"]: row["item"] for row in rows if row["label"] in MEANINGS} == {
+        label: item for label, (_, item) in MEANINGS.items()
+    }
 
 
 def test_own_skip_and_undo(page: Any, url: str, review: Review) -> None:
@@ -130,7 +132,9 @@ def test_own_skip_and_undo(page: Any, url: str, review: Review) -> None:
     page.reload()
     assert page.locator("#progress").inner_text().startswith("1 decided")
     with review.decisions.open(encoding="utf-8", newline="") as lines:
-        assert [(row["label"], row["item"], row["decision"]) for row in csv.DictReader(lines)] == [(review.cases[first].label, "", "own")]
+        assert [(row["label"], row["item"], row["decision"]) for row in csv.DictReader(lines)] == [
+            (review.cases[first].label, "", "own")
+        ]
 
 
 def test_the_row_is_highlighted_on_its_crop(page: Any, url: str, review: Review) -> None:
@@ -162,7 +166,11 @@ def test_a_candidate_is_accepted_by_its_number(page: Any, lake: Path, filing: Pa
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
     assert len(rows) == 1
     case = cases[with_candidates or 0]
-    assert (rows[0]["label"], rows[0]["statement"], rows[0]["scope"]) == (case.label, case.entry.statement, case.entry.scope)
+    assert (rows[0]["label"], rows[0]["statement"], rows[0]["scope"]) == (
+        case.label,
+        case.entry.statement,
+        case.entry.scope,
+    )
     if with_candidates is not None:
         assert rows[0]["item"] == case.candidates[0][0]
     page.reload()

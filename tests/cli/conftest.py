@@ -22,7 +22,13 @@ def extractor(tmp_path: Path) -> Command:
         command = [sys.executable, "-m", "extractor", *map(str, arguments)]
         clean = {name: value for name, value in os.environ.items() if not name.startswith("EXTRACTOR_")}
         return subprocess.run(
-            command, cwd=tmp_path, env=clean | {"PYTHONPATH": str(ROOT)} | environment, capture_output=True, text=True, timeout=120, check=False
+            command,
+            cwd=tmp_path,
+            env=clean | {"PYTHONPATH": str(ROOT)} | environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
 
     return extractor

@@ -25,7 +25,18 @@ def test_help_and_version_go_to_standard_output(extractor: Command) -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = {"pandas", "pyarrow", "pdfplumber", "camelot", "duckdb", "rapidfuzz", "pypdfium2", "numpy", "pebble", "multiprocessing.pool"}
+    heavy = {
+        "pandas",
+        "pyarrow",
+        "pdfplumber",
+        "camelot",
+        "duckdb",
+        "rapidfuzz",
+        "pypdfium2",
+        "numpy",
+        "pebble",
+        "multiprocessing.pool",
+    }
     code = f"""
 import sys
 from extractor.cli.main import main
@@ -52,8 +63,12 @@ def test_run_says_words_on_stderr_and_data_on_stdout(extractor: Command, filing:
 def test_sql_over_what_was_run(extractor: Command, filing: Path) -> None:
     extractor("run", filing, "--out", "lake")
     query = "select label, value from balance_sheet where period_end = '2021-03-31' and label = 'Inventories'"
-    assert list(csv.DictReader(io.StringIO(extractor("sql", "lake", query).stdout))) == [{"label": "Inventories", "value": "500.000"}]
-    assert json.loads(extractor("sql", "lake", query, "--format", "json").stdout) == [{"label": "Inventories", "value": 500}]
+    assert list(csv.DictReader(io.StringIO(extractor("sql", "lake", query).stdout))) == [
+        {"label": "Inventories", "value": "500.000"}
+    ]
+    assert json.loads(extractor("sql", "lake", query, "--format", "json").stdout) == [
+        {"label": "Inventories", "value": 500}
+    ]
     assert "Inventories" in extractor("sql", "lake", query, "--format", "table").stdout
     wrong = extractor("sql", "lake", "select nothing from nowhere")
     assert (wrong.returncode, wrong.stdout) == (ExitCode.USAGE, "")
@@ -66,7 +81,9 @@ def test_sql_over_what_was_run(extractor: Command, filing: Path) -> None:
 def test_sql_as_parquet(filing: Path, extractor: Command, tmp_path: Path) -> None:
     extractor("run", filing, "--out", "lake")
     command = [sys.executable, "-m", "extractor", "sql", "lake", "select * from balance_sheet", "--format", "parquet"]
-    done = subprocess.run(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=True)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=True
+    )
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -81,7 +98,10 @@ def test_plan_gives_reasons_and_writes_nothing(extractor: Command, filing: Path,
     assert not (tmp_path / "lake").exists()
     extractor("run", filing.parent, "--out", "lake")
     dry = extractor("run", filing.parent, "--out", "lake", "--dry-run", "--json")
-    assert [(row["action"], row["reason"]) for row in json.loads(dry.stdout)] == [("skip", "unchanged"), ("skip", "same content as copy.txt")]
+    assert [(row["action"], row["reason"]) for row in json.loads(dry.stdout)] == [
+        ("skip", "unchanged"),
+        ("skip", "same content as copy.txt"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +154,9 @@ def test_a_gate(extractor: Command, filing: Path) -> None:
 
 
 def test_where_options_come_from(extractor: Command, tmp_path: Path) -> None:
-    (tmp_path / "extractor.toml").write_text('jobs = 3\nmemory = 1000\n[run]\ntimeout = 5\nfail-on = "none"\njson = true\n[plan]\nlimit = 1\n')
+    (tmp_path / "extractor.toml").write_text(
+        'jobs = 3\nmemory = 1000\n[run]\ntimeout = 5\nfail-on = "none"\njson = true\n[plan]\nlimit = 1\n'
+    )
     shown = extractor("run", "--memory", "2000", "--show-config", EXTRACTOR_TIMEOUT="7", EXTRACTOR_ONLY="a* b*").stdout
     options = {key: (value, origin) for key, value, origin in (line.split("\t") for line in shown.splitlines())}
     assert options["memory"] == ("2000", "flag")
@@ -155,7 +177,9 @@ def test_every_option_has_its_variable_and_its_key(extractor: Command, tmp_path:
         assert all(f"--{key}" in help_text for key in keys)
 
 
-@pytest.mark.parametrize("text", ["jbs = 1\n", "[rnu]\njobs = 1\n", "[run]\nno-such = 1\n", "jobs = \n", 'limit = "x"\n'])
+@pytest.mark.parametrize(
+    "text", ["jbs = 1\n", "[rnu]\njobs = 1\n", "[run]\nno-such = 1\n", "jobs = \n", 'limit = "x"\n']
+)
 def test_a_wrong_configuration(extractor: Command, filing: Path, tmp_path: Path, text: str) -> None:
     (tmp_path / "extractor.toml").write_text(text)
     done = extractor("run", filing, "--out", "lake")
@@ -203,12 +227,18 @@ def test_libraries_that_print_cannot_spoil_the_data() -> None:
     assert "native noise" in done.stderr
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGTERM, ExitCode.TERMINATED)])
-def test_a_signal_commits_what_is_finished_and_says_so(filing: Path, tmp_path: Path, number: signal.Signals, code: ExitCode) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGTERM, ExitCode.TERMINATED)]
+)
+def test_a_signal_commits_what_is_finished_and_says_so(
+    filing: Path, tmp_path: Path, number: signal.Signals, code: ExitCode
+) -> None:
     for copy in range(40):
         (filing.parent / f"{copy:02}.txt").write_bytes(filing.read_bytes() + b"\n" * (copy + 1))
     command = [sys.executable, "-m", "extractor", "run", filing.parent, "--out", tmp_path / "lake", "--jobs", "1"]
-    with subprocess.Popen(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True
+    ) as running:
         assert running.stderr is not None
         assert running.stderr.readline() == "41 files, 41 filings, 41 to run\n"
         running.stderr.readline()  # the first is committed
@@ -223,7 +253,9 @@ def test_a_signal_commits_what_is_finished_and_says_so(filing: Path, tmp_path: P
     assert len(list((tmp_path / "lake" / "_filings").glob("*.json"))) == committed
 
 
-def test_a_broken_alias_file_stops_the_run_and_blames_no_filing(extractor: Command, filing: Path, tmp_path: Path) -> None:
+def test_a_broken_alias_file_stops_the_run_and_blames_no_filing(
+    extractor: Command, filing: Path, tmp_path: Path
+) -> None:
     (tmp_path / "mine.csv").write_text("no,such,columns\n", encoding="utf-8")
     done = extractor("run", filing, "--out", "lake", "--aliases", "mine.csv")
     assert done.returncode == ExitCode.CONFIGURATION

@@ -92,7 +92,10 @@ def test_ten_decisions_map_ten_labels(extractor: Command, odd_filing: Path, tmp_
     assert told.returncode == 0, told.stderr
     written = list(csv.DictReader(io.StringIO(aliases.read_text(encoding="utf-8"))))
     assert {row["label"]: row["item"] for row in written} == DECISIONS
-    assert all(row["scope"] == "standard:jgaap" and row["evidence"].startswith("seen in 1 filing") and row["date"] for row in written)
+    assert all(
+        row["scope"] == "standard:jgaap" and row["evidence"].startswith("seen in 1 filing") and row["date"]
+        for row in written
+    )
 
     assert extractor("run", odd_filing, "--out", lake, "--aliases", aliases).returncode == 0
     items = mapped(extractor, lake)
@@ -101,11 +104,19 @@ def test_ten_decisions_map_ten_labels(extractor: Command, odd_filing: Path, tmp_
 
 
 CONTRADICTIONS = [
-    ("Goods on the shelves", "raw_materials", "means raw_materials here and merchandise in"),  # decided otherwise before
+    (
+        "Goods on the shelves",
+        "raw_materials",
+        "means raw_materials here and merchandise in",
+    ),  # decided otherwise before
     ("Accounts payable - other", "accounts_receivable_other", "is the opposite of"),
     ("Income taxes payable", "accrued_expenses", "is the official label of income_taxes_payable"),
     ("Tax still owed", "taxes_of_the_moon", "no item taxes_of_the_moon"),
-    ("Wages still owed", "advances_received", "means advances_received here and accrued_expenses in"),  # decided otherwise above
+    (
+        "Wages still owed",
+        "advances_received",
+        "means advances_received here and accrued_expenses in",
+    ),  # decided otherwise above
 ]
 
 
@@ -113,8 +124,14 @@ def test_contradictory_decisions_are_refused_with_their_lines(extractor: Command
     shared = {"scope": "standard:jgaap", "statement": "bs", "section": "", "evidence": "a reader decided"}
     aliases = write(tmp_path / "mine.csv", [{"label": "Goods on the shelves", "item": "merchandise", **shared}])
     before = aliases.read_text()
-    good = [{"label": "Wages still owed", "item": "accrued_expenses", **shared}, {"label": "Undecided", "item": "", **shared}]
-    decided = write(tmp_path / "decisions.csv", good + [{"label": label, "item": item, **shared} for label, item, _ in CONTRADICTIONS])
+    good = [
+        {"label": "Wages still owed", "item": "accrued_expenses", **shared},
+        {"label": "Undecided", "item": "", **shared},
+    ]
+    decided = write(
+        tmp_path / "decisions.csv",
+        good + [{"label": label, "item": item, **shared} for label, item, _ in CONTRADICTIONS],
+    )
 
     told = extractor("review", "--apply", decided, "--to", aliases)
     assert told.returncode == 8
@@ -126,7 +143,9 @@ def test_contradictory_decisions_are_refused_with_their_lines(extractor: Command
     assert aliases.read_text() == before  # not even the good one
 
 
-def test_an_alias_file_that_names_no_item_is_refused_by_run(extractor: Command, odd_filing: Path, tmp_path: Path) -> None:
+def test_an_alias_file_that_names_no_item_is_refused_by_run(
+    extractor: Command, odd_filing: Path, tmp_path: Path
+) -> None:
     aliases = tmp_path / "mine.csv"
     aliases.write_text("label,item\nTax still owed,taxes_of_the_moon\n")
     told = extractor("taxonomy", "check", "--aliases", aliases)

@@ -51,11 +51,21 @@ def measure(lake: Path, gold: Path) -> Figures:
             lowest = min(lowest, 100 * filing["exact"] / filing["cells"])
         _add(counts["all"], filing)
         for kind, name in NAMES.items():
-            _add(counts[name], score.count(*score.match([row for row in wanted if row["kind"] == kind], [row for row in found if row["kind"] == kind])))
+            _add(
+                counts[name],
+                score.count(
+                    *score.match(
+                        [row for row in wanted if row["kind"] == kind], [row for row in found if row["kind"] == kind]
+                    )
+                ),
+            )
     figures: Figures = {}
     for name, count in counts.items():
         extracted = count["exact"] + count["label"] + count["place"] + count["extra"]
-        figures[name] = {"exact": _share(count["exact"], count["cells"]), "precision": _share(count["exact"], extracted)}
+        figures[name] = {
+            "exact": _share(count["exact"], count["cells"]),
+            "precision": _share(count["exact"], extracted),
+        }
     whole = counts["all"]
     figures["all"] |= {"lowest": lowest, "mapped": _share(whole["mapped"], whole["standard"])}
     figures["proof"], contradicted = _proof(lake)
@@ -70,7 +80,10 @@ def measure(lake: Path, gold: Path) -> Figures:
 def _proof(lake: Path) -> tuple[dict[str, float], float]:
     """Percent of the figures that are proved or tied: over all, in the median filing, in the five statements; and of those contradicted."""
     columns = ["source_file", "proof", "value_state"]
-    tables = {name: ds.dataset(lake / name, format="parquet", partitioning="hive").to_table(columns=columns).to_pandas() for name in STATEMENTS}
+    tables = {
+        name: ds.dataset(lake / name, format="parquet", partitioning="hive").to_table(columns=columns).to_pandas()
+        for name in STATEMENTS
+    }
     cells = pd.concat(tables, names=["table"]).query("value_state == 'number'")
     settled = cells.proof.isin(["proved", "tied"])
     figures = {
@@ -78,7 +91,9 @@ def _proof(lake: Path) -> tuple[dict[str, float], float]:
         "median": settled.groupby(cells.source_file).mean().median(),
         "statements": settled[cells.index.get_level_values("table") != "financial_summary"].mean(),
     }
-    return {name: 100 * float(share) for name, share in figures.items()}, 100 * float((cells.proof == "contradicted").mean())
+    return {name: 100 * float(share) for name, share in figures.items()}, 100 * float(
+        (cells.proof == "contradicted").mean()
+    )
 
 
 def _add(into: dict[str, int], more: dict[str, int]) -> None:
@@ -118,7 +133,10 @@ def main() -> None:
             print(f"{name:20} {key:10} {value:8.3f}   held at {held.get(name, {}).get(key, float('nan')):8.2f}")
     if options.lift:
         head = FLOOR.read_text(encoding="utf-8").partition("\n\n")[0]
-        tables = (f"[{name}]\n" + "".join(f"{key} = {value:.2f}\n" for key, value in figures.items()) for name, figures in raised(held, measured).items())
+        tables = (
+            f"[{name}]\n" + "".join(f"{key} = {value:.2f}\n" for key, value in figures.items())
+            for name, figures in raised(held, measured).items()
+        )
         FLOOR.write_text(head + "\n\n" + "\n".join(tables), encoding="utf-8")
 
 

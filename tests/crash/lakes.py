@@ -31,5 +31,9 @@ def marked(lake: Path) -> set[str]:
 
 def strays(lake: Path) -> set[str]:
     """Table files that no marker names."""
-    named = {entry["path"] for path in (lake / "_filings").glob("*.json") for entry in json.loads(path.read_bytes())["entries"]}
+    named = {
+        entry["path"]
+        for path in (lake / "_filings").glob("*.json")
+        for entry in json.loads(path.read_bytes())["entries"]
+    }
     return {path.relative_to(lake).as_posix() for path in lake.glob("*/fiscal_year=*/*")} - named

@@ -68,7 +68,9 @@ class DyingStore(LocalStore):
 
 def _package(name: str, year: int, lines: int, cash_flows: bool = True) -> Package:
     facts = tuple(fact(line, Decimal(line)) for line in range(1, lines + 1))
-    made = extraction(filing(name, f"{name}.pdf", fiscal_year=year), facts if not cash_flows else (*facts, *extraction().facts[2:]))
+    made = extraction(
+        filing(name, f"{name}.pdf", fiscal_year=year), facts if not cash_flows else (*facts, *extraction().facts[2:])
+    )
     return pack(made, name * 4)
 
 
@@ -116,7 +118,9 @@ def _die(root: Path, touches: int) -> bool:
     return False
 
 
-def test_death_at_every_step_leaves_marked_filings_whole_and_the_next_run_finishes(before: Path, undisturbed: dict[str, str], tmp_path: Path) -> None:
+def test_death_at_every_step_leaves_marked_filings_whole_and_the_next_run_finishes(
+    before: Path, undisturbed: dict[str, str], tmp_path: Path
+) -> None:
     for touches in range(1000):
         root = tmp_path / str(touches)
         shutil.copytree(before, root)
@@ -130,7 +134,9 @@ def test_death_at_every_step_leaves_marked_filings_whole_and_the_next_run_finish
 
 
 @pytest.mark.parametrize("first", range(3, 45, 3))
-def test_death_in_the_recovery_changes_nothing(before: Path, undisturbed: dict[str, str], tmp_path: Path, first: int) -> None:
+def test_death_in_the_recovery_changes_nothing(
+    before: Path, undisturbed: dict[str, str], tmp_path: Path, first: int
+) -> None:
     for second in range(1000):
         root = tmp_path / str(second)
         shutil.copytree(before, root)

@@ -75,7 +75,9 @@ def _descendants(pid: int) -> list[int]:
     return found
 
 
-def _disturb(zygote: Zygote, folder: Path, lake: Path, executor: str, kills: int, seed: int, longest: float, children: bool) -> tuple[int, int]:
+def _disturb(
+    zygote: Zygote, folder: Path, lake: Path, executor: str, kills: int, seed: int, longest: float, children: bool
+) -> tuple[int, int]:
     """Starts runs and kills them until so many died by it. Returns how many rounds came to their end."""
     chance = random.Random(seed)
     done, round_number = 0, 0

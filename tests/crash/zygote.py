@@ -13,8 +13,12 @@ from tests.extractions import MAKER
 
 
 def run(folder: str, lake: str, executor: str, round_number: str) -> int:
-    reading = Settings(max_pages=1000 + int(round_number))  # another round is another code version: every filing is replaced
-    settings = RunSettings(jobs=2, retry_failed=True, timeout=60, memory=0, executor=ExecutorName(executor), reading=reading)
+    reading = Settings(
+        max_pages=1000 + int(round_number)
+    )  # another round is another code version: every filing is replaced
+    settings = RunSettings(
+        jobs=2, retry_failed=True, timeout=60, memory=0, executor=ExecutorName(executor), reading=reading
+    )
     return int(run_batch(folder, open_lake(lake), settings, maker=MAKER).exit_code)
 
 

@@ -14,8 +14,22 @@ from tests.support.pages import page
 FILING = Filing("0" * 16, "test.pdf", current=Period(date(2022, 4, 1), date(2022, 9, 30)))
 
 
-def read(made: Page, kind: StatementKind = StatementKind.BALANCE_SHEET, scale: int | None = 1_000_000, period: Period | None = None) -> tuple[Sheet, ...]:
-    span = StatementSpan(kind, "title", True, Standard.JGAAP, Language.JA, (Region(made.number, 0, made.height),), scale, caption_period=period)
+def read(
+    made: Page,
+    kind: StatementKind = StatementKind.BALANCE_SHEET,
+    scale: int | None = 1_000_000,
+    period: Period | None = None,
+) -> tuple[Sheet, ...]:
+    span = StatementSpan(
+        kind,
+        "title",
+        True,
+        Standard.JGAAP,
+        Language.JA,
+        (Region(made.number, 0, made.height),),
+        scale,
+        caption_period=period,
+    )
     return pipeline.read(FILING, (span,), {made.number: made})
 
 
@@ -31,29 +45,43 @@ HEAD = """
 
 def test_columns_carry_the_dates_of_their_headers() -> None:
     (sheet,) = read(page(HEAD + "|40 資産の部\n|50 現金及び預金>370 1,234>490 2,345\n|50 売掛金>370 △34>490 －"))
-    assert [column.period for column in sheet.columns] == [Period(None, date(2022, 3, 31)), Period(None, date(2022, 9, 30))]
+    assert [column.period for column in sheet.columns] == [
+        Period(None, date(2022, 3, 31)),
+        Period(None, date(2022, 9, 30)),
+    ]
     assert rows(sheet) == {"現金及び預金": [Decimal(1234), Decimal(2345)], "売掛金": [Decimal(-34), None]}
     assert [line.depth for line in sheet.lines] == [0, 1, 1]
     assert sheet.lines[1].parent == 1
 
 
-@pytest.mark.parametrize("marked", ["|330 ※７>370 5,278", "|328 ※|337 ７>370 5,278", "|333 ※７5,278", "|325 (注)1>370 5,278"])
+@pytest.mark.parametrize(
+    "marked", ["|330 ※７>370 5,278", "|328 ※|337 ７>370 5,278", "|333 ※７5,278", "|325 (注)1>370 5,278"]
+)
 def test_a_note_mark_is_no_digit_of_its_figure(marked: str) -> None:
-    (sheet,) = read(page(HEAD + f"|50 仕掛品{marked}>490 4,526\n|50 原材料>370 1,264>490 1,240\n|50 貯蔵品>370 1,300>490 1,300"))
+    (sheet,) = read(
+        page(HEAD + f"|50 仕掛品{marked}>490 4,526\n|50 原材料>370 1,264>490 1,240\n|50 貯蔵品>370 1,300>490 1,300")
+    )
     assert rows(sheet)["仕掛品"] == [Decimal(5278), Decimal(4526)]
 
 
 def test_a_column_of_notes_is_no_column_of_amounts() -> None:
-    (sheet,) = read(page("|230 注記\n" + HEAD + "|50 売掛金|235 6,12>370 1,234>490 2,345\n|50 棚卸資産|238 7>370 345>490 456"))
+    (sheet,) = read(
+        page("|230 注記\n" + HEAD + "|50 売掛金|235 6,12>370 1,234>490 2,345\n|50 棚卸資産|238 7>370 345>490 456")
+    )
     assert rows(sheet) == {"売掛金": [Decimal(1234), Decimal(2345)], "棚卸資産": [Decimal(345), Decimal(456)]}
     assert [line.note for line in sheet.lines] == ["6,12", "7"]
 
 
 def test_notes_and_accounts_receivable_are_no_header_of_notes() -> None:
     (sheet,) = read(
-        page("|300 As of March 31, 2022|420 As of September 30, 2022\n|50 Notes|75 and|95 accounts|135 receivable>370 1,234>490 2,345\n|50 Cash>370 1>490 2")
+        page(
+            "|300 As of March 31, 2022|420 As of September 30, 2022\n|50 Notes|75 and|95 accounts|135 receivable>370 1,234>490 2,345\n|50 Cash>370 1>490 2"
+        )
     )
-    assert rows(sheet) == {"Notes and accounts receivable": [Decimal(1234), Decimal(2345)], "Cash": [Decimal(1), Decimal(2)]}
+    assert rows(sheet) == {
+        "Notes and accounts receivable": [Decimal(1234), Decimal(2345)],
+        "Cash": [Decimal(1), Decimal(2)],
+    }
 
 
 def test_years_under_their_header_are_no_figures() -> None:
@@ -63,7 +91,10 @@ def test_years_under_their_header_are_no_figures() -> None:
         ),
         StatementKind.INCOME_STATEMENT,
     )
-    assert [column.period for column in sheet.columns] == [Period(date(2021, 1, 1), date(2021, 9, 30)), Period(date(2022, 1, 1), date(2022, 9, 30))]
+    assert [column.period for column in sheet.columns] == [
+        Period(date(2021, 1, 1), date(2021, 9, 30)),
+        Period(date(2022, 1, 1), date(2022, 9, 30)),
+    ]
     assert list(rows(sheet)) == ["Net sales", "Cost"]
 
 
@@ -78,11 +109,16 @@ SHARES = """
 
 
 @pytest.mark.parametrize("places", [(255, 475), (160, 380)])
-def test_shares_of_sales_are_no_amounts_even_where_their_header_slipped_over_the_amounts(places: tuple[int, int]) -> None:
+def test_shares_of_sales_are_no_amounts_even_where_their_header_slipped_over_the_amounts(
+    places: tuple[int, int],
+) -> None:
     """A converter that forgets which cells reach down over two rows sets the second row of a header one column to the left."""
     (sheet,) = read(page(SHARES.format(*places)))
     assert rows(sheet)["売上高"] == [Decimal(2138377), Decimal(2339567)]
-    assert [column.period for column in sheet.columns] == [Period(None, date(2022, 3, 31)), Period(None, date(2022, 9, 30))]
+    assert [column.period for column in sheet.columns] == [
+        Period(None, date(2022, 3, 31)),
+        Period(None, date(2022, 9, 30)),
+    ]
 
 
 WRAPPED = """
@@ -102,7 +138,11 @@ def test_a_figure_between_two_parts_of_its_label() -> None:
 
 def test_a_heading_is_no_part_of_the_line_below() -> None:
     (sheet,) = read(
-        page(HEAD + "|50 営業活動によるキャッシュ・フロー\n|60 税引前利益>370 413,584>490 437,918\n|60 減価償却費>370 180>490 186"), StatementKind.CASH_FLOWS
+        page(
+            HEAD
+            + "|50 営業活動によるキャッシュ・フロー\n|60 税引前利益>370 413,584>490 437,918\n|60 減価償却費>370 180>490 186"
+        ),
+        StatementKind.CASH_FLOWS,
     )
     assert [line.label for line in sheet.lines] == ["営業活動によるキャッシュ・フロー", "税引前利益", "減価償却費"]
 
@@ -121,13 +161,21 @@ def test_a_dash_over_a_figure_is_no_sign() -> None:
 
 
 def test_cells_that_touch() -> None:
-    (sheet,) = read(page(HEAD + "|50 売掛金>370 1,234,567>490 2,345\n|50 自己株式|330 △1,009,262△1,976,672\n|50 資本金>370 9,716,363>405 9,922,957"))
+    (sheet,) = read(
+        page(
+            HEAD
+            + "|50 売掛金>370 1,234,567>490 2,345\n|50 自己株式|330 △1,009,262△1,976,672\n|50 資本金>370 9,716,363>405 9,922,957"
+        )
+    )
     assert rows(sheet)["自己株式"][0] == Decimal(-1009262)
 
 
 def test_per_share_amounts_under_the_same_columns_have_their_own_unit() -> None:
     (sheet,) = read(
-        page(HEAD + "|50 当期利益>370 2,492,967>490 5,071,421\n>490 （単位：円）\n|50 基本的および希薄化後>370 179.47>490 365.94"),
+        page(
+            HEAD
+            + "|50 当期利益>370 2,492,967>490 5,071,421\n>490 （単位：円）\n|50 基本的および希薄化後>370 179.47>490 365.94"
+        ),
         StatementKind.INCOME_STATEMENT,
     )
     assert [column.scale for column in sheet.columns] == [1_000_000, 1_000_000, 1, 1]
@@ -135,7 +183,11 @@ def test_per_share_amounts_under_the_same_columns_have_their_own_unit() -> None:
 
 
 def test_columns_that_compare_are_left_out() -> None:
-    (sheet,) = read(page("|300 2022年３月31日|420 2022年９月30日|520 増減\n|50 売掛金>370 1,234>490 2,345>550 1,111\n|50 現金>370 34>490 45>550 11"))
+    (sheet,) = read(
+        page(
+            "|300 2022年３月31日|420 2022年９月30日|520 増減\n|50 売掛金>370 1,234>490 2,345>550 1,111\n|50 現金>370 34>490 45>550 11"
+        )
+    )
     assert rows(sheet) == {"売掛金": [Decimal(1234), Decimal(2345)], "現金": [Decimal(34), Decimal(45)]}
 
 
@@ -143,16 +195,27 @@ EQUITY = "|200 資本金|300 利益剰余金|400 自己株式|480 純資産合�
 
 
 def test_the_next_period_under_the_same_components_is_a_sheet_of_its_own() -> None:
-    first = EQUITY + "|40 2021年４月１日残高>230 9>340 90>440 △1>530 98\n|40 当期利益>340 10>530 10\n|40 2022年３月31日残高>230 9>340 100>440 △1>530 108\n"
-    second = EQUITY + "|40 2022年４月１日残高>230 9>340 100>440 △1>530 108\n|40 当期利益>340 11>530 11\n|40 2022年９月30日残高>230 9>340 111>440 △1>530 119"
+    first = (
+        EQUITY
+        + "|40 2021年４月１日残高>230 9>340 90>440 △1>530 98\n|40 当期利益>340 10>530 10\n|40 2022年３月31日残高>230 9>340 100>440 △1>530 108\n"
+    )
+    second = (
+        EQUITY
+        + "|40 2022年４月１日残高>230 9>340 100>440 △1>530 108\n|40 当期利益>340 11>530 11\n|40 2022年９月30日残高>230 9>340 111>440 △1>530 119"
+    )
     sheets = read(page(first + second), StatementKind.CHANGES_IN_EQUITY)
-    assert [sheet.columns[0].period for sheet in sheets] == [Period(date(2021, 4, 1), date(2022, 3, 31)), Period(date(2022, 4, 1), date(2022, 9, 30))]
+    assert [sheet.columns[0].period for sheet in sheets] == [
+        Period(date(2021, 4, 1), date(2022, 3, 31)),
+        Period(date(2022, 4, 1), date(2022, 9, 30)),
+    ]
     assert [len(sheet.lines) for sheet in sheets] == [3, 3]
 
 
 def test_the_second_half_of_an_equity_statement_joins_its_lines() -> None:
     period = Period(date(2022, 4, 1), date(2022, 9, 30))
-    first = "|200 資本金|300 利益剰余金\n|40 当期首残高>230 9>340 90\n|40 当期純利益>340 10\n|40 当期末残高>230 9>340 100\n"
+    first = (
+        "|200 資本金|300 利益剰余金\n|40 当期首残高>230 9>340 90\n|40 当期純利益>340 10\n|40 当期末残高>230 9>340 100\n"
+    )
     second = "|200 新株予約権|300 純資産合計\n|40 当期首残高>230 5>340 104\n|40 当期純利益>340 10\n|40 当期末残高>230 5>340 114"
     (sheet,) = read(page(first + second), StatementKind.CHANGES_IN_EQUITY, period=period)
     assert [column.component_label for column in sheet.columns] == ["資本金", "利益剰余金", "新株予約権", "純資産合計"]
@@ -165,11 +228,18 @@ def test_parallel_headers_that_nearly_touch_are_two() -> None:
         "|264 (自 2021年４月１日|350 (自 2022年４月１日\n|264 至 2021年９月30日)|350 至 2022年９月30日)\n|50 売上高>340 66,216>430 69,234\n|50 売上原価>340 38,489>430 40,323"
     )
     (sheet,) = read(made, StatementKind.INCOME_STATEMENT)
-    assert [column.period for column in sheet.columns] == [Period(date(2021, 4, 1), date(2021, 9, 30)), Period(date(2022, 4, 1), date(2022, 9, 30))]
+    assert [column.period for column in sheet.columns] == [
+        Period(date(2021, 4, 1), date(2021, 9, 30)),
+        Period(date(2022, 4, 1), date(2022, 9, 30)),
+    ]
 
 
 def test_the_tail_of_a_label_is_no_unit_caption() -> None:
     (sheet,) = read(
-        page(HEAD + "|50 基本的１株当たり四半期利益>370 △3.49>490 0.47\n|50 （円）\n|50 希薄化後>370 △3.49>490 0.47", pitch=9.5), StatementKind.INCOME_STATEMENT
+        page(
+            HEAD + "|50 基本的１株当たり四半期利益>370 △3.49>490 0.47\n|50 （円）\n|50 希薄化後>370 △3.49>490 0.47",
+            pitch=9.5,
+        ),
+        StatementKind.INCOME_STATEMENT,
     )
     assert len(sheet.columns) == 2

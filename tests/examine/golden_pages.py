@@ -17,7 +17,11 @@ from extractor.examine.stages import Seen, Stage, see
 
 FOLDER = Path(__file__).parent / "golden"
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-PAGES = (("iij_2020q1_ja.pdf", 3, Stage.GRID), ("kakuu_2022fy.pdf", 4, Stage.PROOF), ("kakuu_2022fy.pdf", 6, Stage.LEDGER))
+PAGES = (
+    ("iij_2020q1_ja.pdf", 3, Stage.GRID),
+    ("kakuu_2022fy.pdf", 4, Stage.PROOF),
+    ("kakuu_2022fy.pdf", 6, Stage.LEDGER),
+)
 SHRINK = 4
 TOLERANCE = 2.0  # mean difference of a channel, of 255: one cell more or less comes to 3
 
@@ -37,7 +41,11 @@ def difference(one: Any, other: Any) -> float:
         return 255.0
     delta = ImageChops.difference(one, other)
     wide, high = delta.width / 8, delta.height / 8
-    tiles = [delta.crop((round(x * wide), round(y * high), round((x + 1) * wide), round((y + 1) * high))) for x in range(8) for y in range(8)]
+    tiles = [
+        delta.crop((round(x * wide), round(y * high), round((x + 1) * wide), round((y + 1) * high)))
+        for x in range(8)
+        for y in range(8)
+    ]
     return max(max(ImageStat.Stat(tile).mean) for tile in tiles)
 
 

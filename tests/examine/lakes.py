@@ -23,4 +23,8 @@ def commit(lake: Path, *files: Path, aliases: tuple[str, ...] = ()) -> None:
 
 def fingerprint(folder: Path) -> dict[str, str]:
     """Every file of a folder and its hash."""
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

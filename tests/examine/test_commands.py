@@ -36,12 +36,21 @@ def test_page_prints_a_stage_as_json(samples: Path, capfd: Output) -> None:
 
 def test_page_writes_only_the_stages_that_were_asked_for(samples: Path, tmp_path: Path, capfd: Output) -> None:
     page(samples / "kakuu_2022fy.pdf", 4, stage=["proof"], out=tmp_path, picture=False)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["kakuu_2022fy-4-5-proof.json", "kakuu_2022fy-4-5-proof.png", "kakuu_2022fy-4.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "kakuu_2022fy-4-5-proof.json",
+        "kakuu_2022fy-4-5-proof.png",
+        "kakuu_2022fy-4.html",
+    ]
     assert capfd.readouterr().out == ""
 
 
 @pytest.mark.parametrize(
-    ("wrong", "code"), [({"stage": ["bones"]}, ExitCode.USAGE), ({"reader": "crystal ball"}, ExitCode.USAGE), ({"number": 99}, ExitCode.USAGE)]
+    ("wrong", "code"),
+    [
+        ({"stage": ["bones"]}, ExitCode.USAGE),
+        ({"reader": "crystal ball"}, ExitCode.USAGE),
+        ({"number": 99}, ExitCode.USAGE),
+    ],
 )
 def test_page_says_what_is_wrong(samples: Path, wrong: dict[str, object], code: ExitCode) -> None:
     with pytest.raises(UsageError) as caught:
@@ -57,7 +66,15 @@ def test_page_of_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_explain_as_json(lake: Path, samples: Path, capfd: Output) -> None:
-    explain(str(lake), FILING, item="cash_and_cash_equivalents", statement="balance_sheet", period="2020-06-30", source=[samples], as_json=True)
+    explain(
+        str(lake),
+        FILING,
+        item="cash_and_cash_equivalents",
+        statement="balance_sheet",
+        period="2020-06-30",
+        source=[samples],
+        as_json=True,
+    )
     (story,) = json.loads(capfd.readouterr().out)
     assert story["row"]["proof"] == "proved"
     assert story["readings"] is not None

@@ -45,8 +45,18 @@ def test_a_run_with_pictures_leaves_the_same_tables(samples: Path, tmp_path: Pat
     kept = {}
     for pictures in (0, 2):
         lake = tmp_path / f"lake-{pictures}"
-        run(context=None, source=str(samples / FILING), out=str(lake), jobs="1", executor=ExecutorName.SERIAL, pictures=pictures, second_readers=False)  # type: ignore[arg-type]
-        kept[pictures] = {name: digest for name, digest in fingerprint(lake).items() if not name.startswith(("_runs", "_lock"))}
+        run(
+            context=None,
+            source=str(samples / FILING),
+            out=str(lake),
+            jobs="1",
+            executor=ExecutorName.SERIAL,
+            pictures=pictures,
+            second_readers=False,
+        )  # type: ignore[arg-type]
+        kept[pictures] = {
+            name: digest for name, digest in fingerprint(lake).items() if not name.startswith(("_runs", "_lock"))
+        }
         drawn = list((lake / "_runs").glob("*/pages/*.png"))
         assert len(drawn) == 0 if pictures == 0 else len(drawn) <= 2
     assert kept[0] == kept[2]

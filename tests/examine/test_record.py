@@ -25,9 +25,14 @@ def test_tables_are_those_that_were_printed(record: Record, samples: Path) -> No
     printed: dict[int, set[tuple[int, int, str, Decimal | None]]] = {}
     for fact in extraction.facts:
         printed.setdefault(fact.sheet, set()).add((fact.line, fact.column, fact.reported_text, fact.value))
-    kept = [{(line, column, row["reported_text"], row["value"]) for (line, column), row in sheet.cells.items()} for sheet in record.sheets]
+    kept = [
+        {(line, column, row["reported_text"], row["value"]) for (line, column), row in sheet.cells.items()}
+        for sheet in record.sheets
+    ]
     assert sorted(map(sorted_by_text, kept)) == sorted(map(sorted_by_text, printed.values()))
-    numbered = [(sheet.index, cells) for sheet, cells in zip(record.sheets, kept, strict=True) if sheet.index is not None]
+    numbered = [
+        (sheet.index, cells) for sheet, cells in zip(record.sheets, kept, strict=True) if sheet.index is not None
+    ]
     assert len(numbered) >= 4
     for index, cells in numbered:
         assert cells == printed[index]
@@ -100,7 +105,9 @@ def test_explain_by_line_and_period(record: Record) -> None:
     found = stories(record, Wanted(line=line, statement="balance_sheet"))
     assert len({story.row["period_end"] for story in found}) == len(found) == 2
     period = found[0].row["period_end"]
-    assert [story.row for story in stories(record, Wanted(line=line, statement="balance_sheet", period=f"{period:%Y-%m}"))] == [found[0].row]
+    assert [
+        story.row for story in stories(record, Wanted(line=line, statement="balance_sheet", period=f"{period:%Y-%m}"))
+    ] == [found[0].row]
 
 
 def test_explain_says_what_comes_near(record: Record) -> None:

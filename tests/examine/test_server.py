@@ -54,11 +54,20 @@ def row_of(review: Review, number: int, **changes: str) -> dict[str, str]:
 def test_decisions_are_saved_and_shown_again(review: Review) -> None:
     with served(review) as port:
         token = {"X-Review": review.token}
-        status, _ = ask(port, "POST", "/decisions", [row_of(review, 0, decision="own"), row_of(review, 1, item="no_such_item", decision="item")], **token)
+        status, _ = ask(
+            port,
+            "POST",
+            "/decisions",
+            [row_of(review, 0, decision="own"), row_of(review, 1, item="no_such_item", decision="item")],
+            **token,
+        )
         assert status == 200
         with review.decisions.open(encoding="utf-8", newline="") as lines:
             kept = list(csv.DictReader(lines))
-        assert [(row["label"], row["decision"]) for row in kept] == [(review.cases[0].label, "own"), (review.cases[1].label, "item")]
+        assert [(row["label"], row["decision"]) for row in kept] == [
+            (review.cases[0].label, "own"),
+            (review.cases[1].label, "item"),
+        ]
         assert tuple(kept[0]) == COLUMNS
         assert '"decision":"own"' in ask(port, "GET", "/")[1].decode()
         status, answer = ask(port, "POST", "/apply", {}, **token)
@@ -101,7 +110,11 @@ def test_cases_stand_where_their_rows_are(lake: Path) -> None:
     labels = [case for case in find_cases(str(lake), 50) if case.kind == "unmapped"]
     assert len(labels) >= 3
     for case in labels:
-        rows = [row for row in read_record(str(lake), case.filing_id).unmapped if row["page"] == case.page and row["line"] == case.line]
+        rows = [
+            row
+            for row in read_record(str(lake), case.filing_id).unmapped
+            if row["page"] == case.page and row["line"] == case.line
+        ]
         assert case.box is not None
         assert any(row["top"] == case.box.top and row["x0"] == case.box.x0 for row in rows)
         assert [line["label"] for line in case.neighbours if line["here"]] == [case.label]

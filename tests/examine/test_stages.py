@@ -45,7 +45,19 @@ def balance(samples: Path) -> Seen:
 def rows(extraction: Extraction, page: int) -> list[tuple[object, ...]]:
     facts = [fact for fact in extraction.facts if fact.page == page]
     return sorted(
-        (f.statement, f.consolidated, f.line, f.column, f.label, f.item or "", f.reported_text, str(f.value), str(f.period_end), f.box.x0) for f in facts
+        (
+            f.statement,
+            f.consolidated,
+            f.line,
+            f.column,
+            f.label,
+            f.item or "",
+            f.reported_text,
+            str(f.value),
+            str(f.period_end),
+            f.box.x0,
+        )
+        for f in facts
     )
 
 
@@ -84,7 +96,9 @@ def test_a_page_alone_says_what_the_whole_filing_says(samples: Path, name: str) 
         alone = see(samples / name, page).extraction
         assert rows(alone, page) == rows(whole, page)
         found = {(finding.code, finding.statement, finding.line) for finding in alone.findings if finding.page == page}
-        assert found <= {(finding.code, finding.statement, finding.line) for finding in whole.findings if finding.page == page}
+        assert found <= {
+            (finding.code, finding.statement, finding.line) for finding in whole.findings if finding.page == page
+        }
 
 
 def test_whole_tries_the_ties_between_statements(samples: Path) -> None:
@@ -114,12 +128,24 @@ def test_other_readers_texts_are_kept_where_they_differ(samples: Path, monkeypat
 
     def damaged(path: Path, page: Any, spans: Any) -> Iterator[Any]:
         first = next(word for word in page.words if "," in word.text)
-        yield replace(page, reader="other", words=tuple(replace(word, text="9" + word.text) if word is first else word for word in page.words))
+        yield replace(
+            page,
+            reader="other",
+            words=tuple(replace(word, text="9" + word.text) if word is first else word for word in page.words),
+        )
 
     monkeypatch.setattr(stages, "other_pages", damaged)
     seen = see(samples / "iij_2020q1_ja.pdf", 3, Reader.ALL)
-    differing = [cell for labelled in seen.extraction.sheets for line in labelled.sheet.lines for cell in line.cells if cell.others]
-    assert [(cell.others[0].reader, cell.others[0].text) for cell in differing] == [("other", "9" + differing[0].amount.text)]
+    differing = [
+        cell
+        for labelled in seen.extraction.sheets
+        for line in labelled.sheet.lines
+        for cell in line.cells
+        if cell.others
+    ]
+    assert [(cell.others[0].reader, cell.others[0].text) for cell in differing] == [
+        ("other", "9" + differing[0].amount.text)
+    ]
     assert [shape.kind for shape in shapes_of(seen, Stage.GRID)].count("differs") == 1
 
 
@@ -127,7 +153,11 @@ def test_every_shape_has_a_colour_and_every_figure_a_box(balance: Seen) -> None:
     for stage in Stage:
         assert {shape.kind for shape in shapes_of(balance, stage)} <= set(PALETTE)
     cells = {shape.place for shape in shapes_of(balance, Stage.PROOF) if shape.place}
-    assert cells == {(f.sheet, f.line, f.column) for f in balance.extraction.facts if f.page == 3 and f.value_state is not ValueState.BLANK}
+    assert cells == {
+        (f.sheet, f.line, f.column)
+        for f in balance.extraction.facts
+        if f.page == 3 and f.value_state is not ValueState.BLANK
+    }
 
 
 def test_an_unclaimed_token_is_loud(balance: Seen) -> None:

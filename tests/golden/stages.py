@@ -26,16 +26,34 @@ def lines(seen: Seen, stage: Stage) -> list[str]:
 
 def _records(seen: Seen, stage: Stage) -> Iterator[Sequence[Any]]:
     number, extraction = seen.number, seen.extraction
-    sheets = [(index, entry) for index, entry in enumerate(extraction.sheets) if any(line.page == number for line in entry.sheet.lines)]
+    sheets = [
+        (index, entry)
+        for index, entry in enumerate(extraction.sheets)
+        if any(line.page == number for line in entry.sheet.lines)
+    ]
     if stage is Stage.WORDS:
         yield from ([word.text, *_place(word.box)] for word in seen.page.words)
     elif stage is Stage.SPANS:
-        yield from ([span.kind, span.consolidated, span.scale, span.currency, round(region.top), round(region.bottom)] for span, region in seen.regions)
+        yield from (
+            [span.kind, span.consolidated, span.scale, span.currency, round(region.top), round(region.bottom)]
+            for span, region in seen.regions
+        )
     elif stage is Stage.GRID:
         for index, entry in sheets:
-            yield from ([index, column.label, column.component_label, column.period and column.period.end] for column in entry.sheet.columns)
+            yield from (
+                [index, column.label, column.component_label, column.period and column.period.end]
+                for column in entry.sheet.columns
+            )
             for line in entry.sheet.lines:
-                yield [index, line.number, line.depth, line.parent, line.label, line.note, *(cell.amount.text for cell in line.cells)]
+                yield [
+                    index,
+                    line.number,
+                    line.depth,
+                    line.parent,
+                    line.label,
+                    line.note,
+                    *(cell.amount.text for cell in line.cells),
+                ]
     elif stage is Stage.ITEMS:
         for index, entry in sheets:
             for line in entry.sheet.lines:
@@ -44,9 +62,21 @@ def _records(seen: Seen, stage: Stage) -> Iterator[Sequence[Any]]:
     elif stage is Stage.PROOF:
         for fact in extraction.facts:
             if fact.page == number:
-                yield [fact.sheet, fact.line, fact.column, fact.value, fact.unit, fact.period_start, fact.period_end, fact.component, fact.proof]
+                yield [
+                    fact.sheet,
+                    fact.line,
+                    fact.column,
+                    fact.value,
+                    fact.unit,
+                    fact.period_start,
+                    fact.period_end,
+                    fact.component,
+                    fact.proof,
+                ]
     else:
-        yield from sorted([claim.text, *_place(claim.box), claim.fate] for claim in extraction.ledger if claim.page == number)
+        yield from sorted(
+            [claim.text, *_place(claim.box), claim.fate] for claim in extraction.ledger if claim.page == number
+        )
 
 
 def _place(box: Box) -> tuple[int, int, int, int]:

@@ -20,6 +20,8 @@ def test_every_room_hands_on_what_it_did(name: str, number: int) -> None:
 def test_the_golden_lines_hold_something() -> None:
     least = {Stage.SPANS: 1, Stage.GRID: 8, Stage.ITEMS: 5}
     counts = {
-        (name, number, stage): len(golden_path(name, number, stage).read_text(encoding="utf-8").splitlines()) for name, number in PAGES for stage in Stage
+        (name, number, stage): len(golden_path(name, number, stage).read_text(encoding="utf-8").splitlines())
+        for name, number in PAGES
+        for stage in Stage
     }
     assert all(count >= least.get(stage, 20) for (_, _, stage), count in counts.items()), counts

@@ -10,7 +10,10 @@ from extractor.normalise import label_sheets, load_taxonomy
 from extractor.pipeline import extract
 from tests.support.gold import CORPUS, index, read_gold
 
-pytestmark = [pytest.mark.corpus, pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the corpus is not at {CORPUS}; name it with EXTRACTOR_CORPUS")]
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the corpus is not at {CORPUS}; name it with EXTRACTOR_CORPUS"),
+]
 STANDARD = ("jppfs_cor:", "jpigp_cor:", "jpcrp_cor:")
 
 
@@ -40,7 +43,12 @@ def counts() -> dict[str, Counter[str]]:
 
 @pytest.mark.parametrize(
     ("group", "right", "wrong", "kept"),
-    [("all", 0.985, 0.008, 0.96), ("J-GAAP", 0.99, 0.006, 0.96), ("IFRS", 0.975, 0.014, 0.95), ("en", 0.99, 0.01, 0.95)],
+    [
+        ("all", 0.985, 0.008, 0.96),
+        ("J-GAAP", 0.99, 0.006, 0.96),
+        ("IFRS", 0.975, 0.014, 0.95),
+        ("en", 0.99, 0.01, 0.95),
+    ],
 )
 def test_shares_of_cells(counts: dict[str, Counter[str]], group: str, right: float, wrong: float, kept: float) -> None:
     n = counts[group]
@@ -51,7 +59,11 @@ def test_shares_of_cells(counts: dict[str, Counter[str]], group: str, right: flo
 
 def test_no_filing_falls_far_behind(counts: dict[str, Counter[str]]) -> None:
     """The gold joins three-month and cumulative statements into one sheet, which pages do not."""
-    behind = {name: n["right"] / n["standard"] for name, n in counts.items() if n["standard"] > 50 and n["right"] < 0.85 * n["standard"]}
+    behind = {
+        name: n["right"] / n["standard"]
+        for name, n in counts.items()
+        if n["standard"] > 50 and n["right"] < 0.85 * n["standard"]
+    }
     assert behind == {}
 
 
@@ -71,7 +83,9 @@ def test_the_lines_of_an_english_filing_read_from_its_text() -> None:
         for line, element in names.items():
             if element.startswith(STANDARD):
                 counterparts += 1
-                figures = frozenset(cell.amount.text for cell in sheet.line(line).cells if cell.amount.value is not None)
+                figures = frozenset(
+                    cell.amount.text for cell in sheet.line(line).cells if cell.amount.value is not None
+                )
                 found = printed.get((sheet.span.kind, sheet.line(line).label.lower(), figures), [])
                 got = found.pop(0) if found else None
                 right += got in element.split("|")

@@ -96,7 +96,9 @@ def own_wordings(row: Row, pool: Pool) -> set[str]:
 @pytest.mark.parametrize("standard", [Standard.JGAAP, Standard.IFRS])
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("kind", [kind for kind in StatementKind if kind is not StatementKind.FINANCIAL_SUMMARY])
-def test_no_item_answers_to_the_label_of_its_opposite(taxonomy: Taxonomy, kind: StatementKind, language: Language, standard: Standard) -> None:
+def test_no_item_answers_to_the_label_of_its_opposite(
+    taxonomy: Taxonomy, kind: StatementKind, language: Language, standard: Standard
+) -> None:
     pool = taxonomy.pool(kind, standard, language, (GENERAL,))
     pairs = JAPANESE if language is Language.JA else ENGLISH
     tried, wrong = 0, []
@@ -109,7 +111,11 @@ def test_no_item_answers_to_the_label_of_its_opposite(taxonomy: Taxonomy, kind: 
             if wording(opposite)[0] in official or key(opposite) == key(label):
                 continue  # the item covers both: 売却損益, Profit (loss)
             tried += 1
-            wrong += [f"{opposite} -> {guess.row.element} by {guess.method}" for guess in guesses(opposite, False, pool) if guess.row.item == row.item]
+            wrong += [
+                f"{opposite} -> {guess.row.element} by {guess.method}"
+                for guess in guesses(opposite, False, pool)
+                if guess.row.item == row.item
+            ]
     assert not wrong, wrong[:10]
     assert tried > 20 or kind is StatementKind.CHANGES_IN_EQUITY
 

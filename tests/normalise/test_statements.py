@@ -43,7 +43,16 @@ BALANCE_SHEET = """
     固定負債合計 | 17
   負債合計 | 63
 """
-OTHERS = ["OtherCA", "AllowanceForDoubtfulAccountsCA", "OtherNetPPE", "OtherIA", "OtherIOA", "AllowanceForDoubtfulAccountsIOAByGroup", "OtherCL", "OtherNCL"]
+OTHERS = [
+    "OtherCA",
+    "AllowanceForDoubtfulAccountsCA",
+    "OtherNetPPE",
+    "OtherIA",
+    "OtherIOA",
+    "AllowanceForDoubtfulAccountsIOAByGroup",
+    "OtherCL",
+    "OtherNCL",
+]
 
 
 def shared_labels(text: str) -> list[str | None]:
@@ -62,7 +71,9 @@ def test_totals_tell_sections_where_headings_are_missing() -> None:
 
 
 def test_a_line_is_not_its_heading() -> None:
-    made = sheet("固定資産\n  有形固定資産 | 35\n  無形固定資産\n    のれん | 5\n    無形固定資産合計 | 5\n  固定資産合計 | 40")
+    made = sheet(
+        "固定資産\n  有形固定資産 | 35\n  無形固定資産\n    のれん | 5\n    無形固定資産合計 | 5\n  固定資産合計 | 40"
+    )
     matches = label(made)[0].matches
     assert [(matches[n].heading, matches[n].item) for n in (2, 3, 5)] == [
         (False, "property_plant_and_equipment"),
@@ -72,9 +83,17 @@ def test_a_line_is_not_its_heading() -> None:
 
 
 def test_the_filers_own_line_stays_unmapped_with_its_section_and_candidates() -> None:
-    made = sheet("営業外費用\n  支払利息 | 3\n  減損損失 | 4\n  株式交付費用等 | 1\n  営業外費用合計 | 8\n経常利益 | 5", StatementKind.INCOME_STATEMENT)
+    made = sheet(
+        "営業外費用\n  支払利息 | 3\n  減損損失 | 4\n  株式交付費用等 | 1\n  営業外費用合計 | 8\n経常利益 | 5",
+        StatementKind.INCOME_STATEMENT,
+    )
     own = label(made)[0].matches[3]  # impairment is an extraordinary loss: not the same item
-    assert (own.item, own.element, own.section, own.parent_item) == (None, None, "non_operating_expenses", "non_operating_expenses")
+    assert (own.item, own.element, own.section, own.parent_item) == (
+        None,
+        None,
+        "non_operating_expenses",
+        "non_operating_expenses",
+    )
     assert any(candidate.item.startswith("impairment_loss") for candidate in own.candidates)
 
 
@@ -121,14 +140,19 @@ def test_the_same_labels_mean_other_items_elsewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standard", "element"), [(Standard.JGAAP, "jppfs_cor:CostOfSales"), (Standard.IFRS, "jpigp_cor:CostOfSalesIFRS"), (Standard.USGAAP, None)]
+    ("standard", "element"),
+    [(Standard.JGAAP, "jppfs_cor:CostOfSales"), (Standard.IFRS, "jpigp_cor:CostOfSalesIFRS"), (Standard.USGAAP, None)],
 )
 def test_one_item_and_the_element_of_the_standard(standard: Standard, element: str | None) -> None:
-    match = label(sheet("売上高 | 9\n売上原価 | 4\n売上総利益 | 5", StatementKind.INCOME_STATEMENT, standard))[0].matches[2]
+    match = label(sheet("売上高 | 9\n売上原価 | 4\n売上総利益 | 5", StatementKind.INCOME_STATEMENT, standard))[
+        0
+    ].matches[2]
     assert (match.item, match.element) == ("cost_of_sales", element)
 
 
-@pytest.mark.parametrize(("end", "element"), [(date(2017, 3, 31), "DeferredTaxAssetsIOA"), (date(2022, 3, 31), "DeferredTaxAssets")])
+@pytest.mark.parametrize(
+    ("end", "element"), [(date(2017, 3, 31), "DeferredTaxAssetsIOA"), (date(2022, 3, 31), "DeferredTaxAssets")]
+)
 def test_the_element_is_the_one_of_its_time(end: date, element: str) -> None:
     text = "固定資産\n  投資その他の資産\n    投資有価証券 | 5\n    繰延税金資産 | 2\n    投資その他の資産合計 | 7"
     assert elements(sheet(text, end=end))[4] == element
@@ -140,7 +164,9 @@ def test_profit_changed_its_element_in_2015(end: date, element: str) -> None:
     assert elements(sheet(text, StatementKind.INCOME_STATEMENT, end=end))[3] == element
 
 
-@pytest.mark.parametrize(("end", "element"), [(date(2022, 9, 30), None), (date(2024, 9, 30), "jppfs_cor:CustomerRelatedIntangibleAssets")])
+@pytest.mark.parametrize(
+    ("end", "element"), [(date(2022, 9, 30), None), (date(2024, 9, 30), "jppfs_cor:CustomerRelatedIntangibleAssets")]
+)
 def test_an_element_that_was_not_there_yet_is_not_named(end: date, element: str | None) -> None:
     text = "固定資産\n  無形固定資産\n    のれん | 5\n    顧客関連資産 | 2\n    無形固定資産合計 | 7"
     match = label(sheet(text, end=end))[0].matches[4]
@@ -151,7 +177,11 @@ def test_fixed_assets_without_accumulated_depreciation_are_net() -> None:
     plain = "固定資産\n  有形固定資産\n    建物 | 5\n    土地 | 2\n    有形固定資産合計 | 7"
     gross = "固定資産\n  有形固定資産\n    建物 | 8\n      減価償却累計額 | △3\n      建物（純額） | 5\n    土地 | 2\n    有形固定資産合計 | 7"
     assert elements(sheet(plain))[3] == "BuildingsNet"
-    assert [elements(sheet(gross))[n] for n in (3, 4, 5)] == ["Buildings", "AccumulatedDepreciationBuildings", "BuildingsNet"]
+    assert [elements(sheet(gross))[n] for n in (3, 4, 5)] == [
+        "Buildings",
+        "AccumulatedDepreciationBuildings",
+        "BuildingsNet",
+    ]
 
 
 COMPREHENSIVE = """
@@ -167,14 +197,18 @@ Other comprehensive income | {now} | {then}
 
 
 def test_figures_overrule_a_wrong_label_and_say_so() -> None:
-    labelled = label(sheet(COMPREHENSIVE.format(now=112, then=213), StatementKind.COMPREHENSIVE_INCOME, Standard.IFRS))[0]
+    labelled = label(sheet(COMPREHENSIVE.format(now=112, then=213), StatementKind.COMPREHENSIVE_INCOME, Standard.IFRS))[
+        0
+    ]
     assert (labelled.matches[8].item, labelled.matches[8].method) == ("comprehensive_income", "arithmetic")
     assert labelled.matches[7].item == "other_comprehensive_income"
     assert [(finding.code, finding.line) for finding in labelled.findings] == [("label_overruled", 8)]
 
 
 def test_figures_that_prove_nothing_overrule_nothing() -> None:
-    labelled = label(sheet(COMPREHENSIVE.format(now=112, then=999), StatementKind.COMPREHENSIVE_INCOME, Standard.IFRS))[0]
+    labelled = label(sheet(COMPREHENSIVE.format(now=112, then=999), StatementKind.COMPREHENSIVE_INCOME, Standard.IFRS))[
+        0
+    ]
     assert "comprehensive_income" not in {match.item for match in labelled.matches.values()}
     assert labelled.findings == ()
 
@@ -192,7 +226,12 @@ def test_a_bare_total_repeats_what_it_attributes() -> None:
 def test_the_official_sums_among_the_lines() -> None:
     text = "売上高 | 90\n売上原価 | 40\n売上総利益 | 50\n販売費及び一般管理費 | 30\n営業利益 | 20"
     arcs = label(sheet(text, StatementKind.INCOME_STATEMENT))[0].arcs
-    assert set(arcs) == {CalculationArc(3, 1, 1), CalculationArc(3, 2, -1), CalculationArc(5, 3, 1), CalculationArc(5, 4, -1)}
+    assert set(arcs) == {
+        CalculationArc(3, 1, 1),
+        CalculationArc(3, 2, -1),
+        CalculationArc(5, 3, 1),
+        CalculationArc(5, 4, -1),
+    }
 
 
 EQUITY_HEADERS = (
@@ -241,7 +280,11 @@ def test_balances_are_told_by_their_dates() -> None:
     text = "2022年４月１日時点の残高 | 10 | 2 | 12\n四半期利益 | 3 | 1 | 4\n2022年９月30日時点の残高 | 13 | 3 | 16"
     headers = (("親会社の所有者に帰属する持分", "資本金"), ("非支配持分",), ("資本合計",))
     labelled = label(sheet(text, StatementKind.CHANGES_IN_EQUITY, Standard.IFRS, headers=headers))[0]
-    assert [labelled.matches[n].element for n in (1, 2, 3)] == ["jpigp_cor:EquityIFRS", "jpigp_cor:ProfitLossIFRS", "jpigp_cor:EquityIFRS"]
+    assert [labelled.matches[n].element for n in (1, 2, 3)] == [
+        "jpigp_cor:EquityIFRS",
+        "jpigp_cor:ProfitLossIFRS",
+        "jpigp_cor:EquityIFRS",
+    ]
     assert [labelled.components[n].element for n in range(3)] == [
         "jpigp_cor:ShareCapitalIFRSMember",
         "jpigp_cor:NonControllingInterestsIFRSMember",
@@ -254,7 +297,10 @@ def test_balances_are_told_by_their_dates() -> None:
     [
         ("総資産額 〃", "TotalAssetsSummaryOfBusinessResults"),
         ("１株当たり当期純利益(円)金額", "BasicEarningsLossPerShareSummaryOfBusinessResults"),
-        ("営業活動による(百万円)キャッシュ・フロー", "NetCashProvidedByUsedInOperatingActivitiesSummaryOfBusinessResults"),
+        (
+            "営業活動による(百万円)キャッシュ・フロー",
+            "NetCashProvidedByUsedInOperatingActivitiesSummaryOfBusinessResults",
+        ),
         ("［外、平均臨時雇用者数］", "AverageNumberOfTemporaryWorkers"),
     ],
 )

@@ -79,7 +79,10 @@ def items_file(path: Path, *changes: dict[str, str]) -> Path:
         writer = csv.DictWriter(target, COLUMNS)
         writer.writeheader()
         writer.writerow(row)
-        writer.writerows(row | {"element": f"x_cor:E{number}", "item": f"item{number}"} | change for number, change in enumerate(changes))
+        writer.writerows(
+            row | {"element": f"x_cor:E{number}", "item": f"item{number}"} | change
+            for number, change in enumerate(changes)
+        )
     return path
 
 
@@ -94,10 +97,16 @@ def items_file(path: Path, *changes: dict[str, str]) -> Path:
         ([{"totals": "nothing:1"}], 3, "total nothing is no item"),
         ([{"element": "x_cor:Cash", "item": "cash"}], 3, "already (line 2)"),
         ([{"element": "x_cor:Cash", "item": "money", "section": "cash"}], 3, "is money here and cash in line 2"),
-        ([{"item": "a", "totals": "b:1"}, {"item": "b", "totals": "c:1"}, {"item": "c", "totals": "a:1"}], 5, "c is part of a, which is part of c"),
+        (
+            [{"item": "a", "totals": "b:1"}, {"item": "b", "totals": "c:1"}, {"item": "c", "totals": "a:1"}],
+            5,
+            "c is part of a, which is part of c",
+        ),
     ],
 )
-def test_what_is_wrong_with_items_is_named_by_line(tmp_path: Path, changes: list[dict[str, str]], line: int, words: str) -> None:
+def test_what_is_wrong_with_items_is_named_by_line(
+    tmp_path: Path, changes: list[dict[str, str]], line: int, words: str
+) -> None:
     path = items_file(tmp_path / "items.csv", *changes)
     problems = check(Taxonomy(read_items(path), (), path))
     assert [(problem.path, problem.line) for problem in problems] == [(path, line)]
@@ -106,7 +115,9 @@ def test_what_is_wrong_with_items_is_named_by_line(tmp_path: Path, changes: list
 
 
 def test_a_sound_file_has_no_problems(tmp_path: Path) -> None:
-    path = items_file(tmp_path / "items.csv", {"item": "assets"}, {"item": "money", "section": "assets", "totals": "assets:1"})
+    path = items_file(
+        tmp_path / "items.csv", {"item": "assets"}, {"item": "money", "section": "assets", "totals": "assets:1"}
+    )
     assert check(Taxonomy(read_items(path), (), path)) == []
 
 
@@ -143,7 +154,10 @@ def test_what_is_wrong_with_aliases_is_named_by_line(tmp_path: Path, rows: list[
 def test_aliases_of_different_sections_may_differ(tmp_path: Path) -> None:
     path = tmp_path / "aliases.csv"
     write_aliases(path, [Alias("借入", "short", section="cl"), Alias("借入", "long", section="ncl")])
-    assert [(alias.item, alias.section) for alias in read_aliases(path, {"short", "long", "cl", "ncl"})] == [("short", "cl"), ("long", "ncl")]
+    assert [(alias.item, alias.section) for alias in read_aliases(path, {"short", "long", "cl", "ncl"})] == [
+        ("short", "cl"),
+        ("long", "ncl"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +180,10 @@ def test_an_alias_holds_within_its_scope(scope: str, applies: bool) -> None:
 def test_find_puts_the_label_itself_first_and_no_opposite(taxonomy: Taxonomy) -> None:
     found = find(taxonomy, "投資有価証券売却益", 30)
     assert found[0][1] == 100
-    assert {row.item for row, score in found if score == 100} == {"gain_on_sales_of_investment_securities_ei", "gain_on_sales_of_investment_securities_noi"}
+    assert {row.item for row, score in found if score == 100} == {
+        "gain_on_sales_of_investment_securities_ei",
+        "gain_on_sales_of_investment_securities_noi",
+    }
     assert not [row.item for row, _ in found if "loss_on_sales" in row.item]
     assert find(taxonomy, "Tangible assets")[0][0].item == "property_plant_and_equipment"
 

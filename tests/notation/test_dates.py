@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model import Period
-from extractor.notation.dates import ERAS, dates_in, month_in, months_before, period_in, shift_years, span_months, span_of
+from extractor.notation.dates import (
+    ERAS,
+    dates_in,
+    month_in,
+    months_before,
+    period_in,
+    shift_years,
+    span_months,
+    span_of,
+)
 
 FY = Period(date(2022, 4, 1), date(2023, 3, 31))
 
@@ -54,7 +63,10 @@ def test_an_instant_is_the_last_date() -> None:
 
 
 def test_lengths_in_words() -> None:
-    assert [span_months(text) for text in ("Six-month period", "９か月間", "１年間", "the fiscal year", "first half", "資産")] == [6, 9, 12, 12, 6, None]
+    assert [
+        span_months(text)
+        for text in ("Six-month period", "９か月間", "１年間", "the fiscal year", "first half", "資産")
+    ] == [6, 9, 12, 12, 6, None]
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))

@@ -48,7 +48,11 @@ def test_a_dash_is_nil_and_not_zero(text: str) -> None:
 
 
 def test_blank_zero_and_illegible_are_three_more_things() -> None:
-    assert [parse_amount(text).state for text in ("", "0", "1,2x4")] == [ValueState.BLANK, ValueState.NUMBER, ValueState.ILLEGIBLE]
+    assert [parse_amount(text).state for text in ("", "0", "1,2x4")] == [
+        ValueState.BLANK,
+        ValueState.NUMBER,
+        ValueState.ILLEGIBLE,
+    ]
 
 
 @pytest.mark.parametrize("text", ["1,23", "12,34,567", "1,009,26", "12,", "第1四半期", "2020年", "※1", "1-2", "()"])

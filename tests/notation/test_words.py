@@ -26,7 +26,10 @@ def test_marks_come_off_labels(text: str, label: str, marks: str | None) -> None
 
 def test_wrapped_parts() -> None:
     assert join_wrapped(["親会社株主に帰属する当期", "純利益"]) == "親会社株主に帰属する当期純利益"
-    assert join_wrapped(["Share of profit of entities accounted for using equity", "method"]) == "Share of profit of entities accounted for using equity method"
+    assert (
+        join_wrapped(["Share of profit of entities accounted for using equity", "method"])
+        == "Share of profit of entities accounted for using equity method"
+    )
     assert join_wrapped(["Non-", "controlling interests"]) == "Non-controlling interests"
 
 
@@ -55,7 +58,15 @@ def test_unit_captions(text: str, scale: int, currency: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["構成比（％）", "万円", "（万円）", "記載金額は百万円未満を切り捨てて表示しております。", "現金及び預金", "2,000百万円の借入を行いました"]
+    "text",
+    [
+        "構成比（％）",
+        "万円",
+        "（万円）",
+        "記載金額は百万円未満を切り捨てて表示しております。",
+        "現金及び預金",
+        "2,000百万円の借入を行いました",
+    ],
 )
 def test_what_is_no_unit_caption(text: str) -> None:
     assert unit_caption(text) is None

@@ -46,7 +46,9 @@ for path in map(Path, sys.argv[1:]):
 def outcomes(paths: list[Path]) -> dict[Path, tuple[str, str | int, str]]:
     """What reading each file came to, in a child process with limits: an error's code, message and next step."""
     done = subprocess.run([sys.executable, "-c", CHILD, *map(str, paths)], capture_output=True, text=True, check=False)
-    found = {Path(name): (code, message, step) for name, code, message, step in map(json.loads, done.stdout.splitlines())}
+    found = {
+        Path(name): (code, message, step) for name, code, message, step in map(json.loads, done.stdout.splitlines())
+    }
     assert list(found) == paths, done.stderr[-2000:]
     return found
 

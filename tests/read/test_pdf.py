@@ -104,7 +104,10 @@ def test_readers_agree_on_places(tmp_path: Path, rotation: int, crop: tuple[int,
     fast, precise = first(PdfiumDocument, path), first(PlumberDocument, path)
     assert (fast.width, fast.height) == pytest.approx((precise.width, precise.height), abs=0.01)
     assert (fast.width, fast.height) == ((470, 710) if crop else (595, 842))
-    boxes = [sorted((round(r.box.x0), round(r.box.top), round(r.box.x1), round(r.box.bottom)) for r in page.rules) for page in (fast, precise)]
+    boxes = [
+        sorted((round(r.box.x0), round(r.box.top), round(r.box.x1), round(r.box.bottom)) for r in page.rules)
+        for page in (fast, precise)
+    ]
     assert boxes[0] == boxes[1]
     if rotation == 0:
         left = 60 - (crop[0] if crop else 0)
@@ -161,7 +164,9 @@ def test_a_user_password_is_named_as_such(tmp_path: Path, reader: Reader) -> Non
 
 
 @READERS
-@pytest.mark.parametrize("data", [b"no pdf at all", b"%PDF-1.7\n%%EOF\n", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj trailer<</Root 1 0 R>>"])
+@pytest.mark.parametrize(
+    "data", [b"no pdf at all", b"%PDF-1.7\n%%EOF\n", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj trailer<</Root 1 0 R>>"]
+)
 def test_a_damaged_file_is_an_input_error_that_names_it(tmp_path: Path, reader: Reader, data: bytes) -> None:
     path = tmp_path / "damaged.pdf"
     path.write_bytes(data)

@@ -66,7 +66,9 @@ def test_full_width_glyphs_are_an_em_wide(tmp_path: Path) -> None:
 
 
 def test_a_spanning_header_stands_over_its_columns(tmp_path: Path) -> None:
-    page = document(tmp_path, "\tOwners\t\t\tOther\n\tCapital\tSurplus\tTotal\tOther\nBalance\t1,000\t2,000\t3,000\t4,000\n").page(1)
+    page = document(
+        tmp_path, "\tOwners\t\t\tOther\n\tCapital\tSurplus\tTotal\tOther\nBalance\t1,000\t2,000\t3,000\t4,000\n"
+    ).page(1)
     span = find(page, "Owners").box
     assert find(page, "1,000").box.x0 < span.x0
     assert span.x1 < find(page, "3,000").box.x1
@@ -74,8 +76,12 @@ def test_a_spanning_header_stands_over_its_columns(tmp_path: Path) -> None:
 
 
 def test_a_wide_span_widens_its_last_column(tmp_path: Path) -> None:
-    page = document(tmp_path, "\tShareholders' equity of the owners of the parent company\t\tOther\nBalance\t1\t2\t4,000\n").page(1)
-    span, first, other = (find(page, text).box for text in ("Shareholders' equity of the owners of the parent company", "1", "4,000"))
+    page = document(
+        tmp_path, "\tShareholders' equity of the owners of the parent company\t\tOther\nBalance\t1\t2\t4,000\n"
+    ).page(1)
+    span, first, other = (
+        find(page, text).box for text in ("Shareholders' equity of the owners of the parent company", "1", "4,000")
+    )
     assert span.x0 <= first.x0
     assert span.x1 <= find(page, "2").box.x1
     assert find(page, "2").box.x1 + GAP <= other.x0
@@ -89,7 +95,18 @@ def test_merged_cells_stay_as_they_stand(tmp_path: Path) -> None:
 def test_markdown_pipes_are_cells_and_marks_are_gone(tmp_path: Path) -> None:
     text = "## **Balance Sheets**\n\n| | 2020 | 2021 |\n|:---|---:|---:|\n| &nbsp;&nbsp;Cash | 1,000 | **2,000** |\n| A\\|B | 3 | 4<br>5 |\n"
     page = document(tmp_path, text, "filing.md").page(1)
-    assert [word.text for word in page.words] == ["Balance", "Sheets", "2020", "2021", "Cash", "1,000", "2,000", "A|B", "3", "4 5"]
+    assert [word.text for word in page.words] == [
+        "Balance",
+        "Sheets",
+        "2020",
+        "2021",
+        "Cash",
+        "1,000",
+        "2,000",
+        "A|B",
+        "3",
+        "4 5",
+    ]
     assert find(page, "Cash").box.x0 == SIZE  # two blanks of half an em
     assert find(page, "2,000").box.x1 == find(page, "2021").box.x1
     assert len(page.rules) == 1
@@ -111,23 +128,44 @@ def test_marks_before_a_figure_are_words_of_their_own(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule", ["", "---\t---\t---\t---\t---\n"])
 def test_labels_that_step_into_further_columns_are_indented(rule: str, tmp_path: Path) -> None:
-    text = "\t\t\t前期末\t当期末\n" + rule + "純資産の部\t\t\t\t\n\t資本金\t\t44,500\t44,500\n\t資本剰余金\t\t51,100\t51,100\n\t\t資本準備金\t50,100\t50,100\n"
+    text = (
+        "\t\t\t前期末\t当期末\n"
+        + rule
+        + "純資産の部\t\t\t\t\n\t資本金\t\t44,500\t44,500\n\t資本剰余金\t\t51,100\t51,100\n\t\t資本準備金\t50,100\t50,100\n"
+    )
     page = document(tmp_path, text).page(1)
-    assert [find(page, label).box.x0 for label in ("純資産の部", "資本金", "資本剰余金", "資本準備金")] == [0, SIZE, SIZE, 2 * SIZE]
-    assert {words[-1].box.x1 for top, words in rows(page).items() if words[0].text != "純資産の部"} == {find(page, "当期末").box.x1}
+    assert [find(page, label).box.x0 for label in ("純資産の部", "資本金", "資本剰余金", "資本準備金")] == [
+        0,
+        SIZE,
+        SIZE,
+        2 * SIZE,
+    ]
+    assert {words[-1].box.x1 for top, words in rows(page).items() if words[0].text != "純資産の部"} == {
+        find(page, "当期末").box.x1
+    }
 
 
 def test_an_empty_column_of_notes_is_no_step(tmp_path: Path) -> None:
     """The columns of a table stay where they stand on its next page, where the notes happen to be there."""
-    page = document(tmp_path, "\tNote\tJune 30, 2019\tJune 30, 2020\nSub total\t\t6,524\t13,303\nInterest paid\t\t(126)\t(138)\n").page(1)
+    page = document(
+        tmp_path, "\tNote\tJune 30, 2019\tJune 30, 2020\nSub total\t\t6,524\t13,303\nInterest paid\t\t(126)\t(138)\n"
+    ).page(1)
     assert find(page, "Note").box.x1 + GAP <= find(page, "6,524").box.x0
 
 
 @pytest.mark.parametrize("wide", [1, 2])
 def test_columns_of_blanks_stand_as_the_converter_counted_them(tmp_path: Path, wide: int) -> None:
     """One converter fills up a line counting a full-width glyph as one place, another as two."""
-    lines = [("現金及び預金", "289,860", "740,141"), ("売掛金", "1,660", "952"), ("その他の流動資産", "73,371", "63,447"), ("Goodwill", "12,345", "9,871")]
-    text = "\n".join(f"{label}{left:>{40 - sum(1 if char.isascii() else wide for char in label)}}{right:>20}" for label, left, right in lines)
+    lines = [
+        ("現金及び預金", "289,860", "740,141"),
+        ("売掛金", "1,660", "952"),
+        ("その他の流動資産", "73,371", "63,447"),
+        ("Goodwill", "12,345", "9,871"),
+    ]
+    text = "\n".join(
+        f"{label}{left:>{40 - sum(1 if char.isascii() else wide for char in label)}}{right:>20}"
+        for label, left, right in lines
+    )
     page = document(tmp_path, text).page(1)
     for column in (1, 2):
         assert len({find(page, line[column]).box.x1 for line in lines}) == 1
@@ -173,7 +211,10 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
     assert find(page, "1,234")
 
 
-@pytest.mark.parametrize(("data", "says"), [(b"%PDF-1.7\0\1\2", "binary"), (b"\n \n\f\n", "holds no text"), (b"\x81\xff\xfe\xfd", "encodings")])
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [(b"%PDF-1.7\0\1\2", "binary"), (b"\n \n\f\n", "holds no text"), (b"\x81\xff\xfe\xfd", "encodings")],
+)
 def test_what_is_no_text_is_refused_by_name(tmp_path: Path, data: bytes, says: str) -> None:
     path = tmp_path / "odd.txt"
     path.write_bytes(data)
@@ -192,7 +233,9 @@ def overlaps(words: Iterable[Word]) -> list[tuple[str, str]]:
 
 
 @given(st.lists(st.lists(CELL, min_size=2, max_size=6), min_size=1, max_size=8))
-def test_any_table_keeps_every_cell_in_order_and_apart(tmp_path_factory: pytest.TempPathFactory, table: list[list[str]]) -> None:
+def test_any_table_keeps_every_cell_in_order_and_apart(
+    tmp_path_factory: pytest.TempPathFactory, table: list[list[str]]
+) -> None:
     text = "\n".join("\t".join(row) for row in table)
     expected = [cell.strip() for row in table for cell in row if cell.strip()]
     if not expected:

@@ -51,13 +51,20 @@ def statement(
     part: SummaryPart | None = None,
 ) -> Sheet:
     """A sheet. ``components`` makes it a statement of changes in equity of the first column's period."""
-    span = StatementSpan(kind, kind.value, consolidated, standard, language, (Region(page, 0, 500),), scale, rounding=rounding, part=part)
+    span = StatementSpan(
+        kind, kind.value, consolidated, standard, language, (Region(page, 0, 500),), scale, rounding=rounding, part=part
+    )
     if kind is K.BALANCE_SHEET:
         columns = tuple(Period(None, period.end) if period else None for period in columns)
     made = (
-        tuple(Column(k, name, tuple(name.split("/")), columns[0], component_label=name.split("/")[-1], scale=scale) for k, name in enumerate(components))
+        tuple(
+            Column(k, name, tuple(name.split("/")), columns[0], component_label=name.split("/")[-1], scale=scale)
+            for k, name in enumerate(components)
+        )
         if components
-        else tuple(Column(k, headers[k] if headers else "", (), period, scale=scale) for k, period in enumerate(columns))
+        else tuple(
+            Column(k, headers[k] if headers else "", (), period, scale=scale) for k, period in enumerate(columns)
+        )
     )
     lines: list[Line] = []
     headings: list[Line] = []
@@ -67,7 +74,10 @@ def statement(
         while headings and headings[-1].depth >= depth:
             headings.pop()
         top = 12 * len(lines)
-        cells = tuple(Cell(k, parse_amount(figure), Box(200 + 60 * k, top, 250 + 60 * k, top + 10), page, "test") for k, figure in enumerate(figures))
+        cells = tuple(
+            Cell(k, parse_amount(figure), Box(200 + 60 * k, top, 250 + 60 * k, top + 10), page, "test")
+            for k, figure in enumerate(figures)
+        )
         line = Line(len(lines) + 1, label, depth, headings[-1].number if headings else None, None, cells, page, BOX)
         lines.append(line)
         if line.heading:
@@ -77,12 +87,18 @@ def statement(
 
 def labelled(*sheets: Sheet) -> tuple[LabelledSheet, ...]:
     """Every line mapped, so that nothing is said of labels."""
-    return tuple(LabelledSheet(sheet, {line.number: Match(f"item_{line.number}", None, "exact") for line in sheet.lines}) for sheet in sheets)
+    return tuple(
+        LabelledSheet(sheet, {line.number: Match(f"item_{line.number}", None, "exact") for line in sheet.lines})
+        for sheet in sheets
+    )
 
 
 def run(*sheets: Sheet, filing: Filing = FILING, pages: dict[int, Page] | None = None) -> Extraction:
     return reconcile(
-        filing, labelled(*sheets), pages or {}, further=lambda entries, figures: (check for kind in KINDS for check in kind.check(entries, figures))
+        filing,
+        labelled(*sheets),
+        pages or {},
+        further=lambda entries, figures: (check for kind in KINDS for check in kind.check(entries, figures)),
     )
 
 
@@ -91,7 +107,9 @@ def codes(extraction: Extraction) -> set[str]:
 
 
 def proofs(extraction: Extraction) -> dict[tuple[int, int, int], str]:
-    return {(fact.sheet, fact.line, fact.column): fact.proof.value for fact in extraction.facts if fact.value is not None}
+    return {
+        (fact.sheet, fact.line, fact.column): fact.proof.value for fact in extraction.facts if fact.value is not None
+    }
 
 
 def units(extraction: Extraction) -> dict[int, Unit]:

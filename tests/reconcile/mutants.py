@@ -21,7 +21,19 @@ from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
-from extractor.model import Amount, Cell, Extraction, Filing, LabelledSheet, Line, Page, Proof, Severity, Sheet, ValueState
+from extractor.model import (
+    Amount,
+    Cell,
+    Extraction,
+    Filing,
+    LabelledSheet,
+    Line,
+    Page,
+    Proof,
+    Severity,
+    Sheet,
+    ValueState,
+)
 from extractor.reconcile import reconcile
 from tests.corpus.accuracy import load_score
 
@@ -30,7 +42,9 @@ SHARED = ROOT.parent / "shared"
 Key = tuple[int, int, int]
 SETTLED = (Proof.PROVED, Proof.TIED)
 KINDS = ("digit", "sign", "swap", "shift", "drop", "x1000", "caption")
-UNIT_WORDS = re.compile(r"[（(]?(?:単位\s*[:：])?(?:百万円|千円|千米ドル|millions of yen|thousands of yen)[)）]?", re.IGNORECASE)
+UNIT_WORDS = re.compile(
+    r"[（(]?(?:単位\s*[:：])?(?:百万円|千円|千米ドル|millions of yen|thousands of yen)[)）]?", re.IGNORECASE
+)
 BY_SHEET = ("x1000", "caption")
 OF_SUMMARIES = ("digit", "sign", "swap")
 
@@ -51,7 +65,9 @@ class Read:
     @property
     def alarms(self) -> dict[Key, frozenset[str]]:
         return {
-            (f.sheet, f.line, f.column): frozenset(f.findings) | ({"contradicted"} if f.proof is Proof.CONTRADICTED else frozenset()) for f in self.base.facts
+            (f.sheet, f.line, f.column): frozenset(f.findings)
+            | ({"contradicted"} if f.proof is Proof.CONTRADICTED else frozenset())
+            for f in self.base.facts
         }
 
 
@@ -78,7 +94,11 @@ def read_all(cache: Path | None, only: tuple[str, ...] = ()) -> Iterator[Read]:
         sound = _sound(base, right)
         summary = _sound(base, _right(summaries, base, gold)) if summaries else []
         facts = enumerate(base.facts)
-        confirmed = {(fact.sheet, fact.line, fact.column) for index, fact in facts if fact.value is not None and (right is None or index in right)}
+        confirmed = {
+            (fact.sheet, fact.line, fact.column)
+            for index, fact in facts
+            if fact.value is not None and (right is None or index in right)
+        }
         if sound:
             yield Read(path.stem, filing, tuple(labelled), pages, base, sound, summary, confirmed)
 
@@ -118,7 +138,9 @@ def _right(score: ModuleType, extraction: Extraction, gold: Path) -> set[int]:
 # ---------------------------------------------------------------- mutations
 
 
-def mutate(read: Read, kind: str, rng: random.Random, sound: Sequence[Key]) -> tuple[tuple[LabelledSheet, ...], set[Key], str] | None:
+def mutate(
+    read: Read, kind: str, rng: random.Random, sound: Sequence[Key]
+) -> tuple[tuple[LabelledSheet, ...], set[Key], str] | None:
     """The damaged sheets, the cells that were touched, and what was done. None: the chosen cell cannot be damaged so."""
     key = rng.choice(sound)
     entry = read.labelled[key[0]]
@@ -132,18 +154,26 @@ def mutate(read: Read, kind: str, rng: random.Random, sound: Sequence[Key]) -> t
         fresh, said = _amount(cell, -_value(cell)), f"{cell.amount.text} turned"
         made, touched = _with_cells(sheet, line, {key[2]: fresh}), {key}
     elif kind == "swap":
-        others = [c for c in line.cells if c.column != key[2] and c.amount.state is ValueState.NUMBER and c.amount.value != cell.amount.value]
+        others = [
+            c
+            for c in line.cells
+            if c.column != key[2] and c.amount.state is ValueState.NUMBER and c.amount.value != cell.amount.value
+        ]
         if not others:
             return None
         other = rng.choice(others)
-        made = _with_cells(sheet, line, {key[2]: replace(cell, amount=other.amount), other.column: replace(other, amount=cell.amount)})
+        made = _with_cells(
+            sheet, line, {key[2]: replace(cell, amount=other.amount), other.column: replace(other, amount=cell.amount)}
+        )
         touched, said = {key, (key[0], key[1], other.column)}, f"{cell.amount.text} <> {other.amount.text}"
     elif kind == "shift":
         columns = [c.column for c in line.cells]
         amounts = [Amount(None, ValueState.BLANK, ""), *(c.amount for c in line.cells[:-1])]
         if len(columns) < 2:
             return None
-        made = _with_cells(sheet, line, {c.column: replace(c, amount=amount) for c, amount in zip(line.cells, amounts, strict=True)})
+        made = _with_cells(
+            sheet, line, {c.column: replace(c, amount=amount) for c, amount in zip(line.cells, amounts, strict=True)}
+        )
         touched, said = {(key[0], key[1], column) for column in columns}, "row shifted right"
     elif kind == "drop":
         made, touched, said = _without(sheet, line.number), set(), f"row {line.label} dropped"
@@ -154,7 +184,13 @@ def mutate(read: Read, kind: str, rng: random.Random, sound: Sequence[Key]) -> t
         )
     elif kind == "x1000":
         lines = tuple(
-            replace(row, cells=tuple(_amount(c, _value(c) * 1000) if c.amount.state is ValueState.NUMBER else c for c in row.cells)) for row in sheet.lines
+            replace(
+                row,
+                cells=tuple(
+                    _amount(c, _value(c) * 1000) if c.amount.state is ValueState.NUMBER else c for c in row.cells
+                ),
+            )
+            for row in sheet.lines
         )
         made, said = replace(sheet, lines=lines), "all values x 1000"
         touched = {(key[0], row.number, c.column) for row in sheet.lines for c in row.cells}
@@ -164,7 +200,10 @@ def mutate(read: Read, kind: str, rng: random.Random, sound: Sequence[Key]) -> t
         scale = rng.choice([s for s in (1, 1_000, 1_000_000) if s != sheet.span.scale])
         span = replace(sheet.span, scale=scale)
         columns_ = tuple(
-            replace(c, scale=scale, unit_text=None, label=UNIT_WORDS.sub("", c.label)) if c.scale == sheet.span.scale else c for c in sheet.columns
+            replace(c, scale=scale, unit_text=None, label=UNIT_WORDS.sub("", c.label))
+            if c.scale == sheet.span.scale
+            else c
+            for c in sheet.columns
         )
         made, said = replace(sheet, span=span, columns=columns_), f"caption says {scale}, not {sheet.span.scale}"
         touched = {(key[0], row.number, c.column) for row in sheet.lines for c in row.cells}
@@ -236,12 +275,18 @@ def caught(read: Read, kind: str, labelled: tuple[LabelledSheet, ...], touched: 
 
 
 def _complaints(extraction: Extraction, sheet: int) -> Counter[tuple[str, str]]:
-    found = Counter((str(f.code), f.message) for f in extraction.findings if f.sheet == sheet and f.severity is not Severity.INFO)
-    found.update(("contradicted", f.label) for f in extraction.facts if f.sheet == sheet and f.proof is Proof.CONTRADICTED)
+    found = Counter(
+        (str(f.code), f.message) for f in extraction.findings if f.sheet == sheet and f.severity is not Severity.INFO
+    )
+    found.update(
+        ("contradicted", f.label) for f in extraction.facts if f.sheet == sheet and f.proof is Proof.CONTRADICTED
+    )
     return found
 
 
-def trial(reads: list[Read], count: int, seed: int, show: int = 0, *, summaries: bool = False) -> dict[str, Counter[str]]:
+def trial(
+    reads: list[Read], count: int, seed: int, show: int = 0, *, summaries: bool = False
+) -> dict[str, Counter[str]]:
     """Counts of mutants, of those caught and of those still vouched for, by kind."""
     rng = random.Random(seed)
     reads = [read for read in reads if read.summary] if summaries else reads
@@ -262,7 +307,9 @@ def trial(reads: list[Read], count: int, seed: int, show: int = 0, *, summaries:
             if (vouched if summaries else not hit) and shown[kind] < show:
                 shown[kind] += 1
                 key = min(touched)
-                print(f"    missed {kind}: {read.name} sheet {key[0]} ({read.labelled[key[0]].sheet.span.kind}) line {key[1]} column {key[2]}: {said}")
+                print(
+                    f"    missed {kind}: {read.name} sheet {key[0]} ({read.labelled[key[0]].sheet.span.kind}) line {key[1]} column {key[2]}: {said}"
+                )
     return table
 
 
@@ -274,7 +321,9 @@ def false_alarms(reads: list[Read]) -> tuple[int, int]:
 
 def show_table(head: str, table: Mapping[str, Counter[str]], of_cells: Sequence[str]) -> None:
     def row(name: str, n: Mapping[str, int]) -> None:
-        print(f"{name:10} {n['mutants']:8} {n['caught']:8} {100 * n['caught'] / n['mutants']:7.1f}% {100 * n['vouched'] / n['mutants']:8.1f}%")
+        print(
+            f"{name:10} {n['mutants']:8} {n['caught']:8} {100 * n['caught'] / n['mutants']:7.1f}% {100 * n['vouched'] / n['mutants']:8.1f}%"
+        )
 
     print(f"{head:10} {'mutants':>8} {'caught':>8} {'share':>8} {'vouched':>9}")
     for kind, found in table.items():

@@ -9,7 +9,15 @@ import pytest
 from extractor.model import Proof, StatementKind
 from tests.reconcile.mutants import BY_SHEET, KINDS, Read, false_alarms, read_all, trial
 
-FILINGS = ("tis_201703_fy", "td1515_202209_q2", "td6503_202209_q2", "td7167_202209_h1", "td9048_202209_q2", "td2489_202209_q3_en", "td8715_202209_q2")
+FILINGS = (
+    "tis_201703_fy",
+    "td1515_202209_q2",
+    "td6503_202209_q2",
+    "td7167_202209_h1",
+    "td9048_202209_q2",
+    "td2489_202209_q3_en",
+    "td8715_202209_q2",
+)
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.xdist_group("reconcile-corpus")]
 
@@ -21,7 +29,12 @@ def reads(corpus: Path) -> list[Read]:
 
 
 def test_nearly_every_figure_of_the_statements_is_proved(reads: list[Read]) -> None:
-    facts = [fact for read in reads for fact in read.base.facts if fact.value is not None and fact.statement is not StatementKind.FINANCIAL_SUMMARY]
+    facts = [
+        fact
+        for read in reads
+        for fact in read.base.facts
+        if fact.value is not None and fact.statement is not StatementKind.FINANCIAL_SUMMARY
+    ]
     proved = sum(fact.proof in (Proof.PROVED, Proof.TIED) for fact in facts)
     assert proved / len(facts) > 0.97
 

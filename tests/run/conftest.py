@@ -34,7 +34,15 @@ def lake(tmp_path: Path) -> Path:
 def run() -> Runner:
     """``run(folder, lake, **settings)``; serial and without limits unless told."""
 
-    def run(where: Path | str, to: Path | str, *, gates: tuple = (), hooks: Hooks | None = None, format: LakeFormat | None = None, **changes: object) -> Result:  # type: ignore[type-arg]
+    def run(
+        where: Path | str,
+        to: Path | str,
+        *,
+        gates: tuple = (),
+        hooks: Hooks | None = None,
+        format: LakeFormat | None = None,
+        **changes: object,
+    ) -> Result:  # type: ignore[type-arg]
         settings = RunSettings(**{"executor": ExecutorName.SERIAL, "jobs": 2, "memory": 0, "timeout": 60.0, **changes})  # type: ignore[arg-type]
         return run_batch(str(where), open_lake(str(to), format), settings, gates, hooks, MAKER)
 

@@ -113,7 +113,20 @@ class Memory:
 
 def run(folder: Path, lake: Path, jobs: int) -> tuple[dict[str, object], Memory, float, str]:
     """The command as a scheduler starts it."""
-    command = [sys.executable, "-m", "extractor", "run", str(folder), "--out", str(lake), "--json", "--jobs", str(jobs), "--timeout", "60"]
+    command = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "run",
+        str(folder),
+        "--out",
+        str(lake),
+        "--json",
+        "--jobs",
+        str(jobs),
+        "--timeout",
+        "60",
+    ]
     begun = time.monotonic()
     with tempfile.TemporaryFile("w+") as words:
         child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=words, text=True)
@@ -132,12 +145,24 @@ def check(made: Mix, lake: Path, jobs: int) -> list[str]:
         return [f"the run gave no summary: {words[-2000:]}"]
     print(words.splitlines()[-1])
     failures = {failure["source_files"][0]: failure for failure in summary["failures"]}  # type: ignore[attr-defined]
-    committed = {path for path_ in (lake / "_filings").glob("*.json") for path in json.loads(path_.read_bytes())["source_files"]}
-    print(f"{len(made.good)} good, {len(made.hostile)} hostile; {summary['committed']} committed, {summary['failed']} failed; {seconds:.0f} s")
-    print("failures: " + ", ".join(f"{code} {number}" for code, number in sorted(Counter(failure["code"] for failure in failures.values()).items())))
+    committed = {
+        path for path_ in (lake / "_filings").glob("*.json") for path in json.loads(path_.read_bytes())["source_files"]
+    }
+    print(
+        f"{len(made.good)} good, {len(made.hostile)} hostile; {summary['committed']} committed, {summary['failed']} failed; {seconds:.0f} s"
+    )
+    print(
+        "failures: "
+        + ", ".join(
+            f"{code} {number}"
+            for code, number in sorted(Counter(failure["code"] for failure in failures.values()).items())
+        )
+    )
     print(f"parent: peak {memory.peak():.0f} MB, growth in the second half {memory.growth():.0f} MB")
     if lost := made.good - committed:
-        wrong.append(f"{len(lost)} good filings are not committed: {sorted(lost)[:5]} {[failures.get(name, {}).get('message') for name in sorted(lost)[:5]]}")
+        wrong.append(
+            f"{len(lost)} good filings are not committed: {sorted(lost)[:5]} {[failures.get(name, {}).get('message') for name in sorted(lost)[:5]]}"
+        )
     if unsaid := (made.good | made.hostile) - committed - failures.keys():
         wrong.append(f"nothing is said of {sorted(unsaid)[:5]}")
     for name, failure in failures.items():
@@ -153,7 +178,9 @@ def check(made: Mix, lake: Path, jobs: int) -> list[str]:
     read_contents(find_sources(str(made.folder)))
     hashing = time.monotonic() - begun
     again, _, seconds, _ = run(made.folder, lake, jobs)
-    print(f"second run: {again['unchanged']} unchanged, {again['planned']} run, {seconds:.1f} s, of which hashing {hashing:.1f} s")
+    print(
+        f"second run: {again['unchanged']} unchanged, {again['planned']} run, {seconds:.1f} s, of which hashing {hashing:.1f} s"
+    )
     if again["planned"] or again["unchanged"] != summary["committed"]:
         wrong.append(f"the second run was not idle: {again['planned']} ran")
     return wrong

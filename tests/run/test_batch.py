@@ -31,7 +31,12 @@ def test_everything_is_committed_and_the_second_run_finds_nothing_to_do(folder: 
     assert len(marked(lake)) == 6
     before = tree(lake)
     second = run(folder, lake)
-    assert (second.exit_code, second.summary.committed, second.summary.unchanged, second.summary.cells) == (ExitCode.OK, 0, 6, 21)
+    assert (second.exit_code, second.summary.committed, second.summary.unchanged, second.summary.cells) == (
+        ExitCode.OK,
+        0,
+        6,
+        21,
+    )
     assert tree(lake) == before
 
 
@@ -63,7 +68,9 @@ def test_a_filing_that_crashes_hangs_or_eats_memory_costs_itself_only(folder: Pa
     assert "ZeroDivisionError" in trace.read_text()
 
 
-def test_children_are_replaced_before_they_grow_old(folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_children_are_replaced_before_they_grow_old(
+    folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(executors, "_RECYCLE", 2)
     for number in range(6):
         (folder / f"pid{number}.txt").write_text(f"pid {number}")
@@ -121,7 +128,9 @@ def test_equal_contents_are_one_filing_with_every_path_recorded(folder: Path, la
     (folder / "another.txt").write_text("good 1 filing 0")
     again = run(folder, lake)
     assert (again.summary.committed, again.summary.unchanged) == (0, 6)
-    assert ("0.txt", "deep/copy.txt", "another.txt") in {marker.source_files for marker in open_lake(str(lake)).markers().values()}
+    assert ("0.txt", "deep/copy.txt", "another.txt") in {
+        marker.source_files for marker in open_lake(str(lake)).markers().values()
+    }
 
 
 def test_only_limit_and_the_walk(folder: Path, lake: Path, run: Runner) -> None:
@@ -134,7 +143,12 @@ def test_only_limit_and_the_walk(folder: Path, lake: Path, run: Runner) -> None:
     (folder / "lake" / "trap.txt").write_text("bad")
     assert run(folder, lake, only=("[01].txt",)).summary.committed == 2
     limited = run(folder, lake, limit=3)
-    assert (limited.summary.committed, limited.summary.unchanged, limited.summary.postponed, limited.exit_code) == (3, 2, 1, ExitCode.OK)
+    assert (limited.summary.committed, limited.summary.unchanged, limited.summary.postponed, limited.exit_code) == (
+        3,
+        2,
+        1,
+        ExitCode.OK,
+    )
     with pytest.raises(InputError, match="none of its 6 files fits --only"):
         run(folder, lake, only=("*.pdf",))
 
@@ -172,13 +186,18 @@ def test_gates(folder: Path, lake: Path, run: Runner) -> None:
 
 
 def test_one_run_at_a_time(folder: Path, lake: Path, run: Runner) -> None:
-    with open_lake(str(lake)).lock("the other run"), pytest.raises(LockedError, match="the other run is writing") as caught:
+    with (
+        open_lake(str(lake)).lock("the other run"),
+        pytest.raises(LockedError, match="the other run is writing") as caught,
+    ):
         run(folder, lake)
     assert caught.value.exit_code is ExitCode.LOCKED
     assert run(folder, lake).exit_code is ExitCode.OK
 
 
-def test_a_commit_that_fails_ends_the_run_and_keeps_what_was_committed(folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_commit_that_fails_ends_the_run_and_keeps_what_was_committed(
+    folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write = LocalStore._write
 
     def full(path: Path, data: bytes) -> None:
@@ -200,8 +219,12 @@ def test_an_output_that_cannot_be(folder: Path, tmp_path: Path, run: Runner) -> 
         run(folder, tmp_path / "file" / "lake")
 
 
-@pytest.mark.parametrize(("signals", "code"), [([signal.SIGINT], ExitCode.INTERRUPTED), ([signal.SIGTERM], ExitCode.TERMINATED)])
-def test_the_first_signal_finishes_what_runs(folder: Path, lake: Path, run: Runner, signals: list[signal.Signals], code: ExitCode) -> None:
+@pytest.mark.parametrize(
+    ("signals", "code"), [([signal.SIGINT], ExitCode.INTERRUPTED), ([signal.SIGTERM], ExitCode.TERMINATED)]
+)
+def test_the_first_signal_finishes_what_runs(
+    folder: Path, lake: Path, run: Runner, signals: list[signal.Signals], code: ExitCode
+) -> None:
     for number in range(20):
         (folder / f"slow{number}.txt").write_text(f"slow 0.5 {number}")
     heard = _signal_after_first_commit(signals)
@@ -282,7 +305,9 @@ def test_the_report_shows_pages_with_findings(folder: Path, lake: Path, run: Run
 
 
 @pytest.mark.parametrize(("pictures", "drawn"), [(-1, 0), (0, 0), (1, 1)])
-def test_one_filing_alone_has_pictures_if_asked(folder: Path, lake: Path, run: Runner, pictures: int, drawn: int) -> None:
+def test_one_filing_alone_has_pictures_if_asked(
+    folder: Path, lake: Path, run: Runner, pictures: int, drawn: int
+) -> None:
     (folder / "warn.txt").write_text("good 4 warn")
     run(folder, lake, only=("warn.txt",), pictures=pictures, hooks=Hooks(draw=_picture))
     assert len(list(lake.glob("_runs/*/pages/*"))) == drawn

@@ -29,15 +29,41 @@ class Cluster:
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def add_worker(self) -> None:
-        command = [sys.executable, "-m", "distributed.cli.dask_worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard"]
-        self.workers.append(subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL))
+        command = [
+            sys.executable,
+            "-m",
+            "distributed.cli.dask_worker",
+            self.address,
+            "--host",
+            "127.0.0.1",
+            "--nthreads",
+            "1",
+            "--no-nanny",
+            "--no-dashboard",
+        ]
+        self.workers.append(
+            subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL)
+        )
 
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
     file = tmp_path / "scheduler.json"
-    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
-    scheduler = subprocess.Popen(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL)
+    command = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--scheduler-file",
+        str(file),
+    ]
+    scheduler = subprocess.Popen(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL
+    )
     try:
         for _ in range(300):
             if file.exists() and file.stat().st_size:
@@ -57,7 +83,9 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         scheduler.wait()
 
 
-def test_two_workers_one_killed_midway_and_the_lake_is_that_of_one_process(cluster: Cluster, folder: Path, tmp_path: Path, run: Runner) -> None:
+def test_two_workers_one_killed_midway_and_the_lake_is_that_of_one_process(
+    cluster: Cluster, folder: Path, tmp_path: Path, run: Runner
+) -> None:
     for number in range(6, 10):
         (folder / f"{number}.txt").write_text(f"slow 0.2 filing {number}")
     (folder / "bad.txt").write_text("bad")
@@ -86,7 +114,9 @@ def test_two_workers_one_killed_midway_and_the_lake_is_that_of_one_process(clust
     (folder / "hang.txt").unlink()
     run(folder, tmp_path / "serial")
     same = {path: digest for path, digest in tree(tmp_path / "dask").items() if not path.startswith("_failures")}
-    assert same == {path: digest for path, digest in tree(tmp_path / "serial").items() if not path.startswith("_failures")}
+    assert same == {
+        path: digest for path, digest in tree(tmp_path / "serial").items() if not path.startswith("_failures")
+    }
     assert result.summary.committed == 10
 
 

@@ -20,14 +20,19 @@ ROWS = "select * from statements order by filing_id, statement, line, column_lab
 def test_same_rows_as_parquet_and_one_commit_per_filing(folder: Path, tmp_path: Path, run: Runner) -> None:
     run(folder, tmp_path / "parquet")
     run(folder, tmp_path / "delta", format=LakeFormat.DELTA)
-    assert query(connect(str(tmp_path / "delta")), ROWS).to_pylist() == query(connect(str(tmp_path / "parquet")), ROWS).to_pylist()
+    assert (
+        query(connect(str(tmp_path / "delta")), ROWS).to_pylist()
+        == query(connect(str(tmp_path / "parquet")), ROWS).to_pylist()
+    )
     for table in ("balance_sheet", "unmapped", "checks", "ledger"):
         history = deltalake.DeltaTable(tmp_path / "delta" / table).history()
         writes = [entry["filing_id"] for entry in history if entry["operation"] == "WRITE"]
         assert len(writes) == len(set(writes)) == 6
 
 
-def test_running_again_commits_nothing_and_a_changed_filing_replaces_its_rows(folder: Path, lake: Path, run: Runner) -> None:
+def test_running_again_commits_nothing_and_a_changed_filing_replaces_its_rows(
+    folder: Path, lake: Path, run: Runner
+) -> None:
     run(folder, lake, format=LakeFormat.DELTA)
     before = deltalake.DeltaTable(lake / "balance_sheet").version()
     run(folder, lake, fresh=True)
@@ -54,13 +59,20 @@ def test_optimize_joins_files_and_keeps_rows(folder: Path, lake: Path, run: Runn
 
 def test_a_reader_beside_a_run_sees_whole_filings_only(folder: Path, lake: Path, run: Runner) -> None:
     run(folder, lake, format=LakeFormat.DELTA)
-    expected = {row["filing_id"]: row["n"] for row in query(connect(str(lake)), "select filing_id, count(*) n from balance_sheet group by 1").to_pylist()}
+    expected = {
+        row["filing_id"]: row["n"]
+        for row in query(connect(str(lake)), "select filing_id, count(*) n from balance_sheet group by 1").to_pylist()
+    }
     done = threading.Event()
     seen: list[dict[str, int]] = []
 
     def look() -> None:
         while not done.is_set():
-            ids = deltalake.DeltaTable(lake / "balance_sheet").to_pyarrow_table(columns=["filing_id"])["filing_id"].to_pylist()
+            ids = (
+                deltalake.DeltaTable(lake / "balance_sheet")
+                .to_pyarrow_table(columns=["filing_id"])["filing_id"]
+                .to_pylist()
+            )
             seen.append({name: ids.count(name) for name in set(ids)})
 
     reader = threading.Thread(target=look)
@@ -72,7 +84,10 @@ def test_a_reader_beside_a_run_sees_whole_filings_only(folder: Path, lake: Path,
     finally:
         done.set()
         reader.join()
-    expected |= {row["filing_id"]: row["n"] for row in query(connect(str(lake)), "select filing_id, count(*) n from balance_sheet group by 1").to_pylist()}
+    expected |= {
+        row["filing_id"]: row["n"]
+        for row in query(connect(str(lake)), "select filing_id, count(*) n from balance_sheet group by 1").to_pylist()
+    }
     assert len(expected) == 12
     assert len(seen) > 3
     assert all(expected[name] == rows for look_ in seen for name, rows in look_.items())
@@ -109,5 +124,9 @@ def test_a_commit_that_was_stopped_between_two_tables_is_completed_without_a_sec
     result = run(folder, lake)
     assert (result.summary.recovered, result.summary.committed, result.summary.unchanged) == (1, 5, 1)
     for table in tables:
-        writes = [entry["filing_id"] for entry in deltalake.DeltaTable(lake / table).history() if entry["operation"] == "WRITE"]
+        writes = [
+            entry["filing_id"]
+            for entry in deltalake.DeltaTable(lake / table).history()
+            if entry["operation"] == "WRITE"
+        ]
         assert len(writes) == len(set(writes)) == 6

@@ -36,13 +36,20 @@ class S3:
         """Every object below; the empty ones that stand for folders left out."""
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket="bucket", Prefix=prefix + "/")
         keys = [entry["Key"] for page in pages for entry in page.get("Contents", ()) if not entry["Key"].endswith("/")]
-        return {key.removeprefix(prefix + "/"): self.client.get_object(Bucket="bucket", Key=key)["Body"].read() for key in keys}
+        return {
+            key.removeprefix(prefix + "/"): self.client.get_object(Bucket="bucket", Key=key)["Body"].read()
+            for key in keys
+        }
 
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[S3]:
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in (("AWS_ACCESS_KEY_ID", "testing"), ("AWS_SECRET_ACCESS_KEY", "testing"), ("AWS_EC2_METADATA_DISABLED", "true")):
+        for name, value in (
+            ("AWS_ACCESS_KEY_ID", "testing"),
+            ("AWS_SECRET_ACCESS_KEY", "testing"),
+            ("AWS_EC2_METADATA_DISABLED", "true"),
+        ):
             patch.setenv(name, value)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -82,7 +89,9 @@ def test_inputs_from_the_store_and_replacement_there(s3: S3, folder: Path, lake:
     assert (again.summary.committed, again.summary.unchanged) == (0, 6)
     fresh = run(s3.uri("in"), s3.uri("out"), fresh=True)
     assert fresh.summary.committed == 6
-    sources = query(connect(s3.uri("out")), "select distinct source_file from balance_sheet order by 1").to_pydict()["source_file"]
+    sources = query(connect(s3.uri("out")), "select distinct source_file from balance_sheet order by 1").to_pydict()[
+        "source_file"
+    ]
     assert sources == [f"deep/{number}.txt" for number in range(6)]
     one = run(s3.uri("in/deep/3.txt"), s3.uri("out"))
     assert one.summary.unchanged == 1
@@ -106,7 +115,11 @@ def test_a_stopped_commit_is_completed(s3: S3, folder: Path, run: Runner) -> Non
 
 
 def test_one_run_at_a_time(s3: S3) -> None:
-    with open_lake(s3.uri("locked")).lock("first"), pytest.raises(LockedError, match="first is writing"), open_lake(s3.uri("locked")).lock("second"):
+    with (
+        open_lake(s3.uri("locked")).lock("first"),
+        pytest.raises(LockedError, match="first is writing"),
+        open_lake(s3.uri("locked")).lock("second"),
+    ):
         pass
     with open_lake(s3.uri("locked")).lock("third"):
         pass
@@ -118,7 +131,9 @@ def test_delta_there(s3: S3, folder: Path, tmp_path: Path, run: Runner) -> None:
     assert run(folder, s3.uri("delta"), format=LakeFormat.DELTA, limit=3).summary.committed == 3
     assert run(folder, s3.uri("delta")).summary.committed == 3
     rows = "select filing_id, line, value, fiscal_year from statements order by 1, 2"
-    assert query(connect(s3.uri("delta")), rows).to_pylist() == query(connect(str(tmp_path / "local")), rows).to_pylist()
+    assert (
+        query(connect(s3.uri("delta")), rows).to_pylist() == query(connect(str(tmp_path / "local")), rows).to_pylist()
+    )
 
 
 def test_what_is_not_there_is_said(s3: S3, folder: Path, run: Runner) -> None:

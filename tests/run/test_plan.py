@@ -25,7 +25,9 @@ def _failure(code: str = "unreadable", **versions: str) -> Failure:
     return Failure("f" * 16, ("f.pdf",), "f" * 64, code, "f.pdf: damaged.", "", versions=NOW | versions, limits=LIMITS)
 
 
-def _plan(content: Content, *markers: Marker, failure: Failure | None = None, settings: RunSettings | None = None) -> tuple[bool, str]:
+def _plan(
+    content: Content, *markers: Marker, failure: Failure | None = None, settings: RunSettings | None = None
+) -> tuple[bool, str]:
     known = {marker.filing_id: marker for marker in markers}
     plan = make_plan([content], known, {failure.filing_id: failure} if failure else {}, NOW, settings or RunSettings())
     return plan.steps[0].runs, plan.steps[0].reason
@@ -75,7 +77,9 @@ def test_failed_before(failure: Failure, settings: RunSettings, runs: bool) -> N
 
 
 def test_a_filing_that_stands_and_failed_since_is_not_unchanged() -> None:
-    assert _plan(_content("f", "f.pdf"), _marker("f", "f.pdf", code="older"), failure=_failure())[1].startswith("failed before")
+    assert _plan(_content("f", "f.pdf"), _marker("f", "f.pdf", code="older"), failure=_failure())[1].startswith(
+        "failed before"
+    )
 
 
 def test_limit_counts_filings_that_run() -> None:
@@ -86,5 +90,7 @@ def test_limit_counts_filings_that_run() -> None:
 
 
 def test_paths_that_were_known_keep_their_order() -> None:
-    plan = make_plan([_content("a", "b.pdf", "c.pdf")], {"a" * 16: _marker("a", "c.pdf", "z.pdf")}, {}, NOW, RunSettings())
+    plan = make_plan(
+        [_content("a", "b.pdf", "c.pdf")], {"a" * 16: _marker("a", "c.pdf", "z.pdf")}, {}, NOW, RunSettings()
+    )
     assert plan.steps[0].source_files == ("c.pdf", "z.pdf", "b.pdf")

@@ -61,13 +61,19 @@ def test_systemd(tmp_path: Path) -> None:
     assert timer["Timer"]["OnCalendar"]
     accepted(service["Service"]["ExecStart"], tmp_path)
     if shutil.which("systemd-analyze"):
-        done = subprocess.run(["systemd-analyze", "calendar", timer["Timer"]["OnCalendar"]], capture_output=True, check=False)
+        done = subprocess.run(
+            ["systemd-analyze", "calendar", timer["Timer"]["OnCalendar"]], capture_output=True, check=False
+        )
         assert done.returncode == 0
 
 
 def test_airflow(tmp_path: Path) -> None:
     (dag,) = (block for block in blocks("python") if "airflow" in block)
-    calls = {node.func.id: node for node in ast.walk(ast.parse(dag)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    calls = {
+        node.func.id: node
+        for node in ast.walk(ast.parse(dag))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
     arguments = {keyword.arg: keyword.value for keyword in calls["BashOperator"].keywords}
     assert "retries" in arguments
     accepted(ast.literal_eval(arguments["bash_command"]).replace("{{ ds }}", "2026-01-01"), tmp_path)

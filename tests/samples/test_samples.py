@@ -35,7 +35,12 @@ def lake(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (found,) = [path for path in samples.glob(f"{name}.*") if path.suffix in (".pdf", ".txt")]
         shutil.copy(found, folder)
     out = folder / "lake"
-    done = subprocess.run([sys.executable, "-m", "extractor", "run", str(folder), "--out", str(out)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "extractor", "run", str(folder), "--out", str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return out
 
@@ -69,7 +74,15 @@ _UNIT_COLUMN = re.compile(r" ?[（(](?:百万円|千円|円|％|%|倍|名|thousa
 
 def wanted(fact: dict[str, str]) -> Key:
     start, end = fact["period_start"], fact["period_end"] or fact["instant"]
-    return fact["statement"], fact["label_text"], start, end, in_lake_units(fact), UNITS[fact["unit"]], fact["displayed_text"]
+    return (
+        fact["statement"],
+        fact["label_text"],
+        start,
+        end,
+        in_lake_units(fact),
+        UNITS[fact["unit"]],
+        fact["displayed_text"],
+    )
 
 
 def got(row: dict[str, Any]) -> Key:
@@ -82,14 +95,20 @@ def got(row: dict[str, Any]) -> Key:
 def test_every_printed_figure_and_nothing_else(lake: Path, samples: Path, name: str) -> None:
     expected = Counter(wanted(fact) for fact in facts(name, samples) if fact["statement"] != "summary")
     found = Counter(got(row) for row in rows(lake, name) if row["value_state"] != "blank" and row["kind"] != "summary")
-    assert {"missing": sorted(map(str, expected - found)), "extra": sorted(map(str, found - expected))} == {"missing": [], "extra": []}
+    assert {"missing": sorted(map(str, expected - found)), "extra": sorted(map(str, found - expected))} == {
+        "missing": [],
+        "extra": [],
+    }
 
 
 @pytest.mark.parametrize("name", ["iij_2020q1_en", "iij_2020q1_ja", "kakuu_2022fy"])
 def test_every_figure_of_the_summary(lake: Path, samples: Path, name: str) -> None:
     expected = Counter(wanted(fact) for fact in facts(name, samples) if fact["statement"] == "summary")
     found = Counter(got(row) for row in rows(lake, name) if row["value_state"] != "blank" and row["kind"] == "summary")
-    assert {"missing": sorted(map(str, expected - found)), "extra": sorted(map(str, found - expected))} == {"missing": [], "extra": []}
+    assert {"missing": sorted(map(str, expected - found)), "extra": sorted(map(str, found - expected))} == {
+        "missing": [],
+        "extra": [],
+    }
 
 
 @pytest.mark.parametrize("name", SAMPLES)

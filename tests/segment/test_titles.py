@@ -21,9 +21,17 @@ from extractor.segment.titles import closes_balance_sheet, ends_statement, is_pr
         ("（３）投資主資本等変動計算書", (K.CHANGES_IN_EQUITY,), None),
         ("④【キャッシュ・フロー計算書】", (K.CASH_FLOWS,), None),
         ("Condensed Consolidated Statements of Financial Position", (K.BALANCE_SHEET,), True),
-        ("(2) Quarterly Consolidated Statements of Income and Comprehensive Income", (K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME), True),
+        (
+            "(2) Quarterly Consolidated Statements of Income and Comprehensive Income",
+            (K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME),
+            True,
+        ),
         ("Non-consolidated Balance Sheets", (K.BALANCE_SHEET,), False),
-        ("Condensed Consolidated Statements of Changes in Shareholders' Equity Three months ended June 30, 2019", (K.CHANGES_IN_EQUITY,), True),
+        (
+            "Condensed Consolidated Statements of Changes in Shareholders' Equity Three months ended June 30, 2019",
+            (K.CHANGES_IN_EQUITY,),
+            True,
+        ),
     ],
 )
 def test_titles(text: str, kinds: tuple[K, ...], consolidated: bool | None) -> None:

@@ -14,7 +14,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from extractor.model import Box, Cell, Column, Filing, Language, Line, Period, Sheet, Standard, StatementKind, StatementSpan
+from extractor.model import (
+    Box,
+    Cell,
+    Column,
+    Filing,
+    Language,
+    Line,
+    Period,
+    Sheet,
+    Standard,
+    StatementKind,
+    StatementSpan,
+)
 from extractor.notation.numbers import parse_amount
 from extractor.notation.text import split_marks
 
@@ -55,7 +67,11 @@ def _blocks(facts: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
         if fact["period_end"] and end and fact["period_end"] != end:
             start = date.fromisoformat(fact["period_start"]) - timedelta(days=1)
             cut = len(block)
-            while cut and block[cut - 1]["instant"] and (block[cut - 1]["instant"] <= start.isoformat() or block[cut - 1]["instant"] > end):
+            while (
+                cut
+                and block[cut - 1]["instant"]
+                and (block[cut - 1]["instant"] <= start.isoformat() or block[cut - 1]["instant"] > end)
+            ):
                 cut -= 1
             if cut:
                 yield block[:cut]
@@ -76,7 +92,9 @@ def read_gold(path: Path, row: dict[str, str]) -> GoldFiling:
         language=Language(row["language"]),
     )
     with path.open(encoding="utf-8", newline="") as lines:
-        facts = [fact for fact in csv.DictReader(lines) if fact["statement"] in KINDS and fact["displayed_text"].strip()]
+        facts = [
+            fact for fact in csv.DictReader(lines) if fact["statement"] in KINDS and fact["displayed_text"].strip()
+        ]
     groups: dict[tuple[str, bool], list[dict[str, str]]] = {}
     for fact in facts:
         groups.setdefault((fact["statement"], fact["consolidated"].lower() == "true"), []).append(fact)
@@ -90,7 +108,9 @@ def read_gold(path: Path, row: dict[str, str]) -> GoldFiling:
     return GoldFiling(filing, tuple(sheets), tuple(elements), tuple(cells))
 
 
-def _sheet(facts: list[dict[str, str]], kind: StatementKind, consolidated: bool, filing: Filing) -> tuple[Sheet, dict[int, str], dict[int, int]]:
+def _sheet(
+    facts: list[dict[str, str]], kind: StatementKind, consolidated: bool, filing: Filing
+) -> tuple[Sheet, dict[int, str], dict[int, int]]:
     prefixes = [fact["element"].split(":")[0] for fact in facts]
     standard = filing.standard
     if standard is not Standard.JGAAP and prefixes.count("jppfs_cor") > prefixes.count("jpigp_cor"):
@@ -100,25 +120,46 @@ def _sheet(facts: list[dict[str, str]], kind: StatementKind, consolidated: bool,
     groups: list[tuple[str, str, dict[int, dict[str, str]]]] = []
     for fact in facts:
         members = fact["members"].rpartition(":")[2] if kind is StatementKind.CHANGES_IN_EQUITY else ""
-        where = (members,) if kind is StatementKind.CHANGES_IN_EQUITY else (fact["period_start"], fact["period_end"] or fact["instant"])
+        where = (
+            (members,)
+            if kind is StatementKind.CHANGES_IN_EQUITY
+            else (fact["period_start"], fact["period_end"] or fact["instant"])
+        )
         if where not in columns:
             end = _day(fact["period_end"] or fact["instant"])
             period = Period(_day(fact["period_start"]), end) if end else None
             header = fact.get("col_header", "") or ""
-            columns[where] = Column(len(columns), header, tuple(header.split(" / ")), period, component_label=header.split(" / ")[-1] or None)
+            columns[where] = Column(
+                len(columns),
+                header,
+                tuple(header.split(" / ")),
+                period,
+                component_label=header.split(" / ")[-1] or None,
+            )
         column = columns[where].index
-        if groups and groups[-1][0] == fact["label_text"] and groups[-1][1] == fact["element"] and column not in groups[-1][2] and not _skips(groups[-1], fact):
+        if (
+            groups
+            and groups[-1][0] == fact["label_text"]
+            and groups[-1][1] == fact["element"]
+            and column not in groups[-1][2]
+            and not _skips(groups[-1], fact)
+        ):
             groups[-1][2][column] = fact
         else:
             groups.append((fact["label_text"], fact["element"], {column: fact}))
     lines, names, counts = [], {}, {}
     for number, (label, element, found) in enumerate(groups, 1):
         bare, note = split_marks(label)
-        made = tuple(Cell(column, parse_amount(fact["displayed_text"]), _BOX, int(fact.get("page") or 0), "gold") for column, fact in sorted(found.items()))
+        made = tuple(
+            Cell(column, parse_amount(fact["displayed_text"]), _BOX, int(fact.get("page") or 0), "gold")
+            for column, fact in sorted(found.items())
+        )
         lines.append(Line(number, bare, 0, None, note, made, made[0].page, _BOX))
         if element:
             names[number] = element
-        counts[number] = sum(bool(re.search(r"\d", unicodedata.normalize("NFKC", fact["displayed_text"]))) for fact in found.values())
+        counts[number] = sum(
+            bool(re.search(r"\d", unicodedata.normalize("NFKC", fact["displayed_text"]))) for fact in found.values()
+        )
     return Sheet(span, tuple(columns.values()), tuple(lines)), names, counts
 
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from extractor.model import Box, Cell, Column, Filing, LabelledSheet, Language, Line, Period, Sheet, Standard, StatementKind, StatementSpan
+from extractor.model import (
+    Box,
+    Cell,
+    Column,
+    Filing,
+    LabelledSheet,
+    Language,
+    Line,
+    Period,
+    Sheet,
+    Standard,
+    StatementKind,
+    StatementSpan,
+)
 from extractor.normalise import Taxonomy, label_sheets, load_taxonomy
 from extractor.notation.numbers import parse_amount
 from extractor.notation.text import is_cjk
@@ -27,14 +40,19 @@ def sheet(
     width = max(len(row.split("|")) - 1 for row in rows)
     names = headers or tuple((f"column {number}",) for number in range(width))
     equity = kind is StatementKind.CHANGES_IN_EQUITY
-    columns = tuple(Column(n, name[-1], name, Period(None, end), component_label=name[-1] if equity else None) for n, name in enumerate(names))
+    columns = tuple(
+        Column(n, name[-1], name, Period(None, end), component_label=name[-1] if equity else None)
+        for n, name in enumerate(names)
+    )
     indents = sorted({len(row) - len(row.lstrip()) for row in rows})
     lines: list[Line] = []
     for number, row in enumerate(rows, 1):
         label, *figures = (part.strip() for part in row.split("|"))
         depth = indents.index(len(row) - len(row.lstrip()))
         parent = next((line.number for line in reversed(lines) if line.heading and line.depth < depth), None)
-        cells = tuple(Cell(column, parse_amount(figure), _BOX, 1, "test") for column, figure in enumerate(figures) if figure)
+        cells = tuple(
+            Cell(column, parse_amount(figure), _BOX, 1, "test") for column, figure in enumerate(figures) if figure
+        )
         lines.append(Line(number, label, depth, parent, None, cells, 1, _BOX))
     language = Language.JA if any(is_cjk(line.label) for line in lines) else Language.EN
     return Sheet(StatementSpan(kind, "", consolidated, standard, language, (), 1000), columns, tuple(lines))

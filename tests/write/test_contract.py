@@ -49,13 +49,17 @@ def test_changes(contracts: dict[str, Any], column: str, changes: dict[str, obje
 
 def test_columns_and_tables_come_and_go(contracts: dict[str, Any]) -> None:
     more = copy.deepcopy(contracts)
-    more["balance_sheet"]["columns"].append({"name": "extra", "type": "string", "null": True, "values": [], "partition": False, "meaning": ""})
+    more["balance_sheet"]["columns"].append(
+        {"name": "extra", "type": "string", "null": True, "values": [], "partition": False, "meaning": ""}
+    )
     more["other"] = more["checks"]
     assert [change.breaking for change in compare(contracts, more)] == [False, False]
     assert [change.breaking for change in compare(more, contracts)] == [True, True]
 
 
 def test_types() -> None:
-    assert arrow_type("list<struct<a: int32, b: decimal128(24, 3)>>") == pa.list_(pa.struct([pa.field("a", pa.int32()), pa.field("b", pa.decimal128(24, 3))]))
+    assert arrow_type("list<struct<a: int32, b: decimal128(24, 3)>>") == pa.list_(
+        pa.struct([pa.field("a", pa.int32()), pa.field("b", pa.decimal128(24, 3))])
+    )
     with pytest.raises(ConfigurationError, match="is no column type"):
         arrow_type("varchar")

@@ -19,9 +19,19 @@ PACKAGE = pack(extraction(), "ab" * 32)
 
 
 def test_records_come_back_equal() -> None:
-    marker = Marker("f" * 16, ("a", "b"), "f" * 64, 2021, (), {"code": "1"}, Figures(cells=3, statements=("balance_sheet",), findings={"sum_fails": 1}))
+    marker = Marker(
+        "f" * 16,
+        ("a", "b"),
+        "f" * 64,
+        2021,
+        (),
+        {"code": "1"},
+        Figures(cells=3, statements=("balance_sheet",), findings={"sum_fails": 1}),
+    )
     assert marker_from(dump(marker)) == marker
-    failure = Failure("f" * 16, ("a",), "f" * 64, "limit", "a: slow.", "wait", "detect", None, {"code": "1"}, {"timeout": 3.0})
+    failure = Failure(
+        "f" * 16, ("a",), "f" * 64, "limit", "a: slow.", "wait", "detect", None, {"code": "1"}, {"timeout": 3.0}
+    )
     assert failure_from(dump(failure)) == failure
 
 
@@ -54,10 +64,14 @@ def test_the_format_of_a_lake_is_remembered(tmp_path: Path) -> None:
 
 def test_a_lease_that_nobody_renewed_is_void(tmp_path: Path) -> None:
     store = _file_store(tmp_path)
-    (tmp_path / "_lock.json").write_text(json.dumps({"token": "t", "holder": "a run that died", "until": time.time() + 60}))
+    (tmp_path / "_lock.json").write_text(
+        json.dumps({"token": "t", "holder": "a run that died", "until": time.time() + 60})
+    )
     with pytest.raises(LockedError, match="a run that died"), store.lock("me"):
         pass
-    (tmp_path / "_lock.json").write_text(json.dumps({"token": "t", "holder": "a run that died", "until": time.time() - 1}))
+    (tmp_path / "_lock.json").write_text(
+        json.dumps({"token": "t", "holder": "a run that died", "until": time.time() - 1})
+    )
     with store.lock("me"):
         assert json.loads((tmp_path / "_lock.json").read_text())["holder"] == "me"
         with pytest.raises(LockedError, match="me is writing"), _file_store(tmp_path).lock("another"):

@@ -62,13 +62,35 @@ def test_a_cell_comes_back_as_it_went_in() -> None:
 
 
 def test_other_tables_carry_what_the_rooms_found() -> None:
-    found = Finding("sum_fails", Severity.WARNING, "off by 1", page=4, statement="balance_sheet", sheet=0, line=2, column=1, next_command="extractor explain")
+    found = Finding(
+        "sum_fails",
+        Severity.WARNING,
+        "off by 1",
+        page=4,
+        statement="balance_sheet",
+        sheet=0,
+        line=2,
+        column=1,
+        next_command="extractor explain",
+    )
     package = pack(extraction(findings=(found,)), "ab" * 32)
     (finding,) = _read(package, "findings").to_pylist()
-    assert (finding["code"], finding["severity"], finding["page"], finding["next_command"]) == ("sum_fails", "warning", 4, "extractor explain")
+    assert (finding["code"], finding["severity"], finding["page"], finding["next_command"]) == (
+        "sum_fails",
+        "warning",
+        4,
+        "extractor explain",
+    )
     (check,) = _read(package, "checks").to_pylist()
-    assert (check["check"], check["verdict"], check["low"], check["high"]) == (1, "holds", Decimal("2.5"), Decimal("3.5"))
-    assert check["members"] == [{"sheet": 0, "line": 1, "column": 0, "weight": 1, "value": Decimal(3), "sign_evidence": "printed"}]
+    assert (check["check"], check["verdict"], check["low"], check["high"]) == (
+        1,
+        "holds",
+        Decimal("2.5"),
+        Decimal("3.5"),
+    )
+    assert check["members"] == [
+        {"sheet": 0, "line": 1, "column": 0, "weight": 1, "value": Decimal(3), "sign_evidence": "printed"}
+    ]
     (unmapped,) = _read(package, "unmapped").to_pylist()
     assert unmapped["values"] == ["12", "－"]
     assert unmapped["candidates"][0] == {"item": "other", "element": "jppfs_cor:Other", "score": 61.5}
@@ -168,7 +190,12 @@ def test_every_value_survives_and_bytes_are_a_function_of_the_extraction(made: E
     for part in package.parts:
         assert hashlib.sha256(part.data).hexdigest() == part.sha256
         assert pq.read_metadata(io.BytesIO(part.data)).num_rows == part.rows
-    stored = [row for table in TABLES[:6] if any(p.table == table for p in package.parts) for row in _read(package, table).to_pylist()]
+    stored = [
+        row
+        for table in TABLES[:6]
+        if any(p.table == table for p in package.parts)
+        for row in _read(package, table).to_pylist()
+    ]
     assert sorted((row["line"], row["value"], row["label"]) for row in stored if row["value"] is not None) == sorted(
         (f.line, f.value, f.label) for f in made.facts if f.value is not None
     )

@@ -31,7 +31,11 @@ class TableReader(Protocol):
 
 def readers_for(page: Page, region: Region) -> Sequence[TableReader]:
     """The engines that suit the region: by its drawn lines where it has them, else by the gaps in its text."""
-    upright = {round(rule.box.x0) for rule in page.rules if not rule.horizontal and region.top - 5 <= rule.box.middle <= region.bottom + 5}
+    upright = {
+        round(rule.box.x0)
+        for rule in page.rules
+        if not rule.horizontal and region.top - 5 <= rule.box.middle <= region.bottom + 5
+    }
     if len(upright) >= WALLS:
         return PlumberTables("lines"), CamelotTables("lattice"), CamelotTables("network")
     return PlumberTables("text"), CamelotTables("network"), CamelotTables("stream")

@@ -37,17 +37,28 @@ def lay(grid: Grid, page: Page, region: Region) -> Page | None:
 
     Labels stay the page's own words: engines cut them at a cell's edge, and no sum would notice.
     """
-    cells = [replace(cell, text=_UNMAPPED.sub("\N{REPLACEMENT CHARACTER}", cell.text)) for cell in grid.cells if not _frames(cell, grid.cells)]
+    cells = [
+        replace(cell, text=_UNMAPPED.sub("\N{REPLACEMENT CHARACTER}", cell.text))
+        for cell in grid.cells
+        if not _frames(cell, grid.cells)
+    ]
     parts = {part for cell in cells for part in cell.text.split()}
     inside = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
     figures = [word.text for word in inside if has_digit(word.text)]
     values = [cell for cell in cells if not cell.label]
-    covered = [word for word in inside if any(cell.box.contains_point(word.box.centre, word.box.middle) for cell in values)]
+    covered = [
+        word for word in inside if any(cell.box.contains_point(word.box.centre, word.box.middle) for cell in values)
+    ]
     if not covered or sum(text in parts for text in figures) < COVERS * len(figures):
         return None
     sizes = sorted(word.size for word in covered)
     laid = [word for cell in values for word in _set(cell, sizes[len(sizes) // 2])]
-    walls = [Rule(Box(x, cell.box.top, x, cell.box.bottom)) for cell in values if cell.text.strip() for x in (cell.box.x0, cell.box.x1)]
+    walls = [
+        Rule(Box(x, cell.box.top, x, cell.box.bottom))
+        for cell in values
+        if cell.text.strip()
+        for x in (cell.box.x0, cell.box.x1)
+    ]
     gone = {id(word) for word in covered}
     kept = (word for word in page.words if id(word) not in gone)
     return replace(page, words=(*kept, *laid), rules=(*page.rules, *walls), reader=grid.reader)
@@ -55,7 +66,10 @@ def lay(grid: Grid, page: Page, region: Region) -> Page | None:
 
 def _frames(cell: GridCell, others: Sequence[GridCell]) -> bool:
     """A drawn frame around other cells is found as a cell that holds them all."""
-    return any(cell.box.contains_point(other.box.centre, other.box.middle) and other.box.height < cell.box.height / 2 for other in others)
+    return any(
+        cell.box.contains_point(other.box.centre, other.box.middle) and other.box.height < cell.box.height / 2
+        for other in others
+    )
 
 
 def _set(cell: GridCell, size: float) -> Iterator[Word]:

@@ -33,11 +33,19 @@ class PlumberTables:
                     return None
                 band = sheet.crop((left, max(top + region.top - 1, top), right, min(top + region.bottom + 1, bottom)))
                 cells = []
-                for table in band.find_tables({"vertical_strategy": self._strategy, "horizontal_strategy": self._strategy}):
+                for table in band.find_tables(
+                    {"vertical_strategy": self._strategy, "horizontal_strategy": self._strategy}
+                ):
                     for row, texts in zip(table.rows, table.extract(x_tolerance_ratio=WORD_GAP), strict=True):
                         for box, text in zip(row.cells, texts, strict=True):
                             if box is not None:
-                                cells.append(GridCell(text or "", Box(box[0] - left, box[1] - top, box[2] - left, box[3] - top), box[0] <= table.bbox[0] + 1))
+                                cells.append(
+                                    GridCell(
+                                        text or "",
+                                        Box(box[0] - left, box[1] - top, box[2] - left, box[3] - top),
+                                        box[0] <= table.bbox[0] + 1,
+                                    )
+                                )
             finally:
                 sheet.close()
         return Grid(self.name, tuple(cells)) if cells else None

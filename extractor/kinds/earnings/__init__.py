@@ -20,7 +20,9 @@ class Earnings:
     name = "earnings"
     opener = None
 
-    def find(self, document: Readable, filing: Filing, texts: Mapping[int, str], walked: Sequence[StatementSpan]) -> Sequence[StatementSpan]:
+    def find(
+        self, document: Readable, filing: Filing, texts: Mapping[int, str], walked: Sequence[StatementSpan]
+    ) -> Sequence[StatementSpan]:
         return [replace(span, family=self.name) for span in summary_spans(document, filing, texts, walked)]
 
     def read(self, span: StatementSpan, pages: Mapping[int, Page]) -> Sequence[Sheet]:

@@ -22,7 +22,10 @@ def find_dividends(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figu
     parts: dict[date, list[Figure]] = defaultdict(list)
     totals: list[tuple[date, Figure]] = []
     for key, figure in figures.items():
-        if labelled[key[0]].sheet.span.part not in (SummaryPart.DIVIDENDS, SummaryPart.FORECAST) or figure.measure.unit not in PER_SHARE:
+        if (
+            labelled[key[0]].sheet.span.part not in (SummaryPart.DIVIDENDS, SummaryPart.FORECAST)
+            or figure.measure.unit not in PER_SHARE
+        ):
             continue
         if figure.period is None or figure.cell.amount.state is not ValueState.NUMBER:
             continue
@@ -33,7 +36,9 @@ def find_dividends(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figu
             parts[figure.period.end].append(figure)
     for end, total in totals:
         same = [part for part in parts[end] if part.key[0] == total.key[0] and part.key[2] == total.key[2]]
-        mixed = {label_key(part.line.label): part for part in parts[end] if part.key[0] != total.key[0]} | {label_key(part.line.label): part for part in same}
+        mixed = {label_key(part.line.label): part for part in parts[end] if part.key[0] != total.key[0]} | {
+            label_key(part.line.label): part for part in same
+        }
         for members in (list(mixed.values()), same):
             value = sum((member.amount or Decimal(0) for member in members), Decimal(0))
             if members and value == total.amount:

@@ -11,7 +11,8 @@ from extractor.detect.tokens import cut
 from extractor.model import Amount, Box, Claim, Fate, Period, StatementSpan, SummaryPart, Word
 from extractor.notation.numbers import has_digit
 from extractor.notation.rows import Row, join_words
-from extractor.notation.terms import Heading, Term, period_of, squeeze
+from extractor.notation.terms import Heading, Term, period_of
+from extractor.notation.text import squeeze
 
 P = SummaryPart
 DASH = r"\-－–—―‐ー─"

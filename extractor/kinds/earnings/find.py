@@ -13,7 +13,8 @@ from typing import Protocol
 from extractor.model import DocumentType, Filing, Page, Period, Region, StatementKind, StatementSpan, SummaryPart
 from extractor.notation.numbers import has_digit
 from extractor.notation.rows import Row, rows_of
-from extractor.notation.terms import MOVED, reported_period, squeeze
+from extractor.notation.terms import MOVED, reported_period
+from extractor.notation.text import squeeze
 from extractor.notation.units import unit_words
 
 FIRST_PAGES = 4  # the summary is the first one or two pages, behind a cover at most
@@ -35,12 +36,18 @@ _PARTS: tuple[tuple[SummaryPart, re.Pattern[str]], ...] = tuple(
         (P.CASH_FLOWS, rf"{_WHOSE}キャッシュ・?フロー(?:の状況)?{_GAAP}$"),
         (P.DIVIDENDS, r"(?:配当|分配|分配金)の?状況.{0,12}$"),
         (P.SHARES, r"発行済(?:株式|投資口)の?(?:総数|総口数|数)?(?:\(.{2,8}\))?$"),
-        (P.FORECAST, r"(?:consolidated|non-?consolidated)?.{0,24}(?:forecasts?|outlook|projections?)(?:for|of)?.{0,60}$"),
+        (
+            P.FORECAST,
+            r"(?:consolidated|non-?consolidated)?.{0,24}(?:forecasts?|outlook|projections?)(?:for|of)?.{0,60}$",
+        ),
         (P.RESULTS, r"(?:consolidated|non-?consolidated)?(?:operatingresults|resultsofoperations)(?:\(.{3,40}\))?$"),
         (P.POSITION, r"(?:consolidated|non-?consolidated)?financial(?:positions?|conditions?)(?:\(.{3,40}\))?$"),
         (P.CASH_FLOWS, r"(?:consolidated|non-?consolidated)?(?:statementsof)?cashflows?(?:\(.{3,40}\))?$"),
         (P.DIVIDENDS, r"(?:statusof|cash)?dividends?(?:\(.{3,40}\))?$"),
-        (P.SHARES, r"(?:numberof)?(?:outstanding|issued)?shares(?:outstanding|issued|(?:issuedand)?outstanding)?(?:\(.{3,40}\))?$"),
+        (
+            P.SHARES,
+            r"(?:numberof)?(?:outstanding|issued)?shares(?:outstanding|issued|(?:issuedand)?outstanding)?(?:\(.{3,40}\))?$",
+        ),
     )
 )
 _SCOPE = re.compile(
@@ -51,7 +58,9 @@ _END = re.compile(
     r"^※(?:注記|特記|その他|四半期決算|中間決算|決算|業績予想|この|本)|注記事項|会計方針の変更|子会社の異動|特有の会計処理|特記事項|決算短信は|changesin|applicationof|^\*|qualitativeinformation|^others?$|個別業績の概要",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"\((?:[^()]{0,24})(?:%|百分率)表示.*$|(?:%|百分率)表示は.*$|\((?:percentages?|%).*$", re.IGNORECASE)
+_REMARK = re.compile(
+    r"\((?:[^()]{0,24})(?:%|百分率)表示.*$|(?:%|百分率)表示は.*$|\((?:percentages?|%).*$", re.IGNORECASE
+)
 
 
 class Readable(Protocol):
@@ -78,7 +87,9 @@ def summary_pages(filing: Filing, texts: Mapping[int, str]) -> tuple[int, ...]:
     return tuple(number for number, said in hints.items() if said and any(map(str.isdigit, texts[number])))
 
 
-def summary_spans(document: Readable, filing: Filing, texts: Mapping[int, str], others: Sequence[StatementSpan]) -> tuple[StatementSpan, ...]:
+def summary_spans(
+    document: Readable, filing: Filing, texts: Mapping[int, str], others: Sequence[StatementSpan]
+) -> tuple[StatementSpan, ...]:
     """One span for each part of the summary. ``others``: the statements already found, whose regions are theirs."""
     numbers = summary_pages(filing, texts)
     if not numbers:
@@ -110,14 +121,25 @@ def _sections(pages: list[Page]) -> Iterator[_Section]:
                     yield current
                 stated = row.text if part is P.FORECAST else scope
                 captions = (stated, row.text) if stated != row.text else (row.text,)
-                current = _Section(part, row.text.strip(), (*captions, *notes), _basis(part, bare, squeeze(scope), whole), reported_period(stated))
+                current = _Section(
+                    part,
+                    row.text.strip(),
+                    (*captions, *notes),
+                    _basis(part, bare, squeeze(scope), whole),
+                    reported_period(stated),
+                )
                 continue
             if _END.search(text) and not re.search(r"(?:月期|年度)\D", text):
                 if current is not None:
                     yield current
                 current = None
             elif current is not None:
-                if current.part is P.FORECAST and not current.rows and current.reported is None and (found := reported_period(current.heading + row.text)):
+                if (
+                    current.part is P.FORECAST
+                    and not current.rows
+                    and current.reported is None
+                    and (found := reported_period(current.heading + row.text))
+                ):
                     current.reported = found
                 current.rows.append((page.number, row))
     if current is not None:
@@ -160,7 +182,10 @@ def _span(section: _Section, filing: Filing) -> StatementSpan | None:
     for number in dict.fromkeys(number for number, _ in rows):
         mine = [row for page, row in rows if page == number]
         regions.append(Region(number, min(row.box.top for row in mine), max(row.box.bottom for row in mine)))
-    unit = next((found for _, row in rows if not has_digit(row.text) and (found := unit_words(row.text)) and found.scale > 1), None)
+    unit = next(
+        (found for _, row in rows if not has_digit(row.text) and (found := unit_words(row.text)) and found.scale > 1),
+        None,
+    )
     return replace(
         StatementSpan(
             kind=StatementKind.FINANCIAL_SUMMARY,

@@ -9,13 +9,18 @@ from extractor.detect.tokens import Kind, tokens_of
 from extractor.kinds.earnings.draft import RATE, Draft, Item, Table, Text, Unit, said_rate
 from extractor.model import Box, Page, Rule, SummaryPart, Word
 from extractor.notation.rows import Row, join_words, make_row
-from extractor.notation.terms import squeeze, term_at
-from extractor.notation.text import join_wrapped
+from extractor.notation.terms import term_at
+from extractor.notation.text import join_wrapped, squeeze
 
 P = SummaryPart
-_UNITS = re.compile(r"百万円|千円|円・?銭|円|銭|%|口|倍|人|株|millions?(?:of)?yen|yenmillions?|thousands?(?:of)?yen|yen|times|shares", re.IGNORECASE)
+_UNITS = re.compile(
+    r"百万円|千円|円・?銭|円|銭|%|口|倍|人|株|millions?(?:of)?yen|yenmillions?|thousands?(?:of)?yen|yen|times|shares",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(r"百万円|千円|millions?(?:of)?yen|yenmillions?|thousands?(?:of)?yen", re.IGNORECASE)
-_SPANNING = re.compile(r"^(?:年間(?:配当金|分配金)|(?:annual)?(?:cash)?dividends?(?:pershare|paid)?|1株当たり配当金)$", re.IGNORECASE)
+_SPANNING = re.compile(
+    r"^(?:年間(?:配当金|分配金)|(?:annual)?(?:cash)?dividends?(?:pershare|paid)?|1株当たり配当金)$", re.IGNORECASE
+)
 
 
 def unit_row(row: Text) -> list[Unit]:
@@ -35,7 +40,9 @@ def unit_row(row: Text) -> list[Unit]:
     return out
 
 
-def open_table(build: Draft, page: Page, rows: Sequence[Text], at: int, units: list[Unit], above: Sequence[Text]) -> Table:
+def open_table(
+    build: Draft, page: Page, rows: Sequence[Text], at: int, units: list[Unit], above: Sequence[Text]
+) -> Table:
     """The table below a row of units, its columns named by the rows above."""
     figures = [row for row in rows[at + 1 : at + 4] if term_at(row.text)]
     first = figures[0].row.box if figures else rows[at].row.box
@@ -48,13 +55,21 @@ def open_table(build: Draft, page: Page, rows: Sequence[Text], at: int, units: l
             groups.append([k])
     left = min(first.x0, units[0].box.x0) if figures else 0.0
     bounds = _bounds(
-        [units[group[-1]] for group in groups], [units[group[0]] for group in groups], page.rules, rows[at].row.box, _right_set(rows[at + 1 : at + 4], units)
+        [units[group[-1]] for group in groups],
+        [units[group[0]] for group in groups],
+        page.rules,
+        rows[at].row.box,
+        _right_set(rows[at + 1 : at + 4], units),
     )
     edges = _bounds(units, units, page.rules, rows[at].row.box, True)
-    start = max((row.row.words[row.word_at(term.end - 1)].box.x1 for row in figures if (term := term_at(row.text))), default=0.0)
+    start = max(
+        (row.row.words[row.word_at(term.end - 1)].box.x1 for row in figures if (term := term_at(row.text))), default=0.0
+    )
     labels = _names(rows[:at], above, bounds, min(start, bounds[0]), rows[at].row)
     table = Table(units, [], left, edges, page.number)
-    rate = next((found[1] for row in reversed(rows[:at]) if (found := RATE.search(row.text))), None) or said_rate(build.span)
+    rate = next((found[1] for row in reversed(rows[:at]) if (found := RATE.search(row.text))), None) or said_rate(
+        build.span
+    )
     for group, (name, heading, box, wrapped) in zip(groups, labels, strict=True):
         for k in group:
             label = name if k == group[0] else f"{name} {rate}".strip()
@@ -78,13 +93,18 @@ def _right_set(rows: Sequence[Text], units: Sequence[Unit]) -> bool:
     return not ends or near >= len(units) / 2
 
 
-def _bounds(last: Sequence[Unit], first: Sequence[Unit], rules: Sequence[Rule], unit_row: Box, right_set: bool) -> list[float]:
+def _bounds(
+    last: Sequence[Unit], first: Sequence[Unit], rules: Sequence[Rule], unit_row: Box, right_set: bool
+) -> list[float]:
     """Right walls of the columns: drawn ones, else just behind the unit where units are set to the right, else halfway to the next unit."""
     walls = sorted(
         {
             round(rule.box.centre, 1)
             for rule in rules
-            if not rule.horizontal and rule.box.height > 4 and rule.box.top - 2 <= unit_row.bottom and rule.box.bottom + 2 >= unit_row.top
+            if not rule.horizontal
+            and rule.box.height > 4
+            and rule.box.top - 2 <= unit_row.bottom
+            and rule.box.bottom + 2 >= unit_row.top
         }
     )
     out: list[float] = []
@@ -107,7 +127,9 @@ def _names(
     rows: list[Text] = []
     edge = unit_row.box.top
     for row in reversed(above):
-        if edge - row.row.box.bottom > (1.6 if rows else 3) * row.row.size + 4 or (row.row.box.x0 < start - 12 and not _SPANNING.match(row.text)):
+        if edge - row.row.box.bottom > (1.6 if rows else 3) * row.row.size + 4 or (
+            row.row.box.x0 < start - 12 and not _SPANNING.match(row.text)
+        ):
             break
         rows.insert(0, row)
         edge = min(edge, row.row.box.top)
@@ -144,7 +166,12 @@ def _spread(row: Text) -> Iterator[Word]:
     """The words of a header row; English ones of one phrase as one."""
     phrase: list[Word] = []
     for word in row.row.words:
-        if phrase and word.box.x0 - phrase[-1].box.x1 < 0.6 * word.size and word.text.isascii() and phrase[-1].text.isascii():
+        if (
+            phrase
+            and word.box.x0 - phrase[-1].box.x1 < 0.6 * word.size
+            and word.text.isascii()
+            and phrase[-1].text.isascii()
+        ):
             phrase.append(word)
             continue
         if phrase:

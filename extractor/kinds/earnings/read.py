@@ -17,16 +17,21 @@ from extractor.kinds.earnings.rows import add_figures, period_label
 from extractor.kinds.earnings.sentences import add_facts, running_facts
 from extractor.model import Cell, Column, Fate, Line, Page, Sheet, StatementSpan, SummaryPart, ValueState
 from extractor.notation.rows import make_row, rows_of
-from extractor.notation.terms import heading_of, squeeze, term_at
-from extractor.notation.text import split_marks
+from extractor.notation.terms import heading_of, term_at
+from extractor.notation.text import split_marks, squeeze
 
 P = SummaryPart
-_REMARK = re.compile(r"^[(（\[［]?(?:注|参考|※|notes?\b|reference)[)）\]］]?|。|^\(?(?:%|percentages?)|直近に公表", re.IGNORECASE)
+_REMARK = re.compile(
+    r"^[(（\[［]?(?:注|参考|※|notes?\b|reference)[)）\]］]?|。|^\(?(?:%|percentages?)|直近に公表", re.IGNORECASE
+)
 
 
 def read_summary(span: StatementSpan, pages: Mapping[int, Page]) -> list[Sheet]:
     """The sheets of one part: results apart from forecasts, consolidated ratios apart from the company's own figures."""
-    build = Draft(span, heading_of(span.captions[0] if span.captions else span.title, span.caption_period, " ".join(span.captions[1:])))
+    build = Draft(
+        span,
+        heading_of(span.captions[0] if span.captions else span.title, span.caption_period, " ".join(span.captions[1:])),
+    )
     for region in span.regions:
         page = pages.get(region.page)
         if page is not None:
@@ -61,7 +66,9 @@ def _read_rows(build: Draft, page: Page, rows: Sequence[Text]) -> None:
             continue
         above.append(row)
         if table is None or not _looks_like_figures(row):
-            build.claim(page.number, row.row.words, Fate.OUTSIDE)  # a heading or a sentence; figures that nobody read stay open
+            build.claim(
+                page.number, row.row.words, Fate.OUTSIDE
+            )  # a heading or a sentence; figures that nobody read stay open
 
 
 def _looks_like_figures(row: Text) -> bool:
@@ -76,13 +83,25 @@ def _sheets(build: Draft, page_readers: Mapping[int, Page]) -> Iterator[Sheet]:
     kinds = dict.fromkeys((fact.place.forecast is not None, _whole(build, fact.item)) for fact in build.facts)
     claims = tuple(build.claims.values())
     for forecast, consolidated in kinds:
-        facts = [fact for fact in build.facts if (fact.place.forecast is not None) == forecast and _whole(build, fact.item) == consolidated]
+        facts = [
+            fact
+            for fact in build.facts
+            if (fact.place.forecast is not None) == forecast and _whole(build, fact.item) == consolidated
+        ]
         if all(fact.amount.state is ValueState.BLANK for fact in facts):
             continue
         places = list(dict.fromkeys(fact.place for fact in facts))
         span = replace(build.span, consolidated=consolidated, part=P.FORECAST if forecast else build.span.part)
         columns = tuple(
-            Column(k, place.label, (place.label,), place.period, component_label=place.forecast, currency=span.currency, scale=span.scale)
+            Column(
+                k,
+                place.label,
+                (place.label,),
+                place.period,
+                component_label=place.forecast,
+                currency=span.currency,
+                scale=span.scale,
+            )
             for k, place in enumerate(places)
         )
         lines = tuple(_lines(build, facts, places, page_readers))
@@ -108,7 +127,9 @@ def _lines(build: Draft, facts: Sequence[Fact], places: Sequence[Place], pages: 
         number += 1
         cells = tuple(
             Cell(places.index(fact.place), fact.amount, fact.box, fact.page, pages[fact.page].reader)
-            for fact in sorted((fact for fact in facts if fact.item == index), key=lambda fact: places.index(fact.place))
+            for fact in sorted(
+                (fact for fact in facts if fact.item == index), key=lambda fact: places.index(fact.place)
+            )
         )
         under = heading[1] if item.heading and heading else None
         name, note = split_marks(item.label)

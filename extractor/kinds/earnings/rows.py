@@ -17,7 +17,9 @@ P = SummaryPart
 _RANGE = re.compile(r"^[～~〜]$|^to$")
 
 
-def period_label(rows: Sequence[Text], at: int, used: set[int], forecast: bool, table: Table) -> tuple[Term, str, int] | None:
+def period_label(
+    rows: Sequence[Text], at: int, used: set[int], forecast: bool, table: Table
+) -> tuple[Term, str, int] | None:
     """The term that a row of figures is for, its printed words, and how many glyphs of the row they take.
 
     The words may be broken over the rows above and below; a term without its year counts only in a forecast, whose heading names it.
@@ -35,13 +37,22 @@ def period_label(rows: Sequence[Text], at: int, used: set[int], forecast: bool, 
         if (
             term is None
             or term.end != len(text)
-            or (term.month_end is None and term.year is None and not forecast and not re.match(r"通期|full", text, re.IGNORECASE))
+            or (
+                term.month_end is None
+                and term.year is None
+                and not forecast
+                and not re.match(r"通期|full", text, re.IGNORECASE)
+            )
         ):
             continue
         if (first is not None and at - 1 in used) or (found is not None and found[0].end >= term.end):
             continue
         printed = join_wrapped(
-            [first.row.text if first else "", join_words(row.row.words[: row.word_at(own - 1) + 1]) if own else "", last.row.text if last else ""]
+            [
+                first.row.text if first else "",
+                join_words(row.row.words[: row.word_at(own - 1) + 1]) if own else "",
+                last.row.text if last else "",
+            ]
         )
         found = (term, printed, own)
         taken = {at - 1 if first else -1, at + 1 if last else -1}
@@ -55,7 +66,11 @@ def _words_of_term(row: Text) -> int:
     term = term_at(row.text)
     if term is not None:
         return term.end
-    found = re.match(r"\((?:予想|forecast)\)|第?[1-4]四半期(?:\(累計\))?|(?:\d{4}|(?:平成|令和)\d{1,2})年(?:\d{0,2}月?期?|度)", row.text, re.IGNORECASE)
+    found = re.match(
+        r"\((?:予想|forecast)\)|第?[1-4]四半期(?:\(累計\))?|(?:\d{4}|(?:平成|令和)\d{1,2})年(?:\d{0,2}月?期?|度)",
+        row.text,
+        re.IGNORECASE,
+    )
     return found.end() if found else 0
 
 
@@ -66,7 +81,9 @@ def _label_only(row: Text, table: Table) -> bool:
         and row.row.box.x1 < table.units[0].box.x1
         and bool(
             re.fullmatch(
-                r"\((?:予想|forecast)\)|(?:\d{4}|(?:平成|令和)\d{1,2})年\d{1,2}月期?|第?[1-4]四半期(?:\(累計\))?|\(累計\)|中間期", row.text, re.IGNORECASE
+                r"\((?:予想|forecast)\)|(?:\d{4}|(?:平成|令和)\d{1,2})年\d{1,2}月期?|第?[1-4]四半期(?:\(累計\))?|\(累計\)|中間期",
+                row.text,
+                re.IGNORECASE,
             )
             or (term_at(row.text) or _NONE).end == len(row.text)
         )
@@ -104,11 +121,19 @@ def add_figures(build: Draft, page: Page, row: Text, table: Table, term: Term, p
             place = Place(column_label(build, printed, bounds[0]), at_end(build, item, period), bounds[0])
             edge = table.edges[k - 1] if k else table.units[0].box.x0 - 20
             build.facts.append(
-                Fact(item, place, Amount(None, ValueState.BLANK, ""), Box(edge, row.row.box.top, table.edges[k], row.row.box.bottom), page.number)
+                Fact(
+                    item,
+                    place,
+                    Amount(None, ValueState.BLANK, ""),
+                    Box(edge, row.row.box.top, table.edges[k], row.row.box.bottom),
+                    page.number,
+                )
             )
     build.claim(page.number, row.row.words[:first], Fate.PERIOD_HEADER)
     build.claim(page.number, [word for token in tokens for word in token.words], Fate.CELL)
-    build.claim(page.number, [word for token in loose if token.kind is Kind.MARK for word in token.words], Fate.NOTE_MARK)
+    build.claim(
+        page.number, [word for token in loose if token.kind is Kind.MARK for word in token.words], Fate.NOTE_MARK
+    )
     return True
 
 

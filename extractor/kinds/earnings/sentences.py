@@ -7,11 +7,23 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.kinds.earnings.draft import DASH, Draft, Fact, Item, Place, Text, at_end, column_label, dated, said_rate, stretch
+from extractor.kinds.earnings.draft import (
+    DASH,
+    Draft,
+    Fact,
+    Item,
+    Place,
+    Text,
+    at_end,
+    column_label,
+    dated,
+    said_rate,
+    stretch,
+)
 from extractor.model import Fate, Page, Period, SummaryPart
 from extractor.notation.numbers import is_nil, parse_amount
-from extractor.notation.terms import Term, squeeze, term_at
-from extractor.notation.text import join_wrapped, split_marks
+from extractor.notation.terms import Term, term_at
+from extractor.notation.text import join_wrapped, split_marks, squeeze
 
 P = SummaryPart
 _FACT = re.compile(
@@ -19,7 +31,10 @@ _FACT = re.compile(
     rf"(?:(?P<open>[(\[]*)(?P<rate>[△▲\-−]?\d[\d,]*(?:\.\d+)?|[{DASH}]+)\)?%[)\]]+)?",
     re.IGNORECASE,
 )
-_ENUMERATOR = re.compile(r"^\s*(?:[(（\[](?:注|参考|reference|notes?)[)）\]]\s*[0-9０-９]{0,2}|[①-⑳]|[0-9]{1,2}[)）.]|※|・)\s*", re.IGNORECASE)
+_ENUMERATOR = re.compile(
+    r"^\s*(?:[(（\[](?:注|参考|reference|notes?)[)）\]]\s*[0-9０-９]{0,2}|[①-⑳]|[0-9]{1,2}[)）.]|※|・)\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +51,10 @@ class Mention:
 def running_facts(row: Text) -> list[Mention]:
     """Every "term, value, unit" of a row."""
     out: list[Mention] = []
-    for match in re.finditer(r"(?:(?:19|20)\d\d|(?:平成|令和)(?:\d{1,2}|元))年|(?i:as of|asof|three|six|nine|twelve|fiscalyear|year)", row.text):
+    for match in re.finditer(
+        r"(?:(?:19|20)\d\d|(?:平成|令和)(?:\d{1,2}|元))年|(?i:as of|asof|three|six|nine|twelve|fiscalyear|year)",
+        row.text,
+    ):
         term = term_at(row.text, match.start())
         if term is None or (term.month_end is None and term.year is None):
             continue
@@ -45,11 +63,17 @@ def running_facts(row: Text) -> list[Mention]:
             continue
         rate = found.span("rate") if found["rate"] else None
         printed = stretch(row, match.start(), term.end)
-        out.append(Mention(match.start(), found.span("value"), found["unit"], rate, found["open"] in ("[(", "(("), term, printed))
+        out.append(
+            Mention(
+                match.start(), found.span("value"), found["unit"], rate, found["open"] in ("[(", "(("), term, printed
+            )
+        )
     return out
 
 
-def add_facts(build: Draft, page: Page, rows: Sequence[Text], at: int, facts: Sequence[Mention], used: set[int]) -> None:
+def add_facts(
+    build: Draft, page: Page, rows: Sequence[Text], at: int, facts: Sequence[Mention], used: set[int]
+) -> None:
     row = rows[at]
     label = stretch(row, 0, facts[0].start) if facts[0].start else ""
     parts = [label]
@@ -70,7 +94,10 @@ def add_facts(build: Draft, page: Page, rows: Sequence[Text], at: int, facts: Se
     if (
         following is not None
         and _near_label(following, row)
-        and (label.count("(") + label.count("（") > label.count(")") + label.count("）") or following.text.startswith("("))
+        and (
+            label.count("(") + label.count("（") > label.count(")") + label.count("）")
+            or following.text.startswith("(")
+        )
         and not running_facts(following)
     ):
         parts.append(following.row.text)
@@ -99,11 +126,22 @@ def add_facts(build: Draft, page: Page, rows: Sequence[Text], at: int, facts: Se
             if place_of is mention.rate and mention.loss:
                 text = f"({text})"
             build.facts.append(Fact(index, place, parse_amount(text), where, page.number))
-            build.claim(page.number, [row.row.words[word] for word in dict.fromkeys(word for word, _ in row.owner[slice(*place_of)])], Fate.CELL)
+            build.claim(
+                page.number,
+                [row.row.words[word] for word in dict.fromkeys(word for word, _ in row.owner[slice(*place_of)])],
+                Fate.CELL,
+            )
         build.claim(
-            page.number, [row.row.words[word] for word in dict.fromkeys(word for word, _ in row.owner[mention.start : mention.value[0]])], Fate.PERIOD_HEADER
+            page.number,
+            [
+                row.row.words[word]
+                for word in dict.fromkeys(word for word, _ in row.owner[mention.start : mention.value[0]])
+            ],
+            Fate.PERIOD_HEADER,
         )
-    build.claim(page.number, row.row.words[: row.word_at(facts[0].start)], Fate.LABEL)  # a figure that is no fact of the row stays open
+    build.claim(
+        page.number, row.row.words[: row.word_at(facts[0].start)], Fate.LABEL
+    )  # a figure that is no fact of the row stays open
     if at + 1 in used:
         build.claim(page.number, rows[at + 1].row.words, Fate.LABEL)
 

@@ -18,7 +18,9 @@ class FiveYears:
     name = NAME
     opener = FiveYearsOpener()
 
-    def find(self, document: Readable, filing: Filing, texts: Mapping[int, str], walked: Sequence[StatementSpan]) -> Sequence[StatementSpan]:
+    def find(
+        self, document: Readable, filing: Filing, texts: Mapping[int, str], walked: Sequence[StatementSpan]
+    ) -> Sequence[StatementSpan]:
         return [span for span in walked if span.family == self.name]
 
     def read(self, span: StatementSpan, pages: Mapping[int, Page]) -> Sequence[Sheet]:

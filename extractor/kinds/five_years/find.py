@@ -16,7 +16,9 @@ _SUMMARY_TITLE = re.compile(
 )
 
 # The head of a further table of selected financial data: the same years by another standard.
-_FURTHER_YEARS = re.compile(r"^\W*(?:(?:日本|国際会計|米国会計|国際財務報告)基準|回\s*次|決算(?:年月|期))\W*|第\s*[0-9０-９]+\s*期.*第\s*[0-9０-９]+\s*期")
+_FURTHER_YEARS = re.compile(
+    r"^\W*(?:(?:日本|国際会計|米国会計|国際財務報告)基準|回\s*次|決算(?:年月|期))\W*|第\s*[0-9０-９]+\s*期.*第\s*[0-9０-９]+\s*期"
+)
 _COMPANY = re.compile(r"提出会社|当[社行]の最近|単体")
 
 
@@ -29,7 +31,9 @@ class FiveYearsOpener:
     def opens(self, text: str) -> Opening | None:
         if not summary_title(text):
             return None
-        return Opening(StatementKind.FINANCIAL_SUMMARY, text, False if _COMPANY.search(text) else ("連結" in text or None))
+        return Opening(
+            StatementKind.FINANCIAL_SUMMARY, text, False if _COMPANY.search(text) else ("連結" in text or None)
+        )
 
     def resumes(self, text: str) -> bool:
         return bool(_FURTHER_YEARS.search(text))

@@ -36,13 +36,22 @@ def without_units(page: Page, region: Region) -> tuple[Page, list[Word]]:
     inside = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
     left = min((word.box.x0 for word in inside), default=0.0)
     for row in rows_of(inside):
-        figure = next((word.box.x0 for word in row.words if has_digit(word.text) and word.box.x0 > left + 60), float("inf"))
+        figure = next(
+            (word.box.x0 for word in row.words if has_digit(word.text) and word.box.x0 > left + 60), float("inf")
+        )
         for index, word in enumerate(row.words):
             alone = index == 0 or word.box.x0 - row.words[index - 1].box.x1 > 0.3 * word.size
             if _CORNER.match(_squeezed([word])) and word.box.x0 < left + 0.35 * page.width:
                 dropped.add(id(word))
             elif alone and word.box.x0 > left + 12 and id(word) not in dropped:
-                unit = next((run for n in (4, 3, 2, 1) if (run := row.words[index : index + n]) and _UNIT.fullmatch(_squeezed(run))), ())
+                unit = next(
+                    (
+                        run
+                        for n in (4, 3, 2, 1)
+                        if (run := row.words[index : index + n]) and _UNIT.fullmatch(_squeezed(run))
+                    ),
+                    (),
+                )
                 if unit and unit[-1].box.x1 < figure:
                     lifted.append(_one(unit))
                     dropped.update(id(part) for part in unit)
@@ -58,7 +67,9 @@ def _squeezed(words: Sequence[Word]) -> str:
 def _one(words: Sequence[Word]) -> Word:
     """Words of one phrase as one: "(thousands of yen)"."""
     first, last = words[0], words[-1]
-    return first if first is last else Word(" ".join(word.text for word in words), first.box.union(last.box), first.size)
+    return (
+        first if first is last else Word(" ".join(word.text for word in words), first.box.union(last.box), first.size)
+    )
 
 
 def as_years(sheet: Sheet, lifted: Mapping[int, Sequence[Word]]) -> Sheet:
@@ -70,7 +81,14 @@ def as_years(sheet: Sheet, lifted: Mapping[int, Sequence[Word]]) -> Sheet:
         if not lines[k].label and lines[k].cells and lines[k].unit_text is None and _all_bracketed(lines[k]):
             lines[k] = replace(lines[k], unit_text=above.unit_text or ("人" if "従業員" in above.label else None))
     findings = tuple(
-        Finding("row_split", Severity.WARNING, f"the label of this row was not read whole: {line.label!r}", line.page, sheet.span.kind, line=line.number)
+        Finding(
+            "row_split",
+            Severity.WARNING,
+            f"the label of this row was not read whole: {line.label!r}",
+            line.page,
+            sheet.span.kind,
+            line=line.number,
+        )
         for line in lines
         if line.cells and (_broken(line.label) or (not line.label and line.unit_text is None))
     )
@@ -136,7 +154,9 @@ def _dated(column: Column, ends: Mapping[int, date], short: set[int]) -> Column:
     text = normal(column.label)
     days = dates_in(text)
     if column.period is None and _OPENING.search(text) and days:
-        return replace(column, period=Period(None, days[-1].value - timedelta(days=1)))  # the opening balance of that day
+        return replace(
+            column, period=Period(None, days[-1].value - timedelta(days=1))
+        )  # the opening balance of that day
     end = ends.get(column.index)
     if end is None:
         span = _FROM_TO.search(text) if column.period is None else None

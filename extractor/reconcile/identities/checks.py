@@ -35,10 +35,22 @@ def between(
 ) -> Check:
     """One figure that lies, or does not, where other figures put it."""
     statement = labelled[total.key[0]].sheet.span.kind.value
-    return Check(kind, statement, total.member, tuple(part.member for part in parts), low, high, total.member.value, holds, decisive)
+    return Check(
+        kind,
+        statement,
+        total.member,
+        tuple(part.member for part in parts),
+        low,
+        high,
+        total.member.value,
+        holds,
+        decisive,
+    )
 
 
-def sum_check(kind: str, reading: Reading, found: Sum, place: int, holds: bool, official: Mapping[tuple[int, int], int]) -> Check:
+def sum_check(
+    kind: str, reading: Reading, found: Sum, place: int, holds: bool, official: Mapping[tuple[int, int], int]
+) -> Check:
     """A sum in one column, or across one line."""
     table = reading.table
 
@@ -52,15 +64,31 @@ def sum_check(kind: str, reading: Reading, found: Sum, place: int, holds: bool, 
         return Member(table.index, line, column, weight, (figure.amount if figure else None) or Decimal(0), evidence)
 
     unit = table.unit
-    gaps = not holds and table.sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY  # a blank where a figure belongs may be why the sum fails
-    members = tuple(member(term.key, term.weight) for term in found.terms if table.printed(*cell(term.key)) or (gaps and not table.shown(*cell(term.key))))
+    gaps = (
+        not holds and table.sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY
+    )  # a blank where a figure belongs may be why the sum fails
+    members = tuple(
+        member(term.key, term.weight)
+        for term in found.terms
+        if table.printed(*cell(term.key)) or (gaps and not table.shown(*cell(term.key)))
+    )
     total = member(found.total, 1)
     parts = [m.weight * m.value for m in members if table.live(m.line, m.column)]
-    low, high = bounds(reading.rounding, table.exact, sum(part >= 0 for part in parts), sum(part <= 0 for part in parts))
+    low, high = bounds(
+        reading.rounding, table.exact, sum(part >= 0 for part in parts), sum(part <= 0 for part in parts)
+    )
     # an opening balance that a restated row leaves blank is carried down: it counts in the sum, and is no member
-    carried = sum((term.weight * table.whole(*cell(term.key)) for term in found.terms if not table.printed(*cell(term.key))), 0) * unit
+    carried = (
+        sum(
+            (term.weight * table.whole(*cell(term.key)) for term in found.terms if not table.printed(*cell(term.key))),
+            0,
+        )
+        * unit
+    )
     middle = sum(parts, Decimal(0)) + carried
-    return Check(kind, table.sheet.span.kind.value, total, members, middle + low * unit, middle + high * unit, total.value, holds)
+    return Check(
+        kind, table.sheet.span.kind.value, total, members, middle + low * unit, middle + high * unit, total.value, holds
+    )
 
 
 def _evidence(line: Line, weight: int | None) -> Sign:
@@ -84,6 +112,12 @@ def tensions(reading: Reading) -> Iterator[tuple[Key, list[Key], float]]:
             cells = [((place, term.key) if reading.across else (term.key, place), term.weight) for term in found.terms]
             parts = [weight * table.whole(*cell) for cell, weight in cells if table.live(*cell)]
             total = table.whole(*at)
-            tension = strain(reading.rounding, total - sum(parts), sum(part >= 0 for part in parts), sum(part <= 0 for part in parts), total)
+            tension = strain(
+                reading.rounding,
+                total - sum(parts),
+                sum(part >= 0 for part in parts),
+                sum(part <= 0 for part in parts),
+                total,
+            )
             keys = [(table.index, *cell) for cell, _ in cells if table.printed(*cell)]
             yield (table.index, *at), [(table.index, *at), *keys], tension

@@ -9,7 +9,18 @@ from decimal import Decimal
 
 from extractor.model import Line, Rounding, Sheet, StatementKind, ValueState
 from extractor.notation.text import label_key
-from extractor.reconcile.identities.line_roles import family, is_aside, is_cost_total, is_memo, is_position, is_result, is_share, is_total, nature, swings
+from extractor.reconcile.identities.line_roles import (
+    family,
+    is_aside,
+    is_cost_total,
+    is_memo,
+    is_position,
+    is_result,
+    is_share,
+    is_total,
+    nature,
+    swings,
+)
 from extractor.reconcile.identities.sum_search import Outcome, Row, Rule, find_sums
 from extractor.reconcile.values.dating import is_balance
 from extractor.reconcile.values.figure import Figure, Key
@@ -91,7 +102,9 @@ def tables_of(index: int, sheet: Sheet, figures: Mapping[Key, Figure]) -> list[T
         digits = max((-e for e in exponents if isinstance(e, int)), default=0)
         digits = max(0, min(digits, 4))
         lines = tuple(sorted({line for line, _ in found}))
-        tables.append(Table(index, sheet, lines, tuple(sorted(columns)), found, digits, unit[1] == 1, _carried(sheet, found)))
+        tables.append(
+            Table(index, sheet, lines, tuple(sorted(columns)), found, digits, unit[1] == 1, _carried(sheet, found))
+        )
     return tables
 
 
@@ -109,7 +122,12 @@ def _carried(sheet: Sheet, cells: Mapping[tuple[int, int], Figure]) -> dict[tupl
         if opening is not None and _RESTATED.search(label_key(line.label)) and is_balance(line.label):
             for column in sheet.columns:
                 figure, above = cells.get((line.number, column.index)), cells.get((opening, column.index))
-                if figure is not None and figure.cell.amount.state is ValueState.BLANK and above is not None and above.value is not None:
+                if (
+                    figure is not None
+                    and figure.cell.amount.state is ValueState.BLANK
+                    and above is not None
+                    and above.value is not None
+                ):
                     out[line.number, column.index] = (opening, column.index)
         elif opening is None:
             opening = line.number
@@ -126,7 +144,9 @@ def down(table: Table, rounding: Rounding) -> Outcome:
 
 def _style(rows: Sequence[Row]) -> int:
     """1: this statement prints its costs positive, -1: negative; 0: it does either, or prints too few to tell."""
-    signs = [1 if value > 0 else -1 for row in rows if row.nature < 0 and not row.share for value in row.values if value]
+    signs = [
+        1 if value > 0 else -1 for row in rows if row.nature < 0 and not row.share for value in row.values if value
+    ]
     most = max(signs.count(1), signs.count(-1))
     return 0 if len(signs) < 4 or most < 0.8 * len(signs) else 1 if signs.count(1) == most else -1
 

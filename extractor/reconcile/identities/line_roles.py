@@ -8,7 +8,9 @@ from functools import lru_cache
 from extractor.model import StatementKind
 from extractor.notation.text import label_key
 
-_TOTAL = re.compile(r"合計|小計|総計|計$|計\(|(?<![期中])総額$|\(純額\)$|純額$|^total|total$|subtotal|sub-total|,net$|total[a-z]*$")
+_TOTAL = re.compile(
+    r"合計|小計|総計|計$|計\(|(?<![期中])総額$|\(純額\)$|純額$|^total|total$|subtotal|sub-total|,net$|total[a-z]*$"
+)
 _TOTAL_START = re.compile(r"^(?:sub)?total|^netassets$")
 _RESULT_INCOME = re.compile(
     r"^(?:税引後)?(?:売上総|営業総|業務総|差引|完成工事総|事業総|営業|経常|税引前|税金等調整前|税引後|継続事業(?:からの)?|当期純|四半期純|中間純|当期|四半期|中間|事業(?=利益|損失)|コア営業|純営業|業務粗|包括|当期包括|四半期包括|中間包括)[^内訳]*?(?:利益|損失|損益|剰余|収益)|"
@@ -19,7 +21,9 @@ _RESULT_CASH = re.compile(
     r"キャッシュ・フロー$|による(?:キャッシュ・フロー|資金)$|(?:現金|資金)[^活]*(?:増減|増加|減少)|期末残高|末残高|"
     r"cash(?:flows?)?(?:provided|used|from|\(used)|^netcash|net(?:increase|decrease|change).*cash|endof"
 )
-_NO_RESULT_CASH = re.compile(r"期首|影響|換算|伴う|含まれる|による現金|売却目的|beginning|effect|resulting|newly|includedin|inclusion|exclusion|merger")
+_NO_RESULT_CASH = re.compile(
+    r"期首|影響|換算|伴う|含まれる|による現金|売却目的|beginning|effect|resulting|newly|includedin|inclusion|exclusion|merger"
+)
 _RESULT_EQUITY = re.compile(r"期末残高|末残高|末現在|残高|balance|^\d{4}年\d|endof|変動額合計|変動額等合計|合計|total")
 _COST = re.compile(
     r"原価|費用|費(?:$|\(|及び|合計|用)|損失(?!\(△\)|又は|等利益)|(?<!為替差)(?<!投資)(?<!評価)損(?:$|\(|等|合計)|法人税|法人所得税|住民税|税金費用|税額|(?<!再)租税|減価償却|償却|引当金?繰入|支払利息|支払|金融原価|分配金(?:$|支払)|非支配株主に帰属|少数株主(?:利益|損益)|控除|積立金繰入|"
@@ -30,7 +34,9 @@ _ASIDE = re.compile(r"^\(?(?:うち|内訳?(?!部)|内、|参考)|^\(?(?:ofwhich
 _MEMO = re.compile(
     r"^営業活動(?:及び|および|と)資産運用活動計|^(?:sub)?total.*operatingactivitiesandassetmanagement|operatingactivities(?:and|plus)(?:asset|investment)management"
 )
-_NOT_TOTAL = re.compile(r"出資総額|一株|1株|pershare|合計額の|割合|比率|変動額\(純額\)|その他\(純額\)|\(純額\)$(?<=その他\(純額\))")
+_NOT_TOTAL = re.compile(
+    r"出資総額|一株|1株|pershare|合計額の|割合|比率|変動額\(純額\)|その他\(純額\)|\(純額\)$(?<=その他\(純額\))"
+)
 
 
 @lru_cache(maxsize=16384)
@@ -94,7 +100,9 @@ def is_memo(label: str) -> bool:
 def is_position(label: str) -> bool:
     """A component of equity that usually sums others: equity of the owners, net assets."""
     key = label_key(label)
-    return bool(re.search(r"(?:資本|持分|純資産|equity|netassets|parent)$", key)) and not re.search(r"非支配|少数|non-?controlling|minority", key)
+    return bool(re.search(r"(?:資本|持分|純資産|equity|netassets|parent)$", key)) and not re.search(
+        r"非支配|少数|non-?controlling|minority", key
+    )
 
 
 @lru_cache(maxsize=4096)

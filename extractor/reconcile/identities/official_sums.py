@@ -17,7 +17,9 @@ from extractor.reconcile.identities.rounding import allows
 from extractor.reconcile.identities.sum_search import Sum, Term
 
 
-def find_calculations(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], official: Mapping[tuple[int, int], int]) -> Iterator[Check]:
+def find_calculations(
+    labelled: Sequence[LabelledSheet], readings: Sequence[Reading], official: Mapping[tuple[int, int], int]
+) -> Iterator[Check]:
     """A check for each total with official parts, in each column that prints two of them. ``official``: see ``official_weights``."""
     for reading in readings:
         if reading.across:

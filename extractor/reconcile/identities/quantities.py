@@ -31,14 +31,22 @@ _WORDING: tuple[tuple[str, tuple[StatementKind, ...], re.Pattern[str]], ...] = t
     (name, kinds, re.compile(pattern))
     for name, kinds, pattern in (
         ("total_assets", _POSITION, r"^(?:連結)?(?:総資産額?|資産の?部?合計|資産総額)$|^totalassets$"),
-        ("net_assets", _POSITION, r"^(?:連結)?(?:純資産額?|純資産の?部?合計|資本合計(?:\(純資産\))?|資本の部合計)$|^total(?:netassets|equity)$|^netassets$"),
+        (
+            "net_assets",
+            _POSITION,
+            r"^(?:連結)?(?:純資産額?|純資産の?部?合計|資本合計(?:\(純資産\))?|資本の部合計)$|^total(?:netassets|equity)$|^netassets$",
+        ),
         (
             "liabilities_and_equity",
             (K.BALANCE_SHEET,),
             r"^負債(?:及び|、|および|・)?(?:純資産|資本)の?部?合計$|^totalliabilitiesand(?:netassets|equity|shareholders'?equity)$",
         ),
         ("liabilities", (K.BALANCE_SHEET,), r"^負債の?部?合計$|^totalliabilities$"),
-        ("shareholders_equity", (K.BALANCE_SHEET, K.CHANGES_IN_EQUITY), r"^株主資本合計$|^totalshareholders'?equity$|^投資主資本合計$"),
+        (
+            "shareholders_equity",
+            (K.BALANCE_SHEET, K.CHANGES_IN_EQUITY),
+            r"^株主資本合計$|^totalshareholders'?equity$|^投資主資本合計$",
+        ),
         (
             "owners_equity",
             _POSITION,
@@ -49,9 +57,21 @@ _WORDING: tuple[tuple[str, tuple[StatementKind, ...], re.Pattern[str]], ...] = t
             _INCOME,
             r"^(?:連結)?(?:売上高|営業収益|売上収益|経常収益|収益|収益合計|営業収益合計|売上収益合計|売上高合計|純売上高|完成工事高|営業収入|正味収入保険料)$|^(?:netsales|revenues?|operatingrevenues?|sales|totalrevenues?)$",
         ),
-        ("gross_profit", _INCOME, rf"^(?:売上|営業|完成工事)総(?:利益|損失|損益)(?:又は(?:売上|営業)総損失)?{_LOSS}$|^grossprofit{_LOSS}$"),
-        ("operating_profit", _INCOME, rf"^(?:連結)?営業(?:利益|損失|損益)(?:又は営業損失)?{_LOSS}$|^operating(?:profit|income|loss){_LOSS}$"),
-        ("ordinary_profit", _INCOME, rf"^(?:連結)?経常(?:利益|損失|損益)(?:又は経常損失)?{_LOSS}$|^ordinary(?:profit|income|loss){_LOSS}$"),
+        (
+            "gross_profit",
+            _INCOME,
+            rf"^(?:売上|営業|完成工事)総(?:利益|損失|損益)(?:又は(?:売上|営業)総損失)?{_LOSS}$|^grossprofit{_LOSS}$",
+        ),
+        (
+            "operating_profit",
+            _INCOME,
+            rf"^(?:連結)?営業(?:利益|損失|損益)(?:又は営業損失)?{_LOSS}$|^operating(?:profit|income|loss){_LOSS}$",
+        ),
+        (
+            "ordinary_profit",
+            _INCOME,
+            rf"^(?:連結)?経常(?:利益|損失|損益)(?:又は経常損失)?{_LOSS}$|^ordinary(?:profit|income|loss){_LOSS}$",
+        ),
         (
             "pretax_profit",
             (*_INCOME, K.CASH_FLOWS),
@@ -105,7 +125,12 @@ _WORDING: tuple[tuple[str, tuple[StatementKind, ...], re.Pattern[str]], ...] = t
     )
 )
 # Where two cells of one name, date and basis differ, one of them is wrong.
-FIRM = frozenset(name for name, _, _ in _WORDING) - {"liabilities_and_equity", "revenue", "other_comprehensive_income", "profit"}
+FIRM = frozenset(name for name, _, _ in _WORDING) - {
+    "liabilities_and_equity",
+    "revenue",
+    "other_comprehensive_income",
+    "profit",
+}
 # A wording that the patterns do not know, and whose item the taxonomy does.
 _ITEMS = {
     "assets": "total_assets",
@@ -133,7 +158,9 @@ _VAGUE = re.compile(r"^(?:その他|others?|other,net|合計|小計|計|total|�
 @lru_cache(maxsize=32768)
 def named(label: str, kind: StatementKind) -> str | None:
     """The quantity that a label of a statement names, or None."""
-    key = re.sub(r"[(\[](?:百万円|千円|円|%|millionsofyen|thousandsofyen|yen)[)\]]|〃", "", label_key(label)).replace("ｷｬｯｼｭ", "キャッシュ")
+    key = re.sub(r"[(\[](?:百万円|千円|円|%|millionsofyen|thousandsofyen|yen)[)\]]|〃", "", label_key(label)).replace(
+        "ｷｬｯｼｭ", "キャッシュ"
+    )
     key = re.sub(r"^[ivxⅰ-ⅻ0-9]+[.．、]?(?=[^0-9])", "", key) if kind is not K.FINANCIAL_SUMMARY else key
     for name, kinds, pattern in _WORDING:
         if kind in kinds and pattern.search(key):
@@ -162,19 +189,25 @@ def _row(entry: LabelledSheet, figure: Figure) -> str | None:
     item = entry.matches[line.number].item if line.number in entry.matches else None
     if kind is K.BALANCE_SHEET and CASH_HELD.match(label_key(line.label)):
         return "cash"
-    return _owners(line.label, above, kind) or named(line.label, kind) or _ITEMS.get(item or "") or plain(line.label, kind)
+    return (
+        _owners(line.label, above, kind) or named(line.label, kind) or _ITEMS.get(item or "") or plain(line.label, kind)
+    )
 
 
 def _by_another_standard(figure: Figure, span: StatementSpan) -> str:
     """Selected financial data show a year twice where the standard changed: 日本基準 beside 国際会計基準. Such amounts need not be equal."""
     if span.kind is not K.FINANCIAL_SUMMARY:
         return ""
-    said = next((standard for standard, words in _STANDARDS.items() if words.search(figure.column.label)), span.standard)
+    said = next(
+        (standard for standard, words in _STANDARDS.items() if words.search(figure.column.label)), span.standard
+    )
     return "" if said is span.standard else f"@{said}"
 
 
 # The balance sheet's cash is the cash flows' where no deposit is long and no overdraft counts: a tie if they agree, no clash if not.
-CASH_HELD = re.compile(r"^(?:現金及び預金|現金及び現金同等物|現金・預金|現金預け金|現金及び預け金|cashanddeposits|cashandcashequivalents)$")
+CASH_HELD = re.compile(
+    r"^(?:現金及び預金|現金及び現金同等物|現金・預金|現金預け金|現金及び預け金|cashanddeposits|cashandcashequivalents)$"
+)
 _OWNERS = re.compile(r"^(?:親会社の所有者|当社の所有者|親会社株主|当社株主|ownersof(?:the)?parent)$")
 
 

@@ -17,7 +17,9 @@ def allows(rule: Rounding, exact: bool, difference: int, up: int, down: int, tot
         return True
     if exact:
         return False
-    if rule is not Rounding.ROUNDED and -down - (total_live and total >= 0) < difference < up + (total_live and total <= 0):
+    if rule is not Rounding.ROUNDED and -down - (total_live and total >= 0) < difference < up + (
+        total_live and total <= 0
+    ):
         return True
     return rule is not Rounding.TRUNCATED and 2 * abs(difference) < up + down + total_live
 

@@ -72,7 +72,9 @@ class Unplaced:
 class Outcome:
     sums: list[Sum] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
-    odd: list[tuple[int, int]] = field(default_factory=list)  # a cost that a result counts against the way the others are printed
+    odd: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # a cost that a result counts against the way the others are printed
     attributed: set[int] = field(default_factory=set)  # results whose attributions add up
     loose: list[int] = field(default_factory=list)  # rows that are no member of anything
 
@@ -109,7 +111,9 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
             continue
         if row.aside:
             continue
-        opens = at + 1 < len(rows) and not rows[at + 1].heading and rows[at + 1].depth > row.depth  # it has parts of its own
+        opens = (
+            at + 1 < len(rows) and not rows[at + 1].heading and rows[at + 1].depth > row.depth
+        )  # it has parts of its own
         if not row.share:
             _attribute(stack, rule, outcome)
         _fold(stack, row.depth, rule, outcome)
@@ -165,7 +169,11 @@ def _attribute(stack: list[_Open], rule: Rule, outcome: Outcome) -> None:
     run = stack[start:]
     if not run or not any(any(entry.row.live) for entry in run):
         return
-    heads = [entry for entry in stack[:start] if entry.row.family == run[0].row.family and entry.row.family and not entry.row.share and any(entry.row.live)]
+    heads = [
+        entry
+        for entry in stack[:start]
+        if entry.row.family == run[0].row.family and entry.row.family and not entry.row.share and any(entry.row.live)
+    ]
     if not heads or any(found.total == heads[-1].row.key and not found.above for found in outcome.sums):
         return
     head = heads[-1].row
@@ -175,7 +183,9 @@ def _attribute(stack: list[_Open], rule: Rule, outcome: Outcome) -> None:
     holds, evidence, _ = tally.verdicts(head, rule)
     if any(holds):
         outcome.attributed.add(head.key)
-        outcome.sums.append(Sum(head.key, tuple(Term(entry.row.key, 1) for entry in run), holds, evidence, True, above=False))
+        outcome.sums.append(
+            Sum(head.key, tuple(Term(entry.row.key, 1) for entry in run), holds, evidence, True, above=False)
+        )
         del stack[start:]
     elif any(verdict is False for verdict in holds):
         outcome.unplaced.append(Unplaced(head.key, tuple(entry.row.key for entry in run)))
@@ -200,7 +210,9 @@ def _fold(stack: list[_Open], depth: int, rule: Rule, outcome: Outcome) -> None:
             tally.add(entry.row, 1)
         holds, evidence, misfits = tally.verdicts(head.row, rule)
         if any(holds) and misfits <= (sum(map(bool, holds)) if len(run) > 1 else 0):
-            outcome.sums.append(Sum(head.row.key, tuple(Term(entry.row.key, 1) for entry in run), holds, evidence, True, above=False))
+            outcome.sums.append(
+                Sum(head.row.key, tuple(Term(entry.row.key, 1) for entry in run), holds, evidence, True, above=False)
+            )
             del stack[start + 1 :]
             head.headed = True
 
@@ -303,7 +315,11 @@ def _look_back(stack: Sequence[_Open], row: Row, rule: Rule, signed: bool) -> tu
 
 def _several(run: Sequence[_Open], total: Row) -> bool:
     """Whether the run is more than one figure repeated: two of its rows count in some column."""
-    return any(sum(entry.row.live[c] and entry.row.values[c] != 0 for entry in run) > 1 for c in range(len(total.values)) if total.live[c])
+    return any(
+        sum(entry.row.live[c] and entry.row.values[c] != 0 for entry in run) > 1
+        for c in range(len(total.values))
+        if total.live[c]
+    )
 
 
 def _copy(tally: _Tally) -> _Tally:
@@ -323,7 +339,9 @@ def _judge(
 ) -> tuple[float, Sum, int] | None:
     run = stack[start:]
     said = row.total or row.result
-    if not said and (len(run) == 1 or -1 in signs or (row.depth > min(entry.row.depth for entry in run) and not _several(run, row))):
+    if not said and (
+        len(run) == 1 or -1 in signs or (row.depth > min(entry.row.depth for entry in run) and not _several(run, row))
+    ):
         return best  # rows of no such name are totals only in the plainest case
     holds, evidence, misfits = tally.verdicts(row, rule)
     if not any(holds) or misfits > max(1, sum(map(bool, holds)) // 2):
@@ -332,8 +350,14 @@ def _judge(
     score = evidence - misfits * (MISFIT if agreed else STRAY)
     if row.total and not row.result and -1 in signs:
         score -= 1.5  # a total adds; a result subtracts
-    score += (1.5 if row.total else 1.0 if row.result else 0.0) + (1.0 if natural else 0.0) + (0.3 if run[0].fresh else 0.0)
-    if rule.style and row.nature >= 0 and any(entry.row.nature < 0 and sign == rule.style for entry, sign in zip(run[1:], signs[1:], strict=True)):
+    score += (
+        (1.5 if row.total else 1.0 if row.result else 0.0) + (1.0 if natural else 0.0) + (0.3 if run[0].fresh else 0.0)
+    )
+    if (
+        rule.style
+        and row.nature >= 0
+        and any(entry.row.nature < 0 and sign == rule.style for entry, sign in zip(run[1:], signs[1:], strict=True))
+    ):
         score -= 1.0  # against the way in which this statement prints its costs
     if not agreed:
         score -= math.log10(trials)
@@ -387,7 +411,12 @@ def _look_up(stack: Sequence[_Open], rule: Rule) -> tuple[Sum, int] | None:
         if not any(head.live):
             continue
         apart = below.fresh or head.depth < deepest
-        if head.total or stack[start].headed or (stack[start].closed and not head.result) or (length < 2 and not (below.fresh and head.result)):
+        if (
+            head.total
+            or stack[start].headed
+            or (stack[start].closed and not head.result)
+            or (length < 2 and not (below.fresh and head.result))
+        ):
             continue
         holds, evidence, misfits = tally.verdicts(head, rule)
         score = evidence - math.log10(trials) + (1.0 if apart else -1.0)

@@ -16,13 +16,21 @@ Place = tuple[bool, str, str, date | None, date]  # consolidated, unit, quantity
 SIGNIFICANT = 100  # printed units: smaller amounts meet by accident
 
 
-def groups(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], names: Mapping[Key, str]) -> dict[Place, list[Key]]:
+def groups(
+    labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], names: Mapping[Key, str]
+) -> dict[Place, list[Key]]:
     """Number cells by what they measure, for whom and when."""
     out: dict[Place, list[Key]] = defaultdict(list)
     for key, name in names.items():
         figure = figures[key]
         if figure.cell.amount.state is ValueState.NUMBER and figure.period is not None:
-            out[labelled[key[0]].sheet.span.consolidated, figure.measure.unit.value, name, figure.period.start, figure.period.end].append(key)
+            out[
+                labelled[key[0]].sheet.span.consolidated,
+                figure.measure.unit.value,
+                name,
+                figure.period.start,
+                figure.period.end,
+            ].append(key)
     return out
 
 
@@ -37,7 +45,9 @@ def agree(a: Figure, b: Figure, factor: Decimal = Decimal(1), *, signed: bool = 
     return abs(left - right) < coarse if a.step != b.step * factor else left == right
 
 
-def find_ties(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], found: Mapping[Place, Sequence[Key]]) -> list[Check]:
+def find_ties(
+    labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], found: Mapping[Place, Sequence[Key]]
+) -> list[Check]:
     """A check for every pair of cells of one quantity; of plain wordings only those that agree."""
     checks: list[Check] = []
     for (_, _, name, _, _), keys in found.items():
@@ -50,7 +60,10 @@ def find_ties(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], 
                 if one[0] == other[0] and not _apart(labelled[one[0]], one, other):
                     continue
                 holds = agree(a, b, signed=not name.startswith("="))
-                held = name == "cash" and StatementKind.BALANCE_SHEET in (labelled[one[0]].sheet.span.kind, labelled[other[0]].sheet.span.kind)
+                held = name == "cash" and StatementKind.BALANCE_SHEET in (
+                    labelled[one[0]].sheet.span.kind,
+                    labelled[other[0]].sheet.span.kind,
+                )
                 if not holds and (not firm or held or _opening(labelled, a) or _opening(labelled, b)):
                     continue
                 if (
@@ -67,7 +80,11 @@ def find_ties(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], 
 
 def _opening(labelled: Sequence[LabelledSheet], figure: Figure) -> bool:
     """An opening balance may be restated: that it differs from the balance printed before contradicts nothing."""
-    if labelled[figure.key[0]].sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY or figure.period is None or figure.column.period is None:
+    if (
+        labelled[figure.key[0]].sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY
+        or figure.period is None
+        or figure.column.period is None
+    ):
         return False
     return figure.column.period.start is not None and figure.period.end < figure.column.period.start
 
@@ -85,5 +102,9 @@ def _same_section(labelled: Sequence[LabelledSheet], one: Key, other: Key) -> bo
 def _tie(name: str, labelled: Sequence[LabelledSheet], a: Figure, b: Figure, holds: bool) -> Check:
     coarse = max(a.step, b.step)
     value = b.amount or Decimal(0)
-    kind = "summary" if StatementKind.FINANCIAL_SUMMARY in (labelled[a.key[0]].sheet.span.kind, labelled[b.key[0]].sheet.span.kind) else "tie"
+    kind = (
+        "summary"
+        if StatementKind.FINANCIAL_SUMMARY in (labelled[a.key[0]].sheet.span.kind, labelled[b.key[0]].sheet.span.kind)
+        else "tie"
+    )
     return between(f"{kind}:{name}", labelled, a, [b], value - coarse, value + coarse, holds=holds)

@@ -61,7 +61,12 @@ def catalogue() -> Catalogue:
             tuple((name, re.compile(pattern)) for name, pattern in raw["figures"].items()),
             {name: parse(text) for name, text in raw["sums"].items()},
             tuple(
-                Identity(entry["figure"], tuple(map(parse, entry["formulas"])), bool(entry.get("exact")), tuple(entry.get("doubted", ())))
+                Identity(
+                    entry["figure"],
+                    tuple(map(parse, entry["formulas"])),
+                    bool(entry.get("exact")),
+                    tuple(entry.get("doubted", ())),
+                )
                 for entry in raw["identity"]
             ),
         )
@@ -88,13 +93,19 @@ class Operand:
 class Amounts:
     """The figures of a filing by name and period."""
 
-    def __init__(self, labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], quantities: Mapping[Key, str]) -> None:
+    def __init__(
+        self, labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], quantities: Mapping[Key, str]
+    ) -> None:
         self.labelled, self.figures = labelled, figures
         self.names: dict[Key, str] = {}
         self._by_name: dict[str, list[Operand]] = defaultdict(list)
         self._by_period: dict[tuple[str, date | None, date], list[Operand]] = defaultdict(list)
         for key, figure in figures.items():
-            name = self._name(figure, quantities) if figure.cell.amount.state is ValueState.NUMBER and figure.period is not None else None
+            name = (
+                self._name(figure, quantities)
+                if figure.cell.amount.state is ValueState.NUMBER and figure.period is not None
+                else None
+            )
             if name:
                 self.names[key] = name
                 self._add(name, _single(figure))
@@ -119,9 +130,18 @@ class Amounts:
             for operand in (self._of_period(figure, name, term.mark) if name else ())
             if name in _OF_COMPANY or self.consolidated(operand.figures[0]) == own
         ]
-        found.sort(key=lambda operand: (operand.interval[1] - operand.interval[0], operand.figures[0].key[0] != figure.key[0], operand.figures[0].key))
+        found.sort(
+            key=lambda operand: (
+                operand.interval[1] - operand.interval[0],
+                operand.figures[0].key[0] != figure.key[0],
+                operand.figures[0].key,
+            )
+        )
         if term.mark == "expected":
-            found = [replace(operand, interval=(operand.value * (1 - EXPECTED), operand.value * (1 + EXPECTED))) for operand in found]
+            found = [
+                replace(operand, interval=(operand.value * (1 - EXPECTED), operand.value * (1 + EXPECTED)))
+                for operand in found
+            ]
         distinct: dict[tuple[Decimal, Interval], Operand] = {}
         for operand in found:
             distinct.setdefault((operand.value, operand.interval), operand)
@@ -131,7 +151,10 @@ class Amounts:
         """The name of the row whose change the figure tells."""
         found = _ROW_CHANGE.match(label_key(figure.line.label))
         sheet = self.labelled[figure.key[0]].sheet
-        row = next((line for line in sheet.lines if found and not line.heading and label_key(line.label) == found["base"]), None)
+        row = next(
+            (line for line in sheet.lines if found and not line.heading and label_key(line.label) == found["base"]),
+            None,
+        )
         return self.names.get((figure.key[0], row.number, figure.key[2])) if row else None
 
     def consolidated(self, figure: Figure) -> bool:
@@ -143,7 +166,9 @@ class Amounts:
         if mark in ("any", "expected"):
             return [operand for operand in named if abs((period.end - operand.period.end).days) < YEAR]
         if mark == "":
-            return self._by_period.get((name, period.start, period.end), ()) or self._by_period.get((name, None, period.end), ())
+            return self._by_period.get((name, period.start, period.end), ()) or self._by_period.get(
+                (name, None, period.end), ()
+            )
         if period.start is None:
             return ()
         before = period.start - timedelta(days=1)
@@ -160,11 +185,15 @@ class Amounts:
         if figure.measure.money:
             if entry.span.kind is K.BALANCE_SHEET and _OTHER_EQUITY.search(key):
                 return "other_equity"
-            if entry.span.kind is K.CHANGES_IN_EQUITY and _OTHER_EQUITY.search(label_key(figure.column.component_label or "")):
+            if entry.span.kind is K.CHANGES_IN_EQUITY and _OTHER_EQUITY.search(
+                label_key(figure.column.component_label or "")
+            ):
                 return "other_equity" if quantities.get(figure.key) else None
             if entry.span.kind is K.FINANCIAL_SUMMARY and _OWN_EQUITY.search(key):
                 return "own_equity"
-            return quantities.get(figure.key) or (plain(figure.line.label, entry.span.kind) if entry.span.part is SummaryPart.FORECAST else None)
+            return quantities.get(figure.key) or (
+                plain(figure.line.label, entry.span.kind) if entry.span.part is SummaryPart.FORECAST else None
+            )
         if entry.span.kind not in (K.FINANCIAL_SUMMARY, K.INCOME_STATEMENT):
             return None
         if entry.span.part is SummaryPart.DIVIDENDS and figure.measure.unit in PER_SHARE and ANNUAL.search(key):
@@ -190,7 +219,9 @@ class Amounts:
             value = formula([(part.value, part.value) if part else none for part in parts])
             interval = formula([part.interval if part else none for part in parts])
             if value and interval:
-                yield Operand(value[0], interval, tuple(figure for part in parts if part for figure in part.figures), first.period)
+                yield Operand(
+                    value[0], interval, tuple(figure for part in parts if part for figure in part.figures), first.period
+                )
 
     def _beside(self, figure: Figure, name: str) -> Operand | None:
         assert figure.period is not None
@@ -214,7 +245,11 @@ def _single(figure: Figure) -> Operand:
 
 def _as_long(one: Period, other: Period) -> bool:
     """Whether two durations are equal, give or take the days of February."""
-    return one.start is not None and other.start is not None and abs((one.end - one.start) - (other.end - other.start)).days < 5
+    return (
+        one.start is not None
+        and other.start is not None
+        and abs((one.end - one.start) - (other.end - other.start)).days < 5
+    )
 
 
 def _counted(figure: Figure) -> bool:

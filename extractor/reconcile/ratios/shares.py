@@ -13,7 +13,9 @@ from extractor.reconcile.identities.ties import SIGNIFICANT
 from extractor.reconcile.ratios.operands import SEEN, Amounts
 from extractor.reconcile.values.figure import Figure
 
-NARROW = Decimal("0.02")  # of a number of treasury shares: they are few, and the average is near only if they are not misread
+NARROW = Decimal(
+    "0.02"
+)  # of a number of treasury shares: they are few, and the average is near only if they are not misread
 
 
 def find_shares(amounts: Amounts) -> Iterator[Check]:
@@ -48,11 +50,24 @@ def _averages(amounts: Amounts) -> Iterator[Check]:
         within = len(days) == 2 and average.period.end == max(day.period.end for day in days)
         if within and min(aparts) > abs(counts[0] - counts[1]):
             parts = [part for day in days for part in day.figures]
-            yield between("ratio:average_shares", amounts.labelled, average, parts, min(counts), max(counts), holds=False, decisive=False)
+            yield between(
+                "ratio:average_shares",
+                amounts.labelled,
+                average,
+                parts,
+                min(counts),
+                max(counts),
+                holds=False,
+                decisive=False,
+            )
             continue
         for day, count, apart in zip(days, counts, aparts, strict=True):
             if apart <= SEEN * average.amount:
-                parts = [part for part, share in zip(day.figures, (SEEN, NARROW), strict=False) if apart <= share * (part.amount or 0)]
+                parts = [
+                    part
+                    for part, share in zip(day.figures, (SEEN, NARROW), strict=False)
+                    if apart <= share * (part.amount or 0)
+                ]
                 yield between("ratio:average_shares", amounts.labelled, average, parts, count - apart, count + apart)
 
 
@@ -61,7 +76,12 @@ def _diluted(amounts: Amounts) -> Iterator[Check]:
     basic = {(figure.key[0], figure.key[2], figure.period): figure for figure in amounts.named("eps")}
     for figure in amounts.named("diluted"):
         whole = basic.get((figure.key[0], figure.key[2], figure.period))
-        if whole is not None and whole.amount and figure.amount is not None and 0 <= whole.amount - figure.amount <= SEEN * whole.amount:
+        if (
+            whole is not None
+            and whole.amount
+            and figure.amount is not None
+            and 0 <= whole.amount - figure.amount <= SEEN * whole.amount
+        ):
             yield between("ratio:diluted", amounts.labelled, figure, [whole], whole.amount * (1 - SEEN), whole.amount)
 
 

@@ -21,10 +21,17 @@ from extractor.reconcile.values.figure import Figure, Key
 VAGUE = 2  # units of its last digit by which a ratio may stray that follows only from what the printed amounts may have been
 
 
-def find_ratios(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], quantities: Mapping[Key, str]) -> list[Check]:
+def find_ratios(
+    labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], quantities: Mapping[Key, str]
+) -> list[Check]:
     """A check for each way in which a figure follows; where it follows in none, one that is not decisive."""
     amounts = Amounts(labelled, figures, quantities)
-    checks = [check for identity in catalogue().identities for figure in amounts.named(identity.figure) for check in _solve(amounts, identity, figure)]
+    checks = [
+        check
+        for identity in catalogue().identities
+        for figure in amounts.named(identity.figure)
+        for check in _solve(amounts, identity, figure)
+    ]
     return [*checks, *find_shares(amounts)]
 
 
@@ -56,14 +63,21 @@ def _tries(amounts: Amounts, identity: Identity, figure: Figure, formula: Formul
                 yield check
 
 
-def _check(amounts: Amounts, identity: Identity, figure: Figure, formula: Formula, operands: Sequence[Operand], printed: bool) -> Check | None:
+def _check(
+    amounts: Amounts, identity: Identity, figure: Figure, formula: Formula, operands: Sequence[Operand], printed: bool
+) -> Check | None:
     values = [(operand.value, operand.value) if printed else operand.interval for operand in operands]
     reach, found = formula(values), figure.amount
     if found is None or reach is None:
         return None
     holds = _meets(reach, figure)
     tells = (reach[1] - reach[0]) / 2 + figure.step <= max(VAGUE * figure.step, SEEN * abs(found))
-    parts = [part for at, operand in enumerate(operands) for part in operand.figures if not holds or identity.exact or _seen(figure, formula, values, at, part)]
+    parts = [
+        part
+        for at, operand in enumerate(operands)
+        for part in operand.figures
+        if not holds or identity.exact or _seen(figure, formula, values, at, part)
+    ]
     kind = f"summary:{identity.figure}" if identity.exact else f"ratio:{identity.figure}"
     low, high = reach[0] - figure.step, reach[1] + figure.step
     return between(kind, amounts.labelled, figure, parts, low, high, holds=holds, decisive=holds and tells)

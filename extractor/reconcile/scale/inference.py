@@ -45,7 +45,11 @@ def infer_rounding(
     elif cut - half >= CLEAR and cut >= 3 * half:
         used = Rounding.ROUNDED
     else:
-        used = stated if stated is not Rounding.UNKNOWN and (cut if stated is Rounding.TRUNCATED else half) == 0 else Rounding.UNKNOWN
+        used = (
+            stated
+            if stated is not Rounding.UNKNOWN and (cut if stated is Rounding.TRUNCATED else half) == 0
+            else Rounding.UNKNOWN
+        )
     note = RoundingNote(used, stated, cut, half)
     if used is Rounding.UNKNOWN:
         return free, note
@@ -64,17 +68,29 @@ def _breaches(readings: Sequence[Reading], rule: Rounding) -> int:
                 if not holds:
                     continue
                 cells = [(place, term.key) if reading.across else (term.key, place) for term in found.terms]
-                parts = [term.weight * reading.table.whole(*cell) for term, cell in zip(found.terms, cells, strict=True) if reading.table.live(*cell)]
+                parts = [
+                    term.weight * reading.table.whole(*cell)
+                    for term, cell in zip(found.terms, cells, strict=True)
+                    if reading.table.live(*cell)
+                ]
                 at = (place, found.total) if reading.across else (found.total, place)
                 total = reading.table.whole(*at)
                 if not allows(
-                    rule, False, total - sum(parts), sum(part >= 0 for part in parts), sum(part <= 0 for part in parts), total, reading.table.live(*at)
+                    rule,
+                    False,
+                    total - sum(parts),
+                    sum(part >= 0 for part in parts),
+                    sum(part <= 0 for part in parts),
+                    total,
+                    reading.table.live(*at),
                 ):
                     count += 1
     return count
 
 
-def infer_scales(labelled: Sequence[LabelledSheet], by_sheet: Mapping[int, Mapping[Key, Figure]]) -> tuple[dict[Key, Figure], dict[int, int | None]]:
+def infer_scales(
+    labelled: Sequence[LabelledSheet], by_sheet: Mapping[int, Mapping[Key, Figure]]
+) -> tuple[dict[Key, Figure], dict[int, int | None]]:
     """All figures, and for each sheet without a unit caption the scale that the captioned tables prove (None: nothing proves one).
 
     A table without a caption is tried in yen, thousands and millions; the unit in which its figures come back elsewhere is its own.
@@ -98,13 +114,23 @@ def infer_scales(labelled: Sequence[LabelledSheet], by_sheet: Mapping[int, Mappi
 
 def _unsaid(figure: Figure) -> bool:
     """An amount for whose unit neither caption, nor column, nor row speaks."""
-    return figure.measure.money and figure.measure.factor == Decimal("0.001") and figure.column.scale is None and figure.line.unit_text is None
+    return (
+        figure.measure.money
+        and figure.measure.factor == Decimal("0.001")
+        and figure.column.scale is None
+        and figure.line.unit_text is None
+    )
 
 
-def _proved(labelled: Sequence[LabelledSheet], known: Mapping[Key, Figure], index: int, tried: Mapping[Key, Figure]) -> bool:
+def _proved(
+    labelled: Sequence[LabelledSheet], known: Mapping[Key, Figure], index: int, tried: Mapping[Key, Figure]
+) -> bool:
     together = {**known, **tried}
     return weigh(labelled, together, groups(labelled, together, quantities(labelled, together)))[index].proved
 
 
 def _rescaled(figures: Mapping[Key, Figure], scale: int) -> dict[Key, Figure]:
-    return {key: replace(figure, measure=money(scale, figure.column.currency)) if _unsaid(figure) else figure for key, figure in figures.items()}
+    return {
+        key: replace(figure, measure=money(scale, figure.column.currency)) if _unsaid(figure) else figure
+        for key, figure in figures.items()
+    }

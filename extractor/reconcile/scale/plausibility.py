@@ -55,7 +55,12 @@ def kinship(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) ->
             elif other is K.CASH_FLOWS:
                 cash = next((row for name, row in balances.items() if CASH_HELD.match(name)), None)
                 held = max(
-                    (amount for line, row in rows[b].items() if named(labelled[b].sheet.line(line).label, other) == "cash" for amount in row.values()),
+                    (
+                        amount
+                        for line, row in rows[b].items()
+                        if named(labelled[b].sheet.line(line).label, other) == "cash"
+                        for amount in row.values()
+                    ),
                     default=None,
                 )
                 found[a, b] += _ratio(max(cash.values()) if cash else None, held)

@@ -31,7 +31,9 @@ class Verdict:
     witnesses: tuple[int, ...] = ()  # the sheets that speak against it
 
 
-def weigh(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], found: Mapping[Place, Sequence[Key]]) -> dict[int, Verdict]:
+def weigh(
+    labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], found: Mapping[Place, Sequence[Key]]
+) -> dict[int, Verdict]:
     """A verdict on the unit of each sheet."""
     votes: dict[tuple[int, int], Counter[Decimal]] = defaultdict(Counter)
     for keys in found.values():
@@ -40,7 +42,9 @@ def weigh(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], foun
                 if one[0] != other[0]:
                     factor = _factor(figures[one], figures[other])
                     if factor is not None:
-                        votes[one[0], other[0]][factor] += 3  # same name, same date: worth more than a figure that comes back
+                        votes[one[0], other[0]][factor] += (
+                            3  # same name, same date: worth more than a figure that comes back
+                        )
     for pair, counted in _echoes(labelled, figures).items():
         votes[pair].update(counted)
     for pair, factor in kinship(labelled, figures).items():
@@ -78,7 +82,9 @@ def _factor(a: Figure, b: Figure) -> Decimal | None:
     return next((factor for factor in FACTORS if agree(a, b, factor, signed=False)), None)
 
 
-def _echoes(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> dict[tuple[int, int], Counter[Decimal]]:
+def _echoes(
+    labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]
+) -> dict[tuple[int, int], Counter[Decimal]]:
     """How many figures of one sheet come back in another, by factor. Only for tables of the same filer, whatever the labels say."""
     amounts: dict[int, set[int]] = defaultdict(set)
     steps: dict[int, int] = {}
@@ -100,7 +106,13 @@ def _echoes(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) ->
         for b in sheets[i + 1 :]:
             if labelled[a].sheet.span.consolidated != labelled[b].sheet.span.consolidated:
                 continue
-            counted = Counter({factor: hits for factor in FACTORS if (hits := _shared(amounts[a], amounts[b], factor, steps[a], steps[b]))})
+            counted = Counter(
+                {
+                    factor: hits
+                    for factor in FACTORS
+                    if (hits := _shared(amounts[a], amounts[b], factor, steps[a], steps[b]))
+                }
+            )
             if counted:
                 out[a, b] = counted
     return out
@@ -113,4 +125,6 @@ def _shared(left: set[int], right: set[int], factor: Decimal, step: int, other: 
     if coarse > min(max(left), max(scaled)) / 1000:
         return 0
     near = {value // coarse for value in scaled if value >= coarse * TELLING}
-    return sum(value // coarse in near for value in left if value >= coarse * TELLING and math.gcd(value // coarse, 10) < 10)
+    return sum(
+        value // coarse in near for value in left if value >= coarse * TELLING and math.gcd(value // coarse, 10) < 10
+    )

@@ -14,7 +14,9 @@ _OPENING = re.compile(r"期首|年初|beginning|opening|startof")
 _CLOSING = re.compile(r"期末|末残高|末現在|endof|atend|,end|closing|atyear-?end|期間末")
 _BALANCE = re.compile(r"残高|balance|^[\d年月日]+(?:現在)?$")
 _MOVES = re.compile(r"増減|増加|減少|影響|調整|変動|increase|decrease|effect|change|adjust")
-_CUMULATIVE = re.compile(r"累積的影響|累積的な影響|遡及適用|遡及修正|誤謬の訂正|過年度誤謬|cumulativeeffect|cumulativeimpact|retrospective|restatement")
+_CUMULATIVE = re.compile(
+    r"累積的影響|累積的な影響|遡及適用|遡及修正|誤謬の訂正|過年度誤謬|cumulativeeffect|cumulativeimpact|retrospective|restatement"
+)
 # Retained earnings at a date, printed below the profit of investment corporations and in appropriations.
 _CARRIED = re.compile(r"^(?:前期繰越(?:利益|損失|利益剰余金|欠損金)?|当期未処[分理](?:利益|損失))")
 _CASH = re.compile(r"現金|資金|cash")
@@ -45,7 +47,9 @@ def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
                     period = _at(roles.get(line.number), period)
                 elif kind is StatementKind.CASH_FLOWS:
                     period = _at(_cash_role(line.label), period)
-                elif (kind is StatementKind.INCOME_STATEMENT and _CARRIED.search(label_key(line.label))) or kind is StatementKind.BALANCE_SHEET:
+                elif (
+                    kind is StatementKind.INCOME_STATEMENT and _CARRIED.search(label_key(line.label))
+                ) or kind is StatementKind.BALANCE_SHEET:
                     period = Period(None, period.end)
                 elif kind is StatementKind.FINANCIAL_SUMMARY and sheet.span.part is None:
                     period = _summary_period(line, column, period, terms)
@@ -89,7 +93,9 @@ def _equity_roles(sheet: Sheet) -> dict[int, str]:
     for _, line in balances:  # undated balances: the last one closes, those before belong to the opening
         if line.number not in roles:
             roles[line.number] = "close" if line is balances[-1][1] else "open"
-    stacked = sum(role == "open" for role in roles.values()) > 1 and all(column.component_label is None for column in sheet.columns)
+    stacked = sum(role == "open" for role in roles.values()) > 1 and all(
+        column.component_label is None for column in sheet.columns
+    )
     if not stacked:
         opened: int | None = None
         for k, line in enumerate(lines):
@@ -145,7 +151,15 @@ def _own_date(line: Line, column: Column) -> Period | None:
 
 def _terms(sheet: Sheet) -> tuple[date, ...]:
     """The ends of the terms that the columns of a summary name, in order."""
-    ends = {period.end for column in sheet.columns if (period := column.period or _own_date(sheet.lines[0], column)) is not None} if sheet.lines else set()
+    ends = (
+        {
+            period.end
+            for column in sheet.columns
+            if (period := column.period or _own_date(sheet.lines[0], column)) is not None
+        }
+        if sheet.lines
+        else set()
+    )
     return tuple(sorted(ends))
 
 

@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.model import Cell, Column, Fact, LabelledSheet, Line, Match, Member, Period, Proof, StatementKind, SummaryPart, ValueState
+from extractor.model import (
+    Cell,
+    Column,
+    Fact,
+    LabelledSheet,
+    Line,
+    Match,
+    Member,
+    Period,
+    Proof,
+    StatementKind,
+    SummaryPart,
+    ValueState,
+)
 from extractor.reconcile.values.dating import dated
 from extractor.reconcile.values.measure import Measure, measure
 
@@ -44,7 +57,9 @@ class Figure:
         """One unit of the last printed digit, in the stored unit."""
         value = self.cell.amount.value
         exponent = value.as_tuple().exponent if value is not None else 0
-        return (Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(1)) * self.measure.factor
+        return (
+            Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(1)
+        ) * self.measure.factor
 
 
 Figures = Mapping[Key, Figure]
@@ -60,12 +75,19 @@ def figures_of(index: int, labelled: LabelledSheet) -> dict[Key, Figure]:
         for cell in line.cells:
             column = sheet.columns[cell.column]
             out[index, line.number, cell.column] = Figure(
-                (index, line.number, cell.column), line, column, cell, measure(sheet, line, column, cell), periods[line.number, cell.column]
+                (index, line.number, cell.column),
+                line,
+                column,
+                cell,
+                measure(sheet, line, column, cell),
+                periods[line.number, cell.column],
             )
     return out
 
 
-def fact_of(figure: Figure, labelled: LabelledSheet, proof: Proof, codes: tuple[str, ...], *, refused: bool = False) -> Fact:
+def fact_of(
+    figure: Figure, labelled: LabelledSheet, proof: Proof, codes: tuple[str, ...], *, refused: bool = False
+) -> Fact:
     """``refused``: the unit is not known, so no amount in thousands of yen can be given."""
     sheet, line, column, cell = labelled.sheet, figure.line, figure.column, figure.cell
     match = labelled.matches.get(line.number, NO_MATCH)
@@ -88,7 +110,9 @@ def fact_of(figure: Figure, labelled: LabelledSheet, proof: Proof, codes: tuple[
         period_end=figure.period.end if figure.period else None,
         component="forecast" if sheet.span.part is SummaryPart.FORECAST else component.item if component else None,
         component_label=column.component_label,
-        value=figure.amount if cell.amount.state is ValueState.NUMBER and not (refused and figure.measure.money) else None,
+        value=figure.amount
+        if cell.amount.state is ValueState.NUMBER and not (refused and figure.measure.money)
+        else None,
         unit=figure.measure.unit,
         reported_text=cell.amount.text,
         reported_scale=figure.measure.scale,

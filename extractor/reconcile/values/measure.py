@@ -58,8 +58,25 @@ _MONEY_WORDS = {
     "yenthousand": (1_000, "JPY"),
     "yenthousands": (1_000, "JPY"),
 }
-_COUNTED = {"人": Unit.COUNT, "名": Unit.COUNT, "people": Unit.COUNT, "persons": Unit.COUNT, "%": Unit.PERCENT, "倍": Unit.TIMES, "times": Unit.TIMES}
-_SHARE_WORDS = {"株": 1, "口": 1, "shares": 1, "千株": 1_000, "千口": 1_000, "thousandsofshares": 1_000, "thousandshares": 1_000, "百万株": 1_000_000}
+_COUNTED = {
+    "人": Unit.COUNT,
+    "名": Unit.COUNT,
+    "people": Unit.COUNT,
+    "persons": Unit.COUNT,
+    "%": Unit.PERCENT,
+    "倍": Unit.TIMES,
+    "times": Unit.TIMES,
+}
+_SHARE_WORDS = {
+    "株": 1,
+    "口": 1,
+    "shares": 1,
+    "千株": 1_000,
+    "千口": 1_000,
+    "thousandsofshares": 1_000,
+    "thousandshares": 1_000,
+    "百万株": 1_000_000,
+}
 _PER_SHARE = re.compile(
     r"[1一]株(?:式)?[当あ]た?り|[1一]口[当あ]た?り|per(?:common|ordinary|ads|preferred)?(?:share|unit|ads)|株価(?!収益率)|最高株価|最低株価|shareprice|stockprice"
 )
@@ -138,7 +155,12 @@ def _by_wording(label: str, heading: str, summary: bool, base: Measure) -> Measu
     if _PER_SHARE.search(key):
         return _per_share(base)
     if summary:
-        for pattern, unit in ((_TIMES, Unit.TIMES), (_PERCENT, Unit.PERCENT), (_PEOPLE, Unit.COUNT), (_SHARES, Unit.SHARES)):
+        for pattern, unit in (
+            (_TIMES, Unit.TIMES),
+            (_PERCENT, Unit.PERCENT),
+            (_PEOPLE, Unit.COUNT),
+            (_SHARES, Unit.SHARES),
+        ):
             if pattern.search(key):
                 return own(unit)
         if _DIVIDEND.search(key):

@@ -8,7 +8,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.errors import FindingCode as Code
-from extractor.model import Check, Finding, LabelledSheet, Proof, Rounding, Severity, StatementKind, StatementSpan, UnmappedLine, ValueState
+from extractor.model import (
+    Check,
+    Finding,
+    LabelledSheet,
+    Proof,
+    Rounding,
+    Severity,
+    StatementKind,
+    StatementSpan,
+    UnmappedLine,
+    ValueState,
+)
 from extractor.reconcile.identities.checks import tensions
 from extractor.reconcile.identities.layout_sums import Reading
 from extractor.reconcile.identities.line_roles import is_aside
@@ -45,7 +56,12 @@ def touched(findings: Sequence[Finding], figures: Mapping[Key, Figure]) -> dict[
             sheets[finding.sheet].add(code)
     out: dict[Key, tuple[str, ...]] = {}
     for key in figures:
-        found = cells.get(key, set()) | lines.get(key[:2], set()) | columns.get((key[0], key[2]), set()) | sheets.get(key[0], set())
+        found = (
+            cells.get(key, set())
+            | lines.get(key[:2], set())
+            | columns.get((key[0], key[2]), set())
+            | sheets.get(key[0], set())
+        )
         if found:
             out[key] = tuple(sorted(found))
     return out
@@ -64,7 +80,17 @@ def _finding(
 ) -> Finding:
     entry = labelled[sheet].sheet
     page = page or (entry.line(line).page if line else entry.lines[0].page if entry.lines else None)
-    return Finding(code, severity, message, page, entry.span.kind.value, sheet, line, column, f"extractor page FILE {page}" if page else None)
+    return Finding(
+        code,
+        severity,
+        message,
+        page,
+        entry.span.kind.value,
+        sheet,
+        line,
+        column,
+        f"extractor page FILE {page}" if page else None,
+    )
 
 
 def carried(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
@@ -75,14 +101,21 @@ def carried(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
 
 
 def of_periods(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> Iterator[Finding]:
-    unread = {(key[0], key[2]) for key, figure in figures.items() if figure.period is None and figure.cell.amount.state is ValueState.NUMBER}
+    unread = {
+        (key[0], key[2])
+        for key, figure in figures.items()
+        if figure.period is None and figure.cell.amount.state is ValueState.NUMBER
+    }
     for sheet, column in sorted(unread):
         label = labelled[sheet].sheet.columns[column].label
         yield _finding(Code.HEADER_UNREAD, f"no date was read for the column {label!r}", labelled, sheet, column=column)
 
 
 def of_units(
-    labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], verdicts: Mapping[int, Verdict], scales: Mapping[int, int | None]
+    labelled: Sequence[LabelledSheet],
+    figures: Mapping[Key, Figure],
+    verdicts: Mapping[int, Verdict],
+    scales: Mapping[int, int | None],
 ) -> Iterator[Finding]:
     for index, verdict in sorted(verdicts.items()):
         entry = labelled[index].sheet
@@ -96,31 +129,61 @@ def of_units(
             )
         elif index in scales:
             yield _finding(
-                Code.UNIT_UNCLEAR, f"no caption names the unit; figures of other tables prove {scales[index]:,} yen", labelled, index, severity=Severity.INFO
+                Code.UNIT_UNCLEAR,
+                f"no caption names the unit; figures of other tables prove {scales[index]:,} yen",
+                labelled,
+                index,
+                severity=Severity.INFO,
             )
         elif verdict.factor is not None:
-            others = ", ".join(labelled[other].sheet.span.title or labelled[other].sheet.span.kind.value for other in verdict.witnesses)
+            others = ", ".join(
+                labelled[other].sheet.span.title or labelled[other].sheet.span.kind.value for other in verdict.witnesses
+            )
             many = f"{verdict.factor:,f}" if verdict.factor > 1 else f"1/{1 / verdict.factor:,f}"
             yield _finding(
-                Code.UNIT_CONTRADICTED, f"figures of {others} say that these amounts are {many} times the true ones", labelled, index, severity=Severity.ERROR
+                Code.UNIT_CONTRADICTED,
+                f"figures of {others} say that these amounts are {many} times the true ones",
+                labelled,
+                index,
+                severity=Severity.ERROR,
             )
         elif not verdict.proved and not _silent(index, labelled, verdicts, figures):
-            severity = Severity.INFO if entry.span.part else Severity.WARNING  # each column of a summary page prints its own unit
-            yield _finding(Code.UNIT_UNCLEAR, "only the table's own caption speaks for its unit", labelled, index, severity=severity)
+            severity = (
+                Severity.INFO if entry.span.part else Severity.WARNING
+            )  # each column of a summary page prints its own unit
+            yield _finding(
+                Code.UNIT_UNCLEAR,
+                "only the table's own caption speaks for its unit",
+                labelled,
+                index,
+                severity=severity,
+            )
 
 
-def _silent(index: int, labelled: Sequence[LabelledSheet], verdicts: Mapping[int, Verdict], figures: Mapping[Key, Figure]) -> bool:
+def _silent(
+    index: int, labelled: Sequence[LabelledSheet], verdicts: Mapping[int, Verdict], figures: Mapping[Key, Figure]
+) -> bool:
     """Tables whose unit needs no proof of its own: without amounts of money, or parts of a summary whose other parts are proved."""
-    if not any(figure.measure.money and abs(figure.value or Decimal(0)) >= 100 for key, figure in figures.items() if key[0] == index):
+    if not any(
+        figure.measure.money and abs(figure.value or Decimal(0)) >= 100
+        for key, figure in figures.items()
+        if key[0] == index
+    ):
         return True
     span = labelled[index].sheet.span
-    kin = (other for other, verdict in verdicts.items() if verdict.proved and labelled[other].sheet.span.kind is StatementKind.FINANCIAL_SUMMARY)
+    kin = (
+        other
+        for other, verdict in verdicts.items()
+        if verdict.proved and labelled[other].sheet.span.kind is StatementKind.FINANCIAL_SUMMARY
+    )
     return span.part is not None and any(labelled[other].sheet.span.scale == span.scale for other in kin)
 
 
 def of_rounding(note: RoundingNote) -> Iterator[Finding]:
     if note.stated is Rounding.UNKNOWN and note.used is not Rounding.UNKNOWN:
-        yield Finding(Code.ROUNDING_INFERRED, Severity.INFO, f"the filing states no rounding rule; its sums obey: {note.used}")
+        yield Finding(
+            Code.ROUNDING_INFERRED, Severity.INFO, f"the filing states no rounding rule; its sums obey: {note.used}"
+        )
     elif note.inferred:
         yield Finding(
             Code.ROUNDING_INFERRED,
@@ -129,7 +192,9 @@ def of_rounding(note: RoundingNote) -> Iterator[Finding]:
         )
 
 
-def of_checks(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], verdicts: Verdicts) -> Iterator[Finding]:
+def of_checks(
+    labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], verdicts: Verdicts
+) -> Iterator[Finding]:
     """One finding for each cell that a failing identity contradicts."""
     for key, failing in verdicts.blamed.items():
         check = failing[0]
@@ -155,11 +220,17 @@ def of_checks(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], 
 
 def _turned(key: Key, check: Check) -> bool:
     """Whether turning this member's sign, and no other's, mends the check."""
-    mends = [m for m in check.members if m.value and check.low - 2 * m.weight * m.value <= check.found <= check.high - 2 * m.weight * m.value]
+    mends = [
+        m
+        for m in check.members
+        if m.value and check.low - 2 * m.weight * m.value <= check.found <= check.high - 2 * m.weight * m.value
+    ]
     return len(mends) == 1 and (mends[0].sheet, mends[0].line, mends[0].column) == key
 
 
-def of_ratios(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], checks: Sequence[Check]) -> Iterator[Finding]:
+def of_ratios(
+    labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], checks: Sequence[Check]
+) -> Iterator[Finding]:
     """Rates of change and ratios of a summary page that do not follow from the amounts beside them."""
     for check in checks:
         key = (check.total.sheet, check.total.line, check.total.column)
@@ -177,26 +248,40 @@ def of_totals(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], ve
             continue
         for unplaced in reading.outcome.unplaced:
             live = [column for column in table.columns if table.live(unplaced.total, column)]
-            gaps = [table.whole(unplaced.total, column) - sum(table.whole(line, column) for line in unplaced.near) for column in live]
+            gaps = [
+                table.whole(unplaced.total, column) - sum(table.whole(line, column) for line in unplaced.near)
+                for column in live
+            ]
             label = table.sheet.line(unplaced.total).label
             if _one_lost(gaps, [table.whole(unplaced.total, column) for column in live], len(unplaced.near)):
-                code, message = Code.MEMBER_MISSING, f"{label}: the lines above it leave {', '.join(f'{gap:,}' for gap in gaps)} open"
+                code, message = (
+                    Code.MEMBER_MISSING,
+                    f"{label}: the lines above it leave {', '.join(f'{gap:,}' for gap in gaps)} open",
+                )
             else:
                 code, message = Code.TOTAL_UNPLACED, f"{label}: no run of lines adds up to it"
             for line in (unplaced.total, *unplaced.near):
-                if line == unplaced.total or any(table.live(line, c) and verdicts.proofs[table.index, line, c] not in SETTLED for c in table.columns):
+                if line == unplaced.total or any(
+                    table.live(line, c) and verdicts.proofs[table.index, line, c] not in SETTLED for c in table.columns
+                ):
                     yield _finding(code, message, labelled, table.index, line=line)
 
 
 def _one_lost(gaps: Sequence[int], totals: Sequence[int], near: int) -> bool:
     """Whether it looks as if one line were not read: the same side open in every column, by less than the total."""
-    return near > 1 and len({gap > 0 for gap in gaps}) == 1 and all(0 < abs(gap) < abs(total) for gap, total in zip(gaps, totals, strict=True))
+    return (
+        near > 1
+        and len({gap > 0 for gap in gaps}) == 1
+        and all(0 < abs(gap) < abs(total) for gap, total in zip(gaps, totals, strict=True))
+    )
 
 
 def of_signs(labelled: Sequence[LabelledSheet], readings: Sequence[Reading]) -> Iterator[Finding]:
     """A cost whose sign differs from that of the statement's other costs, and whose sum holds only so."""
     for reading in readings:
-        for line, total in reading.outcome.odd if reading.table.sheet.span.kind is StatementKind.INCOME_STATEMENT else ():
+        for line, total in (
+            reading.outcome.odd if reading.table.sheet.span.kind is StatementKind.INCOME_STATEMENT else ()
+        ):
             sheet = reading.table.sheet
             message = f"{sheet.line(line).label}: printed with the other sign than this statement's costs, and {sheet.line(total).label} counts it so"
             yield _finding(Code.SIGN_UNCLEAR, message, labelled, reading.table.index, line=line)
@@ -210,7 +295,17 @@ def of_missing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
             # the finding stands on the heading, or on the statement as a whole: no figure of it is wrong
             page = heading.page if heading else entry.sheet.lines[0].page
             line = heading.number if heading else 0
-            yield Finding(Code.TOTAL_MISSING, Severity.WARNING, message, page, entry.sheet.span.kind.value, index, line, None, f"extractor page FILE {page}")
+            yield Finding(
+                Code.TOTAL_MISSING,
+                Severity.WARNING,
+                message,
+                page,
+                entry.sheet.span.kind.value,
+                index,
+                line,
+                None,
+                f"extractor page FILE {page}",
+            )
 
 
 def of_blanks(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
@@ -226,15 +321,30 @@ def of_reach(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], ver
         table = reading.table
         if reading.across:
             continue
-        cells = [(line, column) for line in table.lines if not is_aside(table.sheet.line(line).label) for column in table.columns if table.live(line, column)]
+        cells = [
+            (line, column)
+            for line in table.lines
+            if not is_aside(table.sheet.line(line).label)
+            for column in table.columns
+            if table.live(line, column)
+        ]
         left = [cell for cell in cells if verdicts.proofs[table.index, *cell] is Proof.UNPROVED]
         if cells and len(left) <= len(cells) * (1 - REACH):
             for line, column in left:
                 label = table.sheet.line(line).label
-                yield _finding(Code.UNREACHED, f"{label}: no identity reaches this figure", labelled, table.index, line=line, column=column)
+                yield _finding(
+                    Code.UNREACHED,
+                    f"{label}: no identity reaches this figure",
+                    labelled,
+                    table.index,
+                    line=line,
+                    column=column,
+                )
 
 
-def of_strain(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], figures: Mapping[Key, Figure]) -> Iterator[Finding]:
+def of_strain(
+    labelled: Sequence[LabelledSheet], readings: Sequence[Reading], figures: Mapping[Key, Figure]
+) -> Iterator[Finding]:
     """Sums that hold only if nearly every member was cut by nearly a whole unit: possible, and improbable."""
     strained: dict[Key, str] = {}
     calm: set[Key] = set()
@@ -245,12 +355,16 @@ def of_strain(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], fi
                 continue
             label = figures[total].line.label
             for key in keys:
-                strained.setdefault(key, f"{label}: the sum holds only with rounding errors that nearly all lie on one side")
+                strained.setdefault(
+                    key, f"{label}: the sum holds only with rounding errors that nearly all lie on one side"
+                )
     for key in sorted(strained.keys() - calm):
         yield _finding(Code.SUM_STRAINED, strained[key], labelled, key[0], line=key[1], column=key[2])
 
 
-def of_labels(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], unmapped: Sequence[tuple[int, UnmappedLine]]) -> Iterator[Finding]:
+def of_labels(
+    labelled: Sequence[LabelledSheet], readings: Sequence[Reading], unmapped: Sequence[tuple[int, UnmappedLine]]
+) -> Iterator[Finding]:
     for index, line in unmapped:
         best = ", ".join(candidate.item for candidate in line.candidates)
         yield _finding(
@@ -266,13 +380,23 @@ def of_labels(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], un
             if match.item is None:
                 label = entry.sheet.columns[column].component_label or entry.sheet.columns[column].label
                 yield _finding(
-                    Code.COMPONENT_UNMAPPED, f"{label}: no component of equity in the taxonomy", labelled, index, column=column, severity=Severity.INFO
+                    Code.COMPONENT_UNMAPPED,
+                    f"{label}: no component of equity in the taxonomy",
+                    labelled,
+                    index,
+                    column=column,
+                    severity=Severity.INFO,
                 )
     for reading in readings:
         sheet = reading.table.sheet
-        if reading.across or sheet.span.kind not in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME):
+        if reading.across or sheet.span.kind not in (
+            StatementKind.INCOME_STATEMENT,
+            StatementKind.COMPREHENSIVE_INCOME,
+        ):
             continue
-        overruled = {finding.line for finding in labelled[reading.table.index].findings if finding.code == Code.LABEL_OVERRULED}
+        overruled = {
+            finding.line for finding in labelled[reading.table.index].findings if finding.code == Code.LABEL_OVERRULED
+        }
         for found in reading.outcome.sums:
             if found.total in overruled:
                 continue  # normalise said so, of the item that it chose
@@ -311,9 +435,19 @@ def of_filing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
         return
     income = (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
     if StatementKind.BALANCE_SHEET not in kinds:
-        yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, "no balance sheet was found", statement=StatementKind.BALANCE_SHEET.value)
+        yield Finding(
+            Code.STATEMENT_MISSING,
+            Severity.WARNING,
+            "no balance sheet was found",
+            statement=StatementKind.BALANCE_SHEET.value,
+        )
     if not kinds & set(income):
-        yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, "no income statement was found", statement=StatementKind.INCOME_STATEMENT.value)
+        yield Finding(
+            Code.STATEMENT_MISSING,
+            Severity.WARNING,
+            "no income statement was found",
+            statement=StatementKind.INCOME_STATEMENT.value,
+        )
 
 
 def of_spans(labelled: Sequence[LabelledSheet], spans: Sequence[StatementSpan]) -> Iterator[Finding]:
@@ -323,7 +457,14 @@ def of_spans(labelled: Sequence[LabelledSheet], spans: Sequence[StatementSpan]) 
         if span.part is None and not any((span.kind, region) in read for region in span.regions):
             page = span.regions[0].page
             message = f"{span.title or span.kind.value}: found on page {page}, and no column of figures could be read"
-            yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, page, span.kind.value, next_command=f"extractor page FILE {page}")
+            yield Finding(
+                Code.STATEMENT_MISSING,
+                Severity.WARNING,
+                message,
+                page,
+                span.kind.value,
+                next_command=f"extractor page FILE {page}",
+            )
 
 
 def unmapped_lines(labelled: Sequence[LabelledSheet]) -> list[tuple[int, UnmappedLine]]:
@@ -333,7 +474,11 @@ def unmapped_lines(labelled: Sequence[LabelledSheet]) -> list[tuple[int, Unmappe
         span = entry.sheet.span
         for line in entry.sheet.lines:
             match = entry.matches.get(line.number, NO_MATCH)
-            if match.item is not None or match.method is not None or not any(cell.amount.state is ValueState.NUMBER for cell in line.cells):
+            if (
+                match.item is not None
+                or match.method is not None
+                or not any(cell.amount.state is ValueState.NUMBER for cell in line.cells)
+            ):
                 continue
             parent = entry.sheet.line(line.parent).label if line.parent else None
             values = tuple(cell.amount.text for cell in line.cells)

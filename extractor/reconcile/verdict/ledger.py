@@ -30,7 +30,11 @@ def close(
         loose = [(line.page, line.box) for line in entry.sheet.lines if (index, line.number) in unmapped]
         for claim in entry.sheet.claims:
             fate = claim.fate
-            if fate is Fate.CELL and loose and any(page == claim.page and box.top - 1 <= claim.box.middle <= box.bottom + 1 for page, box in loose):
+            if (
+                fate is Fate.CELL
+                and loose
+                and any(page == claim.page and box.top - 1 <= claim.box.middle <= box.bottom + 1 for page, box in loose)
+            ):
                 claim = Claim(claim.page, claim.text, claim.box, Fate.UNMAPPED)
             seen = claimed[claim.page]
             if (claim.text, claim.box) not in seen or seen[claim.text, claim.box].fate is Fate.OUTSIDE:
@@ -43,7 +47,11 @@ def close(
         out.extend(mine.values())
         if page is None:
             continue
-        out.extend(Claim(number, word.text, word.box, Fate.FURNITURE) for word in page.furniture if has_digit(word.text) and (word.text, word.box) not in mine)
+        out.extend(
+            Claim(number, word.text, word.box, Fate.FURNITURE)
+            for word in page.furniture
+            if has_digit(word.text) and (word.text, word.box) not in mine
+        )
         for word in page.words:
             if not has_digit(word.text) or (word.text, word.box) in mine:
                 continue

@@ -46,7 +46,11 @@ def judge(figures: Mapping[Key, Figure], checks: Iterable[Check]) -> Verdicts:
             failing.append(check)
     blamed: dict[Key, list[Check]] = defaultdict(list)
     for check in failing:
-        keys = [key for key in keys_of(check) if key in figures and figures[key].cell.amount.state in (ValueState.NUMBER, ValueState.BLANK)]
+        keys = [
+            key
+            for key in keys_of(check)
+            if key in figures and figures[key].cell.amount.state in (ValueState.NUMBER, ValueState.BLANK)
+        ]
         for key in [key for key in keys if key not in vouched] or keys:
             blamed[key].append(check)
     proofs: dict[Key, Proof] = {}

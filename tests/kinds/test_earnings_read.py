@@ -11,7 +11,7 @@ import pytest
 from extractor import pipeline
 from extractor.model import Fate, Filing, Language, Period, Sheet, SummaryPart
 from extractor.pipeline import extract
-from tests.segment.test_summary import FRONT
+from tests.kinds.test_earnings_find import FRONT
 from tests.support.pages import Pages, page
 
 P = SummaryPart
@@ -30,7 +30,10 @@ def part(sheets: tuple[Sheet, ...], wanted: SummaryPart) -> Sheet:
 
 
 def table(sheet: Sheet) -> dict[tuple[str, str | None], dict[Period | None, Decimal | None]]:
-    return {(line.label, line.unit_text): {sheet.columns[cell.column].period: cell.amount.value for cell in line.cells} for line in sheet.lines}
+    return {
+        (line.label, line.unit_text): {sheet.columns[cell.column].period: cell.amount.value for cell in line.cells}
+        for line in sheet.lines
+    }
 
 
 def test_amounts_and_their_rates_of_change_are_lines_of_their_own() -> None:
@@ -47,12 +50,18 @@ def test_amounts_and_their_rates_of_change_are_lines_of_their_own() -> None:
 
 def test_the_financial_position_stands_at_a_date() -> None:
     sheet = part(read(FRONT), P.POSITION)
-    assert [column.period for column in sheet.columns] == [Period(None, date(2022, 9, 30)), Period(None, date(2022, 3, 31))]
+    assert [column.period for column in sheet.columns] == [
+        Period(None, date(2022, 9, 30)),
+        Period(None, date(2022, 3, 31)),
+    ]
 
 
 def test_shares_are_held_at_a_date_and_averaged_over_a_period() -> None:
     found = table(part(read(FRONT), P.SHARES))
-    assert found["期末発行済株式数", "株"] == {Period(None, date(2022, 9, 30)): Decimal(94653362), Period(None, date(2022, 3, 31)): Decimal(94579550)}
+    assert found["期末発行済株式数", "株"] == {
+        Period(None, date(2022, 9, 30)): Decimal(94653362),
+        Period(None, date(2022, 3, 31)): Decimal(94579550),
+    }
     assert found["期中平均株式数", "株"] == {HALF: Decimal(94600266), PRIOR: Decimal(94448672)}
 
 
@@ -60,7 +69,10 @@ def test_forecasts_are_sheets_of_their_own_and_say_so() -> None:
     sheets = read(FRONT)
     year = Period(date(2022, 4, 1), date(2023, 3, 31))
     expected = [sheet for sheet in sheets if sheet.span.part is P.FORECAST]
-    assert [{cell.amount.value for line in sheet.lines for cell in line.cells if cell.amount.value is not None} for sheet in expected] == [
+    assert [
+        {cell.amount.value for line in sheet.lines for cell in line.cells if cell.amount.value is not None}
+        for sheet in expected
+    ] == [
         {Decimal("13.00")},
         {Decimal(127700), Decimal("8.9")},
     ]
@@ -68,7 +80,12 @@ def test_forecasts_are_sheets_of_their_own_and_say_so() -> None:
         assert {column.component_label for column in sheet.columns} == {"予想"}
         assert all("予想" in column.label for column in sheet.columns)
         assert {column.period for column in sheet.columns} == {year}
-    assert all(column.component_label is None for sheet in sheets if sheet.span.part is not P.FORECAST for column in sheet.columns)
+    assert all(
+        column.component_label is None
+        for sheet in sheets
+        if sheet.span.part is not P.FORECAST
+        for column in sheet.columns
+    )
 
 
 def test_blank_cells_do_not_move_their_neighbours() -> None:
@@ -87,15 +104,23 @@ def test_facts_in_running_text() -> None:
 
 
 def test_a_forecast_broken_over_two_rows_is_no_result() -> None:
-    sheets = read(FRONT.replace("| 40 2023年３月期（予想） > 300 13.00", "| 40 2023年３月期 > 300 13.00\n| 40 （予想）"))
+    sheets = read(
+        FRONT.replace("| 40 2023年３月期（予想） > 300 13.00", "| 40 2023年３月期 > 300 13.00\n| 40 （予想）")
+    )
     results = part(sheets, P.DIVIDENDS)
     assert all(cell.amount.value != Decimal("13.00") for line in results.lines for cell in line.cells)
 
 
 def test_a_row_that_is_not_understood_stays_open() -> None:
-    sheets = read(FRONT.replace("| 40 2022年３月期 > 200 10.00 > 300 12.00", "| 40 2022年３月期 | 110 Ａ種株式 > 200 10.00 > 300 12.00"))
+    sheets = read(
+        FRONT.replace(
+            "| 40 2022年３月期 > 200 10.00 > 300 12.00", "| 40 2022年３月期 | 110 Ａ種株式 > 200 10.00 > 300 12.00"
+        )
+    )
     assert all(cell.amount.text != "12.00" for sheet in sheets for line in sheet.lines for cell in line.cells)
-    assert not any(claim.text == "12.00" and claim.fate in (Fate.CELL, Fate.OUTSIDE) for sheet in sheets for claim in sheet.claims)
+    assert not any(
+        claim.text == "12.00" and claim.fate in (Fate.CELL, Fate.OUTSIDE) for sheet in sheets for claim in sheet.claims
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,13 +129,39 @@ def test_a_row_that_is_not_understood_stays_open() -> None:
         ("td4023_202209_q2", "売上収益", "2022-04-01", "2022-09-30", "101755000", "thousand_yen"),
         ("td4023_202209_q2", "親会社の所有者に帰属する持分", None, "2022-03-31", "199219000", "thousand_yen"),
         ("td6197_202209_q2", "経常利益", "2021-04-01", "2021-09-30", "3484000", "thousand_yen"),  # 2021年度第２四半期
-        ("td3226_202208_fy", "現金及び現金同等物期末残高", None, "2022-02-28", "13821000", "thousand_yen"),  # half-year terms
+        (
+            "td3226_202208_fy",
+            "現金及び現金同等物期末残高",
+            None,
+            "2022-02-28",
+            "13821000",
+            "thousand_yen",
+        ),  # half-year terms
         ("nintendo_202209_h1_en", "Net sales", "2021-04-01", "2021-09-30", "624272000", "thousand_yen"),
         ("nintendo_202209_h1_en", "Net sales change", "2021-04-01", "2021-09-30", "-18.9", "percent"),
-        ("nintendo_202209_h1_en", "Number of shares outstanding (including treasury shares)", None, "2022-09-30", "1298690000", "shares"),
+        (
+            "nintendo_202209_h1_en",
+            "Number of shares outstanding (including treasury shares)",
+            None,
+            "2022-09-30",
+            "1298690000",
+            "shares",
+        ),
     ],
 )
-def test_values_read_off_real_pages(corpus: Path, name: str, label: str, start: str | None, end: str, value: str, unit: str) -> None:
-    facts = [fact for fact in extract(corpus / "filings" / f"{name}.pdf").facts if fact.statement == "financial_summary" and fact.component is None]
-    mine = [fact for fact in facts if fact.label == label and str(fact.period_end) == end and (str(fact.period_start) if fact.period_start else None) == start]
+def test_values_read_off_real_pages(
+    corpus: Path, name: str, label: str, start: str | None, end: str, value: str, unit: str
+) -> None:
+    facts = [
+        fact
+        for fact in extract(corpus / "filings" / f"{name}.pdf").facts
+        if fact.statement == "financial_summary" and fact.component is None
+    ]
+    mine = [
+        fact
+        for fact in facts
+        if fact.label == label
+        and str(fact.period_end) == end
+        and (str(fact.period_start) if fact.period_start else None) == start
+    ]
     assert (Decimal(value), unit) in [(fact.value, fact.unit) for fact in mine]

@@ -20,13 +20,18 @@ EARLY = (Period(date(2020, 4, 1), date(2021, 3, 31)), Period(date(2021, 4, 1), d
 
 def _row(text: str) -> str:
     """Current figures := the prior ones of ``BALANCE``, prior figures := anything that adds up: the same."""
-    return "\n".join(" | ".join([*line.split(" | ")[:2], line.split(" | ")[1]]) if " | " in line else line for line in text.splitlines())
+    return "\n".join(
+        " | ".join([*line.split(" | ")[:2], line.split(" | ")[1]]) if " | " in line else line
+        for line in text.splitlines()
+    )
 
 
 def _commit(lake: Path, first: str, second: str, *, same_term: bool = False, amends: tuple[int, ...] = ()) -> None:
     store = open_lake(str(lake))
     store.prepare()
-    for number, (text, columns) in enumerate(((first, EARLY), (second, EARLY if same_term else (EARLY[1], Period(date(2022, 4, 1), date(2023, 3, 31)))))):
+    for number, (text, columns) in enumerate(
+        ((first, EARLY), (second, EARLY if same_term else (EARLY[1], Period(date(2022, 4, 1), date(2023, 3, 31)))))
+    ):
         year = 2022 + (0 if same_term else number)
         filing = replace(
             FILING,
@@ -50,11 +55,18 @@ def test_equal_figures_are_no_difference(tmp_path: Path) -> None:
 
 
 def test_a_figure_that_adds_up_in_both_filings_was_restated(tmp_path: Path) -> None:
-    restated = _row(BALANCE).replace("建物 | 4,010 | 4,010", "建物 | 4,000 | 4,000").replace("土地 | 1,500 | 1,500", "土地 | 1,510 | 1,510")
+    restated = (
+        _row(BALANCE)
+        .replace("建物 | 4,010 | 4,010", "建物 | 4,000 | 4,000")
+        .replace("土地 | 1,500 | 1,500", "土地 | 1,510 | 1,510")
+    )
     _commit(tmp_path, restated, BALANCE)
     found = across(str(tmp_path)).differences
     assert {difference.verdict for difference in found} == {Difference.RESTATED}
-    assert {(difference.earlier_value, difference.later_value) for difference in found} == {(4_000_000, 4_010_000), (1_510_000, 1_500_000)}
+    assert {(difference.earlier_value, difference.later_value) for difference in found} == {
+        (4_000_000, 4_010_000),
+        (1_510_000, 1_500_000),
+    }
     assert Difference.RESTATED == FindingCode.RESTATED
     assert found[0].statement == StatementKind.BALANCE_SHEET
 
@@ -67,18 +79,30 @@ def test_a_figure_that_does_not_add_up_in_one_of_them_contradicts(tmp_path: Path
 
 
 def test_two_filings_of_one_term_are_an_amendment(tmp_path: Path) -> None:
-    amended = BALANCE.replace("建物 | 4,010 | 3,902", "建物 | 4,010 | 3,900").replace("土地 | 1,500 | 1,500", "土地 | 1,500 | 1,502")
+    amended = BALANCE.replace("建物 | 4,010 | 3,902", "建物 | 4,010 | 3,900").replace(
+        "土地 | 1,500 | 1,500", "土地 | 1,500 | 1,502"
+    )
     _commit(tmp_path, BALANCE, amended, same_term=True)
     assert {difference.verdict for difference in across(str(tmp_path)).differences} == {Difference.AMENDED}
-    assert {difference.superseded for difference in across(str(tmp_path)).differences} == {None}  # neither says that it amends
+    assert {difference.superseded for difference in across(str(tmp_path)).differences} == {
+        None
+    }  # neither says that it amends
 
 
 @pytest.mark.parametrize("amendment", [0, 1])
 def test_an_amendment_supersedes_its_original_and_both_stay(amendment: int, tmp_path: Path) -> None:
-    amended = BALANCE.replace("建物 | 4,010 | 3,902", "建物 | 4,010 | 3,900").replace("土地 | 1,500 | 1,500", "土地 | 1,500 | 1,502")
+    amended = BALANCE.replace("建物 | 4,010 | 3,902", "建物 | 4,010 | 3,900").replace(
+        "土地 | 1,500 | 1,500", "土地 | 1,500 | 1,502"
+    )
     _commit(tmp_path, BALANCE, amended, same_term=True, amends=(amendment,))
     found = across(str(tmp_path)).differences
-    assert {(difference.superseded, difference.later) for difference in found} == {(f"{1 - amendment}.pdf", f"{amendment}.pdf")}
-    rows = query(connect(str(tmp_path)), "select source_file, amends, superseded_by from filings order by 1").to_pylist()
+    assert {(difference.superseded, difference.later) for difference in found} == {
+        (f"{1 - amendment}.pdf", f"{amendment}.pdf")
+    }
+    rows = query(
+        connect(str(tmp_path)), "select source_file, amends, superseded_by from filings order by 1"
+    ).to_pylist()
     assert [row["amends"] for row in rows] == [amendment == 0, amendment == 1]
-    assert [row["superseded_by"] for row in rows] == [None if number == amendment else f"{amendment}.pdf" for number in (0, 1)]
+    assert [row["superseded_by"] for row in rows] == [
+        None if number == amendment else f"{amendment}.pdf" for number in (0, 1)
+    ]

@@ -28,7 +28,9 @@ def opened(samples: Path) -> list[Opened]:
     for name in ("kakuu_2022fy.pdf", "iij_2020q1_en.pdf"):
         with open_document(samples / name) as document:
             filing, spans = find(document, Filing("0" * 16, name))
-            out.append((filing, spans, {region.page: document.page(region.page) for span in spans for region in span.regions}))
+            out.append(
+                (filing, spans, {region.page: document.page(region.page) for span in spans for region in span.regions})
+            )
     return out
 
 
@@ -44,7 +46,14 @@ def garbled(word: Word, chance: random.Random) -> list[Word]:
 
 
 def flat(word: Word, chance: random.Random) -> list[Word]:
-    return [replace(word, box=Box(word.box.x0, word.box.top, word.box.x0, word.box.top), size=chance.choice((0.0, word.size)), edges=())]
+    return [
+        replace(
+            word,
+            box=Box(word.box.x0, word.box.top, word.box.x0, word.box.top),
+            size=chance.choice((0.0, word.size)),
+            edges=(),
+        )
+    ]
 
 
 DAMAGES: dict[str, Callable[[Word, random.Random], list[Word]]] = {
@@ -62,10 +71,22 @@ def test_a_damaged_page_is_read_all_the_same(opened: list[Opened], damage: str, 
     chance = random.Random(f"{damage} {share}")
     for filing, spans, pages in opened:
         hurt = {
-            number: replace(page, words=tuple(new for word in page.words for new in (DAMAGES[damage](word, chance) if chance.random() < share else [word])))
+            number: replace(
+                page,
+                words=tuple(
+                    new
+                    for word in page.words
+                    for new in (DAMAGES[damage](word, chance) if chance.random() < share else [word])
+                ),
+            )
             for number, page in pages.items()
         }
         extraction = reconcile(filing, label_sheets(read(filing, spans, hurt), filing, load_taxonomy()), hurt)
         booked = {(claim.page, claim.text, claim.box) for claim in extraction.ledger}
-        printed = Counter((number, word.text, word.box) for number, page in hurt.items() for word in page.words if has_digit(word.text))
+        printed = Counter(
+            (number, word.text, word.box)
+            for number, page in hurt.items()
+            for word in page.words
+            if has_digit(word.text)
+        )
         assert printed.keys() <= booked

@@ -59,7 +59,9 @@ class Asked:
         monkeypatch.setattr(reread, "other_grids", asked_grids)
 
 
-def misread(monkeypatch: pytest.MonkeyPatch, reader: type[PdfiumDocument] | type[PlumberDocument], number: int, *changes: Change) -> None:
+def misread(
+    monkeypatch: pytest.MonkeyPatch, reader: type[PdfiumDocument] | type[PlumberDocument], number: int, *changes: Change
+) -> None:
     """Make a reader see page ``number`` otherwise: a change returns a word as it is, another one, or None for a lost one."""
     original = reader.page
 
@@ -76,7 +78,9 @@ def at(fact: Fact, new: str | None) -> Change:
     """Changes the text of the word in which the fact's figure stands (None: the word is lost)."""
 
     def change(word: Word) -> Word | None:
-        if word.text.endswith(fact.reported_text.lstrip("△")) and fact.box.contains_point(word.box.centre, word.box.middle):
+        if word.text.endswith(fact.reported_text.lstrip("△")) and fact.box.contains_point(
+            word.box.centre, word.box.middle
+        ):
             return None if new is None else replace(word, text=new, edges=())
         return word
 
@@ -90,7 +94,9 @@ def same(extraction: Extraction, fact: Fact) -> Fact:
 
 
 def cell_of(extraction: Extraction, fact: Fact) -> Cell:
-    return next(cell for cell in extraction.sheets[fact.sheet].sheet.line(fact.line).cells if cell.column == fact.column)
+    return next(
+        cell for cell in extraction.sheets[fact.sheet].sheet.line(fact.line).cells if cell.column == fact.column
+    )
 
 
 def wrong(text: str) -> str:
@@ -109,7 +115,9 @@ def test_where_nothing_is_in_doubt_nobody_else_is_asked(filing: Path, monkeypatc
     assert (asked.layers, asked.grids, extraction.second_read) == ([], [], ())
 
 
-def test_a_wrong_digit_is_put_right_by_proof(filing: Path, clean: Extraction, proved: Fact, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_digit_is_put_right_by_proof(
+    filing: Path, clean: Extraction, proved: Fact, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = Asked(monkeypatch)
     bad = wrong(proved.reported_text)
     misread(monkeypatch, PdfiumDocument, proved.page, at(proved, bad))
@@ -124,7 +132,9 @@ def test_a_wrong_digit_is_put_right_by_proof(filing: Path, clean: Extraction, pr
     assert {f.reader for f in extraction.facts if f.value is not None} == {"pdfium", "pdfplumber"}
 
 
-def test_switched_off_nobody_is_asked_and_the_figure_stays_contradicted(filing: Path, proved: Fact, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_switched_off_nobody_is_asked_and_the_figure_stays_contradicted(
+    filing: Path, proved: Fact, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = Asked(monkeypatch)
     misread(monkeypatch, PdfiumDocument, proved.page, at(proved, wrong(proved.reported_text)))
     extraction = extract(filing, settings=Settings(second_readers=False))
@@ -142,12 +152,23 @@ def test_a_lost_figure_is_found_again(filing: Path, proved: Fact, monkeypatch: p
 
 def test_a_lost_sign_is_found_again(filing: Path, clean: Extraction, monkeypatch: pytest.MonkeyPatch) -> None:
     fact = next(
-        f for f in clean.facts if f.proof is Proof.PROVED and f.reported_text.startswith("△") and f.statement == "cash_flows" and abs(f.value or 0) > 10
+        f
+        for f in clean.facts
+        if f.proof is Proof.PROVED
+        and f.reported_text.startswith("△")
+        and f.statement == "cash_flows"
+        and abs(f.value or 0) > 10
     )
 
     def unsigned(word: Word) -> Word | None:
         inside = fact.box.contains_point(word.box.centre, word.box.middle)
-        return replace(word, text=word.text.lstrip("△"), edges=()) if inside and word.text.lstrip("△") else None if inside else word
+        return (
+            replace(word, text=word.text.lstrip("△"), edges=())
+            if inside and word.text.lstrip("△")
+            else None
+            if inside
+            else word
+        )
 
     misread(monkeypatch, PdfiumDocument, fact.page, unsigned)
     extraction = extract(filing)
@@ -155,10 +176,18 @@ def test_a_lost_sign_is_found_again(filing: Path, clean: Extraction, monkeypatch
     assert [other.reader for other in cell_of(extraction, fact).others] == ["pdfium"]
 
 
-def test_a_second_reader_that_errs_changes_nothing(filing: Path, clean: Extraction, proved: Fact, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_reader_that_errs_changes_nothing(
+    filing: Path, clean: Extraction, proved: Fact, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The page is asked about for another figure's sake; pdfplumber reads that one right and the proved one wrong."""
     other = next(
-        f for f in clean.facts if f.page == proved.page and f.sheet == proved.sheet and f.proof is Proof.PROVED and f.line > proved.line + 3 and f.value
+        f
+        for f in clean.facts
+        if f.page == proved.page
+        and f.sheet == proved.sheet
+        and f.proof is Proof.PROVED
+        and f.line > proved.line + 3
+        and f.value
     )
     bad = wrong(proved.reported_text)
     misread(monkeypatch, PdfiumDocument, proved.page, at(other, wrong(other.reported_text)))
@@ -172,7 +201,9 @@ def test_a_second_reader_that_errs_changes_nothing(filing: Path, clean: Extracti
     assert differing(extraction) == []
 
 
-def test_what_nothing_settles_is_a_finding_with_both_readings(filing: Path, proved: Fact, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_nothing_settles_is_a_finding_with_both_readings(
+    filing: Path, proved: Fact, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Both text layers are wrong, each in its own way, and no table finder is at hand."""
     Asked(monkeypatch, grids=False)
     bad = wrong(proved.reported_text)
@@ -188,9 +219,15 @@ def test_what_nothing_settles_is_a_finding_with_both_readings(filing: Path, prov
     assert FindingCode.READERS_DIFFER in found.findings
 
 
-def test_what_the_sums_allow_twice_is_a_finding_too(filing: Path, clean: Extraction, proved: Fact, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_sums_allow_twice_is_a_finding_too(
+    filing: Path, clean: Extraction, proved: Fact, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Amounts are cut off, so sums leave a unit or two open: a last digit that differs by one may pass them both."""
-    whole = {(f.sheet, f.line): f for f in clean.facts if f.column == proved.column and f.page == proved.page and f.value and f.proof is Proof.PROVED}
+    whole = {
+        (f.sheet, f.line): f
+        for f in clean.facts
+        if f.column == proved.column and f.page == proved.page and f.value and f.proof is Proof.PROVED
+    }
     last = [f for f in whole.values() if f.reported_text[-1] in "12345678"]
     doubt = next(f for f in last if f.line > proved.line + 3)
     monkeypatch.setattr(reread, "other_grids", lambda *_: iter(()))
@@ -208,11 +245,18 @@ def test_what_the_sums_allow_twice_is_a_finding_too(filing: Path, clean: Extract
     assert fact.reported_text in message
 
 
-def test_a_table_finder_is_kept_where_it_proves_more(filing: Path, clean: Extraction, proved: Fact, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_finder_is_kept_where_it_proves_more(
+    filing: Path, clean: Extraction, proved: Fact, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The geometry is made to lose the columns: its figures are strewn over the page's width."""
     asked = Asked(monkeypatch, layer=False)
     sheet = clean.sheets[proved.sheet].sheet
-    boxes = [cell.box for line in sheet.lines for cell in line.cells if cell.page == proved.page and cell.amount.value is not None]
+    boxes = [
+        cell.box
+        for line in sheet.lines
+        for cell in line.cells
+        if cell.page == proved.page and cell.amount.value is not None
+    ]
 
     def strewn(word: Word) -> Word:
         for nth, box in enumerate(boxes):
@@ -228,7 +272,14 @@ def test_a_table_finder_is_kept_where_it_proves_more(filing: Path, clean: Extrac
     truth = {(f.label, f.value) for f in clean.facts if f.page == proved.page and f.proof in (Proof.PROVED, Proof.TIED)}
 
     def right(found: Extraction) -> int:
-        return len(truth & {(f.label, f.value) for f in found.facts if f.page == proved.page and f.proof in (Proof.PROVED, Proof.TIED)})
+        return len(
+            truth
+            & {
+                (f.label, f.value)
+                for f in found.facts
+                if f.page == proved.page and f.proof in (Proof.PROVED, Proof.TIED)
+            }
+        )
 
     assert proved.page in asked.grids
     assert right(extraction) > right(bare)

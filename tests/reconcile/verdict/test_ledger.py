@@ -14,11 +14,20 @@ def _word(text: str, x: float, y: float) -> Word:
     return Word(text, Box(x, y, x + 30, y + 10), 10)
 
 
-CELL, FOOT, PROSE, MARK, STRAY = _word("1,200", 300, 20), _word("12", 290, 780), _word("2023年", 40, 700), _word("※３", 200, 40), _word("77", 400, 60)
+CELL, FOOT, PROSE, MARK, STRAY = (
+    _word("1,200", 300, 20),
+    _word("12", 290, 780),
+    _word("2023年", 40, 700),
+    _word("※３", 200, 40),
+    _word("77", 400, 60),
+)
 
 
 def _close(
-    *words: Word, claims: tuple[Claim, ...] = (), furniture: tuple[Word, ...] = (), loose: frozenset[tuple[int, int]] = frozenset()
+    *words: Word,
+    claims: tuple[Claim, ...] = (),
+    furniture: tuple[Word, ...] = (),
+    loose: frozenset[tuple[int, int]] = frozenset(),
 ) -> tuple[Counter[Fate], int]:
     sheet = replace(statement(K.BALANCE_SHEET, BALANCE), claims=claims)
     ledger, findings = close(labelled(sheet), {1: Page(1, 600, 800, words, furniture=furniture)}, loose)

@@ -22,7 +22,9 @@ NEXT = Period(date(2023, 4, 1), date(2024, 3, 31))
 ENDS = (Period(None, PRIOR.end), Period(None, CURRENT.end))
 
 
-def _part(part: SummaryPart, text: str, columns: tuple[Period | None, ...] = (PRIOR, CURRENT), *, consolidated: bool = True) -> Sheet:
+def _part(
+    part: SummaryPart, text: str, columns: tuple[Period | None, ...] = (PRIOR, CURRENT), *, consolidated: bool = True
+) -> Sheet:
     return statement(K.FINANCIAL_SUMMARY, text, columns=columns, part=part, consolidated=consolidated)
 
 
@@ -54,7 +56,9 @@ def test_amounts_too_coarse_for_the_rate_neither_prove_nor_disprove_it() -> None
     extraction = run(_part(P.RESULTS, "売上高 | 30 | 30\n売上高 対前期増減率 | － | 0.4"))
     assert _proof(extraction, "売上高 対前期増減率") == "unproved"
     assert FindingCode.RATIO_FAILS not in codes(extraction)
-    assert [(check.holds, check.decisive) for check in extraction.checks if check.kind == "ratio:change"] == [(True, False)]
+    assert [(check.holds, check.decisive) for check in extraction.checks if check.kind == "ratio:change"] == [
+        (True, False)
+    ]
 
 
 def test_the_finer_amounts_of_the_statement_tell_what_the_summary_does_not() -> None:
@@ -95,13 +99,20 @@ def _held(text: str = SHARES) -> Sheet:
 
 
 def _page(ratio: str = "75.6", shares: str = SHARES) -> Extraction:
-    results = _part(P.RESULTS, "親会社株主に帰属する当期純利益 | 380 | 538\n１株当たり当期純利益 | 76.02 | 107.66\n自己資本当期純利益率 | － | 8.0")
+    results = _part(
+        P.RESULTS,
+        "親会社株主に帰属する当期純利益 | 380 | 538\n１株当たり当期純利益 | 76.02 | 107.66\n自己資本当期純利益率 | － | 8.0",
+    )
     return run(results, _part(P.POSITION, POSITION.format(ratio), ENDS), _held(shares))
 
 
 def test_a_page_that_follows_from_itself_is_tied() -> None:
     extraction = _page()
-    loose = {(fact.label, fact.value) for fact in extraction.facts if fact.proof.value == "unproved" and fact.value is not None}
+    loose = {
+        (fact.label, fact.value)
+        for fact in extraction.facts
+        if fact.proof.value == "unproved" and fact.value is not None
+    }
     assert loose == set()
     assert codes(extraction) & {FindingCode.RATIO_FAILS} == set()
 
@@ -138,7 +149,12 @@ def test_diluted_earnings_lie_just_below_the_basic_ones(diluted: str, proof: str
 
 
 def test_a_running_year_pays_what_was_paid_and_what_is_expected() -> None:
-    paid = _part(P.DIVIDENDS, "第２四半期末 | 10.00 | 12.00\n期末 | 15.00 | －\n合計 | 25.00 | －", (PRIOR, CURRENT), consolidated=False)
+    paid = _part(
+        P.DIVIDENDS,
+        "第２四半期末 | 10.00 | 12.00\n期末 | 15.00 | －\n合計 | 25.00 | －",
+        (PRIOR, CURRENT),
+        consolidated=False,
+    )
     expected = _part(P.FORECAST, "期末 | 13.00\n合計 | 25.00", (CURRENT,), consolidated=False)
     extraction = run(paid, expected)
     assert {fact.proof.value for fact in extraction.facts if fact.value is not None} == {"proved"}
@@ -156,7 +172,9 @@ def test_payout_divides_the_year_s_dividends_by_its_earnings() -> None:
 
 @pytest.mark.parametrize(("shares", "proof"), [("5,000,000", "tied"), ("5,011,000", "tied"), ("5,600,000", "unproved")])
 def test_a_forecast_expects_about_the_shares_of_today(shares: str, proof: str) -> None:
-    held = statement(K.FINANCIAL_SUMMARY, f"期末発行済株式数 | {shares}", part=P.SHARES, columns=(ENDS[1],), consolidated=False)
+    held = statement(
+        K.FINANCIAL_SUMMARY, f"期末発行済株式数 | {shares}", part=P.SHARES, columns=(ENDS[1],), consolidated=False
+    )
     forecast = _part(P.FORECAST, "親会社株主に帰属する当期純利益 | 1,000\n１株当たり当期純利益 | 200.00", (NEXT,))
     assert _proof(run(held, forecast), "１株当たり当期純利益", 0) == proof
 
@@ -174,7 +192,9 @@ tenths = st.integers(1, 10**9).map(lambda value: Decimal(value) / 10)
 
 
 @given(tenths, tenths, tenths, tenths, tenths)
-def test_the_interval_of_a_formula_holds_every_value_that_its_amounts_may_have(a: Decimal, b: Decimal, c: Decimal, room: Decimal, at: Decimal) -> None:
+def test_the_interval_of_a_formula_holds_every_value_that_its_amounts_may_have(
+    a: Decimal, b: Decimal, c: Decimal, room: Decimal, at: Decimal
+) -> None:
     formula = parse("100 * (a - b) / (b + c)")
     points = [value + room * (at % 1) for value in (a, b, c)]
     reach = formula([(value, value + room) for value in (a, b, c)])
@@ -204,7 +224,10 @@ def test_every_name_in_the_catalogue_is_one_that_a_figure_can_have() -> None:
     assert {part for identity in said.identities for part in identity.doubted} <= {part.value for part in SummaryPart}
 
 
-@pytest.mark.parametrize("text", ["[figures", "[figures]\neps = '('", "[figures]\n[sums]\nx = 'a ? b'\n[[identity]]\nfigure = 'x'\nformulas = []"])
+@pytest.mark.parametrize(
+    "text",
+    ["[figures", "[figures]\neps = '('", "[figures]\n[sums]\nx = 'a ? b'\n[[identity]]\nfigure = 'x'\nformulas = []"],
+)
 def test_a_broken_catalogue_names_its_file(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "identities.toml"
     broken.write_text(text, encoding="utf-8")
@@ -219,7 +242,9 @@ def test_statements_that_add_up_stay_proved_beside_a_summary() -> None:
 
 
 @pytest.mark.parametrize(("held", "kinds"), [("1,350", {"tie:cash"}), ("1,301", set())])
-def test_the_cash_of_the_balance_sheet_is_tied_to_the_cash_flows_and_never_contradicts_them(held: str, kinds: set[str]) -> None:
+def test_the_cash_of_the_balance_sheet_is_tied_to_the_cash_flows_and_never_contradicts_them(
+    held: str, kinds: set[str]
+) -> None:
     flows = statement(K.CASH_FLOWS, f"現金及び現金同等物の期末残高 | 1,200 | {held}", columns=(None, CURRENT))
     extraction = run(*whole(), flows)
     ties = {check.kind for check in extraction.checks if check.kind == "tie:cash"}

@@ -8,7 +8,21 @@ from dataclasses import replace
 import pytest
 
 from extractor.errors import FindingCode as Code
-from extractor.model import Box, Extraction, Fact, Finding, LabelledSheet, Match, Page, Reading, Rounding, Severity, Sheet, SummaryPart, Word
+from extractor.model import (
+    Box,
+    Extraction,
+    Fact,
+    Finding,
+    LabelledSheet,
+    Match,
+    Page,
+    Reading,
+    Rounding,
+    Severity,
+    Sheet,
+    SummaryPart,
+    Word,
+)
 from extractor.reconcile import reconcile
 from tests.reconcile.build import BALANCE, EQUITY, FILING, INCOME, K, codes, labelled, run, statement, whole
 
@@ -30,7 +44,9 @@ def _first(change: Callable[[Sheet], Sheet]) -> Make:
 
 def _carrying(code: Code) -> Make:
     """What the rooms before report is carried on, with its sheet."""
-    return _first(lambda sheet: replace(sheet, findings=(Finding(code, Severity.WARNING, "said before", 1, None, None, 3, 0),)))
+    return _first(
+        lambda sheet: replace(sheet, findings=(Finding(code, Severity.WARNING, "said before", 1, None, None, 3, 0),))
+    )
 
 
 def _mapped(change: Callable[[LabelledSheet], LabelledSheet]) -> Make:
@@ -71,7 +87,11 @@ def _undated() -> Extraction:
 
 
 def _grown(rate: str) -> Make:
-    return lambda: run(statement(K.FINANCIAL_SUMMARY, f"売上高 | 7,410 | 8,025\n売上高 対前期増減率 | － | {rate}", part=SummaryPart.RESULTS))
+    return lambda: run(
+        statement(
+            K.FINANCIAL_SUMMARY, f"売上高 | 7,410 | 8,025\n売上高 対前期増減率 | － | {rate}", part=SummaryPart.RESULTS
+        )
+    )
 
 
 ALONE = "\n".join(f"項目{k} | {1_000 + 137 * k} | {1_313 + 91 * k}" for k in range(4))
@@ -88,7 +108,9 @@ def _cut(kept: int) -> Make:
 def _unstated(kept: int) -> Make:
     """Three sums that truncation explains and rounding does not."""
     rows = "".join(
-        f"部門{k}\n" + "".join(f"  項目{k}{n} | {1_000 + 97 * n + 31 * k:,} | {2_000 + 89 * n + 37 * k:,}\n" for n in range(5)) + _sum(k, kept)
+        f"部門{k}\n"
+        + "".join(f"  項目{k}{n} | {1_000 + 97 * n + 31 * k:,} | {2_000 + 89 * n + 37 * k:,}\n" for n in range(5))
+        + _sum(k, kept)
         for k in range(3)
     )
     filing = replace(FILING, rounding=Rounding.UNKNOWN)
@@ -96,7 +118,9 @@ def _unstated(kept: int) -> Make:
 
 
 def _sum(k: int, kept: int) -> str:
-    left, right = (sum(base + step * n + add * k for n in range(5)) for base, step, add in ((1_000, 97, 31), (2_000, 89, 37)))
+    left, right = (
+        sum(base + step * n + add * k for n in range(5)) for base, step, add in ((1_000, 97, 31), (2_000, 89, 37))
+    )
     return f"  部門{k}合計 | {left + kept:,} | {right + kept:,}\n"
 
 
@@ -171,14 +195,22 @@ def test_findings_stand_on_the_cells_that_they_speak_of() -> None:
 
 def test_a_unit_that_nothing_proves_gives_no_amounts() -> None:
     balance = _rescaled(statement(K.BALANCE_SHEET, ALONE), 1)
-    bare = replace(balance, span=replace(balance.span, scale=None), columns=tuple(replace(column, scale=None) for column in balance.columns))
+    bare = replace(
+        balance,
+        span=replace(balance.span, scale=None),
+        columns=tuple(replace(column, scale=None) for column in balance.columns),
+    )
     facts: tuple[Fact, ...] = run(bare).facts
     assert all(fact.value is None and fact.reported_text for fact in facts)
 
 
 def test_a_table_without_a_caption_takes_the_unit_that_the_others_prove() -> None:
     balance, *rest = whole()
-    bare = replace(balance, span=replace(balance.span, scale=None), columns=tuple(replace(column, scale=None) for column in balance.columns))
+    bare = replace(
+        balance,
+        span=replace(balance.span, scale=None),
+        columns=tuple(replace(column, scale=None) for column in balance.columns),
+    )
     facts = [fact for fact in run(bare, *rest).facts if fact.sheet == 0]
     assert {fact.reported_scale for fact in facts} == {1_000_000}
     assert next(fact.value for fact in facts if fact.label == "資産合計") == 9_138_000

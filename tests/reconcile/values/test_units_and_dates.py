@@ -62,7 +62,11 @@ def test_other_currencies_keep_their_own() -> None:
 
 def test_per_share_rows_of_a_statement_are_not_scaled() -> None:
     text = "四半期利益 | 380 | 538\n１株当たり四半期利益\n  基本的（円） | 76.02 | 107.66\n  希薄化後（円） | 75 | 107"
-    assert units(run(statement(K.INCOME_STATEMENT, text))) == {1: Unit.THOUSAND_YEN, 3: Unit.YEN_PER_SHARE, 4: Unit.YEN_PER_SHARE}
+    assert units(run(statement(K.INCOME_STATEMENT, text))) == {
+        1: Unit.THOUSAND_YEN,
+        3: Unit.YEN_PER_SHARE,
+        4: Unit.YEN_PER_SHARE,
+    }
 
 
 def _days(text: str, components: tuple[str, ...] = COMPONENTS) -> dict[str, tuple[date | None, date | None]]:
@@ -89,14 +93,24 @@ def test_what_stands_before_the_restated_opening_is_dated_like_it() -> None:
 def test_a_date_in_words_that_is_the_day_before() -> None:
     text = "Balance, March 31, 2022 | 10\nCumulative impact of adopting a new standard | 2\nProfit | 5\nBalance, March 31, 2023 | 17"
     days = _days(text, ("Total equity",))
-    assert days["Balance, March 31, 2022"] == days["Cumulative impact of adopting a new standard"] == (None, date(2022, 3, 31))
+    assert (
+        days["Balance, March 31, 2022"]
+        == days["Cumulative impact of adopting a new standard"]
+        == (None, date(2022, 3, 31))
+    )
 
 
 def test_cash_at_both_ends_of_the_period() -> None:
     text = "現金及び現金同等物の増減額（△は減少） | 150\n現金及び現金同等物の期首残高 | 1,200\n新規連結に伴う現金及び現金同等物の増加額 | 5\n現金及び現金同等物の期末残高 | 1,355"
     facts = {fact.label: fact for fact in run(statement(K.CASH_FLOWS, text, columns=(CURRENT,))).facts}
-    assert (facts["現金及び現金同等物の期首残高"].period_start, facts["現金及び現金同等物の期首残高"].period_end) == (None, date(2022, 3, 31))
-    assert (facts["現金及び現金同等物の期末残高"].period_start, facts["現金及び現金同等物の期末残高"].period_end) == (None, date(2023, 3, 31))
+    assert (facts["現金及び現金同等物の期首残高"].period_start, facts["現金及び現金同等物の期首残高"].period_end) == (
+        None,
+        date(2022, 3, 31),
+    )
+    assert (facts["現金及び現金同等物の期末残高"].period_start, facts["現金及び現金同等物の期末残高"].period_end) == (
+        None,
+        date(2023, 3, 31),
+    )
     assert facts["新規連結に伴う現金及び現金同等物の増加額"].period_start == date(2022, 4, 1)
     assert facts["現金及び現金同等物の期末残高"].proof.value == "proved"
 
@@ -112,7 +126,9 @@ def test_a_replaced_caption_is_caught_in_every_statement(at: int, scale: int) ->
 
 
 def test_a_summary_in_millions_ties_with_statements_in_thousands() -> None:
-    balance = statement(K.BALANCE_SHEET, BALANCE.replace("資産合計 | 9,138 | 9,252", "資産合計 | 9,138,417 | 9,252,903"), scale=1_000)
+    balance = statement(
+        K.BALANCE_SHEET, BALANCE.replace("資産合計 | 9,138 | 9,252", "資産合計 | 9,138,417 | 9,252,903"), scale=1_000
+    )
     extraction = run(balance, statement(K.FINANCIAL_SUMMARY, "総資産額 | 9,138 | 9,252"))
     assert {fact.proof.value for fact in extraction.facts if fact.sheet == 1} == {"tied"}
 

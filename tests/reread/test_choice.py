@@ -30,15 +30,24 @@ def _contradicted(extraction: Extraction) -> Extraction:
 def test_a_reading_that_escapes_a_contradiction_by_other_amounts_is_not_kept(times: int) -> None:
     """A torn 百万円 read as 万円, a digit too many in every cell of a column: compared with nothing any more, its own sums still hold."""
     good = run(_equity())
-    facts = tuple(replace(fact, value=fact.value * times if fact.value and fact.column == 2 else fact.value) for fact in good.facts)
+    facts = tuple(
+        replace(fact, value=fact.value * times if fact.value and fact.column == 2 else fact.value)
+        for fact in good.facts
+    )
     kept = choose(_contradicted(good), replace(good, facts=facts), 2, _judge, layer=False)
     assert kept.replaced == (times == 1)
 
 
 def test_a_reading_that_proves_what_the_first_one_lost_is_kept() -> None:
     balance = statement(K.BALANCE_SHEET, BALANCE)
-    torn = EQUITY.replace("3,998 | 6,998 | 6,998", "99 | 69 | 699").replace("478 | 478 | 478", "4 | 47 | 78").replace("538 | 538 | 538", "53 | 38 | 8")
+    torn = (
+        EQUITY.replace("3,998 | 6,998 | 6,998", "99 | 69 | 699")
+        .replace("478 | 478 | 478", "4 | 47 | 78")
+        .replace("538 | 538 | 538", "53 | 38 | 8")
+    )
     first, other = run(balance, _equity(torn)), run(balance, _equity())
     kept = choose(first, other, 2, _judge, layer=False)
     assert kept.replaced
-    assert {fact.value for fact in kept.extraction.facts if fact.page == 2} == {fact.value for fact in other.facts if fact.page == 2}
+    assert {fact.value for fact in kept.extraction.facts if fact.page == 2} == {
+        fact.value for fact in other.facts if fact.page == 2
+    }

@@ -19,7 +19,19 @@ from extractor.detect.engines.camelot import CamelotTables
 from extractor.detect.engines.choose import readers_for
 from extractor.detect.engines.grid import Grid, GridCell, lay
 from extractor.detect.engines.pdfplumber import PlumberTables
-from extractor.model import Box, Fate, Filing, Language, Page, Region, Sheet, Standard, StatementKind, StatementSpan, Word
+from extractor.model import (
+    Box,
+    Fate,
+    Filing,
+    Language,
+    Page,
+    Region,
+    Sheet,
+    Standard,
+    StatementKind,
+    StatementSpan,
+    Word,
+)
 from extractor.pipeline import read
 from extractor.read import open_document, second_layer
 from extractor.reread import reclaim
@@ -66,7 +78,11 @@ def page_of(cells: Sequence[GridCell]) -> Page:
         lines = cell.text.split("\n")
         for at, line in enumerate(lines):
             middle = cell.box.top + cell.box.height * (at + 0.5) / len(lines)
-            x0 = cell.box.x0 + 4 + (len(line) - len(line.lstrip("　"))) * SIZE if cell.label else cell.box.x0 + 10 + 13 * (nth % 3)
+            x0 = (
+                cell.box.x0 + 4 + (len(line) - len(line.lstrip("　"))) * SIZE
+                if cell.label
+                else cell.box.x0 + 10 + 13 * (nth % 3)
+            )
             for part in line.split():
                 words.append(word(part, x0, middle))
                 x0 = words[-1].box.x1 + 2
@@ -96,8 +112,15 @@ def test_a_grid_is_read_by_the_rules_of_the_house() -> None:
     assert laid is not None
     sheet = sheet_of(laid)
     assert figures(sheet) == FIGURES
-    assert [(column.period.end if column.period else None) for column in sheet.columns] == [date(2021, 3, 31), date(2022, 3, 31)]
-    assert [(line.label, line.depth) for line in sheet.lines[:3]] == [("資産の部", 0), ("流動資産", 1), ("現金及び預金", 2)]
+    assert [(column.period.end if column.period else None) for column in sheet.columns] == [
+        date(2021, 3, 31),
+        date(2022, 3, 31),
+    ]
+    assert [(line.label, line.depth) for line in sheet.lines[:3]] == [
+        ("資産の部", 0),
+        ("流動資産", 1),
+        ("現金及び預金", 2),
+    ]
     assert {cell.reader for line in sheet.lines for cell in line.cells} == {"engine"}
     assert next(line for line in sheet.lines if line.label == "現金及び預金").cells[1].note == "※１"
 
@@ -110,7 +133,9 @@ def test_each_digit_of_the_page_is_claimed_though_the_reader_has_other_words() -
     (sheet,) = reclaim([sheet_of(laid)], page)
     fates = {(claim.text, claim.box): claim.fate for claim in sheet.claims}
     assert fates.keys() == {(w.text, w.box) for w in page.words if any(char.isdigit() for char in w.text)}
-    assert {claim.text: claim.fate for claim in sheet.claims if "," in claim.text}.keys() == {text for row in FIGURES.values() for text in row if "," in text}
+    assert {claim.text: claim.fate for claim in sheet.claims if "," in claim.text}.keys() == {
+        text for row in FIGURES.values() for text in row if "," in text
+    }
     assert next(fate for (text, _), fate in fates.items() if text == "※１") is Fate.NOTE_MARK
 
 
@@ -145,7 +170,12 @@ def test_a_glyph_without_a_character_is_no_figure() -> None:
 
 def test_a_label_is_not_cut_at_the_edge_of_an_engine_s_cell() -> None:
     cells = table_cells()
-    cut = tuple(replace(cell, text=cell.text.strip("　")[1:], box=replace(cell.box, x0=cell.box.x0 + 30)) if cell.label else cell for cell in cells)
+    cut = tuple(
+        replace(cell, text=cell.text.strip("　")[1:], box=replace(cell.box, x0=cell.box.x0 + 30))
+        if cell.label
+        else cell
+        for cell in cells
+    )
     laid = lay(Grid("engine", cut), page_of(cells), REGION)
     assert laid is not None
     assert figures(sheet_of(laid)) == FIGURES
@@ -198,13 +228,17 @@ def test_every_engine_reads_a_plain_table_as_we_do(tmp_path: Path, ruled: bool) 
 
 
 def test_camelot_does_not_apply_where_extraction_is_forbidden_and_the_others_do(tmp_path: Path) -> None:
-    path = typeset(tmp_path / "official.pdf", ruled=True, font="Helvetica", encrypt=StandardEncryption("", "owner", canCopy=0))
+    path = typeset(
+        tmp_path / "official.pdf", ruled=True, font="Helvetica", encrypt=StandardEncryption("", "owner", canCopy=0)
+    )
     page = opened(path)
     assert {laid.reader for laid in other_grids(path, page, REGION)} == {"pdfplumber:lines"}
 
 
 @pytest.mark.parametrize("error", [IndexError, StopIteration, RuntimeError, TypeError, MemoryError])
-def test_an_engine_that_raises_does_not_apply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
+def test_an_engine_that_raises_does_not_apply(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
     def fail(*_: object) -> None:
         raise error("odd file")
 
@@ -215,7 +249,9 @@ def test_an_engine_that_raises_does_not_apply(tmp_path: Path, monkeypatch: pytes
     assert list(other_grids(path, opened(path), REGION)) == []
 
 
-def test_camelot_is_given_a_local_path_whatever_the_name_looks_like(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_camelot_is_given_a_local_path_whatever_the_name_looks_like(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import camelot.io
 
     asked: list[str] = []

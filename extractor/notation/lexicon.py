@@ -1,0 +1,122 @@
+"""The words that filings use, as data: ``schemas/lexicon/*.toml`` read into rules.
+
+A rule says what a wording means, in which language and normal form, where it was seen, and shows it by examples and near misses, which
+the tests run. Grammar that needs code stays code; the words that it looks for stand in the lexicon.
+
+    [parts]                       # pieces of patterns, named once
+    month = '''(?:jan(?:uary)?|...)'''
+
+    [[rule]]
+    name = "notes"                # in headings.toml: rule("headings.notes")
+    meaning = "opens the notes: the statement above is over"
+    language = "ja"               # ja, en, any
+    form = "squeezed"             # the normal form of the text it is held against, see FORMS
+    how = "search"                # search, match (from the start), fullmatch
+    pattern = '''注記事項$|{{month}}'''
+    source = "Cabinet Office Ordinance on quarterly reports, form 4-3"
+    examples = ["注記事項"]
+    near_misses = ["注記表示"]
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extractor.errors import ConfigurationError
+from extractor.notation.text import fold, label_key, squeeze
+from extractor.resources import schema_path
+
+_PART = re.compile(r"\{\{(\w+)\}\}")
+FORMS: Mapping[str, Callable[[str], str]] = {
+    "printed": str,  # as the page has it
+    "folded": fold,  # width folded, blanks single
+    "squeezed": squeeze,  # width folded, blanks gone
+    "key": label_key,  # a label as matching compares it: marks, blanks, width and case gone
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A wording and what it means. ``find`` holds the pattern against a text that is in the rule's form already."""
+
+    name: str
+    meaning: str
+    language: str
+    form: str
+    how: str
+    pattern: re.Pattern[str]
+    source: str
+    examples: tuple[str, ...]
+    near_misses: tuple[str, ...]
+    find: Callable[[str], re.Match[str] | None]
+    value: Any = None  # what the wording stands for, where the file says so
+
+    def finds(self, text: str) -> bool:
+        """Whether the wording stands in the text."""
+        return self.find(text) is not None
+
+
+def rule(name: str) -> Rule:
+    """The rule of that name: ``rule("headings.notes")`` is "notes" in headings.toml. Raises ConfigurationError where there is none."""
+    file, _, short = name.partition(".")
+    try:
+        return rules(file)[short]
+    except KeyError:
+        raise ConfigurationError(
+            f"schemas/lexicon/{file}.toml: it has no rule {short!r}.", "restore the file"
+        ) from None
+
+
+@cache
+def rules(file: str) -> Mapping[str, Rule]:
+    """All rules of one file by name, in the file's order, which is the order of precedence where the code says so."""
+    raw = table(file)
+    parts = {name: str(text) for name, text in raw.get("parts", {}).items()}
+    path = schema_path("lexicon", f"{file}.toml")
+    try:
+        return {entry["name"]: _rule(file, entry, parts) for entry in raw.get("rule", ())}
+    except (KeyError, re.error) as error:
+        raise ConfigurationError(f"{path}: {error!r}.", "restore the file") from error
+
+
+@cache
+def table(file: str) -> Mapping[str, Any]:
+    """A whole lexicon file as data: for tables of words with values. Raises ConfigurationError where it cannot be read."""
+    path = schema_path("lexicon", f"{file}.toml")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}.", "restore the file") from error
+
+
+def _rule(file: str, entry: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
+    flags = re.IGNORECASE | re.MULTILINE if entry.get("lines") else re.IGNORECASE
+    pattern = re.compile(
+        _filled(str(entry["pattern"]), parts), flags if not entry.get("case") else flags & ~re.IGNORECASE
+    )
+    how = str(entry.get("how", "search"))
+    return Rule(
+        name=f"{file}.{entry['name']}",
+        meaning=str(entry["meaning"]),
+        language=str(entry["language"]),
+        form=str(entry["form"]),
+        how=how,
+        pattern=pattern,
+        source=str(entry["source"]),
+        examples=tuple(entry["examples"]),
+        near_misses=tuple(entry["near_misses"]),
+        find={"search": pattern.search, "match": pattern.match, "fullmatch": pattern.fullmatch}[how],
+        value=entry.get("value"),
+    )
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    """The pattern with its named parts in place; parts may name parts."""
+    while _PART.search(pattern):
+        pattern = _PART.sub(lambda found: f"(?:{parts[found[1]]})", pattern)
+    return pattern
