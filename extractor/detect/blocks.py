@@ -6,15 +6,15 @@ half of an equity statement, or a table of per-share amounts with its own unit.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.detect.columns import NOTE_HEADER, Band, find_bands, is_note_text, share_room
+from extractor.detect.columns import Band, find_bands, is_note_head, is_note_text, share_room
 from extractor.detect.mend import mend_broken
 from extractor.detect.tokens import Kind, Token, tokens_of
 from extractor.model import Box, Page, Region, Rule
 from extractor.notation.dates import dates_in
+from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil
 from extractor.notation.rows import Row, rows_of
 from extractor.notation.text import fold
@@ -22,12 +22,9 @@ from extractor.notation.units import unit_caption
 
 # Text that starts within this share of the label column is a label, however far it runs.
 LABEL_SHARE = 0.35
-PERIOD_WORDS = re.compile(
-    r"年度|期間|[前当]期|年.{0,4}月|\b(?:19|20)\d\d\b|\b(?:months?|years?|ended|as of)\b", re.IGNORECASE
-)
-_LABEL_HEADER = re.compile(
-    r"^(?:区分|科目|項目|摘要|勘定科目|期別|description|account|items?|classification)$", re.IGNORECASE
-)
+_PERIOD = rule("headers.period").finds
+_LABEL_COLUMN = rule("headers.label_column").finds
+_YEAR = rule("headers.year").finds
 
 
 @dataclass(slots=True)
@@ -86,7 +83,7 @@ def _note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
         if any(token.kind is Kind.NUMBER and "," in token.text for token in row.tokens):
             continue
         for i, token in enumerate(row.tokens):
-            if not NOTE_HEADER.match(fold(token.text).replace(" ", "")):
+            if not is_note_head(token.text):
                 continue
             before, after = row.tokens[i - 1] if i else None, row.tokens[i + 1] if i + 1 < len(row.tokens) else None
             if (before and token.box.x0 - before.box.x1 < token.size) or (
@@ -110,7 +107,7 @@ def _sort_tokens(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> 
                 note
                 and note[0] <= token.box.centre <= note[1]
                 and (is_note_text(token.text) or token.kind is Kind.MARK)
-                and not NOTE_HEADER.match(token.text)
+                and not is_note_head(token.text)
             ):
                 row.notes.append(token)
             elif token.figure and not _in_label(tokens, i, last_text):
@@ -140,9 +137,6 @@ def _limit(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> float:
     return min(edge, note[0]) if note and note[0] < edge else edge
 
 
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
-
-
 def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> bool:
     """Text, but no figure, in the room of the values; or a unit caption; or the head of the label column."""
     if row.values:
@@ -151,13 +145,13 @@ def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> boo
         return (
             first or row.tokens[-1].box.x1 > limit or "単位" in row.row.text
         )  # "（円）" at the left is the tail of a label
-    if all(_LABEL_HEADER.match(fold(token.text)) for token in row.tokens):
+    if all(_LABEL_COLUMN(fold(token.text)) for token in row.tokens):
         return True
     edge = left + LABEL_SHARE * (limit - left)
     found = [box for box in _phrase_boxes(row.label) if box.x0 > edge]
     # a lone column is often wider than its figures: its header may end left of them
     return any(box.centre > limit for box in found) or (
-        bool(found) and first and bool(PERIOD_WORDS.search(row.row.text))
+        bool(found) and first and bool(_PERIOD(row.row.text))
     )
 
 
@@ -177,7 +171,7 @@ def _phrase_boxes(tokens: Sequence[Token]) -> list[Box]:
 def _free_years(rows: Sequence[TokenRow]) -> None:
     """A row of nothing but years is the tail of a header ("Nine months ended September 30," over "2022")."""
     for row in rows:
-        if row.values and not row.label and all(_YEAR.match(token.text) for token in row.values):
+        if row.values and not row.label and all(_YEAR(token.text) for token in row.values):
             row.label, row.values = row.values, []
 
 

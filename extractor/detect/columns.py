@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.detect.tokens import Kind, Token
-from extractor.notation.text import fold
+from extractor.notation.lexicon import rule
+from extractor.notation.text import fold, squeeze
 
 # Right edges closer than this share of the glyph size are one column.
 EDGE = 0.9
-NOTE_HEADER = re.compile(
-    r"^[(（]?(?:注記|注記番号|番号|注記事項|注|notes?|note no\.?|notes? no\.?)[)）]?$", re.IGNORECASE
-)
-_NOTE_TEXT = re.compile(
-    r"^[(（]?[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?(?:[(（][0-9０-９a-z]+[)）])?(?:(?:[\s,、，・&]|and)+[0-9０-９]{1,2}[)）]?)*$"
-)
+_NOTES = rule("headers.notes").finds
+_NOTE_TEXT = rule("tokens.note_text").finds
 
 
 @dataclass(slots=True)
@@ -118,4 +114,10 @@ def share_room(bands: Sequence[Band], left: float, right: float, walls: Sequence
 
 
 def is_note_text(text: str) -> bool:
-    return bool(_NOTE_TEXT.match(fold(text)))
+    """Whether a text could stand in a column of notes: 7, 12, 15."""
+    return _NOTE_TEXT(fold(text))
+
+
+def is_note_head(text: str) -> bool:
+    """Whether a text heads a column of notes: 注記, Notes."""
+    return _NOTES(squeeze(text))

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.detect.blocks import LABEL_SHARE, Block, TokenRow
-from extractor.detect.columns import NOTE_HEADER
+from extractor.detect.columns import is_note_head
 from extractor.detect.tokens import Token
 from extractor.model import Box, Rule
 from extractor.notation.dates import dates_in
+from extractor.notation.lexicon import rule
 from extractor.notation.rows import join_words
 from extractor.notation.text import fold, is_cjk, join_wrapped
 from extractor.notation.units import UnitCaption, unit_caption
 
-# Columns that compare or weigh, and are no amounts of a period.
-COMPARISON = re.compile(
-    r"構成比|百分比|売上高比|対売上|比率|増減|[前当]?(?:年度?|期|期末|年度末|年同期|同期)比|[ABＡＢ][-－−/÷][ABＡＢ]|伸び?率|(?:％|%)[)）]?$|increase|decrease|change|ratio|composition",
-    re.IGNORECASE,
-)
-
-_STARTS = re.compile(r"^[（(]?(?:自|至|前|当)")  # words that open a column's header, never stand inside one
+_COMPARISON = rule("headers.comparison").finds
+_STARTS = rule("headers.opens").finds
+_RANGE_WORD = rule("headers.range_word").finds
+_LABEL_COLUMN = rule("headers.label_column").finds
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def read_heads(block: Block) -> Heads:
                 phrase.tokens
             ):
                 continue  # the head of the label column
-            if NOTE_HEADER.match(fold(phrase.text).replace(" ", "")):
+            if is_note_head(phrase.text):
                 continue
             covered = _covered(phrase, block)
             for k in covered:
@@ -123,16 +120,12 @@ def _is_caption(row: TokenRow, block: Block) -> bool:
         return True  # the period of the whole table
     if first.box.x0 >= block.left + LABEL_SHARE * (block.limit - block.left):
         return False
-    if NOTE_HEADER.match(fold(first.text).replace(" ", "")):
+    if is_note_head(first.text):
         return False
     lead = [token for token in row.tokens if token.box.x1 <= start + 2]
     text = join_words([w for t in lead for w in t.words])
     rest = [token for token in row.tokens if token.box.x0 >= start - 2]
-    if re.fullmatch(
-        r"(?:区\s*分|科\s*目|項\s*目|摘\s*要|勘定科目|期\s*別|description|account|items?|classification)",
-        fold(text),
-        re.IGNORECASE,
-    ):
+    if _LABEL_COLUMN(fold(text)):
         return False
     gap = rest[0].box.x0 - lead[-1].box.x1 if lead and rest else 0.0
     return not (rest and gap > 3 * first.size and len(text) < 12)
@@ -161,8 +154,8 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
             apart = apart or (
                 len(token.text) >= 2 and token.text[:2] == groups[-1][0].text[:2]
             )  # parallel headers begin alike
-            apart = apart or (bool(_STARTS.match(token.text)) and _home(last, block) != _home(token, block))
-            opens = bool(re.fullmatch(r"[（(]?(?:自|至|from|to)", last.text, re.IGNORECASE))  # never without its date
+            apart = apart or (_STARTS(token.text) and _home(last, block) != _home(token, block))
+            opens = _RANGE_WORD(last.text)  # never without its date
             if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
                 groups[-1].append(token)
                 continue
@@ -228,7 +221,7 @@ def is_comparison(levels: Sequence[str]) -> bool:
     if not levels:
         return False
     leaf, whole = fold(levels[-1]), fold(" ".join(levels))
-    own = bool(COMPARISON.search(leaf)) and not dates_in(leaf)
+    own = _COMPARISON(leaf) and not dates_in(leaf)
     return (own and len(leaf) < 30) or (
-        bool(COMPARISON.search(whole)) and not dates_in(whole) and (len(whole) < 30 or not is_cjk(whole))
+        _COMPARISON(whole) and not dates_in(whole) and (len(whole) < 30 or not is_cjk(whole))
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,9 +10,11 @@ from extractor.detect.blocks import Block, TokenRow
 from extractor.detect.columns import Band
 from extractor.detect.tokens import Kind, Token, parted
 from extractor.model import Box
+from extractor.notation.lexicon import rule
 from extractor.notation.rows import join_words
 from extractor.notation.text import fold, join_wrapped, split_marks
 
+_LEADERS = rule("tokens.leaders").pattern
 MAX_PARTS = 7  # rows that one line may take
 NEVER_JOIN = float("inf")
 IMPOSSIBLE = float("inf")
@@ -198,7 +199,7 @@ def _line(rows: list[TokenRow], block: Block) -> RawLine:
         for token in row.values:
             values.setdefault(_band_of(token, block.bands), []).extend(parted(token))
     text, mark = split_marks(join_wrapped(parts))
-    text = re.sub(r"[\s.．…‥・]{4,}$", "", text)
+    text = _LEADERS.sub("", text)
     if mark:
         notes.insert(0, mark)
     box = ordered[0].row.box

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
 from extractor.detect.tokens import Kind, Token, joined
+from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_numeric
 
-_HEAD = re.compile(r"^[△▲(（\-−]?\d{1,3}(?:,\d{3})*,\d{0,2}$|^[△▲(（]$")  # a group of digits is not full
-_HEAD_FULL = re.compile(r"^[△▲(（\-−]?\d{1,3}(?:,\d{3})*$")
-_TAIL = re.compile(r"^\d{1,3}(?:,\d{3})*(?:\.\d+)?[)）]?$")
-_TAIL_COMMA = re.compile(r"^(?:,\d{3})+[)）]?$")
+_HEAD = rule("tokens.broken_head").finds
+_HEAD_FULL = rule("tokens.broken_head_full").finds
+_TAIL = rule("tokens.broken_tail").finds
+_TAIL_COMMA = rule("tokens.broken_tail_comma").finds
 
 
 class HasTokens(Protocol):
@@ -26,7 +26,7 @@ def mend_broken(rows: Sequence[HasTokens]) -> None:
     """Join the two parts of each broken figure; the figure moves to the row that stands between them, if there is one."""
     for i, row in enumerate(rows):
         for head in list(row.tokens):
-            if not (_HEAD.match(head.text) or _HEAD_FULL.match(head.text)):
+            if not (_HEAD(head.text) or _HEAD_FULL(head.text)):
                 continue
             found = _tail(rows, i, head)
             if found is None:
@@ -51,7 +51,7 @@ def _tail(rows: Sequence[HasTokens], i: int, head: Token) -> tuple[HasTokens, To
                 or abs(token.box.x1 - head.box.x1) > 0.7 * head.size
             ):
                 continue
-            fits = _TAIL.match(token.text) if _HEAD.match(head.text) else _TAIL_COMMA.match(token.text)
+            fits = _TAIL(token.text) if _HEAD(head.text) else _TAIL_COMMA(token.text)
             if (
                 fits
                 and is_numeric(head.text + token.text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,14 +10,12 @@ from datetime import timedelta
 
 from extractor.model import Column, Filing, Line, Period, Sheet, StatementKind, StatementSpan
 from extractor.notation.dates import dates_in, normal, period_in, shift_years, span_months, span_of
+from extractor.notation.lexicon import rule
 
-_PRIOR = re.compile(r"前|prior|previous|last", re.IGNORECASE)
-_CURRENT = re.compile(r"当|current|this", re.IGNORECASE)
-_ONLY_DATE = re.compile(
-    r"^\W*(?:[^\s\d]{2})?\s*\d{1,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:現在|時点)?\W*$|^\W*(?:as\s+(?:of|at)\s+)?[A-Za-z]{3,9}\.? \d{1,2}, \d{4}\W*$",
-    re.IGNORECASE,
-)
-_BALANCE = re.compile(r"残高|balance", re.IGNORECASE)
+_PRIOR = rule("headers.prior").finds
+_CURRENT = rule("headers.current").finds
+_ONLY_DATE = rule("headers.only_date").finds
+_BALANCE = rule("headers.balance").finds
 
 
 def column_period(header: str, span: StatementSpan, equity: bool) -> Period | None:
@@ -50,7 +47,7 @@ def split_years(sheet: Sheet, restarts: Sequence[int] = ()) -> list[Sheet]:
     dated = [
         (line, dates_in(normal(line.label)))
         for line in sheet.lines
-        if not line.heading and (_BALANCE.search(line.label) or _ONLY_DATE.match(normal(line.label)))
+        if not line.heading and (_BALANCE(line.label) or _ONLY_DATE(normal(line.label)))
     ]
     marks = [(line, dates[-1].value) for line, dates in dated if dates]
     if len(marks) < 2:
@@ -131,8 +128,8 @@ def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequen
         if months is None and current.start is not None:
             months = round((current.end - current.start).days / 30.44)
         return replace(column, period=span_of(column.label, months or 12))
-    if _PRIOR.search(column.label) or _CURRENT.search(column.label):
-        prior = bool(_PRIOR.search(column.label))
+    if _PRIOR(column.label) or _CURRENT(column.label):
+        prior = bool(_PRIOR(column.label))
         peers = [
             c.period
             for s in sheets

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from extractor.model import Box, Word
+from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric, looks_numeric, numbers_in
 from extractor.notation.rows import Row
 
@@ -32,21 +32,15 @@ class Token:
         return self.kind in (Kind.NUMBER, Kind.NIL)
 
 
-_SIGN_OF_NOTE = r"(?:[※*＊]|[（(]注[)）]?|注)"
-_MARK = re.compile(
-    rf"^[（(]?{_SIGN_OF_NOTE}[0-9０-９]{{0,2}}[)）]?(?:[,、，.．・]{_SIGN_OF_NOTE}?[0-9０-９]{{1,2}}[)）]?|{_SIGN_OF_NOTE}[0-9０-９]{{1,2}}[)）]?)*[,、，.．]?$|^[①-⑳]+$"
-)
-# A mark glued to its figure: full-width mark digits before a half-width figure, or a mark without digits.
-_GLUED_MARK = re.compile(
-    r"^(?P<mark>[※*＊][０-９]*(?:[,、，.．・]?[※*＊]?[０-９]+)*|[（(]注[0-9０-９]*[)）]|[①-⑳]+)(?P<rest>[△▲(（\-−]?[0-9,.]+[)）]?|[-－―—–])$"
-)
-_SIGN = re.compile(r"^[△▲(（\[]+$|^[(（]?[△▲-]$")
-_CLOSE = re.compile(r"^[)）\]％%]+$|^[円銭株倍]$")
-_NUMBER_START = re.compile(r"^[0-9０-９]")
+_MARK = rule("tokens.mark").finds
+_GLUED_MARK = rule("tokens.glued_mark").find
+_SIGN = rule("tokens.sign").finds
+_CLOSE = rule("tokens.close").finds
+_NUMBER_START = rule("tokens.starts_number").finds
 # A mark whose digits stand apart: ※ 1, ※1, 2 (the last piece of a row is the figure, unless it stands tight).
-_MARK_OPEN = re.compile(r"^[※*＊]$|^[（(]注[)）]$|^[※*＊0-9０-９]{1,3}[,、，]$")
-_MARK_DIGITS = re.compile(r"^[※*＊]?[0-9０-９]{1,2}[,、，]?$")
-_YEN = re.compile(r"^[¥￥\\$]$")
+_MARK_OPEN = rule("tokens.mark_open").finds
+_MARK_DIGITS = rule("tokens.mark_digits").finds
+_CURRENCY_SIGN = rule("tokens.currency_sign").finds
 
 
 def cut(word: Word, start: int, end: int) -> Word:
@@ -64,7 +58,7 @@ def _even_edges(word: Word) -> tuple[float, ...]:
 def _kind(text: str) -> Kind:
     if is_nil(text):
         return Kind.NIL
-    if _MARK.match(text):
+    if _MARK(text):
         return Kind.MARK
     return Kind.NUMBER if is_numeric(text) or _several(text) else Kind.TEXT
 
@@ -108,27 +102,27 @@ def tokens_of(row: Row) -> list[Token]:
     i = 0
     while i < len(pieces):
         group = [pieces[i]]
-        if _SIGN.match(pieces[i].text) and not is_nil(pieces[i].text):
+        if _SIGN(pieces[i].text) and not is_nil(pieces[i].text):
             while (
                 i + 1 < len(pieces)
                 and _near(pieces[i], pieces[i + 1], 1.1)
-                and (_SIGN.match(pieces[i + 1].text) or _NUMBER_START.match(pieces[i + 1].text))
+                and (_SIGN(pieces[i + 1].text) or _NUMBER_START(pieces[i + 1].text))
             ):
                 i += 1
                 group.append(pieces[i])
-                if _NUMBER_START.match(pieces[i].text):
+                if _NUMBER_START(pieces[i].text):
                     break
-        if len(group) > 1 or is_numeric(group[0].text) or _NUMBER_START.match(group[0].text):
-            while i + 1 < len(pieces) and _CLOSE.match(pieces[i + 1].text) and _near(pieces[i], pieces[i + 1], 0.8):
+        if len(group) > 1 or is_numeric(group[0].text) or _NUMBER_START(group[0].text):
+            while i + 1 < len(pieces) and _CLOSE(pieces[i + 1].text) and _near(pieces[i], pieces[i + 1], 0.8):
                 i += 1
                 group.append(pieces[i])
-        if len(group) == 1 and _MARK_OPEN.match(group[0].text):
+        if len(group) == 1 and _MARK_OPEN(group[0].text):
             while (
                 i + 1 < len(pieces)
                 and _near(pieces[i], pieces[i + 1], 0.8 if i + 2 < len(pieces) else 0.25)
                 and _same_size(pieces[i], pieces[i + 1])
-                and _MARK_DIGITS.match(pieces[i + 1].text)
-                and _MARK_OPEN.match(group[-1].text)
+                and _MARK_DIGITS(pieces[i + 1].text)
+                and _MARK_OPEN(group[-1].text)
             ):
                 i += 1
                 group.append(pieces[i])
@@ -136,7 +130,7 @@ def tokens_of(row: Row) -> list[Token]:
                 out.append(_token(group, Kind.MARK))
                 i += 1
                 continue
-        if len(group) == 1 and _YEN.match(group[0].text) and i + 1 < len(pieces) and looks_numeric(pieces[i + 1].text):
+        if len(group) == 1 and _CURRENCY_SIGN(group[0].text) and i + 1 < len(pieces) and looks_numeric(pieces[i + 1].text):
             i += 1  # a currency sign beside its figure says nothing new
             continue
         token = _token(group)
@@ -159,9 +153,9 @@ def _same_size(left: Word, right: Word) -> bool:
 
 def _split(word: Word) -> list[Word]:
     """Cut a word where a mark is glued to a figure, or where two cells touch."""
-    if _MARK.match(word.text):
+    if _MARK(word.text):
         return [word]
-    glued = _GLUED_MARK.match(word.text)
+    glued = _GLUED_MARK(word.text)
     if glued and glued["rest"]:
         at = glued.end("mark")
         return [cut(word, 0, at), *_split(cut(word, at, len(word.text)))]
