@@ -150,9 +150,7 @@ def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> boo
     edge = left + LABEL_SHARE * (limit - left)
     found = [box for box in _phrase_boxes(row.label) if box.x0 > edge]
     # a lone column is often wider than its figures: its header may end left of them
-    return any(box.centre > limit for box in found) or (
-        bool(found) and first and bool(_PERIOD(row.row.text))
-    )
+    return any(box.centre > limit for box in found) or (bool(found) and first and bool(_PERIOD(row.row.text)))
 
 
 def _phrase_boxes(tokens: Sequence[Token]) -> list[Box]:

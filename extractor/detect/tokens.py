@@ -130,7 +130,12 @@ def tokens_of(row: Row) -> list[Token]:
                 out.append(_token(group, Kind.MARK))
                 i += 1
                 continue
-        if len(group) == 1 and _CURRENCY_SIGN(group[0].text) and i + 1 < len(pieces) and looks_numeric(pieces[i + 1].text):
+        if (
+            len(group) == 1
+            and _CURRENCY_SIGN(group[0].text)
+            and i + 1 < len(pieces)
+            and looks_numeric(pieces[i + 1].text)
+        ):
             i += 1  # a currency sign beside its figure says nothing new
             continue
         token = _token(group)
