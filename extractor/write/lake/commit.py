@@ -22,11 +22,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol, TypeVar
 
 from extractor.errors import ConfigurationError
-from extractor.write.lake.records import Entry, Failure, Marker, Package
 from extractor.settings import LakeFormat
 from extractor.write.contract import TABLES, load_contracts
-from extractor.write.lake.records import dump, failure_from, marker_from
 from extractor.write.lake.local import Store, open_store
+from extractor.write.lake.records import Entry, Failure, Marker, Package, dump, failure_from, marker_from
 
 T = TypeVar("T")
 _MARKERS, _FAILURES, _STAGING, _RUNS, _ABOUT = "_filings", "_failures", "_staging", "_runs", "_lake.json"
@@ -82,11 +81,17 @@ class Lake:
 
     def prepare(self) -> tuple[str, ...]:
         """Writes down what the lake is, or checks it, and recovers. Returns the filings whose commits were completed. Needs the lock."""
-        about = {"format": self.sink.format.value, "contracts": {name: contract.version for name, contract in load_contracts().items()}}
+        about = {
+            "format": self.sink.format.value,
+            "contracts": {name: contract.version for name, contract in load_contracts().items()},
+        }
         standing = self.store.read(_ABOUT)
         kind = _format_of(self.store)
         if kind not in (None, self.sink.format):
-            raise ConfigurationError(f"{self.store.uri}: this lake is of format {kind}.", f"the same command with --format {kind}, or another --out")
+            raise ConfigurationError(
+                f"{self.store.uri}: this lake is of format {kind}.",
+                f"the same command with --format {kind}, or another --out",
+            )
         text = dump(about)
         if standing != text:
             self.store.put(_ABOUT, text)
@@ -104,7 +109,13 @@ class Lake:
         """Puts a filing into the lake, in place of what it held of it before."""
         staging = f"{_STAGING}/{package.filing_id}"
         entries = tuple(
-            Entry(part.table, self.sink.path(part.table, package.fiscal_year, package.filing_id), part.rows, len(part.data), part.sha256)
+            Entry(
+                part.table,
+                self.sink.path(part.table, package.fiscal_year, package.filing_id),
+                part.rows,
+                len(part.data),
+                part.sha256,
+            )
             for part in package.parts
         )
         marker = Marker(
@@ -130,7 +141,9 @@ class Lake:
 
     def rename(self, marker: Marker, source_files: tuple[str, ...]) -> None:
         """Records further paths that hold the same content."""
-        self.store.put(f"{_MARKERS}/{marker.filing_id}.json", dump(dataclasses.replace(marker, source_files=source_files)))
+        self.store.put(
+            f"{_MARKERS}/{marker.filing_id}.json", dump(dataclasses.replace(marker, source_files=source_files))
+        )
 
     def fail(self, failure: Failure) -> None:
         """Remembers why a filing failed."""
@@ -185,7 +198,10 @@ def _format_of(store: Store) -> LakeFormat | None:
     try:
         return LakeFormat(json.loads(about)["format"]) if about else None
     except (ValueError, KeyError, TypeError) as error:
-        raise ConfigurationError(f"{store.address(_ABOUT)}: does not say what this lake is.", "put it back from a copy, or name another --out") from error
+        raise ConfigurationError(
+            f"{store.address(_ABOUT)}: does not say what this lake is.",
+            "put it back from a copy, or name another --out",
+        ) from error
 
 
 def open_lake(uri: str, format: LakeFormat | None = None) -> Lake:

@@ -6,10 +6,10 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ConfigurationError, OutputError
-from extractor.write.lake.records import Entry, Marker
 from extractor.settings import LakeFormat
 from extractor.write.contract import Contract, load_contracts
 from extractor.write.lake.local import Store
+from extractor.write.lake.records import Entry, Marker
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,7 +24,9 @@ class DeltaSink:
         try:
             import deltalake
         except ImportError as error:
-            raise ConfigurationError("--format delta: Delta Lake is not installed here.", "pip install 'filing-extractor[delta]'") from error
+            raise ConfigurationError(
+                "--format delta: Delta Lake is not installed here.", "pip install 'filing-extractor[delta]'"
+            ) from error
         self._delta = deltalake
         self._store = store
         self._open: dict[str, Any] = {}
@@ -41,7 +43,12 @@ class DeltaSink:
         for entry in marker.entries:
             data = staged[entry.table]
             if data is not None:
-                self._replace(contracts[entry.table], marker, _rows(contracts[entry.table], data, marker.fiscal_year), entry.sha256)
+                self._replace(
+                    contracts[entry.table],
+                    marker,
+                    _rows(contracts[entry.table], data, marker.fiscal_year),
+                    entry.sha256,
+                )
         for table in sorted(gone):
             self._replace(contracts[table], marker, contracts[table].arrow(partitions=True).empty_table(), "0" * 64)
 
@@ -58,12 +65,21 @@ class DeltaSink:
         if table.transaction_version(marker.filing_id) == version:
             return
         properties = self._delta.CommitProperties(
-            custom_metadata={"filing_id": marker.filing_id}, app_transactions=[self._delta.Transaction(marker.filing_id, version)]
+            custom_metadata={"filing_id": marker.filing_id},
+            app_transactions=[self._delta.Transaction(marker.filing_id, version)],
         )
         try:
-            self._delta.write_deltalake(table, rows, mode="overwrite", predicate=f"filing_id = '{marker.filing_id}'", commit_properties=properties)
+            self._delta.write_deltalake(
+                table,
+                rows,
+                mode="overwrite",
+                predicate=f"filing_id = '{marker.filing_id}'",
+                commit_properties=properties,
+            )
         except (self._delta.exceptions.DeltaError, OSError) as error:
-            raise OutputError(f"{self._store.address(contract.table)}: the commit failed ({error}).", "the same command again") from error
+            raise OutputError(
+                f"{self._store.address(contract.table)}: the commit failed ({error}).", "the same command again"
+            ) from error
 
     def _table(self, contract: Contract, create: bool = True) -> Any:
         if contract.table not in self._open:
@@ -73,7 +89,12 @@ class DeltaSink:
                     return None
                 schema = contract.arrow(partitions=True).remove_metadata()
                 self._delta.DeltaTable.create(
-                    uri, schema, partition_by=["fiscal_year"], name=contract.table, description=contract.meaning, storage_options=options
+                    uri,
+                    schema,
+                    partition_by=["fiscal_year"],
+                    name=contract.table,
+                    description=contract.meaning,
+                    storage_options=options,
                 )
             self._open[contract.table] = self._delta.DeltaTable(uri, storage_options=options)
         table = self._open[contract.table]
@@ -88,4 +109,6 @@ def _rows(contract: Contract, data: bytes, fiscal_year: int) -> pa.Table:
 
     table = pq.read_table(io.BytesIO(data))
     place = [field.name for field in contract.fields].index("fiscal_year")
-    return table.add_column(place, pa.field("fiscal_year", pa.int16(), nullable=False), pa.array([fiscal_year] * len(table), pa.int16()))
+    return table.add_column(
+        place, pa.field("fiscal_year", pa.int16(), nullable=False), pa.array([fiscal_year] * len(table), pa.int16())
+    )

@@ -82,7 +82,11 @@ class LocalStore:
     def read_all(self, folder: str) -> dict[str, bytes]:
         try:
             with os.scandir(self.root / folder) as entries:
-                return {entry.name: Path(entry.path).read_bytes() for entry in sorted(entries, key=lambda e: e.name) if not entry.name.startswith(".")}
+                return {
+                    entry.name: Path(entry.path).read_bytes()
+                    for entry in sorted(entries, key=lambda e: e.name)
+                    if not entry.name.startswith(".")
+                }
         except FileNotFoundError:
             return {}
 
@@ -155,7 +159,9 @@ class LocalStore:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 other = os.pread(handle, 200, 0).decode(errors="replace").strip() or "another run"
-                raise LockedError(f"{self.uri}: {other} is writing to this lake.", "try again when it has ended") from error
+                raise LockedError(
+                    f"{self.uri}: {other} is writing to this lake.", "try again when it has ended"
+                ) from error
             os.ftruncate(handle, 0)
             os.pwrite(handle, holder.encode(), 0)
             yield
@@ -168,7 +174,8 @@ class LocalStore:
             yield
         except OSError as error:
             raise OutputError(
-                f"{self.root / path}: cannot be written ({error.strerror or error}).", "free space or rights there, then the same command again"
+                f"{self.root / path}: cannot be written ({error.strerror or error}).",
+                "free space or rights there, then the same command again",
             ) from error
 
     @staticmethod

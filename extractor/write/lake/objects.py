@@ -28,7 +28,9 @@ class ObjectStore:
         try:
             self.fs, root = fs.FileSystem.from_uri(uri)
         except (pa.ArrowException, OSError, ValueError) as error:
-            raise OutputError(f"{uri}: no file system for this address ({error}).", "use a local path, or s3://, gs:// or abfs://") from error
+            raise OutputError(
+                f"{uri}: no file system for this address ({error}).", "use a local path, or s3://, gs:// or abfs://"
+            ) from error
         self.root = root.rstrip("/")
         self._missing = fs.FileType.NotFound
         self._selector = fs.FileSelector
@@ -77,7 +79,10 @@ class ObjectStore:
         options = {"aws_conditional_put": "etag"}  # commits need put-if-absent
         if "endpoint_override" in asked:
             scheme = asked.get("scheme", "https")
-            options |= {"aws_endpoint_url": f"{scheme}://{asked['endpoint_override']}", "aws_allow_http": str(scheme == "http").lower()}
+            options |= {
+                "aws_endpoint_url": f"{scheme}://{asked['endpoint_override']}",
+                "aws_allow_http": str(scheme == "http").lower(),
+            }
         if "region" in asked:
             options["aws_region"] = asked["region"]
         return f"{base.rstrip('/')}/{path}", options
@@ -97,7 +102,9 @@ class ObjectStore:
 
         def keep() -> None:
             while not done.wait(_LEASE / 5):
-                with contextlib.suppress(OutputError):  # the next turn tries again; the commits will tell of a lasting fault
+                with contextlib.suppress(
+                    OutputError
+                ):  # the next turn tries again; the commits will tell of a lasting fault
                     self._renew(token, holder)
 
         keeper = threading.Thread(target=keep, name="lease", daemon=True)
@@ -117,7 +124,10 @@ class ObjectStore:
         held: dict[str, Any] = json.loads(text) if text else {}
         if held and held["token"] != token and held["until"] > time.time():
             wait = int(held["until"] - time.time())
-            raise LockedError(f"{self.uri}: {held['holder']} is writing to this lake.", f"try again when it has ended; if it died, in {wait} seconds")
+            raise LockedError(
+                f"{self.uri}: {held['holder']} is writing to this lake.",
+                f"try again when it has ended; if it died, in {wait} seconds",
+            )
 
     def _list(self, folder: str) -> list[Any]:
         with self._talking(folder):
@@ -152,5 +162,6 @@ class ObjectStore:
             raise
         except OSError as error:
             raise OutputError(
-                f"{self.address(path)}: cannot be reached ({error}).", "look at the address, the keys and the network, then the same command again"
+                f"{self.address(path)}: cannot be reached ({error}).",
+                "look at the address, the keys and the network, then the same command again",
             ) from error

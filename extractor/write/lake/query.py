@@ -33,7 +33,9 @@ def connect(uri: str) -> duckdb.DuckDBPyConnection:
     for name, contract in load_contracts().items():
         connection.register(name, _dataset(lake, contract, sorted(paths.get(name, ()))))
     connection.register("filings", _filings(markers))
-    connection.execute(f"create view statements as {' union all '.join(f'select * from {name}' for name in STATEMENTS)}")
+    connection.execute(
+        f"create view statements as {' union all '.join(f'select * from {name}' for name in STATEMENTS)}"
+    )
     connection.execute("set enable_external_access = false")
     return connection
 
@@ -46,7 +48,9 @@ def query(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
         return connection.sql(sql).to_arrow_table()
     except (duckdb.Error, AttributeError) as error:
         words = "no answer in it" if isinstance(error, AttributeError) else str(error).splitlines()[0]
-        raise UsageError(f"{sql}: {words}.", "views: " + ", ".join([*load_contracts(), "statements", "filings"])) from error
+        raise UsageError(
+            f"{sql}: {words}.", "views: " + ", ".join([*load_contracts(), "statements", "filings"])
+        ) from error
 
 
 def _dataset(lake: Lake, contract: Contract, paths: list[str]) -> Any:
@@ -60,13 +64,20 @@ def _dataset(lake: Lake, contract: Contract, paths: list[str]) -> Any:
             from deltalake import DeltaTable
         except ImportError as error:
             raise ConfigurationError(
-                f"{lake.store.uri}: a Delta lake, and Delta Lake is not installed here.", "pip install 'filing-extractor[delta]'"
+                f"{lake.store.uri}: a Delta lake, and Delta Lake is not installed here.",
+                "pip install 'filing-extractor[delta]'",
             ) from error
         address, options = lake.store.delta_address(contract.table)
         return DeltaTable(address, storage_options=options).to_pyarrow_dataset()
     system, root = lake.store.file_system()
     partitioning = ds.partitioning(flavor="hive", schema=schema.empty_table().select(["fiscal_year"]).schema)
-    return ds.dataset([f"{root}/{path}" for path in paths], schema=schema, format="parquet", filesystem=system, partitioning=partitioning)
+    return ds.dataset(
+        [f"{root}/{path}" for path in paths],
+        schema=schema,
+        format="parquet",
+        filesystem=system,
+        partitioning=partitioning,
+    )
 
 
 def _filings(markers: Any) -> pa.Table:
@@ -76,7 +87,9 @@ def _filings(markers: Any) -> pa.Table:
     for m in markers.values():
         if m.term and m.amends:
             amended[m.term] = max(amended.get(m.term, ""), m.source_files[0])
-    superseded = [other if m.term and (other := amended.get(m.term)) != m.source_files[0] else None for m in markers.values()]
+    superseded = [
+        other if m.term and (other := amended.get(m.term)) != m.source_files[0] else None for m in markers.values()
+    ]
     counts = ("pages", "cells", "proved", "tied", "unproved", "contradicted", "lines", "unmapped")
     rows = [
         {

@@ -11,7 +11,6 @@ from typing import Any
 from extractor.model import Finding
 
 
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """One table of one filing as Parquet bytes: the same extraction gives the same bytes."""
@@ -111,7 +110,11 @@ def _plain(value: object) -> Any:
 def marker_from(data: bytes) -> Marker:
     raw = json.loads(data)
     figures = raw["figures"] | {"statements": tuple(raw["figures"]["statements"])}
-    changed = {"source_files": tuple(raw["source_files"]), "entries": tuple(Entry(**entry) for entry in raw["entries"]), "figures": Figures(**figures)}
+    changed = {
+        "source_files": tuple(raw["source_files"]),
+        "entries": tuple(Entry(**entry) for entry in raw["entries"]),
+        "figures": Figures(**figures),
+    }
     return Marker(**raw | changed)
 
 
