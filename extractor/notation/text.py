@@ -20,6 +20,21 @@ _SPACES = re.compile(r"[\s　]+")
 _CJK = re.compile(r"[぀-ヿ㐀-鿿豈-﫿＀-ﾟ]")
 
 
+# Radicals that fonts name instead of the ideograph that is drawn. NFKC folds the Kangxi block only, and two of it to old forms.
+IDEOGRAPHS = str.maketrans(
+    {
+        **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+        **dict(
+            zip(
+                "⼾⻁⻄⻆⻑⻒⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲⺠⺟⺡⺩⻌⻖⻗⻙⻚⻜⻢⻦",
+                "戸虎西角長長青食骨鬼麦黄斉歯竜亀民母水王辶阜雨韋頁飛馬鳥",
+                strict=True,
+            )
+        ),
+    }
+)
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """NFKC with runs of white space as one blank; note marks must be off before."""

@@ -16,6 +16,8 @@ import pypdfium2.raw as c
 from extractor.errors import InputError, PasswordError
 from extractor.model import Box, Page, Rule, Word
 from extractor.notation.rows import rows_of
+from extractor.notation.text import IDEOGRAPHS
+from extractor.read.captions import join_captions
 from extractor.read.fonts import use_stand_in_font
 from extractor.read.furniture import repeated_lines, split_furniture
 
@@ -94,7 +96,7 @@ class PdfiumDocument:
 
     def page(self, number: int) -> Page:
         if number not in self._pages:
-            self._pages[number] = split_furniture(self._read_page(number), self._repeats())
+            self._pages[number] = join_captions(split_furniture(self._read_page(number), self._repeats()))
         return self._pages[number]
 
     def _read_page(self, number: int) -> Page:
@@ -176,6 +178,7 @@ def _plain_text(textpage: Any) -> str:
         .decode("utf-16-le", errors="replace")
         .replace("\r\n", "\n")
         .replace("\x00", "")
+        .translate(IDEOGRAPHS)
     )
 
 
@@ -206,7 +209,7 @@ def _words(textpage: Any, view: _View) -> tuple[Word, ...]:
         if run and _ends_word(run[-1], box, parted):
             flush()
         parted = False
-        run.append((chr(code), box))
+        run.append((chr(code).translate(IDEOGRAPHS) if 0x2E80 <= code < 0x2FE0 else chr(code), box))
     flush()
     return tuple(out)
 
