@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from extractor.model import Candidate, Column, Match
-from extractor.normalise.labels import key, wording
-from extractor.normalise.match import BARE_TOTALS
+from extractor.normalise.labels import BARE_TOTALS, key, wording
 from extractor.normalise.taxonomy import Pool, Row
+from extractor.notation.lexicon import rule, table
 
 EQUITY, OWNERS = ("equity", "net_assets"), ("equity_attributable_to_owners_of_parent", "shareholders_equity")
+_GROUPS = frozenset(map(key, table("labels")["component_groups"]["ja"]))
+_MINORITY = rule("labels.minority_column")
 
 
 def label_components(columns: tuple[Column, ...], pool: Pool) -> dict[int, Match]:
@@ -40,19 +42,9 @@ def _named(label: str, above: tuple[str, ...], pool: Pool) -> tuple[list[Row], s
 def _unglued(label: str, above: tuple[str, ...]) -> str:
     """A header that took its group's name in front: その他利益剰余金繰越利益剰余金."""
     folded = key(label)
-    groups = (
-        "株主資本",
-        "資本剰余金",
-        "利益剰余金",
-        "その他利益剰余金",
-        "評価・換算差額等",
-        "その他の包括利益累計額",
-        "その他の資本の構成要素",
-        "親会社の所有者に帰属する持分",
-    )
-    for group in sorted({*groups, *map(key, above)}, key=len, reverse=True):
-        if group and folded.startswith(key(group)) and len(folded) > len(key(group)) + 2:
-            return folded[len(key(group)) :]
+    for group in sorted({*_GROUPS, *map(key, above)}, key=len, reverse=True):
+        if group and folded.startswith(group) and len(folded) > len(group) + 2:
+            return folded[len(group) :]
     return label
 
 
@@ -71,10 +63,7 @@ def _total(above: tuple[str, ...], following: tuple[Column, ...], pool: Pool) ->
         rows, _ = _named(group, (), pool)
         if rows:
             return rows
-    later = any(
-        "非支配" in column.label or "少数" in column.label or "controlling" in column.label.lower()
-        for column in following
-    )
+    later = any(_MINORITY.finds(column.label) for column in following)
     wanted = OWNERS if later else EQUITY
     return [row for row in pool.rows if row.kind == "component" and row.item in wanted]
 

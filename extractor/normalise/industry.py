@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from extractor.model import Sheet, Standard, StatementKind
 from extractor.normalise.labels import key
 from extractor.normalise.taxonomy import GENERAL, Taxonomy
+from extractor.notation.lexicon import rules
 
 ENOUGH = 2.0
 _STATEMENTS = {StatementKind.BALANCE_SHEET: "bs", StatementKind.INCOME_STATEMENT: "pl", StatementKind.CASH_FLOWS: "cf"}
-_NAMES = {  # labels that name their trade: 海運業未払金
-    name: re.compile(pattern)
-    for name, pattern in {
-        "wat": r"海運業|shipping",
-        "rwy": r"鉄道|運輸業|railway|transportation",
-        "ele": r"電気事業|電気事業者",
-        "gas": r"ガス事業|ガス売上",
-        "elc": r"電気通信事業|telecommunications",
-        "hwy": r"高速道路",
-    }.items()
-}
+_NAMES = {rule.value: rule for rule in rules("trades").values()}  # labels that name their trade: 海運業未払金
 
 
 def evidence(sheets: Iterable[Sheet], taxonomy: Taxonomy) -> dict[tuple[str, str], frozenset[str]]:
@@ -57,6 +47,6 @@ def find_industries(sheets: Iterable[Sheet], taxonomy: Taxonomy) -> tuple[str, .
         name
         for (_, label), names in found.items()
         for name in sorted(names)
-        if name in _NAMES and _NAMES[name].search(label)
+        if name in _NAMES and _NAMES[name].finds(label)
     ]
     return tuple(dict.fromkeys((*main, *trades, *named)))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from extractor.model import Language, Standard, StatementKind
 from extractor.normalise import polarity
-from extractor.normalise.labels import gist, key, wording
+from extractor.normalise.labels import BARE_TOTALS, gist, key, wording
 from extractor.normalise.taxonomy import Pool, Row
+from extractor.notation.lexicon import rule, table
 
-BARE_TOTALS = frozenset(("合計", "計", "小計", "総計", "total", "subtotal", "sub total"))
 EXACT, ALIAS, WORDING, SECTION, STRUCTURE, FUZZY, ARITHMETIC = (
     "exact",
     "alias",
@@ -22,6 +21,9 @@ EXACT, ALIAS, WORDING, SECTION, STRUCTURE, FUZZY, ARITHMETIC = (
     "arithmetic",
 )
 FUZZY_FLOOR = 95.0
+_BALANCE, _BALANCE_EN = rule("labels.balance"), rule("labels.en_balance")
+_DIRECTION, _NET_AT_END = rule("labels.direction"), rule("labels.net_at_end")
+_FLOW_ENDS: Mapping[str, list[str]] = table("labels")["flow_ends"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,31 +80,18 @@ def guesses(label: str, heading: bool, pool: Pool, fuzzy: bool = True) -> list[G
     return sorted(found.values(), key=lambda guess: (guess.cost, guess.row.order))
 
 
-# 2022年４月１日時点の残高, Balance, March 31, 2020, Balance at beginning of period
-_BALANCE = re.compile(
-    r"(?:(?:令和|平成)?\d{1,4}年)?\d{1,2}月\d{1,2}日(?:現在|時点)?(?:の|における)?(?:期首|期末)?(?:残高)?|(?:当|前)?(?:四半|中間)?(?:連結)?(?:会計)?(?:年度|期間|期)?(?:期)?(?:首|末)(?:現在|時点)?の?残高"
-)
-_BALANCE_EN = re.compile(
-    r"(?:balances?)?(?:asof|asat|at|on|,)*(?:the)?(?:(?:beginning|end)of(?:the)?(?:current|previous)?(?:fiscal)?(?:period|year)|[a-z]{3,9}\.?\d{1,2},?\d{4}|\d{1,2}[a-z]{3,9}\d{4})(?:balance)?"
-)
-
-
 def is_balance(label: str) -> bool:
     """Whether a row of the equity statement is a balance at a date."""
     folded = key(label)
-    return bool(_BALANCE.fullmatch(folded) or _BALANCE_EN.fullmatch(folded))
+    return _BALANCE.finds(folded) or _BALANCE_EN.finds(folded)
 
 
 def cash_flow_wordings(said: str) -> Iterator[str]:
     """The same flow with and without the words for its direction: 有形固定資産の取得, 有形固定資産の取得による支出."""
-    direction = re.search(r"(?:による)?(支出|収入|支払)$", said)
+    direction = _DIRECTION.find(said)
     stem = said[: direction.start()] if direction else said
-    if direction is None:
-        yield from (f"{stem}による支出", f"{stem}による収入", f"{stem}の支払", f"{stem}増減")
-    elif direction[1] == "収入":
-        yield f"{stem}による収入"
-    else:
-        yield from (f"{stem}による支出", f"{stem}の支払")
+    for end in _FLOW_ENDS[direction[1] if direction else "none"]:
+        yield f"{stem}{end}"
     if stem:
         yield stem
 
@@ -120,7 +109,7 @@ def net_of(row: Row, pool: Pool) -> Row | None:
     inside = pool.by_section.get((*row.section, row.item), ())
     if not any("depreciation" in part.item for part in inside):
         return None
-    return next((part for part in inside if part.ja.endswith(("（純額）", "(純額)"))), None)
+    return next((part for part in inside if _NET_AT_END.finds(part.ja)), None)
 
 
 def has_parts(row: Row, pool: Pool) -> bool:

@@ -9,8 +9,11 @@ from extractor.model import Line, Sheet, Standard, StatementKind
 from extractor.normalise.labels import key
 from extractor.normalise.match import Guess, net_of
 from extractor.normalise.taxonomy import Pool, Row
+from extractor.notation.lexicon import rule
+from extractor.notation.text import fold
 
 PROFIT_AMENDED = date(2015, 6, 30)  # from here on 当期純利益 holds the minority's share; before, it was another element
+_ACCUMULATED, _NET = rule("labels.accumulated"), rule("labels.net")
 STRANGER = 2.5  # the price of a row of another section than the heading above names
 
 
@@ -54,21 +57,17 @@ def _belongs(row: Row, named: set[tuple[str, ...]], pool: Pool) -> bool:
     return any(inside[: len(section)] == section or section[: len(inside)] == inside for section in named)
 
 
-def _accumulates(label: str) -> bool:
-    return ("累計額" in label and ("償却" in label or "減損" in label)) or "accumulated depreciation" in label.lower()
-
-
 def _prefer_net(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[list[Guess]]:
     """A balance sheet without accumulated depreciation prints fixed assets net, whether the label says so or not."""
     if sheet.span.kind is not StatementKind.BALANCE_SHEET or sheet.span.standard is not Standard.JGAAP:
         return options
     if any(
-        "純額" in line.label
+        _NET.finds(line.label)
         for line, found in zip(sheet.lines, options, strict=True)
         if any("property_plant_and_equipment" in guess.row.section for guess in found)
     ):
         return options
-    if any(_accumulates(line.label) for line in sheet.lines):
+    if any(_ACCUMULATED.finds(fold(line.label)) for line in sheet.lines):
         return options
     out = []
     for found in options:

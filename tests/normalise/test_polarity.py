@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from extractor.normalise import Taxonomy, load_taxonomy, polarity
 from extractor.normalise.labels import key, wording
 from extractor.normalise.match import guesses
 from extractor.normalise.taxonomy import GENERAL, Pool, Row
+from extractor.notation.lexicon import table
 
 JAPANESE = [
     ("益", "損"),
@@ -79,6 +81,20 @@ ENGLISH = [
 @pytest.fixture(scope="module")
 def taxonomy() -> Taxonomy:
     return load_taxonomy()
+
+
+@pytest.mark.parametrize("entry", table("polarity")["pair"], ids=lambda entry: f"{entry['language']}-{entry['name']}")
+def test_a_pair_parts_its_examples_and_no_near_misses(entry: dict[str, Any]) -> None:
+    number = [pair.name for pair in polarity.pairs_of(entry["language"])].index(entry["name"])
+
+    def parted(labels: list[str]) -> bool:
+        one, other = (polarity.sides(label)[number] for label in labels)
+        return one * other == -1
+
+    assert entry["examples"]
+    assert entry["near_misses"]
+    assert [labels for labels in entry["examples"] if not parted(labels)] == []
+    assert [labels for labels in entry["near_misses"] if parted(labels)] == []
 
 
 def opposites(label: str, pairs: list[tuple[str, str]]) -> Iterator[str]:
