@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from extractor import __version__
-from extractor.cli.console import emit, say
+from extractor.cli.console import print_data, print_message
 from extractor.errors import ExitCode, ExtractorError
 
 COMMANDS = ("run", "plan", "sql", "schema", "taxonomy", "page", "explain", "review", "view", "check")
@@ -32,7 +32,7 @@ app = typer.Typer(
 
 def _say_version(wanted: bool) -> None:
     if wanted:
-        emit(f"extractor {__version__}\n")
+        print_data(f"extractor {__version__}\n")
         raise typer.Exit
 
 
@@ -58,10 +58,10 @@ def start() -> None:
         register_commands()
         code = app(standalone_mode=False, prog_name="extractor")
     except ExtractorError as error:
-        say(f"extractor: {error}")
+        print_message(f"extractor: {error}")
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        say("extractor: interrupted")
+        print_message("extractor: interrupted")
         code = ExitCode.INTERRUPTED
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         code = ExitCode.OK
@@ -81,9 +81,9 @@ def _misused(error: Exception) -> ExitCode | None:
     where = "extractor.toml: " if configured else ""
     message = error.format_message()
     if type(error).__name__ == "NoArgsIsHelpError":
-        say(message)
+        print_message(message)
     else:
-        say(f"{command}: {where}{message} Next: {command} --help")
+        print_message(f"{command}: {where}{message} Next: {command} --help")
     return ExitCode.CONFIGURATION if configured else ExitCode.USAGE
 
 
@@ -92,5 +92,5 @@ def _bug(error: Exception) -> ExitCode:
     report_id = hashlib.sha256(trace.encode()).hexdigest()[:8]
     path = Path(tempfile.gettempdir(), f"extractor-{report_id}.txt")
     path.write_text(trace, encoding="utf-8")
-    say(f"extractor: this is a bug ({type(error).__name__}: {error}). Next: report {report_id} with {path}")
+    print_message(f"extractor: this is a bug ({type(error).__name__}: {error}). Next: report {report_id} with {path}")
     return ExitCode.BUG

@@ -23,14 +23,14 @@ def protect_stdout() -> None:
     _data = os.fdopen(kept, "wb")
 
 
-def emit(data: bytes | str) -> None:
+def print_data(data: bytes | str) -> None:
     """Data for standard output."""
     stream = _data or sys.stdout.buffer
     stream.write(data.encode() if isinstance(data, str) else data)
     stream.flush()
 
 
-def say(words: str) -> None:
+def print_message(words: str) -> None:
     """Words for people."""
     print(words, file=sys.stderr, flush=True)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import emit, say
+from extractor.cli.console import print_data, print_message
 from extractor.cli.view import Filing, Lake, Source
 
 
@@ -48,15 +48,15 @@ def explain(
             "explain: which number?", f"extractor explain {lake} --filing {filing} --item ITEM, or --line N"
         )
     record = read_record(lake, filing)
-    found = ex.stories(record, ex.Wanted(item, line, statement, period, consolidated))
+    found = ex.explanations(record, ex.Wanted(item, line, statement, period, consolidated))
     file = find_source(record.marker, source or [Path.cwd()])
     if file is None:
-        say(
+        print_message(
             f"extractor: {record.marker.source_files[0]} was not found (or has changed): no runners-up, no picture. Next: --source FOLDER"
         )
     else:
         ex.add_runners_up(found, file)
         if out is not None:
-            ex.draw_stories(found, file, out)
-    emit(ex.as_json(found) if as_json else ex.tell(found))
+            ex.draw_pictures(found, file, out)
+    print_data(ex.as_json(found) if as_json else ex.as_text(found))
     return 0

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.console import emit, say, stdout_is_terminal
+from extractor.cli.console import print_data, print_message, stdout_is_terminal
 
 if TYPE_CHECKING:
-    from extractor.examine.stages import Seen, Stage
+    from extractor.examine.stages import PageReading, Stage
 
 
 def register(app: typer.Typer) -> None:
@@ -56,8 +56,8 @@ def page(
 ) -> int:
     from extractor.cli.options import reading_for
     from extractor.errors import UsageError
-    from extractor.examine.picture import Camera
-    from extractor.examine.stages import Reader, Stage, see
+    from extractor.examine.picture import PictureProcess
+    from extractor.examine.stages import Reader, Stage, read_page
 
     stages = []
     for name in stage or ():
@@ -68,8 +68,8 @@ def page(
         raise UsageError(f"--reader {reader}: no such reader.", f"--reader {'|'.join(Reader)}")
     settings = reading_for(True, 2000, aliases)
     if out is None and not open_:
-        seen = see(file, number, Reader(reader), whole, settings)
-        emit(_json(seen, stages) if stages else _table(seen))
+        seen = read_page(file, number, Reader(reader), whole, settings)
+        print_data(_json(seen, stages) if stages else _table(seen))
         return 0
 
     import tempfile
@@ -77,10 +77,10 @@ def page(
     from extractor.examine.page import STAGES, write_page
 
     target = out or Path(tempfile.mkdtemp(prefix="extractor-page-"))
-    with Camera(file, [number] if picture and file.is_file() else []) as camera:
-        seen = see(file, number, Reader(reader), whole, settings)
+    with PictureProcess(file, [number] if picture and file.is_file() else []) as camera:
+        seen = read_page(file, number, Reader(reader), whole, settings)
         written = write_page(seen, camera.pictures().get(number), target, sorted(stages, key=STAGES.index) or STAGES)
-    say(f"{len(written)} files written. Next: open {written[0]}")
+    print_message(f"{len(written)} files written. Next: open {written[0]}")
     if open_:
         import webbrowser
 
@@ -88,7 +88,7 @@ def page(
     return 0
 
 
-def _json(seen: Seen, stages: list[Stage]) -> str:
+def _json(seen: PageReading, stages: list[Stage]) -> str:
     from extractor.examine.page import stage_data
     from extractor.examine.plain import to_json
 
@@ -96,7 +96,7 @@ def _json(seen: Seen, stages: list[Stage]) -> str:
     return to_json(data[stages[0].value] if len(stages) == 1 else data) + "\n"
 
 
-def _table(seen: Seen) -> str:
+def _table(seen: PageReading) -> str:
     from extractor.examine.terminal import page_view
 
     terminal = stdout_is_terminal()

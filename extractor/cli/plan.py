@@ -8,7 +8,7 @@ import typer
 
 from extractor.cli import options as o
 from extractor.cli.configuration import Config, ShowConfig, describe, option
-from extractor.cli.console import emit, protect_stdout, say
+from extractor.cli.console import print_data, print_message, protect_stdout
 from extractor.settings import RunSettings
 
 
@@ -34,7 +34,7 @@ def plan(
     show_config: ShowConfig = False,
 ) -> int:
     if show_config:
-        emit(describe(context))
+        print_data(describe(context))
         return 0
     reading = o.reading_for(second_readers, max_pages, aliases)
     return show_plan(source, out, o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory), as_json)
@@ -72,8 +72,8 @@ def show_plan(source: str | None, out: str | None, settings: RunSettings, as_jso
         for source, error in unreadable
     ]
     if as_json:
-        emit(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        print_data(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     else:
-        emit("".join(f"{row['action']}\t{row['file']}\t{row['reason']}\n" for row in rows))
-    say(f"{len(made.running)} to run, {len(made.steps) - len(made.running)} to skip")
+        print_data("".join(f"{row['action']}\t{row['file']}\t{row['reason']}\n" for row in rows))
+    print_message(f"{len(made.running)} to run, {len(made.steps) - len(made.running)} to skip")
     return 0

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import emit, say
+from extractor.cli.console import print_data, print_message
 from extractor.cli.view import Source
 
 SHOWN = 200  # of each kind, where no limit is given
@@ -78,7 +78,7 @@ def review(
         target = to or schema_path("taxonomy", "aliases.csv")
         made = decide(apply, target, datetime.now(UTC).date())
         use = f" --aliases {to}" if to else ""
-        say(f"{len(made)} aliases written to {target}. Next: extractor run FOLDER --out LAKE{use}")
+        print_message(f"{len(made)} aliases written to {target}. Next: extractor run FOLDER --out LAKE{use}")
         return ExitCode.OK
     if lake is None:
         raise UsageError("review: no lake named.", "extractor review LAKE")
@@ -86,7 +86,7 @@ def review(
         from extractor.examine.review import write_review
 
         path, number = write_review(lake, html, source or [Path.cwd()], limit or SHOWN, decisions)
-        say(
+        print_message(
             f"{number} cases written. Next: open {path}, decide, and extractor review --apply decisions.csv --to aliases.csv"
         )
         return ExitCode.OK
@@ -95,8 +95,8 @@ def review(
     from extractor.examine.worklist import as_csv, worklist
 
     entries = worklist(lake)
-    emit(as_csv(entries[:limit]))
-    say(f"{len(entries)} labels to decide")
+    print_data(as_csv(entries[:limit]))
+    print_message(f"{len(entries)} labels to decide")
     return ExitCode.OK
 
 
@@ -107,10 +107,10 @@ def _serve(lake: str, folders: list[Path], limit: int, decisions: Path, to: Path
 
     review = Review(lake, folders, limit, decisions, to or schema_path("taxonomy", "aliases.csv"))
     with make_server(review, port) as server:
-        emit(f"http://{server.server_address[0]!s}:{server.server_address[1]}/\n")
-        say(f"{len(review.cases)} cases; decisions go to {decisions}. Ctrl-C ends.")
+        print_data(f"http://{server.server_address[0]!s}:{server.server_address[1]}/\n")
+        print_message(f"{len(review.cases)} cases; decisions go to {decisions}. Ctrl-C ends.")
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            say("")
+            print_message("")
     return ExitCode.OK

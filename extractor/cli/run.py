@@ -12,7 +12,7 @@ import typer
 
 from extractor.cli import options as o
 from extractor.cli.configuration import Config, ShowConfig, describe, option
-from extractor.cli.console import emit, protect_stdout, say
+from extractor.cli.console import print_data, print_message, protect_stdout
 from extractor.settings import ExecutorName
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def run(
     show_config: ShowConfig = False,
 ) -> int:
     if show_config:
-        emit(describe(context))
+        print_data(describe(context))
         return 0
     if dry_run:
         from extractor.cli.plan import show_plan
@@ -95,11 +95,11 @@ def run(
     with _hooks(log_format) as hooks:
         result = run_batch(where, open_lake(lake_uri, format), settings, gates, hooks)
     if log_format == "text":
-        say(_table(result))
+        print_message(_table(result))
     if as_json:
         from extractor.run.report import as_json as render
 
-        emit(render(result.summary))
+        print_data(render(result.summary))
     return int(result.exit_code)
 
 
@@ -109,7 +109,7 @@ def _hooks(log_format: str) -> Iterator[Hooks]:
     from extractor.run.batch import Hooks
 
     if log_format == "json":
-        yield Hooks(json_lines=say, draw=_draw)
+        yield Hooks(json_lines=print_message, draw=_draw)
         return
     if not sys.stderr.isatty():
         yield Hooks(listener=_line, draw=_draw)
@@ -136,7 +136,7 @@ def _draw(path: Path, pages: Sequence[int]) -> Mapping[int, bytes]:
 def _line(level: str, message: str, *, stage: str = "run", **_: object) -> None:
     if level == "debug" or stage == "summary":  # the table says it, at the very end
         return
-    say(message if level == "info" else f"{level}: {message}")
+    print_message(message if level == "info" else f"{level}: {message}")
 
 
 def _table(result: Result) -> str:

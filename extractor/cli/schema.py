@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from extractor.cli.console import emit, say
+from extractor.cli.console import print_data, print_message
 
 
 def register(app: typer.Typer) -> None:
@@ -43,29 +43,29 @@ def schema(
                 {name: c.as_dict() for name, c in contracts.items()},
             )
         )
-        emit(
+        print_data(
             "".join(
                 f"{'breaking' if c.breaking else 'compatible'}\t{c.table}\t{c.column or ''}\t{c.what}\n"
                 for c in changes
             )
         )
         broken = sum(change.breaking for change in changes)
-        say(f"{len(changes)} changes, {broken} breaking")
+        print_message(f"{len(changes)} changes, {broken} breaking")
         return ExitCode.GATE if broken else ExitCode.OK
     if format == "json":
-        emit(
+        print_data(
             json.dumps({name: contract.as_dict() for name, contract in contracts.items()}, ensure_ascii=False, indent=1)
             + "\n"
         )
     elif format == "arrow":
-        emit(
+        print_data(
             "\n\n".join(
                 f"# {name}\n{contract.arrow(partitions=True).remove_metadata()}" for name, contract in contracts.items()
             )
             + "\n"
         )
     elif format == "md":
-        emit("\n".join(_markdown(contract.as_dict()) for contract in contracts.values()))
+        print_data("\n".join(_markdown(contract.as_dict()) for contract in contracts.values()))
     else:
         raise UsageError(f"--format {format}: no such format.", "--format md|json|arrow")
     return ExitCode.OK

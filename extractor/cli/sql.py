@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from extractor.cli.console import emit, stdout_is_terminal
+from extractor.cli.console import print_data, stdout_is_terminal
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,13 +45,13 @@ def sql(
     answer = query(connect(lake), question)
     match format or (Output.TABLE if stdout_is_terminal() else Output.CSV):
         case Output.TABLE:
-            emit(_table(answer))
+            print_data(_table(answer))
         case Output.CSV:
-            emit(_csv(answer))
+            print_data(_csv(answer))
         case Output.JSON:
-            emit(_json(answer))
+            print_data(_json(answer))
         case Output.PARQUET:
-            emit(_parquet(answer))
+            print_data(_parquet(answer))
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.console import emit, say
+from extractor.cli.console import print_data, print_message
 
 if TYPE_CHECKING:
     from extractor.normalise.taxonomy import Row, Taxonomy
@@ -36,9 +36,9 @@ def check(aliases: Aliases = None) -> int:
     identities = catalogue().identities
     taxonomy = _load(aliases)
     problems = problems_of(taxonomy)
-    emit("".join(f"{problem}\n" for problem in problems))
+    print_data("".join(f"{problem}\n" for problem in problems))
     items = len({record[0] for record in taxonomy.records})
-    say(
+    print_message(
         f"{items} items, {len(taxonomy.records)} places, {len(taxonomy.aliases)} aliases, {len(identities)} identities: {len(problems) or 'no'} problems"
     )
     return ExitCode.CONFIGURATION if problems else ExitCode.OK
@@ -55,9 +55,9 @@ def find(
     from extractor.normalise.search import find as search
 
     found = search(_load(aliases), text, limit)
-    emit("".join(f"{score:.0f}\t{_line(row)}\n" for row, score in found))
+    print_data("".join(f"{score:.0f}\t{_line(row)}\n" for row, score in found))
     if not found:
-        say(f"nothing resembles {text}. Next: try a shorter wording")
+        print_message(f"nothing resembles {text}. Next: try a shorter wording")
     return 0
 
 
@@ -88,7 +88,7 @@ def show(
         for alias in taxonomy.aliases
         if alias.item == rows[0].item
     ]
-    emit("\n".join(dict.fromkeys(lines)) + "\n")
+    print_data("\n".join(dict.fromkeys(lines)) + "\n")
     return 0
 
 

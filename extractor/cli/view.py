@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import say
+from extractor.cli.console import print_message
 
 Lake = Annotated[str, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.")]
 Filing = Annotated[str, typer.Option("--filing", help="The filing: its id, the start of it, or its file name.")]
@@ -40,11 +40,11 @@ def view(
     record = read_record(lake, filing)
     file = find_source(record.marker, source or [Path.cwd()])
     if file is None:
-        say(
+        print_message(
             f"extractor: {record.marker.source_files[0]} was not found (or has changed): pages are set from the lake. Next: --source FOLDER"
         )
     path = write_filing(record, file, out)
-    say(f"{len(record.sheets)} statements written. Next: open {path}")
+    print_message(f"{len(record.sheets)} statements written. Next: open {path}")
     if open_:
         import webbrowser
 

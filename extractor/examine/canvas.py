@@ -46,7 +46,7 @@ def draw(
         _outline(pen, shape)
     for shape in shapes:
         if shape.text:
-            _say(pen, shape, image.width)
+            _draw_caption(pen, shape, image.width)
     if title:
         pen.text((6, 4), title, fill="#1d2733", font=_font(9.0 * SCALE, ()))
     out = io.BytesIO()
@@ -114,7 +114,7 @@ def _outline(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
     )
 
 
-def _say(pen: ImageDraw.ImageDraw, shape: Shape, limit: int) -> None:
+def _draw_caption(pen: ImageDraw.ImageDraw, shape: Shape, limit: int) -> None:
     font = _font(_TEXT * SCALE, ())
     wide = pen.textlength(shape.text, font=font)
     x = shape.box.x1 * SCALE - wide - 3 if shape.stage is Stage.ITEMS else shape.box.x1 * SCALE + 4

@@ -9,7 +9,7 @@ from typing import Any
 
 from extractor.examine.explain import check_in_words
 from extractor.examine.html import page_json
-from extractor.examine.leaves import pictured
+from extractor.examine.page_images import pages_with_pictures
 from extractor.examine.picture import Picture
 from extractor.examine.record import Printed, Record, Row, find_source, record_of
 from extractor.examine.worklist import STATEMENTS, Entry, worklist
@@ -271,7 +271,7 @@ def add_crops(cases: Sequence[Case], source_of: Callable[[str], Path | None]) ->
     for filing_id, numbers in wanted.items():
         source = source_of(filing_id)
         if source is not None:
-            pages = pictured(source, {cases[number].page for number in numbers}, CROP_SCALE)
+            pages = pages_with_pictures(source, {cases[number].page for number in numbers}, CROP_SCALE)
             out |= {number: crop(cases[number], *pages[cases[number].page]) for number in numbers}
     return out
 

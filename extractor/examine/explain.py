@@ -14,7 +14,7 @@ from extractor.examine.tables import item_names
 from extractor.model import Box
 
 if TYPE_CHECKING:
-    from extractor.examine.stages import Seen
+    from extractor.examine.stages import PageReading
 
 MARGIN = 60.0  # points of the page above and below the row in its picture
 
@@ -40,7 +40,7 @@ class Wanted:
 
 
 @dataclass(slots=True)
-class Story:
+class Explanation:
     """All that is known of one cell. ``items`` and ``readings`` are the runners-up, known only where the filing's file is at hand."""
 
     row: Row
@@ -53,20 +53,22 @@ class Story:
     picture: Path | None = None
 
 
-def stories(record: Record, wanted: Wanted) -> list[Story]:
+def explanations(record: Record, wanted: Wanted) -> list[Explanation]:
     """The cells that fit, as the lake knows them. Raises UsageError where none does."""
     out = []
     for sheet in record.sheets:
         for (line, column), row in sheet.cells.items():
             if wanted.fits(row):
-                story = Story(row, column, item_names({row["item"]}).get(row["item"], []) if row["item"] else [])
-                story.checks = [_check(record, check) for check in record.checks_of(sheet, line, column)]
-                story.findings = [
+                explanation = Explanation(
+                    row, column, item_names({row["item"]}).get(row["item"], []) if row["item"] else []
+                )
+                explanation.checks = [_check(record, check) for check in record.checks_of(sheet, line, column)]
+                explanation.findings = [
                     f
                     for f in record.findings
                     if f["statement"] == sheet.statement and f["line"] == line and f["column"] in (None, column)
                 ]
-                out.append(story)
+                out.append(explanation)
     if not out:
         raise UsageError(f"{record.marker.source_files[0]}: no cell fits.", _hint(record, wanted))
     return out
@@ -92,19 +94,19 @@ def _label(record: Record, index: int, line: int) -> str:
     return next((row["label"] for (number, _), row in sheet.cells.items() if number == line), "") if sheet else ""
 
 
-def add_runners_up(found: Sequence[Story], file: Path) -> None:
+def add_runners_up(found: Sequence[Explanation], file: Path) -> None:
     """Reads the pages again, with all readers, for what else each cell and line might have been."""
-    from extractor.examine.stages import Reader, see
+    from extractor.examine.stages import Reader, read_page
 
-    for page in sorted({story.row["page"] for story in found}):
-        seen = see(file, page, Reader.ALL)
-        for story in found:
-            if story.row["page"] == page:
-                _runners_up(story, seen)
+    for page in sorted({explanation.row["page"] for explanation in found}):
+        seen = read_page(file, page, Reader.ALL)
+        for explanation in found:
+            if explanation.row["page"] == page:
+                _runners_up(explanation, seen)
 
 
-def _runners_up(story: Story, seen: Seen) -> None:
-    row = story.row
+def _runners_up(explanation: Explanation, seen: PageReading) -> None:
+    row = explanation.row
     for labelled in seen.extraction.sheets:
         span = labelled.sheet.span
         if (span.kind, span.consolidated) != (row["statement"], row["consolidated"]):
@@ -112,26 +114,28 @@ def _runners_up(story: Story, seen: Seen) -> None:
         for line in labelled.sheet.lines:
             if line.number == row["line"] and line.label == row["label"]:
                 match = labelled.matches.get(line.number)
-                story.items = [(c.item, c.score) for c in match.candidates if c.item != row["item"]] if match else []
+                explanation.items = (
+                    [(c.item, c.score) for c in match.candidates if c.item != row["item"]] if match else []
+                )
                 near = [cell for cell in line.cells if cell.page == row["page"] and abs(cell.box.x1 - row["x1"]) < 3]
-                story.readings = [(other.reader, other.text) for cell in near for other in cell.others]
+                explanation.readings = [(other.reader, other.text) for cell in near for other in cell.others]
 
 
-def draw_stories(found: Sequence[Story], file: Path, out: Path) -> None:
+def draw_pictures(found: Sequence[Explanation], file: Path, out: Path) -> None:
     """A picture of each cell in its surroundings, into the folder ``out``."""
     from extractor.errors import OutputError
-    from extractor.examine.leaves import pictured
+    from extractor.examine.page_images import pages_with_pictures
 
-    pages = pictured(file, {story.row["page"] for story in found})
+    pages = pages_with_pictures(file, {explanation.row["page"] for explanation in found})
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for story in found:
-            page, picture = pages[story.row["page"]]
-            story.picture = (
+        for explanation in found:
+            page, picture = pages[explanation.row["page"]]
+            explanation.picture = (
                 out
-                / f"{Path(story.row['source_file']).stem}-{story.row['page']}-line-{story.row['line']}-{story.column}.png"
+                / f"{Path(explanation.row['source_file']).stem}-{explanation.row['page']}-line-{explanation.row['line']}-{explanation.column}.png"
             )
-            story.picture.write_bytes(_crop(story.row, page, picture))
+            explanation.picture.write_bytes(_crop(explanation.row, page, picture))
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror}).", "--out with another folder") from error
 
@@ -157,13 +161,13 @@ def _crop(row: Row, page: Any, picture: Any) -> bytes:
 # ---------------------------------------------------------------- in words
 
 
-def tell(found: Sequence[Story]) -> str:
-    """The stories as text."""
-    return "\n".join("\n".join(_lines(story)) + "\n" for story in found)
+def as_text(found: Sequence[Explanation]) -> str:
+    """The explanations as text."""
+    return "\n".join("\n".join(_lines(explanation)) + "\n" for explanation in found)
 
 
-def _lines(story: Story) -> Iterator[str]:
-    row = story.row
+def _lines(explanation: Explanation) -> Iterator[str]:
+    row = explanation.row
     basis = "consolidated" if row["consolidated"] else "own"
     period = (
         f"{row['period_start']} to {row['period_end']}"
@@ -176,20 +180,22 @@ def _lines(story: Story) -> Iterator[str]:
     yield f"  column    {row['column_label']}" + (
         f", component {row['component'] or 'unmapped'} ({row['component_label']})" if row["component_label"] else ""
     )
-    yield f"  item      {row['item'] or 'unmapped'}" + (f" ({' / '.join(story.names)})" if story.names else "")
+    yield f"  item      {row['item'] or 'unmapped'}" + (
+        f" ({' / '.join(explanation.names)})" if explanation.names else ""
+    )
     if row["item"]:
         yield f"  element   {row['element'] or 'none for this standard'}"
         yield f"  match     {row['match_method']}, score {_short(row['match_score'])}, margin {_short(row['match_margin'])}"
-    if story.items is not None:
-        yield f"  else      {', '.join(f'{item} ({_short(score)})' for item, score in story.items) or 'no other item came near'}"
+    if explanation.items is not None:
+        yield f"  else      {', '.join(f'{item} ({_short(score)})' for item, score in explanation.items) or 'no other item came near'}"
     yield f"  cell      page {row['page']}, box {row['x0']:.1f} {row['top']:.1f} {row['x1']:.1f} {row['bottom']:.1f}, read by {row['reader']}"
-    if story.readings is not None:
-        yield f"  readings  {_readings(story.readings)}"
-    yield f"  proof     {row['proof']}" + ("" if story.checks else ": no identity reaches it")
-    yield from (f"  check     {_sum(check)}" for check in story.checks)
-    yield from (f"  finding   {finding['code']}: {finding['message']}" for finding in story.findings)
-    if story.picture:
-        yield f"  picture   {story.picture}"
+    if explanation.readings is not None:
+        yield f"  readings  {_readings(explanation.readings)}"
+    yield f"  proof     {row['proof']}" + ("" if explanation.checks else ": no identity reaches it")
+    yield from (f"  check     {_sum(check)}" for check in explanation.checks)
+    yield from (f"  finding   {finding['code']}: {finding['message']}" for finding in explanation.findings)
+    if explanation.picture:
+        yield f"  picture   {explanation.picture}"
 
 
 def _readings(readings: list[tuple[str, str]]) -> str:
@@ -222,7 +228,7 @@ def _short(number: float | None) -> str:
     return "none" if number is None else f"{number:.3g}"
 
 
-def as_json(found: Sequence[Story]) -> str:
+def as_json(found: Sequence[Explanation]) -> str:
     from extractor.examine.plain import to_json
 
     return to_json(list(found)) + "\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from extractor.errors import OutputError
 from extractor.examine.html import render_html
-from extractor.examine.leaves import leaves
 from extractor.examine.overlay import PALETTE
+from extractor.examine.page_images import pages_as_data
 from extractor.examine.record import Record
 from extractor.examine.tables import Json, box_json, item_names, tables_kept
 from extractor.model import Page
@@ -56,7 +56,7 @@ def filing_html(record: Record, source: Path | None) -> str:
             "filing_id": record.marker.filing_id,
         },
         "count": count,
-        "pages": leaves(record, source, numbers),
+        "pages": pages_as_data(record, source, numbers),
         "palette": PALETTE,
         "tables": tables,
         "names": item_names({line["item"] for sheet in tables["sheets"] for line in sheet["lines"] if line["item"]}),

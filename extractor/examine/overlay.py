@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from extractor.examine.stages import Seen, Stage
+from extractor.examine.stages import PageReading, Stage
 from extractor.model import Box, Fact, Finding, Line, Match, Sheet, Standard, ValueState
 from extractor.notation.rows import rows_of
 
@@ -54,12 +54,12 @@ class Shape:
     place: tuple[int, int, int | None] | None = None
 
 
-def shapes_of(seen: Seen, stage: Stage) -> tuple[Shape, ...]:
+def shapes_of(seen: PageReading, stage: Stage) -> tuple[Shape, ...]:
     """The shapes of one stage, in drawing order."""
     return tuple(_DRAWN[stage](seen))
 
 
-def _words(seen: Seen) -> Iterator[Shape]:
+def _words(seen: PageReading) -> Iterator[Shape]:
     for word in seen.page.words:
         yield Shape(
             Stage.WORDS,
@@ -76,7 +76,7 @@ def _words(seen: Seen) -> Iterator[Shape]:
         yield Shape(Stage.WORDS, "rule", rule.box, "", {"rule": "horizontal" if rule.horizontal else "vertical"})
 
 
-def _spans(seen: Seen) -> Iterator[Shape]:
+def _spans(seen: PageReading) -> Iterator[Shape]:
     left, right = 0.0, seen.page.width
     if seen.page.words:
         left, right = min(word.box.x0 for word in seen.page.words) - 6, max(word.box.x1 for word in seen.page.words) + 6
@@ -102,14 +102,14 @@ def _spans(seen: Seen) -> Iterator[Shape]:
                 yield Shape(Stage.SPANS, "caption", row.box, "", {"caption": row.text})
 
 
-def _on_page(seen: Seen) -> Iterator[tuple[int, Sheet, list[Line]]]:
+def _on_page(seen: PageReading) -> Iterator[tuple[int, Sheet, list[Line]]]:
     for index, labelled in enumerate(seen.extraction.sheets):
         lines = [line for line in labelled.sheet.lines if line.page == seen.number]
         if lines:
             yield index, labelled.sheet, lines
 
 
-def _grid(seen: Seen) -> Iterator[Shape]:
+def _grid(seen: PageReading) -> Iterator[Shape]:
     for index, sheet, lines in _on_page(seen):
         for column in sheet.columns:
             boxes = [
@@ -194,7 +194,7 @@ def match_known(match: Match, standard: Standard) -> dict[str, str]:
     return known
 
 
-def _items(seen: Seen) -> Iterator[Shape]:
+def _items(seen: PageReading) -> Iterator[Shape]:
     for index, sheet, lines in _on_page(seen):
         for line in lines:
             match = seen.extraction.sheets[index].matches.get(line.number)
@@ -212,7 +212,7 @@ def _items(seen: Seen) -> Iterator[Shape]:
             )
 
 
-def _proof(seen: Seen) -> Iterator[Shape]:
+def _proof(seen: PageReading) -> Iterator[Shape]:
     for fact in seen.extraction.facts:
         if fact.page != seen.number or fact.value_state is ValueState.BLANK:
             continue
@@ -236,7 +236,7 @@ def _proof(seen: Seen) -> Iterator[Shape]:
         )
 
 
-def findings_on(seen: Seen) -> Iterator[tuple[Finding, Box]]:
+def findings_on(seen: PageReading) -> Iterator[tuple[Finding, Box]]:
     """The page's findings, with the line they speak of (else the top of the page)."""
     high = 4.0
     for finding in (
@@ -258,14 +258,14 @@ def findings_on(seen: Seen) -> Iterator[tuple[Finding, Box]]:
         yield finding, box
 
 
-def _token_box(seen: Seen, message: str) -> Box | None:
+def _token_box(seen: PageReading, message: str) -> Box | None:
     return next(
         (claim.box for claim in seen.extraction.ledger if claim.page == seen.number and repr(claim.text) in message),
         None,
     )
 
 
-def _ledger(seen: Seen) -> Iterator[Shape]:
+def _ledger(seen: PageReading) -> Iterator[Shape]:
     for claim in seen.extraction.ledger:
         if claim.page == seen.number:
             text = "unclaimed" if claim.fate.value == "unclaimed" else ""
@@ -282,7 +282,7 @@ def _grown(box: Box, by: float) -> Box:
     return Box(box.x0 - by, box.top - by, box.x1 + by, box.bottom + by)
 
 
-_DRAWN: Mapping[Stage, Callable[[Seen], Iterator[Shape]]] = {
+_DRAWN: Mapping[Stage, Callable[[PageReading], Iterator[Shape]]] = {
     Stage.WORDS: _words,
     Stage.SPANS: _spans,
     Stage.GRID: _grid,

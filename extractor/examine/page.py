@@ -11,15 +11,15 @@ from extractor.errors import OutputError
 from extractor.examine.canvas import draw
 from extractor.examine.html import page_json, render_html
 from extractor.examine.overlay import PALETTE, Shape, findings_on, shapes_of
-from extractor.examine.picture import Camera, Picture
+from extractor.examine.picture import Picture, PictureProcess
 from extractor.examine.plain import to_json
-from extractor.examine.stages import Seen, Stage, see
+from extractor.examine.stages import PageReading, Stage, read_page
 from extractor.examine.tables import box_json, item_names, tables_seen
 
 STAGES = tuple(Stage)
 
 
-def write_page(seen: Seen, picture: Picture | None, out: Path, stages: Sequence[Stage] = STAGES) -> list[Path]:
+def write_page(seen: PageReading, picture: Picture | None, out: Path, stages: Sequence[Stage] = STAGES) -> list[Path]:
     """Everything there is to see of a page, into the folder ``out``: STEM-PAGE.html and STEM-PAGE-N-STAGE.png and .json. Returns the paths, the HTML first."""
     stem = f"{seen.path.stem}-{seen.number}"
     files: dict[str, bytes] = {f"{stem}.html": page_html(seen, picture, stages).encode()}
@@ -42,7 +42,7 @@ def write_page(seen: Seen, picture: Picture | None, out: Path, stages: Sequence[
     return [out / name for name in files]
 
 
-def page_html(seen: Seen, picture: Picture | None, stages: Sequence[Stage] = STAGES) -> str:
+def page_html(seen: PageReading, picture: Picture | None, stages: Sequence[Stage] = STAGES) -> str:
     tables = tables_seen(seen)
     drawn = [{"stage": stage, "shapes": [_shape(shape) for shape in shapes_of(seen, stage)]} for stage in stages]
     start = [
@@ -75,7 +75,7 @@ def _shape(shape: Shape) -> dict[str, Any]:
     }
 
 
-def stage_data(seen: Seen, stage: Stage) -> Any:
+def stage_data(seen: PageReading, stage: Stage) -> Any:
     """What a room handed on for this page, whole: the JSON to debug and test a page by."""
     extraction, number = seen.extraction, seen.number
     sheets = [
@@ -117,11 +117,11 @@ def stage_data(seen: Seen, stage: Stage) -> Any:
 def proof_pictures(path: Path, numbers: Sequence[int]) -> dict[int, bytes]:
     """PNGs of pages with proof, findings and unclaimed tokens drawn in; a page that cannot be drawn has none."""
     out: dict[int, bytes] = {}
-    with Camera(path, numbers) as camera:
-        seen: dict[int, Seen] = {}
+    with PictureProcess(path, numbers) as camera:
+        seen: dict[int, PageReading] = {}
         for number in numbers:
             with contextlib.suppress(Exception):  # the run is done and committed: no picture is worth an error
-                seen[number] = see(path, number)
+                seen[number] = read_page(path, number)
         pictures = camera.pictures()
     for number, one in seen.items():
         unclaimed = [shape for shape in shapes_of(one, Stage.LEDGER) if shape.kind == "unclaimed"]

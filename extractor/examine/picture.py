@@ -35,7 +35,7 @@ class Picture:
     scale: float = SCALE
 
 
-class Camera:
+class PictureProcess:
     """Renders pages while the caller reads on; ``pictures`` waits for them. Text filings have none."""
 
     def __init__(self, path: Path, numbers: Iterable[int], scale: float = SCALE) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from extractor.errors import ExtractorError
 from extractor.examine.cases import CROP_SCALE, Case, crop, find_cases, sources
-from extractor.examine.leaves import pictured
+from extractor.examine.page_images import pages_with_pictures
 from extractor.examine.plain import to_json
 from extractor.examine.review import decisions_csv, read_decisions, review_html
 from extractor.examine.worklist import decide
@@ -44,7 +44,7 @@ class Review:
         if source is None:
             return None
         with self._lock:  # one page at a time is fast enough for one reader
-            return crop(case, *pictured(source, [case.page], CROP_SCALE)[case.page])
+            return crop(case, *pages_with_pictures(source, [case.page], CROP_SCALE)[case.page])
 
     def save(self, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
         with self._lock:

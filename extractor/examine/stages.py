@@ -45,7 +45,7 @@ _NEEDS_THE_REST = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PageReading:
     """A page as each room saw it. ``precise``: the pages that were read with geometry."""
 
     path: Path
@@ -62,9 +62,9 @@ class Seen:
         return [(span, region) for span in self.spans for region in span.regions if region.page == self.number]
 
 
-def see(
+def read_page(
     path: Path, number: int, reader: Reader = Reader.PDFIUM, whole: bool = False, settings: Settings | None = None
-) -> Seen:
+) -> PageReading:
     """Read page ``number`` (from 1) of a filing. Raises InputError as the reader does, UsageError where there is no such page."""
     settings = settings or Settings()
     with open_document(path) as document:
@@ -85,14 +85,14 @@ def see(
     if reader is Reader.ALL and not page.plain:
         sheets = _compared(path, filing, spans, pages, number, sheets)
     extraction = judge(filing, (), pages, sheets, settings)
-    return Seen(path, number, page, _touching(spans, number), _settled(extraction), tuple(sorted(pages)), count)
+    return PageReading(path, number, page, _touching(spans, number), _settled(extraction), tuple(sorted(pages)), count)
 
 
-def _whole(path: Path, page: Page, count: int, settings: Settings) -> Seen:
+def _whole(path: Path, page: Page, count: int, settings: Settings) -> PageReading:
     extraction = extract(path, settings=settings)
     spans = tuple(dict.fromkeys(labelled.sheet.span for labelled in extraction.sheets))
     precise = {region.page for span in spans for region in span.regions} | {page.number}
-    return Seen(
+    return PageReading(
         path, page.number, page, _touching(spans, page.number), extraction, tuple(sorted(precise)), count, whole=True
     )
 
@@ -106,14 +106,14 @@ def _statements(
         spans = _touching(found, page.number)
     else:
         exact = {page.number}
-        _, found = find(Glimpse(document, exact), filing)
+        _, found = find(PartlyReadDocument(document, exact), filing)
         exact |= {
             region.page
             for span in _touching(found, page.number)
             for region in span.regions
             if region.page < page.number
         }
-        filing, found = find(Glimpse(document, exact), filing)
+        filing, found = find(PartlyReadDocument(document, exact), filing)
         spans = tuple(
             replace(span, regions=tuple(r for r in span.regions if r.page in exact))
             for span in _touching(found, page.number)
@@ -184,7 +184,7 @@ def _same_place(one: Box, other: Box) -> bool:
 # ---------------------------------------------------------------- pages that are not looked at
 
 
-class Glimpse:
+class PartlyReadDocument:
     """An open document of which only some pages are read precisely. Of the others the lines of the text are known, and roughly where they stand."""
 
     def __init__(self, document: Document, exact: set[int]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from extractor.examine.overlay import findings_on, match_kind
 from extractor.examine.plain import plain
 from extractor.examine.record import Printed, Record, Row
-from extractor.examine.stages import Seen
+from extractor.examine.stages import PageReading
 from extractor.model import Box, Check, Fact, LabelledSheet, Line, Match
 from extractor.normalise import load_taxonomy
 
@@ -22,7 +22,7 @@ def box_json(box: Box) -> list[float]:
 # ---------------------------------------------------------------- from the rooms
 
 
-def tables_seen(seen: Seen) -> Json:
+def tables_seen(seen: PageReading) -> Json:
     """Sheets, checks and findings of the page. Checks are kept as far as a cell of the page takes part."""
     facts = {(fact.sheet, fact.line, fact.column): fact for fact in seen.extraction.facts}
     here = {key for key, fact in facts.items() if fact.page == seen.number}

@@ -1,4 +1,4 @@
-"""What is shown in a terminal: the tables of a page as extracted, and the story of one number."""
+"""What is shown in a terminal: the tables of a page as extracted, and the explanation of one number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from extractor.examine.overlay import findings_on, match_kind
-from extractor.examine.stages import Seen
+from extractor.examine.stages import PageReading
 from extractor.model import Fact, Line, Match, Proof, Sheet, ValueState
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ SIGNS = {
 _ITEM = {"mapped": "dim", "doubtful": "yellow", "unmapped": "bold red", "heading": "dim"}
 
 
-def page_view(seen: Seen, *, width: int | None = None, colour: bool = False) -> str:
+def page_view(seen: PageReading, *, width: int | None = None, colour: bool = False) -> str:
     """The page's tables: label by depth, item, values with their proof, findings; a line on what was read."""
     from rich.text import Text
 
@@ -59,7 +59,7 @@ def render(parts: Iterable[RenderableType], *, width: int | None, colour: bool) 
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _head(seen: Seen) -> str:
+def _head(seen: PageReading) -> str:
     titles = ", ".join(dict.fromkeys(span.title for span in seen.spans)) or "no statement"
     read = "page" if len(seen.precise) == 1 else "pages"
     return f"{seen.path.name}, page {seen.number} of {seen.page_count}: {titles} (read precisely: {read} {', '.join(map(str, seen.precise))})"

@@ -18,7 +18,7 @@ from extractor.errors import ConfigurationError, ExitCode, InputError, OutputErr
 from extractor.run.executors import Executor, apart, open_executor
 from extractor.run.inputs import Source, find_sources, read_contents
 from extractor.run.interrupts import Interrupts
-from extractor.run.log import Listener, RunLog, Say
+from extractor.run.log import LineWriter, Listener, RunLog
 from extractor.run.plan import Plan, Step, make_plan
 from extractor.run.report import Notes, as_json, picture_name, render
 from extractor.run.summary import Gate, Summary, worst
@@ -56,7 +56,7 @@ class Hooks:
     """What the command line adds to a run: who hears of it, who draws pages for its report."""
 
     listener: Listener | None = None  # events, in words
-    json_lines: Say | None = None  # the same as JSON lines
+    json_lines: LineWriter | None = None  # the same as JSON lines
     progress: Callable[[int, int, str], None] | None = None  # done, of how many, the file
     draw: Draw | None = None  # a filing's pages as PNG; called in a child process
 

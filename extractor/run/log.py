@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
-Say = Callable[[str], None]
+LineWriter = Callable[[str], None]
 
 
 class Listener(Protocol):
@@ -28,7 +28,7 @@ class Listener(Protocol):
 class RunLog:
     """Keeps every event as a JSON line for the run's folder, and passes it on: as JSON to ``say``, or to ``heard`` in words."""
 
-    def __init__(self, run_id: str, listener: Listener | None = None, json_lines: Say | None = None) -> None:
+    def __init__(self, run_id: str, listener: Listener | None = None, json_lines: LineWriter | None = None) -> None:
         self._run = run_id
         self._listener = listener
         self._json_lines = json_lines

@@ -9,8 +9,8 @@ import pytest
 
 from extractor.examine.overlay import shapes_of
 from extractor.examine.page import page_html
-from extractor.examine.picture import Camera
-from extractor.examine.stages import Seen, Stage, see
+from extractor.examine.picture import PictureProcess
+from extractor.examine.stages import PageReading, Stage, read_page
 from extractor.model import ValueState
 from tests.browser.conftest import PHONE, in_view, place_of
 
@@ -18,13 +18,13 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="module")
-def seen(filing: Path) -> Seen:
-    return see(filing, 3)
+def seen(filing: Path) -> PageReading:
+    return read_page(filing, 3)
 
 
 @pytest.fixture(scope="module")
-def url(seen: Seen, filing: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    with Camera(filing, [3]) as camera:
+def url(seen: PageReading, filing: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    with PictureProcess(filing, [3]) as camera:
         html = page_html(seen, camera.pictures().get(3))
     assert len(html.encode()) < 2 << 20
     path = tmp_path_factory.mktemp("page") / "page.html"
@@ -36,7 +36,7 @@ def boxes(page: Any, stage: Stage) -> int:
     return page.locator(f'svg.over rect[data-stage="{stage.value}"]').count()
 
 
-def test_stages_toggle(page: Any, url: str, seen: Seen) -> None:
+def test_stages_toggle(page: Any, url: str, seen: PageReading) -> None:
     page.goto(url)
     pressed = [
         page.locator(f'#stages button[data-stage="{stage.value}"]').get_attribute("aria-pressed") for stage in Stage
@@ -52,7 +52,7 @@ def test_stages_toggle(page: Any, url: str, seen: Seen) -> None:
         assert boxes(page, stage) == (len(shapes_of(seen, stage)) if on else 0)
 
 
-def test_hovering_says_what_is_known(page: Any, url: str, seen: Seen) -> None:
+def test_hovering_says_what_is_known(page: Any, url: str, seen: PageReading) -> None:
     page.goto(url)
     fact = next(fact for fact in seen.extraction.facts if fact.item == "cash_and_cash_equivalents")
     rect = page.locator(f'svg.over rect[data-stage="proof"][data-place="{fact.sheet},{fact.line},{fact.column}"]')
@@ -69,7 +69,7 @@ def test_hovering_says_what_is_known(page: Any, url: str, seen: Seen) -> None:
     assert not tip.is_visible()
 
 
-def test_a_value_lights_up_its_box(page: Any, url: str, seen: Seen) -> None:
+def test_a_value_lights_up_its_box(page: Any, url: str, seen: PageReading) -> None:
     page.goto(url)
     facts = [fact for fact in seen.extraction.facts if fact.page == 3 and fact.value_state is ValueState.NUMBER]
     for fact in (facts[0], facts[len(facts) // 2], facts[-1]):
@@ -80,7 +80,7 @@ def test_a_value_lights_up_its_box(page: Any, url: str, seen: Seen) -> None:
         assert fact.label in page.locator("#about h2").inner_text()
 
 
-def test_a_box_leads_to_its_row(page: Any, url: str, seen: Seen) -> None:
+def test_a_box_leads_to_its_row(page: Any, url: str, seen: PageReading) -> None:
     page.goto(url)
     fact = [fact for fact in seen.extraction.facts if fact.page == 3 and fact.value_state is ValueState.NUMBER][-1]
     place = f"{fact.sheet},{fact.line},{fact.column}"
@@ -90,7 +90,7 @@ def test_a_box_leads_to_its_row(page: Any, url: str, seen: Seen) -> None:
     assert in_view(page, "tr.here")
 
 
-def test_checks_are_links_between_cells(page: Any, url: str, seen: Seen) -> None:
+def test_checks_are_links_between_cells(page: Any, url: str, seen: PageReading) -> None:
     page.goto(url)
     check = next(check for check in seen.extraction.checks if check.holds and len(check.members) > 2)
     total, member = check.total, check.members[0]

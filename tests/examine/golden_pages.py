@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from extractor.examine.canvas import draw
 from extractor.examine.overlay import shapes_of
-from extractor.examine.stages import Seen, Stage, see
+from extractor.examine.stages import PageReading, Stage, read_page
 
 FOLDER = Path(__file__).parent / "golden"
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -30,7 +30,7 @@ def golden_path(name: str, number: int, stage: Stage) -> Path:
     return FOLDER / f"{Path(name).stem}-{number}-{stage.value}.png"
 
 
-def small(seen: Seen, stage: Stage) -> Any:
+def small(seen: PageReading, stage: Stage) -> Any:
     image = Image.open(io.BytesIO(draw(seen.page, shapes_of(seen, stage), None, fonts=()))).convert("RGB")
     return image.resize((image.width // SHRINK, image.height // SHRINK), Image.Resampling.BOX)
 
@@ -52,7 +52,7 @@ def difference(one: Any, other: Any) -> float:
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name, number, stage in PAGES:
-        small(see(SAMPLES / name, number), stage).quantize(64).save(golden_path(name, number, stage))
+        small(read_page(SAMPLES / name, number), stage).quantize(64).save(golden_path(name, number, stage))
 
 
 if __name__ == "__main__":

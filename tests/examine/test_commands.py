@@ -75,10 +75,10 @@ def test_explain_as_json(lake: Path, samples: Path, capfd: Output) -> None:
         source=[samples],
         as_json=True,
     )
-    (story,) = json.loads(capfd.readouterr().out)
-    assert story["row"]["proof"] == "proved"
-    assert story["readings"] is not None
-    assert story["checks"]
+    (explanation,) = json.loads(capfd.readouterr().out)
+    assert explanation["row"]["proof"] == "proved"
+    assert explanation["readings"] is not None
+    assert explanation["checks"]
 
 
 def test_explain_without_the_file_tells_what_the_lake_knows(lake: Path, tmp_path: Path, capfd: Output) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from extractor.examine.explain import Wanted, draw_stories, stories
+from extractor.examine.explain import Wanted, draw_pictures, explanations
 from extractor.examine.filing import write_filing
 from extractor.examine.page import write_page
-from extractor.examine.picture import Camera
+from extractor.examine.picture import PictureProcess
 from extractor.examine.record import read_record
 from extractor.examine.review import write_review
-from extractor.examine.stages import see
+from extractor.examine.stages import read_page
 from extractor.settings import ExecutorName
 from tests.examine.conftest import FILING
 from tests.examine.lakes import commit, fingerprint
@@ -26,11 +26,11 @@ def test_a_lake_is_the_same_with_pictures_and_without(lake: Path, samples: Path,
     drawn = tmp_path / "lake"
     shutil.copytree(lake, drawn)
     before = fingerprint(drawn)
-    with Camera(source, [3]) as camera:
-        write_page(see(source, 3), camera.pictures().get(3), tmp_path / "out")
+    with PictureProcess(source, [3]) as camera:
+        write_page(read_page(source, 3), camera.pictures().get(3), tmp_path / "out")
     record = read_record(str(drawn), FILING)
     write_filing(record, source, tmp_path / "out")
-    draw_stories(stories(record, Wanted(line=3)), source, tmp_path / "out")
+    draw_pictures(explanations(record, Wanted(line=3)), source, tmp_path / "out")
     write_review(str(drawn), tmp_path / "out", [samples], 5)
     assert fingerprint(drawn) == before
     commit(drawn, source)  # in the process that has drawn

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import ExitCode, UsageError
-from extractor.examine.explain import Wanted, add_runners_up, draw_stories, stories, tell
+from extractor.examine.explain import Wanted, add_runners_up, draw_pictures, explanations
 from extractor.examine.filing import filing_html
 from extractor.examine.record import Record, find_source, read_record
 from extractor.examine.tables import tables_kept
@@ -83,36 +83,37 @@ def test_the_source_must_have_the_same_content(record: Record, samples: Path, tm
 
 
 def test_explain_goes_back_to_the_glyphs(record: Record, samples: Path, tmp_path: Path) -> None:
-    found = stories(record, Wanted(item="cash_and_cash_equivalents", statement="balance_sheet"))
+    found = explanations(record, Wanted(item="cash_and_cash_equivalents", statement="balance_sheet"))
     assert len(found) == 2
     add_runners_up(found, samples / "iij_2020q1_ja.pdf")
-    draw_stories(found, samples / "iij_2020q1_ja.pdf", tmp_path)
-    for story in found:
-        assert story.items is not None
-        assert story.readings is not None
-        assert story.picture is not None
-        assert story.picture.read_bytes().startswith(b"\x89PNG")
-        text = tell([story])
-        assert f"printed {story.row['reported_text']} " in text
+    draw_pictures(found, samples / "iij_2020q1_ja.pdf", tmp_path)
+    for explanation in found:
+        assert explanation.items is not None
+        assert explanation.readings is not None
+        assert explanation.picture is not None
+        assert explanation.picture.read_bytes().startswith(b"\x89PNG")
+        text = as_text([explanation])
+        assert f"printed {explanation.row['reported_text']} " in text
         assert "holds (structure)" in text
-        assert f"page {story.row['page']}, box" in text
+        assert f"page {explanation.row['page']}, box" in text
     parts = found[0].checks[0]["members"]
     assert sum(weight * value for _, weight, value in parts) >= found[0].checks[0]["low"]
 
 
 def test_explain_by_line_and_period(record: Record) -> None:
     line = next(line for sheet in record.sheets if sheet.statement == "balance_sheet" for line, _ in sheet.cells)
-    found = stories(record, Wanted(line=line, statement="balance_sheet"))
-    assert len({story.row["period_end"] for story in found}) == len(found) == 2
+    found = explanations(record, Wanted(line=line, statement="balance_sheet"))
+    assert len({explanation.row["period_end"] for explanation in found}) == len(found) == 2
     period = found[0].row["period_end"]
     assert [
-        story.row for story in stories(record, Wanted(line=line, statement="balance_sheet", period=f"{period:%Y-%m}"))
+        explanation.row
+        for explanation in explanations(record, Wanted(line=line, statement="balance_sheet", period=f"{period:%Y-%m}"))
     ] == [found[0].row]
 
 
 def test_explain_says_what_comes_near(record: Record) -> None:
     with pytest.raises(UsageError) as caught:
-        stories(record, Wanted(item="cash_and_cash_equivalent"))
+        explanations(record, Wanted(item="cash_and_cash_equivalent"))
     assert "cash_and_cash_equivalents" in caught.value.next_step
 
 

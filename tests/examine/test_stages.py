@@ -12,7 +12,7 @@ from extractor.errors import UsageError
 from extractor.examine.overlay import PALETTE, shapes_of
 from extractor.examine.page import page_html, stage_data, write_page
 from extractor.examine.plain import to_json
-from extractor.examine.stages import Reader, Seen, Stage, see
+from extractor.examine.stages import PageReading, Reader, Stage, read_page
 from extractor.examine.terminal import page_view
 from extractor.model import Extraction, Fate, Proof, ValueState
 from extractor.pipeline import extract
@@ -38,8 +38,8 @@ def precise(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def balance(samples: Path) -> Seen:
-    return see(samples / "iij_2020q1_ja.pdf", 3)
+def balance(samples: Path) -> PageReading:
+    return read_page(samples / "iij_2020q1_ja.pdf", 3)
 
 
 def rows(extraction: Extraction, page: int) -> list[tuple[object, ...]]:
@@ -62,14 +62,14 @@ def rows(extraction: Extraction, page: int) -> list[tuple[object, ...]]:
 
 
 def test_only_the_page_is_read_precisely(samples: Path, precise: list[int]) -> None:
-    seen = see(samples / "iij_2020q1_ja.pdf", 3)
+    seen = read_page(samples / "iij_2020q1_ja.pdf", 3)
     assert set(precise) == {3}
     assert seen.precise == (3,)
 
 
 def test_a_statement_that_began_earlier_is_read_from_its_beginning(samples: Path, precise: list[int]) -> None:
     """Line numbers go on over pages, so that they are those of the lake."""
-    seen = see(samples / "iij_2020q1_ja.pdf", 4)
+    seen = read_page(samples / "iij_2020q1_ja.pdf", 4)
     assert set(precise) == {3, 4}
     first = min(line.number for labelled in seen.extraction.sheets for line in labelled.sheet.lines if line.page == 4)
     assert first > 1
@@ -78,7 +78,7 @@ def test_a_statement_that_began_earlier_is_read_from_its_beginning(samples: Path
 @pytest.mark.corpus
 def test_one_page_of_a_long_filing_is_read_alone(corpus: Path, precise: list[int]) -> None:
     path = corpus / "filings" / "tis_201703_fy.pdf"
-    seen = see(path, 50)
+    seen = read_page(path, 50)
     assert set(precise) == {50}
     assert seen.page_count == 117
     cells = [fact for fact in seen.extraction.facts if fact.value_state is ValueState.NUMBER]
@@ -93,7 +93,7 @@ def test_a_page_alone_says_what_the_whole_filing_says(samples: Path, name: str) 
     pages = sorted({fact.page for fact in whole.facts})
     assert pages
     for page in pages:
-        alone = see(samples / name, page).extraction
+        alone = read_page(samples / name, page).extraction
         assert rows(alone, page) == rows(whole, page)
         found = {(finding.code, finding.statement, finding.line) for finding in alone.findings if finding.page == page}
         assert found <= {
@@ -103,13 +103,13 @@ def test_a_page_alone_says_what_the_whole_filing_says(samples: Path, name: str) 
 
 def test_whole_tries_the_ties_between_statements(samples: Path) -> None:
     path = samples / "iij_2020q1_ja.pdf"
-    seen = see(path, 3, whole=True, settings=FAST)
+    seen = read_page(path, 3, whole=True, settings=FAST)
     assert seen.extraction == extract(path, settings=FAST)
     assert 8 in seen.precise
 
 
 def test_a_page_without_statements(samples: Path) -> None:
-    seen = see(samples / "iij_2020q1_ja.pdf", 1)
+    seen = read_page(samples / "iij_2020q1_ja.pdf", 1)
     assert seen.extraction.facts == ()
     assert seen.spans == ()
     assert "No statement on this page" in page_view(seen)
@@ -118,7 +118,7 @@ def test_a_page_without_statements(samples: Path) -> None:
 
 def test_no_such_page(samples: Path) -> None:
     with pytest.raises(UsageError, match="its pages are 1 to"):
-        see(samples / "iij_2020q1_ja.pdf", 99)
+        read_page(samples / "iij_2020q1_ja.pdf", 99)
 
 
 def test_other_readers_texts_are_kept_where_they_differ(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +135,7 @@ def test_other_readers_texts_are_kept_where_they_differ(samples: Path, monkeypat
         )
 
     monkeypatch.setattr(stages, "other_pages", damaged)
-    seen = see(samples / "iij_2020q1_ja.pdf", 3, Reader.ALL)
+    seen = read_page(samples / "iij_2020q1_ja.pdf", 3, Reader.ALL)
     differing = [
         cell
         for labelled in seen.extraction.sheets
@@ -149,7 +149,7 @@ def test_other_readers_texts_are_kept_where_they_differ(samples: Path, monkeypat
     assert [shape.kind for shape in shapes_of(seen, Stage.GRID)].count("differs") == 1
 
 
-def test_every_shape_has_a_colour_and_every_figure_a_box(balance: Seen) -> None:
+def test_every_shape_has_a_colour_and_every_figure_a_box(balance: PageReading) -> None:
     for stage in Stage:
         assert {shape.kind for shape in shapes_of(balance, stage)} <= set(PALETTE)
     cells = {shape.place for shape in shapes_of(balance, Stage.PROOF) if shape.place}
@@ -160,7 +160,7 @@ def test_every_shape_has_a_colour_and_every_figure_a_box(balance: Seen) -> None:
     }
 
 
-def test_an_unclaimed_token_is_loud(balance: Seen) -> None:
+def test_an_unclaimed_token_is_loud(balance: PageReading) -> None:
     from dataclasses import replace
 
     claim = replace(next(claim for claim in balance.extraction.ledger if claim.page == 3), fate=Fate.UNCLAIMED)
@@ -171,7 +171,7 @@ def test_an_unclaimed_token_is_loud(balance: Seen) -> None:
     assert max(strengths, key=lambda kind: strengths[kind]) == "unclaimed"
 
 
-def test_files_of_a_page(balance: Seen, tmp_path: Path) -> None:
+def test_files_of_a_page(balance: PageReading, tmp_path: Path) -> None:
     import json
 
     written = write_page(balance, None, tmp_path)
@@ -184,7 +184,7 @@ def test_files_of_a_page(balance: Seen, tmp_path: Path) -> None:
         assert kept[fact.sheet, fact.line, fact.column] == (None if fact.value is None else f"{fact.value:f}")
 
 
-def test_json_keeps_every_digit(balance: Seen) -> None:
+def test_json_keeps_every_digit(balance: PageReading) -> None:
     from decimal import Decimal
 
     assert to_json({"a": Decimal("12345678901234567890.123")}, indent=None) == '{"a":"12345678901234567890.123"}'
@@ -192,7 +192,7 @@ def test_json_keeps_every_digit(balance: Seen) -> None:
         assert to_json(stage_data(balance, stage))
 
 
-def test_the_terminal_shows_values_with_their_proof(balance: Seen) -> None:
+def test_the_terminal_shows_values_with_their_proof(balance: PageReading) -> None:
     text = page_view(balance, width=200)
     fact = next(fact for fact in balance.extraction.facts if fact.item == "cash_and_cash_equivalents")
     line = next(line for line in text.splitlines() if "現金及び現金同等物" in line)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractor.examine.stages import Seen, Stage, see
+from extractor.examine.stages import PageReading, Stage, read_page
 from extractor.model import Box
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,12 +19,12 @@ def golden_path(name: str, number: int, stage: Stage) -> Path:
     return GOLDEN / f"{Path(name).stem}-{number}-{stage}.jsonl"
 
 
-def lines(seen: Seen, stage: Stage) -> list[str]:
+def lines(seen: PageReading, stage: Stage) -> list[str]:
     """One line for each word, region, table line, match, fact or claim."""
     return [json.dumps(record, ensure_ascii=False, default=str) for record in _records(seen, stage)]
 
 
-def _records(seen: Seen, stage: Stage) -> Iterator[Sequence[Any]]:
+def _records(seen: PageReading, stage: Stage) -> Iterator[Sequence[Any]]:
     number, extraction = seen.number, seen.extraction
     sheets = [
         (index, entry)
@@ -85,7 +85,7 @@ def _place(box: Box) -> tuple[int, int, int, int]:
 
 def main() -> None:
     for name, number in PAGES:
-        seen = see(SAMPLES / name, number)
+        seen = read_page(SAMPLES / name, number)
         for stage in Stage:
             golden_path(name, number, stage).write_text("\n".join(lines(seen, stage)) + "\n", encoding="utf-8")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.examine.stages import Stage, see
+from extractor.examine.stages import Stage, read_page
 from tests.golden.stages import PAGES, SAMPLES, golden_path, lines
 
 pytestmark = pytest.mark.xdist_group("golden")
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.xdist_group("golden")
 
 @pytest.mark.parametrize(("name", "number"), PAGES)
 def test_every_room_hands_on_what_it_did(name: str, number: int) -> None:
-    seen = see(SAMPLES / name, number)
+    seen = read_page(SAMPLES / name, number)
     for stage in Stage:  # in order: the first room that differs is the one to look at
         assert lines(seen, stage) == golden_path(name, number, stage).read_text(encoding="utf-8").splitlines(), stage
 

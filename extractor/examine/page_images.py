@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.examine.html import page_json
-from extractor.examine.picture import SCALE, Camera, Picture
+from extractor.examine.picture import SCALE, Picture, PictureProcess
 from extractor.examine.record import Record
 from extractor.model import Box, Page, Word
 from extractor.read import open_document
@@ -15,18 +15,20 @@ from extractor.read import open_document
 Json = dict[str, Any]
 
 
-def leaves(record: Record, source: Path | None, numbers: Iterable[int], scale: float = SCALE) -> list[Json]:
+def pages_as_data(record: Record, source: Path | None, numbers: Iterable[int], scale: float = SCALE) -> list[Json]:
     """The pages ``numbers`` in order. ``source`` None: the filing's file is not at hand."""
     wanted = sorted(set(numbers))
     if source is None:
         return [page_json(_from_ledger(record, number), None) for number in wanted]
-    return [page_json(page, picture) for page, picture in pictured(source, wanted, scale).values()]
+    return [page_json(page, picture) for page, picture in pages_with_pictures(source, wanted, scale).values()]
 
 
-def pictured(source: Path, numbers: Iterable[int], scale: float = SCALE) -> Mapping[int, tuple[Page, Picture | None]]:
+def pages_with_pictures(
+    source: Path, numbers: Iterable[int], scale: float = SCALE
+) -> Mapping[int, tuple[Page, Picture | None]]:
     """Pages with their pictures. Only pages without a picture are read for their words; of the others the size is enough."""
     wanted = sorted(set(numbers))
-    with Camera(source, wanted, scale) as camera:
+    with PictureProcess(source, wanted, scale) as camera:
         pictures = camera.pictures()
     out: dict[int, tuple[Page, Picture | None]] = {}
     missing = [number for number in wanted if number not in pictures]
