@@ -9,6 +9,9 @@ from extractor.notation.numbers import is_nil, is_numeric
 from extractor.segment.openings import Opener
 from extractor.segment.titles import ends_statement, statement_title
 
+TABULAR = 0.25  # of a page's lines: a page with this share of figures is a table whatever else it says
+FEW_LINES = 15  # of the tail of a table on a page of its own
+FIGURED = 6  # lines with figures of a page without a sentence
 MAX_CONTINUATION = 8  # pages that one statement may run on without its title
 _SPLIT = re.compile(r"[ \t　]+")
 _CONTENTS = re.compile(r"[…‥]{2,}|\.{5,}|・{5,}")
@@ -24,6 +27,11 @@ def _table_share(text: str) -> tuple[int, float]:
     lines = [line for line in text.split("\n") if line.strip()]
     rows = sum(1 for line in lines if figures_in(line) >= 1)
     return rows, rows / len(lines) if lines else 0.0
+
+
+def _is_tabular(text: str, rows: int, share: float) -> bool:
+    """Whether a page could go on with a table. Heads and labels broken into narrow columns leave few of its lines with figures."""
+    return share >= TABULAR or text.count("\n") <= FEW_LINES or (rows >= FIGURED and "。" not in text)
 
 
 def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) -> dict[int, str]:
@@ -50,7 +58,7 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
         elif opener := next((o for o in openers if any(o.opens(line) for line in lines)), None):
             reasons[number] = opener.family
             running = opener.run_on
-        elif running and rows >= 1 and (share >= 0.25 or text.count("\n") <= 15) and not _opens_elsewhere(text):
+        elif running and rows >= 1 and _is_tabular(text, rows, share) and not _opens_elsewhere(text):
             reasons[number] = "continues"
             running -= 1
         else:

@@ -15,3 +15,15 @@ def test_a_form_that_leads_with_dots_to_nothing_is_no_table_of_contents() -> Non
 def test_a_table_of_contents_is_none() -> None:
     contents = "\n".join(f"（{k}）中間貸借対照表 …………………………… {k + 4}" for k in range(6))
     assert candidate_pages({1: contents}) == {}
+
+
+def test_a_table_whose_narrow_heads_fill_most_lines_goes_on() -> None:
+    heads = "\n".join(["当中間会計期間", *(["資本", "準備金"] * 14)])
+    rows = "\n".join(f"項目{k} {k},100 {k},200" for k in range(1, 7))
+    assert candidate_pages({1: TABLE, 2: f"{heads}\n{rows}"}) == {1: "title", 2: "continues"}
+
+
+def test_prose_with_a_few_figures_does_not_go_on() -> None:
+    prose = "\n".join(["当社グループの経営成績は", "次のとおりであります。"] * 14)
+    rows = "\n".join(f"項目{k} {k},100 {k},200" for k in range(1, 7))
+    assert candidate_pages({1: TABLE, 2: f"{prose}\n{rows}"}) == {1: "title"}
