@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import ExitCode, UsageError
-from extractor.examine.explain import Wanted, add_runners_up, draw_pictures, explanations
+from extractor.examine.explain import Wanted, add_runners_up, as_text, draw_pictures, explanations
 from extractor.examine.filing import filing_html
 from extractor.examine.record import Record, find_source, read_record
 from extractor.examine.tables import tables_kept
