@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from extractor.notation.lexicon import rules, table
 from extractor.notation.text import fold, is_cjk, label_key, split_marks
+from extractor.notation.units import without_remarks
 
 _RULES = rules("labels")
 _TABLE = table("labels")
@@ -38,7 +39,7 @@ _PERIOD_WORD, _PERIOD_EDGE = _pattern("period_word"), _pattern("period_edge")
 _CHANGE, _ONE_WAY, _AMOUNT, _TOTAL = _pattern("change"), _pattern("one_way"), _pattern("amount"), _pattern("total")
 _PARTICLES = _pattern("particles")
 _EN_REMARK, _EN_CHANGE, _EN_JOIN, _EN_WORD = map(_pattern, ("en_remark", "en_change", "en_join", "en_word"))
-_EN_ENUMERATOR, _EN_UNIT = _pattern("en_enumerator"), _pattern("en_unit")
+_EN_ENUMERATOR = _pattern("en_enumerator")
 _REWRITES, _GIST, _EN_GIST = _rewrites("ja."), _rewrites("gist_ja."), _rewrites("gist_en.")
 _INCREASE_OR_DECREASE, _CHANGED = str(_TABLE["change"]["ja"]), str(_TABLE["change"]["en"])
 _LEADING = str(_TABLE["leading"]["any"])
@@ -57,7 +58,7 @@ def key(label: str) -> str:
 
 def _bare(label: str) -> str:
     folded = label_key(label).lstrip(_LEADING)
-    bare = _UNIT.sub("", _ENUMERATOR.sub("", folded, count=1))
+    bare = _UNIT.sub("", without_remarks(_ENUMERATOR.sub("", folded, count=1)))
     bare = _WHOLE.sub(r"\1", bare)
     return bare or folded
 
@@ -103,7 +104,7 @@ def _japanese(text: str) -> tuple[str, bool]:
 
 def _english(label: str) -> tuple[str, bool]:
     bare, _ = split_marks(label)
-    said = _EN_UNIT.sub("", _EN_ENUMERATOR.sub("", fold(bare).lower()))
+    said = without_remarks(_EN_ENUMERATOR.sub("", fold(bare).lower()))
     said = _EN_JOIN.sub("", _EN_REMARK.sub("", _EN_CHANGE.sub(_CHANGED, said)))
     words = [_singular(_SPELLING.get(word, word)) for word in _EN_WORD.findall(said)]
     total = bool(words) and words[0] == "total"

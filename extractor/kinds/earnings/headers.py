@@ -11,13 +11,9 @@ from extractor.model import Box, Page, Rule, SummaryPart, Word
 from extractor.notation.rows import Row, join_words, make_row
 from extractor.notation.terms import term_at
 from extractor.notation.text import join_wrapped, squeeze
+from extractor.notation.units import MONEY, unit_at, unit_word
 
 P = SummaryPart
-_UNITS = re.compile(
-    r"百万円|千円|円・?銭|円|銭|%|口|倍|人|株|millions?(?:of)?yen|yenmillions?|thousands?(?:of)?yen|yen|times|shares",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(r"百万円|千円|millions?(?:of)?yen|yenmillions?|thousands?(?:of)?yen", re.IGNORECASE)
 _SPANNING = re.compile(
     r"^(?:年間(?:配当金|分配金)|(?:annual)?(?:cash)?dividends?(?:pershare|paid)?|1株当たり配当金)$", re.IGNORECASE
 )
@@ -27,17 +23,24 @@ def unit_row(row: Text) -> list[Unit]:
     out: list[Unit] = []
     at = 0
     while at < len(row.text):
-        found = _UNITS.match(row.text, at)
+        found = unit_at(row.text, at)
         if found is None:
             if row.text[at] in "()":
                 at += 1
                 continue
             return []
-        out.append(Unit(found.group(), row.glyphs(found.start(), found.end())[1]))
-        at = found.end()
+        end = found[1]
+        out.append(Unit(row.text[at:end], row.glyphs(at, end)[1]))
+        at = end
     if any(unit.text == "銭" for unit in out):
         return []
     return out
+
+
+def _is_amount(unit: Unit) -> bool:
+    """Whether a column holds amounts of the company, and not of one share."""
+    word = unit_word(unit.text)
+    return word is not None and word.kind == MONEY and word.scale > 1
 
 
 def open_table(
@@ -49,7 +52,7 @@ def open_table(
     paired = _paired(build, rows[:at], units)
     groups: list[list[int]] = []
     for k, unit in enumerate(units):
-        if paired and unit.text == "%" and groups and _MONEY.fullmatch(units[groups[-1][-1]].text):
+        if paired and unit.text == "%" and groups and _is_amount(units[groups[-1][-1]]):
             groups[-1].append(k)
         else:
             groups.append([k])
@@ -82,7 +85,7 @@ def _paired(build: Draft, before: Sequence[Text], units: Sequence[Unit]) -> bool
     """Whether each amount has its rate of change beside it: 百万円 ％ 百万円 ％, where the page says what ％ shows."""
     if build.span.part not in (P.RESULTS, P.FORECAST):
         return False
-    money = [k for k, unit in enumerate(units) if _MONEY.fullmatch(unit.text)]
+    money = [k for k, unit in enumerate(units) if _is_amount(unit)]
     return bool(money) and all(k + 1 < len(units) and units[k + 1].text == "%" for k in money)
 
 

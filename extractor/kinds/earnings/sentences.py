@@ -24,10 +24,11 @@ from extractor.model import Fate, Page, Period, SummaryPart
 from extractor.notation.numbers import is_nil, parse_amount
 from extractor.notation.terms import Term, term_at
 from extractor.notation.text import join_wrapped, split_marks, squeeze
+from extractor.notation.units import AMOUNT_UNIT as UNIT
 
 P = SummaryPart
 _FACT = re.compile(
-    rf"[:：]?(?P<value>[△▲\-−]?\(?\d[\d,]*(?:\.\d+)?\)?|[{DASH}]+)(?P<unit>百万円|千円|円|株|口|millionyen|millionsofyen|thousandyen|thousandsofyen|yen|shares)"
+    rf"[:：]?(?P<value>[△▲\-−]?\(?\d[\d,]*(?:\.\d+)?\)?|[{DASH}]+)(?P<unit>{UNIT})"
     rf"(?:(?P<open>[(\[]*)(?P<rate>[△▲\-−]?\d[\d,]*(?:\.\d+)?|[{DASH}]+)\)?%[)\]]+)?",
     re.IGNORECASE,
 )

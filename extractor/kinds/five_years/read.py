@@ -16,17 +16,13 @@ from extractor.model import Box, Column, Finding, Language, Line, Page, Period, 
 from extractor.notation.dates import dates_in, month_in, months_before, normal
 from extractor.notation.numbers import has_digit
 from extractor.notation.rows import rows_of
+from extractor.notation.units import is_unit_cell, without_unit_in_brackets
 
-_UNIT = re.compile(
-    r"[(\[〔]?(?:百万円|十億円|億円|千円|円・?銭|円|百万米ドル|千米ドル|米ドル|ドル|%|倍|人|名|千株|百万株|株|千口|口)[)\]〕]?|\((?:millions?ofyen|thousandsofyen|yen|%|times|shares|persons|people)\)",
-    re.IGNORECASE,
-)
 _CORNER = re.compile(r"^(?:回次|決算年月日?|決算期|期別|年度)$")
 _SHORT = re.compile(r"期中|中間|第\s*(?P<quarter>[1-3])\s*四半期")
 _OPENING = re.compile(r"移行日|transition")
 _FROM_TO = re.compile(r"自.{6,40}至.{6,30}")
 _BRACKETED = re.compile(r"^[(（\[［〔]\s*[0-9０-９]")
-_NAMED = re.compile(r"[(（](?:単位[:：])?(百万円|千円|円|％|%|倍|人|名|株|千株)[)）]")
 
 
 def without_units(page: Page, region: Region) -> tuple[Page, list[Word]]:
@@ -48,7 +44,7 @@ def without_units(page: Page, region: Region) -> tuple[Page, list[Word]]:
                     (
                         run
                         for n in (4, 3, 2, 1)
-                        if (run := row.words[index : index + n]) and _UNIT.fullmatch(_squeezed(run))
+                        if (run := row.words[index : index + n]) and is_unit_cell(_squeezed(run))
                     ),
                     (),
                 )
@@ -127,10 +123,8 @@ def _with_unit(line: Line, lifted: Sequence[Word]) -> Line:
         middle = line.cells[0].box.middle
         unit = min(mine, key=lambda word: abs(word.box.middle - middle)).text
         return replace(line, unit_text=unit.strip("()（）[]〔〕 "))
-    found = _NAMED.findall(line.label)
-    if len(found) == 1:
-        return replace(line, label=_NAMED.sub("", line.label).strip(), unit_text=found[0])
-    return line
+    label, unit_text = without_unit_in_brackets(line.label)
+    return replace(line, label=label, unit_text=unit_text) if unit_text else line
 
 
 def _level(one: Box, other: Box) -> bool:

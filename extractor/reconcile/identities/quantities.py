@@ -12,6 +12,7 @@ from functools import lru_cache
 from extractor.model import LabelledSheet, Standard, StatementKind, StatementSpan, SummaryPart
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.text import label_key
+from extractor.notation.units import without_remarks
 from extractor.reconcile.identities.line_roles import family
 from extractor.reconcile.values.dating import is_balance
 from extractor.reconcile.values.figure import Figure, Key
@@ -158,9 +159,7 @@ _VAGUE = re.compile(r"^(?:その他|others?|other,net|合計|小計|計|total|�
 @lru_cache(maxsize=32768)
 def named(label: str, kind: StatementKind) -> str | None:
     """The quantity that a label of a statement names, or None."""
-    key = re.sub(r"[(\[](?:百万円|千円|円|%|millionsofyen|thousandsofyen|yen)[)\]]|〃", "", label_key(label)).replace(
-        "ｷｬｯｼｭ", "キャッシュ"
-    )
+    key = without_remarks(label_key(label)).replace("〃", "")
     key = re.sub(r"^[ivxⅰ-ⅻ0-9]+[.．、]?(?=[^0-9])", "", key) if kind is not K.FINANCIAL_SUMMARY else key
     for name, kinds, pattern in _WORDING:
         if kind in kinds and pattern.search(key):

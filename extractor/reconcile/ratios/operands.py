@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from extractor.errors import ConfigurationError
 from extractor.model import LabelledSheet, Period, StatementKind, SummaryPart, Unit, ValueState
 from extractor.notation.text import label_key
+from extractor.notation.units import without_remarks
 from extractor.reconcile.identities.quantities import plain
 from extractor.reconcile.ratios.formulas import Formula, Interval, Term, parse
 from extractor.reconcile.values.figure import Figure, Key
@@ -28,7 +29,7 @@ _OF_COMPANY = ("issued", "treasury", "outstanding", "average_shares", "dps", "di
 YEAR = 380  # days: a year, or the months around it
 _TRIED = 3  # figures of one name and period that differ
 _ROW_CHANGE = re.compile(r"^(?P<base>.+?)(?:(?:対前.*|前年.*|前期.*)?増減率|change)$")
-_UNITS = re.compile(r"^[①-⑳\d][.．、)]?(?=期)|[(\[](?:円|%|倍|千株|株|百万円|千円|yen)[)\]]")
+_NUMBERED = re.compile(r"^[①-⑳\d][.．、)]?(?=期)")
 ANNUAL = re.compile(r"合計|^total|^annual")
 _OTHER_EQUITY = re.compile(
     r"^(?:その他の包括利益累計額|評価・換算差額等)合計$|^total(?:accumulatedothercomprehensiveincome|valuationandtranslationadjustments)$"
@@ -181,7 +182,7 @@ class Amounts:
 
     def _name(self, figure: Figure, quantities: Mapping[Key, str]) -> str | None:
         entry = self.labelled[figure.key[0]].sheet
-        key = _UNITS.sub("", label_key(figure.line.label))
+        key = _NUMBERED.sub("", without_remarks(label_key(figure.line.label)))
         if figure.measure.money:
             if entry.span.kind is K.BALANCE_SHEET and _OTHER_EQUITY.search(key):
                 return "other_equity"

@@ -6,13 +6,13 @@ A caption speaks for the table, a header for its column, the wording of a row fo
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from extractor.model import Cell, Column, Line, Sheet, StatementKind, Unit
 from extractor.notation.text import label_key
+from extractor.notation.units import COUNT, PERCENT, SEN, SHARES, TIMES, bracketed_unit
 
 THOUSAND = Decimal(1000)
 
@@ -38,45 +38,7 @@ def own(unit: Unit, scale: int = 1) -> Measure:
     return Measure(unit, scale, Decimal(scale))
 
 
-_BRACKETED = re.compile(
-    r"[（(［\[〔【]\s*(?:単位\s*[:：]?\s*)?(百万円|十億円|億円|千円|円銭|円・銭|円|米ドル|ドル|千米ドル|百万米ドル|%|倍|人|名|株|千株|百万株|口|千口|yen|%|shares|times|people|persons|u\.?s\.?dollars?|dollars?|millions?(?:of)?yen|thousands?(?:of)?yen|yenmillions?|yenthousands?|thousandsofshares|thousandshares)\s*[)）］\]〕】]",
-    re.IGNORECASE,
-)
-_MONEY_WORDS = {
-    "百万円": (1_000_000, "JPY"),
-    "十億円": (1_000_000_000, "JPY"),
-    "億円": (100_000_000, "JPY"),
-    "千円": (1_000, "JPY"),
-    "千米ドル": (1_000, "USD"),
-    "百万米ドル": (1_000_000, "USD"),
-    "millionsofyen": (1_000_000, "JPY"),
-    "millionyen": (1_000_000, "JPY"),
-    "thousandyen": (1_000, "JPY"),
-    "yenmillion": (1_000_000, "JPY"),
-    "yenmillions": (1_000_000, "JPY"),
-    "thousandsofyen": (1_000, "JPY"),
-    "yenthousand": (1_000, "JPY"),
-    "yenthousands": (1_000, "JPY"),
-}
-_COUNTED = {
-    "人": Unit.COUNT,
-    "名": Unit.COUNT,
-    "people": Unit.COUNT,
-    "persons": Unit.COUNT,
-    "%": Unit.PERCENT,
-    "倍": Unit.TIMES,
-    "times": Unit.TIMES,
-}
-_SHARE_WORDS = {
-    "株": 1,
-    "口": 1,
-    "shares": 1,
-    "千株": 1_000,
-    "千口": 1_000,
-    "thousandsofshares": 1_000,
-    "thousandshares": 1_000,
-    "百万株": 1_000_000,
-}
+_OWN = {COUNT: Unit.COUNT, PERCENT: Unit.PERCENT, TIMES: Unit.TIMES}
 _PER_SHARE = re.compile(
     r"[1一]株(?:式)?[当あ]た?り|[1一]口[当あ]た?り|per(?:common|ordinary|ads|preferred)?(?:share|unit|ads)|株価(?!収益率)|最高株価|最低株価|shareprice|stockprice"
 )
@@ -98,7 +60,7 @@ def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
     heading = sheet.line(line.parent).label if line.parent else ""
     value = cell.amount.value
     decimals = value is not None and (value != value.to_integral_value() or (summary and "." in cell.amount.text))
-    row_says = (_said(f"({line.unit_text})", base) if line.unit_text else None) or _said(line.label, base)
+    row_says = (_said(f"({line.unit_text})") if line.unit_text else None) or _said(line.label)
     if row_says and (not row_says.money or row_says.scale > 1):
         return row_says
     if row_says and summary and line.unit_text:
@@ -106,7 +68,7 @@ def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
     words = _by_wording(line.label, heading, summary, base)
     if words is not None:
         return words
-    said = row_says or _said(column.label, base) or (_said(f"({column.unit_text})", base) if column.unit_text else None)
+    said = row_says or _said(column.label) or (_said(f"({column.unit_text})") if column.unit_text else None)
     if said and not said.money:
         return said
     header = _by_wording(column.label, "", summary, base) if summary or _share_column(column.label) else None
@@ -127,26 +89,18 @@ def _per_share(base: Measure) -> Measure:
     return own(Unit.USD_PER_SHARE if base.unit is Unit.THOUSAND_USD else Unit.YEN_PER_SHARE)
 
 
-@lru_cache(maxsize=16384)
-def _bracketed(text: str) -> str | None:
-    found = _BRACKETED.findall(re.sub(r"[\s　]+", "", unicodedata.normalize("NFKC", text)))
-    return found[-1].lower() if found else None
-
-
-def _said(text: str, base: Measure) -> Measure | None:
+def _said(text: str) -> Measure | None:
     """The unit that a label or header prints in brackets."""
-    word = _bracketed(text) if text else None
+    word = bracketed_unit(text) if text else None
     if word is None:
         return None
-    if word in _MONEY_WORDS:
-        return money(*_MONEY_WORDS[word])
-    if word in _COUNTED:
-        return own(_COUNTED[word])
-    if word in _SHARE_WORDS:
-        return own(Unit.SHARES, _SHARE_WORDS[word])
-    if word in ("円", "円銭", "円・銭", "yen"):
-        return own(Unit.YEN_PER_SHARE) if _PER_SHARE.search(label_key(text)) or "銭" in word else money(1, "JPY")
-    return own(Unit.USD_PER_SHARE) if _PER_SHARE.search(label_key(text)) else money(1, "USD")
+    if word.kind in _OWN:
+        return own(_OWN[word.kind])
+    if word.kind == SHARES:
+        return own(Unit.SHARES, word.scale)
+    if word.kind == SEN or (word.scale == 1 and _PER_SHARE.search(label_key(text))):
+        return own(Unit.USD_PER_SHARE if word.currency == "USD" else Unit.YEN_PER_SHARE)
+    return money(word.scale, word.currency)
 
 
 @lru_cache(maxsize=16384)
