@@ -73,9 +73,10 @@ _EN_CURRENCY = _any_of(_spelt("currency", "en"))
 _JA_MONEY = (
     rf"(?P<ja_scale>{_any_of(_spelt('scale', 'ja'))}|(?<!万))(?P<ja_currency>{_any_of(_spelt('currency', 'ja'))})"
 )
+_APART = r"(?<![\d,.'])"  # the noughts of 1,000 yen are no scale
 # millions of yen | yen in millions, ¥ million, JPY mn, yen (millions) | yen
 _EN_MONEY = (
-    rf"(?P<scale>(?<![\d,.'])(?>{_EN_SCALE}))\s*(?:of\s*)?(?P<currency>{_EN_CURRENCY})"
+    rf"(?P<scale>{_APART}(?>{_EN_SCALE}))\s*(?:of\s*)?(?P<currency>{_EN_CURRENCY})"
     rf"|(?P<currency2>{_EN_CURRENCY})[\s,:]*(?:amounts?\s*)?(?:in\s*)?\(?\s*(?:in\s*)?(?P<scale2>(?>{_EN_SCALE}|{{short}}))\)?"
     rf"(?!\s*(?:of\b|{_EN_CURRENCY}))"
     rf"|(?P<currency3>{_EN_CURRENCY})"
@@ -130,7 +131,7 @@ AMOUNT_UNIT = "|".join(
     (
         _JA_UNIT,
         *(word.replace(" ", "") for word in _spelt("other", "ja", "en") if _OTHER[_bare(word)] == UnitWord(SHARES)),
-        re.sub(r"\?P<\w+>", "?:", _EN_TIGHT.pattern),
+        re.sub(r"\?P<\w+>", "?:", _EN_TIGHT.pattern).replace(_APART, ""),
     )
 )
 _CELL = re.compile(rf"[(\[〔]?{_JA_WORD}[)\]〕]?|\((?P<english>[^()]+)\)")

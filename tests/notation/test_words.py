@@ -49,6 +49,13 @@ def test_spacing_width_and_case_do_not_part_labels() -> None:
         ("金額（百万円）", 1_000_000, "JPY"),
         ("million yen", 1_000_000, "JPY"),
         ("(Thousands of U.S. dollars)", 1_000, "USD"),
+        ("(¥ million)", 1_000_000, "JPY"),
+        ("Yen in millions", 1_000_000, "JPY"),
+        ("JPY mn", 1_000_000, "JPY"),
+        ("(Unit: thousand yen)", 1_000, "JPY"),
+        ("(in millions of yen, unless otherwise stated)", 1_000_000, "JPY"),
+        ("U.S. dollars in thousands", 1_000, "USD"),
+        ("(¥m)", 1_000_000, "JPY"),
     ],
 )
 def test_unit_captions(text: str, scale: int, currency: str) -> None:
@@ -66,6 +73,10 @@ def test_unit_captions(text: str, scale: int, currency: str) -> None:
         "記載金額は百万円未満を切り捨てて表示しております。",
         "現金及び預金",
         "2,000百万円の借入を行いました",
+        "¥",
+        "5 million yen",
+        "1,000 yen",
+        "Yen bonds",
     ],
 )
 def test_what_is_no_unit_caption(text: str) -> None:
