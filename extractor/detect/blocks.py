@@ -167,10 +167,11 @@ def _phrase_boxes(tokens: Sequence[Token]) -> list[Box]:
 
 
 def _free_years(rows: Sequence[TokenRow]) -> None:
-    """A row of nothing but years is the tail of a header ("Nine months ended September 30," over "2022")."""
+    """A row of nothing but years is the tail of a header ("Nine months ended September 30," over "Notes 2021 2022")."""
     for row in rows:
-        if row.values and not row.label and all(_YEAR(token.text) for token in row.values):
-            row.label, row.values = row.values, []
+        heads = all(is_note_head(token.text) or _LABEL_COLUMN(fold(token.text)) for token in row.label)
+        if row.values and heads and all(_YEAR(token.text) for token in row.values):
+            row.label, row.values = [*row.label, *row.values], []
 
 
 def _cut(rows: Sequence[TokenRow], limit: float, left: float) -> list[tuple[list[TokenRow], list[TokenRow]]]:

@@ -18,6 +18,8 @@ from extractor.notation.units import UnitCaption, unit_caption
 _COMPARISON = rule("headers.comparison").finds
 _STARTS = rule("headers.opens").finds
 _RANGE_WORD = rule("headers.range_word").finds
+_YEAR = rule("headers.year").finds
+_OPEN_DATE = rule("headers.open_date").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
 
 
@@ -44,8 +46,7 @@ def read_heads(block: Block) -> Heads:
     unit: UnitCaption | None = None
     captions: list[str] = []
     claimed: list[Token] = []
-    spans: list[tuple[float, int, Phrase]] = []  # top, number of bands covered, phrase
-    placed: list[list[tuple[float, int, Phrase]]] = [[] for _ in block.bands]
+    covers: list[tuple[Phrase, list[int]]] = []  # phrases with the bands that they stand over
     for row in block.header:
         found = _row_unit(row)
         if found and not _unit_per_band(row, block):
@@ -68,22 +69,40 @@ def read_heads(block: Block) -> Heads:
             if is_note_head(phrase.text):
                 continue
             covered = _covered(phrase, block)
-            for k in covered:
-                placed[k].append((phrase.box.top, len(covered), phrase))
             if covered:
                 claimed.extend(phrase.tokens)
-                spans.append((phrase.box.top, len(covered), phrase))
+                covers.append((phrase, covered))
+    _share_dates(covers, block)
     levels, leaves, units = [], [], []
-    for items in placed:
-        own = [phrase for _, covered, phrase in items if covered == 1]
+    for k in range(len(block.bands)):
+        over = [(phrase, len(covered)) for phrase, covered in covers if k in covered]
+        own = [phrase for phrase, covered in over if covered == 1]
         texts = [phrase.text for phrase in own]
         band_unit = next((found for text in texts if (found := unit_caption(text))), None)
         units.append(band_unit)
         words = [text for text in texts if unit_caption(text) is None]
-        wide = [phrase.text for _, covered, phrase in items if covered > 1]
+        wide = [phrase.text for phrase, covered in over if covered > 1]
         leaves.append(join_wrapped(words))
         levels.append((*dict.fromkeys(wide), *([join_wrapped(words)] if words else [])))
     return Heads(tuple(levels), tuple(leaves), unit, tuple(units), tuple(captions), tuple(claimed))
+
+
+def _share_dates(covers: list[tuple[Phrase, list[int]]], block: Block) -> None:
+    """A date without its year ("Six months ended September 30,") stands over every year below it, also where no rule spans them.
+
+    A column whose head is a bare year takes the nearest such phrase above it.
+    """
+    open_dates = [(phrase, covered) for phrase, covered in covers if _OPEN_DATE(fold(phrase.text))]
+    if not open_dates:
+        return
+    for year, bands in covers:
+        if len(bands) != 1 or not _YEAR(fold(year.text)) or any(bands[0] in covered for _, covered in open_dates):
+            continue
+        above = [(phrase, covered) for phrase, covered in open_dates if phrase.box.bottom <= year.box.top + 2]
+        centre = (block.bands[bands[0]].x0 + block.bands[bands[0]].x1) / 2
+        _, nearest = min(above, key=lambda found: abs(found[0].box.centre - centre), default=(year, None))
+        if nearest is not None:
+            nearest.append(bands[0])
 
 
 def _row_unit(row: TokenRow) -> UnitCaption | None:
