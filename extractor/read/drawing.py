@@ -1,0 +1,156 @@
+"""The page as pdfium shows it: from user space to points from the top left, and its drawn lines."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as c
+
+from extractor.model import Box, Rule
+
+# Paths thinner than this are drawn lines; thicker fills are shading.
+RULE_WIDTH = 2.0  # points
+MAX_PATHS = 20_000
+MAX_SEGMENTS = 400  # of one path: more are a picture
+
+Edge = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+
+
+class View:
+    """From PDF user space to points from the top left of the page as it is read.
+
+    ``turns``: quarter turns clockwise from user space to reading position; without it, as many as the page's /Rotate says.
+    """
+
+    def __init__(self, page: Any, turns: int | None = None) -> None:
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        self.shown = int(c.FPDFPage_GetRotation(page)) % 4
+        self.rotation = self.shown if turns is None else turns % 4
+        width, height = float(c.FPDF_GetPageWidthF(page)), float(c.FPDF_GetPageHeightF(page))
+        self.width, self.height = (height, width) if (self.rotation - self.shown) % 2 else (width, height)
+        found = c.FPDFPage_GetCropBox(page, left, bottom, right, top) or c.FPDFPage_GetMediaBox(
+            page, left, bottom, right, top
+        )
+        self.left, self.bottom = (min(left.value, right.value), min(bottom.value, top.value)) if found else (0.0, 0.0)
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        left, right, bottom, top = left - self.left, right - self.left, bottom - self.bottom, top - self.bottom
+        if self.rotation == 0:
+            return Box(left, self.height - top, right, self.height - bottom)
+        if self.rotation == 1:
+            return Box(bottom, left, top, right)
+        if self.rotation == 2:
+            return Box(self.width - right, bottom, self.width - left, top)
+        return Box(self.width - top, self.height - right, self.width - bottom, self.height - left)
+
+    def boxes(self, rects: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        """Rows of left, top, right, bottom in user space, as pdfium counts them, to rows of x0, top, x1, bottom."""
+        found = rects.astype(np.float64)
+        left, top, right, bottom = found[:, 0], found[:, 1], found[:, 2], found[:, 3]
+        left, right, bottom, top = left - self.left, right - self.left, bottom - self.bottom, top - self.bottom
+        if self.rotation == 0:
+            columns = (left, self.height - top, right, self.height - bottom)
+        elif self.rotation == 1:
+            columns = (bottom, left, top, right)
+        elif self.rotation == 2:
+            columns = (self.width - right, bottom, self.width - left, top)
+        else:
+            columns = (self.width - top, self.height - right, self.width - bottom, self.height - left)
+        return np.stack(columns, axis=1)
+
+
+def rules_of(page: Any, view: View) -> tuple[Rule, ...]:
+    """Drawn lines: strokes, thin fills and the edges of thin closed paths. Shading is no line."""
+    out: list[Rule] = []
+    kind_of, item_at = c.FPDFPageObj_GetType, c.FPDFPage_GetObject
+    for i in range(min(c.FPDFPage_CountObjects(page), MAX_PATHS)):
+        item = item_at(page, i)
+        kind = kind_of(item)
+        if kind == c.FPDF_PAGEOBJ_PATH:
+            out.extend(_path_rules(item, view))
+        elif kind == c.FPDF_PAGEOBJ_FORM:
+            outer = matrix_of(item)
+            for k in range(min(c.FPDFFormObj_CountObjects(item), MAX_PATHS)):
+                inner = c.FPDFFormObj_GetObject(item, k)
+                if kind_of(inner) == c.FPDF_PAGEOBJ_PATH:
+                    out.extend(_path_rules(inner, view, outer))
+    return tuple(out)
+
+
+def matrix_of(item: Any) -> Matrix:
+    matrix = c.FS_MATRIX()
+    if not c.FPDFPageObj_GetMatrix(item, matrix):
+        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _path_rules(item: Any, view: View, outer: Matrix | None = None) -> list[Rule]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not c.FPDFPath_GetDrawMode(item, fill, stroke):
+        return []
+    count = c.FPDFPath_CountSegments(item)
+    if count > MAX_SEGMENTS or not (stroke.value or fill.value):
+        return []
+    if not stroke.value and outer is None and (found := _filled(item, view, closed=count == 5)) is not None:
+        return found
+    points, edges = _outline(item, count, [matrix_of(item)] + ([outer] if outer else []))
+    if not points:
+        return []
+    if not stroke.value:
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        if min(wide, high) <= RULE_WIDTH:
+            return [Rule(view.box(min(xs), min(ys), max(xs), max(ys)))] if max(wide, high) > RULE_WIDTH else []
+        if count == 5:
+            return []  # shading
+    out = []
+    for x0, y0, x1, y1 in edges:
+        if abs(x0 - x1) < 0.5 or abs(y0 - y1) < 0.5:
+            box = view.box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            if max(box.width, box.height) > RULE_WIDTH:
+                out.append(Rule(box))
+    return out
+
+
+def _filled(item: Any, view: View, *, closed: bool) -> list[Rule] | None:
+    """What a fill says by its bounds alone: a thin one is a line, a closed one shading. None: its outline must tell."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return None
+    wide, high = right.value - left.value, top.value - bottom.value
+    if min(wide, high) > RULE_WIDTH:
+        return [] if closed else None
+    if max(wide, high) <= RULE_WIDTH:
+        return []
+    return [Rule(view.box(left.value, bottom.value, right.value, top.value))]
+
+
+def _outline(item: Any, count: int, matrices: list[Matrix]) -> tuple[list[tuple[float, float]], list[Edge]]:
+    """The points of a path in user space, and its straight edges."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    edges: list[Edge] = []
+    points: list[tuple[float, float]] = []
+    start = here = (0.0, 0.0)
+    for k in range(count):
+        segment = c.FPDFPath_GetPathSegment(item, k)
+        if not c.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        px, py = x.value, y.value
+        for a, b, cc, d, e, f in matrices:
+            px, py = a * px + cc * py + e, b * px + d * py + f
+        points.append((px, py))
+        kind = c.FPDFPathSegment_GetType(segment)
+        if kind == c.FPDF_SEGMENT_MOVETO:
+            start = here = (px, py)
+        else:
+            if kind == c.FPDF_SEGMENT_LINETO:
+                edges.append((*here, px, py))
+            here = (px, py)
+        if c.FPDFPathSegment_GetClose(segment) and here != start:
+            edges.append((*here, *start))
+            here = start
+    return points, edges

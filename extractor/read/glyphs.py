@@ -1,0 +1,143 @@
+"""The glyphs of a page in bulk: one array for each attribute, and words cut out of them.
+
+The loose glyph box gives the advance width and the height of the line. pdfium's functions are called through prototypes that
+take and give addresses as numbers: making a pointer object for each glyph costs more than the call.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as c
+
+from extractor.model import Box, Word
+from extractor.notation.text import IDEOGRAPHS
+from extractor.read.drawing import View
+
+# A gap of this share of the font size ends a word; pdfium marks most of them with a blank of its own already.
+WORD_GAP = 0.35
+OWN_GAP = 0.12  # enough where pdfium saw a blank too
+MAX_GLYPHS = 60_000
+
+_STICKY = [ord(char) for char in "△▲(（-−"]
+_BLANKS = [0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B]
+_REPLACEMENT = 0xFFFD
+
+_pointer, _int = ctypes.c_void_p, ctypes.c_int
+
+
+def address(function: Any, result: Any, *arguments: Any) -> Any:
+    """A pdfium function that takes and gives addresses as plain numbers."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_unicode_at = address(c.FPDFText_GetUnicode, ctypes.c_uint, _pointer, _int)
+_loose_box = address(c.FPDFText_GetLooseCharBox, _int, _pointer, _int, _pointer)
+_object_at = address(c.FPDFText_GetTextObject, _pointer, _pointer, _int)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Printed glyphs in the order of the text layer, as arrays of one length; blanks are left out and said by ``apart`` and ``parted``."""
+
+    codes: npt.NDArray[np.int64]  # characters; a pair of surrogates is one
+    boxes: npt.NDArray[np.float64]  # x0, top, x1, bottom
+    objects: npt.NDArray[np.int64]  # the text object that draws it; 0: none
+    places: npt.NDArray[np.int64]  # index in pdfium's text page
+    apart: npt.NDArray[np.int64]  # how many blanks of the filing's own stand before it, counted from the page's start
+    parted: npt.NDArray[np.int64]  # likewise blanks that pdfium made
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def only(self, chosen: npt.NDArray[Any]) -> Glyphs:
+        return Glyphs(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+    def text(self) -> str:
+        return "".join(map(chr, self.codes.tolist())).translate(IDEOGRAPHS)
+
+
+def read_glyphs(textpage: Any, view: View) -> tuple[Glyphs, int]:
+    """The glyphs of a page, and how many more it holds than are read."""
+    total = max(int(c.FPDFText_CountChars(textpage)), 0)
+    count = min(total, MAX_GLYPHS)
+    page = ctypes.cast(textpage, ctypes.c_void_p).value
+    codes = np.fromiter(map(_unicode_at, repeat(page), range(count)), np.int64, count)
+    rects = (c.FS_RECTF * max(count, 1))()
+    first, step = ctypes.addressof(rects), ctypes.sizeof(c.FS_RECTF)
+    found = np.fromiter(
+        map(_loose_box, repeat(page), range(count), range(first, first + step * count, step)), np.int64, count
+    )
+    objects = np.fromiter((at or 0 for at in map(_object_at, repeat(page), range(count))), np.int64, count)
+    boxes = np.frombuffer(rects, np.float32).reshape(-1, 4)[:count]
+    blank = (codes <= 0x20) | np.isin(codes, _BLANKS)
+    made = np.zeros(count, bool)
+    for at in np.flatnonzero(blank).tolist():
+        made[at] = bool(c.FPDFText_IsGenerated(textpage, at))
+    codes, halves = _paired(codes)
+    printed = ~blank & (found != 0)
+    printed[halves] = False
+    glyphs = Glyphs(
+        codes, view.boxes(boxes), objects, np.arange(count), np.cumsum(blank & ~made), np.cumsum(blank & made)
+    )
+    return glyphs.only(printed), total - count
+
+
+def _paired(codes: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Pairs of surrogates as one character in the first one's place, halves replaced; and the places of second ones."""
+    high = (codes >= 0xD800) & (codes < 0xDC00)
+    low = (codes >= 0xDC00) & (codes < 0xE000)
+    if not (high.any() or low.any() or (codes > 0x10FFFF).any()):
+        return codes, np.zeros(0, np.int64)
+    first = np.flatnonzero(high[:-1] & low[1:])
+    joined = codes.copy()
+    joined[high | low | (codes > 0x10FFFF)] = _REPLACEMENT
+    joined[first] = 0x10000 + ((codes[first] - 0xD800) << 10) + (codes[first + 1] - 0xDC00)
+    return joined, first + 1
+
+
+def words_of(glyphs: Glyphs) -> tuple[Word, ...]:
+    """Glyphs joined into words: a blank, a gap, a step of the baseline or another size ends one."""
+    if not len(glyphs):
+        return ()
+    starts = np.flatnonzero(np.concatenate(([True], _ends(glyphs)))).tolist()
+    heights = glyphs.boxes[:, 3] - glyphs.boxes[:, 1]
+    text = glyphs.text()
+    boxes = glyphs.boxes.tolist()
+    tall = heights.tolist()
+    return tuple(
+        _word(text[start:stop], boxes[start:stop], tall[start:stop])
+        for start, stop in zip(starts, [*starts[1:], len(boxes)], strict=True)
+    )
+
+
+def _ends(glyphs: Glyphs) -> npt.NDArray[np.bool_]:
+    """For each glyph but the first, whether it opens a new word: after a blank or a gap, on another baseline, or in another size."""
+    x0, top, x1, bottom = glyphs.boxes.T
+    heights = bottom - top
+    size = np.maximum(heights[:-1], 1.0)
+    gap = x0[1:] - x1[:-1]
+    blank = np.diff(glyphs.apart) > 0
+    parted = np.diff(glyphs.parted) > 0
+    apart = (gap > np.where(parted, OWN_GAP, WORD_GAP) * size) | (x0[1:] < x0[:-1] - 0.5 * size)
+    ratio = heights[1:] / size
+    other = (np.abs(bottom[1:] - bottom[:-1]) > 0.3 * size) | ~((ratio > 0.75) & (ratio < 1.34))
+    # △ and brackets are often set in another font on another baseline: they belong to their number all the same
+    middle = (top + bottom) / 2
+    sticks = np.isin(glyphs.codes[:-1], _STICKY) & (np.abs(middle[1:] - middle[:-1]) < 0.5 * size)
+    sticks &= (gap > -0.5 * size) & (gap <= WORD_GAP * size)
+    found: npt.NDArray[np.bool_] = blank | ((apart | other) & ~sticks)
+    return found
+
+
+def _word(text: str, boxes: Sequence[Sequence[float]], heights: Sequence[float]) -> Word:
+    edges = [box[0] for box in boxes]
+    right = max(boxes[-1][2], edges[-1])
+    box = Box(edges[0], min(box[1] for box in boxes), right, max(box[3] for box in boxes))
+    return Word(text, box, sorted(heights)[len(heights) // 2], (*edges, right))
