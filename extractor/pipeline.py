@@ -101,6 +101,11 @@ def judge(
     )
 
 
+def make_ready() -> None:
+    """Load what every filing needs: a process that workers are forked from does it once for all of them. Raises ConfigurationError."""
+    load_taxonomy().made_ready()
+
+
 def package(path: Path, root: Path, settings: Settings) -> Package:
     """Read one filing and make its tables: what ``run`` has done in a worker and commits. Raises as ``extract`` does."""
     sha256 = sha256_of(path)

@@ -10,7 +10,8 @@ import typer
 from extractor.cli.console import print_data, print_message
 
 if TYPE_CHECKING:
-    from extractor.normalise.taxonomy import Row, Taxonomy
+    from extractor.normalise.items import Row
+from extractor.normalise.taxonomy import Taxonomy
 
 taxonomy_app = typer.Typer(
     help="Check, search and show the canonical line items.", no_args_is_help=True, rich_markup_mode=None
@@ -30,11 +31,12 @@ def register(app: typer.Typer) -> None:
 )
 def check(aliases: Aliases = None) -> int:
     from extractor.errors import ExitCode
+    from extractor.normalise import read_taxonomy
     from extractor.normalise.check import check as problems_of
     from extractor.reconcile.ratios.operands import catalogue
 
     identities = catalogue().identities
-    taxonomy = _load(aliases)
+    taxonomy = read_taxonomy(tuple(aliases or ()))
     problems = problems_of(taxonomy)
     print_data("".join(f"{problem}\n" for problem in problems))
     items = len({record[0] for record in taxonomy.records})

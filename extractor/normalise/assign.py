@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.normalise.items import Row
 from extractor.normalise.match import Guess
-from extractor.normalise.taxonomy import Row
 
 UNMAPPED = 3.0  # what it costs to leave a line without an item
 LEAVE, ENTER, ENTER_TOTAL, SOFT, BACK, BACK_SECTION = 0.35, 0.6, 0.3, 0.05, 0.15, 1.6

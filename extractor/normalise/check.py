@@ -11,8 +11,9 @@ from pathlib import Path
 from extractor.model import Language
 from extractor.normalise import polarity
 from extractor.normalise.aliases import Alias, field_problem, place_of
+from extractor.normalise.items import Row
 from extractor.normalise.labels import key
-from extractor.normalise.taxonomy import Row, Taxonomy
+from extractor.normalise.taxonomy import Taxonomy
 from extractor.notation.text import is_cjk
 
 KINDS = ("line", "heading", "component")

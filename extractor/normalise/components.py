@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extractor.model import Candidate, Column, Match
+from extractor.normalise.items import Row
 from extractor.normalise.labels import BARE_TOTALS, key, wording
-from extractor.normalise.taxonomy import Pool, Row
+from extractor.normalise.taxonomy import Pool
 from extractor.notation.lexicon import rule, table
 
 EQUITY, OWNERS = ("equity", "net_assets"), ("equity_attributable_to_owners_of_parent", "shareholders_equity")

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from extractor.model import Sheet, Standard, StatementKind
+from extractor.normalise.items import GENERAL
 from extractor.normalise.labels import key
-from extractor.normalise.taxonomy import GENERAL, Taxonomy
+from extractor.normalise.taxonomy import Taxonomy
 from extractor.notation.lexicon import rules
 
 ENOUGH = 2.0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from extractor.model import Language
 from extractor.normalise import polarity
+from extractor.normalise.items import Row
 from extractor.normalise.labels import key, wording
-from extractor.normalise.taxonomy import Row, Taxonomy
+from extractor.normalise.taxonomy import Taxonomy
 from extractor.notation.text import is_cjk
 
 

@@ -22,10 +22,11 @@ from extractor.model import (
 from extractor.normalise.assign import Choice, assign_once, recurs
 from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
+from extractor.normalise.items import GENERAL, Row
 from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, resembling
 from extractor.normalise.sums import arcs, completed, figures, overruled, parents
 from extractor.normalise.surroundings import weighed
-from extractor.normalise.taxonomy import GENERAL, Pool, Row, Taxonomy
+from extractor.normalise.taxonomy import Pool, Taxonomy
 
 CANDIDATE_FLOOR = 60.0
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from extractor.model import Line, Sheet, Standard, StatementKind
+from extractor.normalise.items import Row
 from extractor.normalise.labels import key
 from extractor.normalise.match import Guess, net_of
-from extractor.normalise.taxonomy import Pool, Row
+from extractor.normalise.taxonomy import Pool
 from extractor.notation.lexicon import rule
 from extractor.notation.text import fold
 

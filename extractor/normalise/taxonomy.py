@@ -6,28 +6,29 @@ A ``Pool`` is what one statement can hold: the rows of its standard, statement a
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from extractor.errors import ConfigurationError
 from extractor.model import Language, Standard, StatementKind
 from extractor.normalise.aliases import Alias, read_aliases
-from extractor.normalise.labels import gist, key, wording
+from extractor.normalise.index import (
+    ALIASES,
+    ITEMS,
+    Forms,
+    Index,
+    build_index,
+    index_files,
+    key_of,
+    stored_index,
+    wording_of,
+)
+from extractor.normalise.items import GENERAL, IFRS, SUMMARY, Row, read_items
+from extractor.normalise.labels import gist
 from extractor.resources import schema_path
 
-FIRST_VERSION = "2015-03-31"  # the oldest that items.csv knows; what it has may be older
-GENERAL = "cai"  # commercial and industrial companies: the industry of whoever names none
-IFRS = "ifrs"
-SUMMARY = "summary"
-COLUMNS = (
-    "item", "element", "standard", "kind", "statement", "industries", "section", "order", "model", "period", "balance", "data",
-    "totals", "ja", "en", "alt_ja", "alt_en", "since", "until",
-)  # fmt: skip
 # which statements' items a sheet of each kind may hold; those after the bar only if nothing else fits
 _STATEMENTS: dict[StatementKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     StatementKind.BALANCE_SHEET: (("bs",), ("note",)),
@@ -37,55 +38,6 @@ _STATEMENTS: dict[StatementKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     StatementKind.CASH_FLOWS: (("cf",), ()),
     StatementKind.FINANCIAL_SUMMARY: (("summary",), ()),
 }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
-    """One element at one place. ``section`` is the path of items above it; a total closes the section that bears its name."""
-
-    item: str
-    element: str
-    standard: str
-    kind: str  # line, heading, component
-    statement: str
-    industries: frozenset[str]
-    section: tuple[str, ...]
-    order: int
-    model: bool  # in the FSA's model statement
-    period: str  # instant, duration
-    balance: str | None  # debit, credit
-    data: str  # monetary, perShare, percent, shares ...
-    totals: tuple[tuple[str, int], ...]  # sums it is part of, with its weight; the most usual first
-    ja: str
-    en: str
-    alt_ja: str
-    alt_en: str
-    since: str
-    until: str
-    closes: bool  # the total of the section it stands in
-    home: tuple[str, ...]  # the section in which the reader is once the row is printed
-
-    def known(self, on: date | None) -> bool:
-        """Whether the taxonomy had the element when a report for a period that ends ``on`` was made (a version serves periods from the next 31 March)."""
-        if on is None or not self.since or self.since <= FIRST_VERSION:
-            return True
-        year, month_day = int(self.since[:4]), self.since[5:]
-        return on.isoformat() >= f"{year if month_day <= '03-31' else year + 1}-03-31"
-
-    def withdrawn(self, on: date | None) -> bool:
-        return on is not None and bool(self.until) and on.isoformat() > f"{int(self.until[:4]) + 1}-12-31"
-
-    def labels(self, language: Language, industries: Collection[str]) -> Iterator[str]:
-        """Official wordings; those of a trade only for that trade."""
-        japanese = language is Language.JA
-        yield self.ja if japanese else self.en
-        for label in (self.alt_ja if japanese else self.alt_en).split("|"):
-            trade, mark, rest = label.partition("=")
-            if mark and trade.replace(",", "").isalnum() and trade.isascii() and len(trade) <= 7:
-                if any(name in industries for name in trade.split(",")):
-                    yield rest
-            elif label:
-                yield label
 
 
 @dataclass(eq=False)
@@ -99,16 +51,26 @@ class Pool:
     industries: tuple[str, ...]  # the main trade first
     aliases: tuple[Alias, ...] = ()
     spare: frozenset[int] = frozenset()  # ids of rows that fit only if nothing else does (notes)
+    forms: Forms = field(default_factory=dict)
 
     @property
     def industry(self) -> str:
         return self.industries[0]
 
+    def made_ready(self) -> Pool:
+        """The pool with its indexes made: for a process that others are forked from."""
+        for name in ("by_key", "by_wording", "by_item", "by_alias", "by_section", "own_sections", "hard", "parts_of"):
+            getattr(self, name)
+        _ = self.closers, self.parents
+        return self
+
     @cached_property
     def by_key(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows:
-            for label in dict.fromkeys(map(key, row.labels(self.language, self.industries))):
+            for label in dict.fromkeys(
+                key_of(label, self.forms) for label in row.labels(self.language, self.industries)
+            ):
                 out[label].append(row)
         return out
 
@@ -116,7 +78,9 @@ class Pool:
     def by_wording(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows:
-            for label in dict.fromkeys(wording(label)[0] for label in row.labels(self.language, self.industries)):
+            for label in dict.fromkeys(
+                wording_of(label, self.forms) for label in row.labels(self.language, self.industries)
+            ):
                 out[label].append(row)
         return out
 
@@ -141,7 +105,7 @@ class Pool:
         for alias in self.aliases:
             for row in self.by_item.get(alias.item, ()):
                 if not alias.section or alias.section in row.section:
-                    for text in dict.fromkeys((key(alias.label), wording(alias.label)[0])):
+                    for text in dict.fromkeys((key_of(alias.label, self.forms), wording_of(alias.label, self.forms))):
                         out[text].append((alias, row))
         return out
 
@@ -200,53 +164,33 @@ class Pool:
 
 @dataclass(eq=False)
 class Taxonomy:
-    records: Sequence[Sequence[str]]
+    """All items with their aliases. Pools are made on first use and kept: one taxonomy serves every filing of a process."""
+
     aliases: tuple[Alias, ...]
-    path: Path
-    _rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    path: Path  # items.csv
+    made: Index | None = None  # None: made of the records when it is needed
     _pools: dict[tuple[object, ...], Pool] = field(default_factory=dict)
-    _trades: dict[Language, dict[tuple[str, str], frozenset[str]]] = field(default_factory=dict)
+
+    @cached_property
+    def records(self) -> list[list[str]]:
+        """The lines of items.csv as they are, for checks and lists."""
+        return read_items(self.path)
+
+    @cached_property
+    def index(self) -> Index:
+        return self.made or build_index(self.records, self.aliases)
 
     def rows(self, standard: str) -> tuple[Row, ...]:
-        """All rows of jgaap, ifrs, usgaap or jmis, made on first use."""
-        if standard not in self._rows:
-            self._rows[standard] = tuple(self._row(record) for record in self.records if record[2] == standard)
-        return self._rows[standard]
+        """All rows of jgaap, ifrs, usgaap or jmis, in the file's order."""
+        return self.index.rows.get(standard, ())
 
-    def trade_labels(self, language: Language) -> dict[tuple[str, str], frozenset[str]]:
+    def trade_labels(self, language: Language) -> Mapping[tuple[str, str], frozenset[str]]:
         """(statement, label key) -> the trades that use the label, where commerce and industry do not."""
-        if language not in self._trades:
-            general: set[tuple[str, str]] = set()
-            trades: dict[tuple[str, str], set[str]] = defaultdict(set)
-            for row in self.rows("jgaap"):
-                if row.kind == "component" or row.statement not in ("bs", "pl", "cf"):
-                    continue
-                for industry in [GENERAL] if GENERAL in row.industries else sorted(row.industries):
-                    for label in row.labels(language, (industry,)):
-                        where = (row.statement, key(label))
-                        if industry == GENERAL:
-                            general.add(where)
-                        else:
-                            trades[where].add(industry)
-            self._trades[language] = {
-                where: frozenset(names) for where, names in trades.items() if where not in general
-            }
-        return self._trades[language]
+        return self.index.trades[language.value]
 
     def all_rows(self) -> Iterator[Row]:
-        for standard in dict.fromkeys(record[2] for record in self.records):
-            yield from self.rows(standard)
-
-    def _row(self, r: Sequence[str]) -> Row:
-        totals = tuple(
-            (name, int(weight)) for name, _, weight in (part.rpartition(":") for part in r[12].split("|") if part)
-        )
-        section = tuple(r[6].split("/")) if r[6] else ()
-        closes = r[3] == "line" and bool(section) and section[-1] == r[0]
-        return Row(
-            r[0], r[1], r[2], r[3], r[4], frozenset(r[5].split("|")), section, int(r[7]), r[8] == "1", r[9], r[10] or None, r[11],
-            totals, r[13], r[14], r[15], r[16], r[17], r[18], closes, section[:-1] if closes else section,
-        )  # fmt: skip
+        for rows in self.index.rows.values():
+            yield from rows
 
     def pool(
         self,
@@ -257,7 +201,14 @@ class Taxonomy:
         company: str = "",
     ) -> Pool:
         """What a statement can hold. ``industries``: the filing's own trades besides commerce and industry, the first one its main trade."""
-        where = (kind, standard, language, industries, company)
+        main, _ = _STATEMENTS[kind]
+        own = tuple(
+            alias
+            for alias in self.aliases
+            if alias.scope.startswith("company:")
+            and alias.applies(standard.value, (GENERAL, *industries), company, main)
+        )
+        where = (kind, standard, language, industries, own)
         if where not in self._pools:
             self._pools[where] = self._pool(kind, standard, language, industries, company)
         return self._pools[where]
@@ -282,41 +233,65 @@ class Taxonomy:
         own = tuple(
             alias for alias in self.aliases if alias.applies(standard.value, (GENERAL, *industries), company, main)
         )
-        return Pool((*rows, *notes), kind, standard, language, industries or (GENERAL,), own, frozenset(map(id, notes)))
+        return Pool(
+            (*rows, *notes),
+            kind,
+            standard,
+            language,
+            industries or (GENERAL,),
+            own,
+            frozenset(map(id, notes)),
+            self.index.forms,
+        )
+
+    def made_ready(self) -> Taxonomy:
+        """The taxonomy with the pools that most filings use: for a process that others are forked from."""
+        for kind in StatementKind:
+            for standard in (Standard.JGAAP, Standard.IFRS):
+                self.pool(kind, standard, Language.JA).made_ready()
+        return self
+
+
+_kept: dict[tuple[object, ...], Taxonomy] = {}
+KEPT = 4  # taxonomies (with other aliases, or of files that changed) that one process keeps
 
 
 def load_taxonomy(extra_aliases: Iterable[Path] = ()) -> Taxonomy:
-    """The taxonomy with the project's aliases and a user's own. Raises ConfigurationError that names file and line."""
+    """The taxonomy with the project's aliases and a user's own, read once in a process while the files stay the same.
+
+    Raises ConfigurationError that names file and line.
+    """
     folder = schema_path("taxonomy")
-    path = folder / "items.csv"
-    records = read_items(path)
-    items = {record[0] for record in records}
+    extra = tuple(extra_aliases)
+    stamp = tuple(_stamp(path) for path in (*index_files(folder), *extra))
+    known = _kept.get(stamp)
+    if known is None:
+        index = stored_index(folder)
+        items = {row.item for rows in index.rows.values() for row in rows}
+        aliases = list(index.aliases)
+        for file in extra:
+            aliases += read_aliases(file, items, aliases)
+        known = Taxonomy(tuple(aliases), folder / ITEMS, index)
+        while len(_kept) >= KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[stamp] = known
+    return known
+
+
+def read_taxonomy(extra_aliases: Iterable[Path] = ()) -> Taxonomy:
+    """The taxonomy as its files have it, without an index: for checks, which want to see what is wrong."""
+    path = schema_path("taxonomy") / ITEMS
+    items = {record[0] for record in read_items(path)}
     aliases: list[Alias] = []
-    for file in (folder / "aliases.csv", *extra_aliases):
+    for file in (path.with_name(ALIASES), *extra_aliases):
         aliases += read_aliases(file, items, aliases)
-    return Taxonomy(records, tuple(aliases), path)
+    return Taxonomy(tuple(aliases), path)
 
 
-def read_items(path: Path) -> list[list[str]]:
+def _stamp(path: Path) -> tuple[str, int, int]:
+    """Path, time of change in nanoseconds and size in bytes; zeros where there is no file."""
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.reader(lines)
-            header = next(reader, [])
-            if tuple(header) != COLUMNS:
-                raise ConfigurationError(
-                    f"{path}:1: the columns are {', '.join(header) or 'missing'}.",
-                    f"restore the columns {', '.join(COLUMNS)}.",
-                )
-            records = []
-            for record in reader:
-                if len(record) != len(COLUMNS):
-                    raise ConfigurationError(
-                        f"{path}:{reader.line_num}: {len(record)} fields, expected {len(COLUMNS)}.",
-                        "correct the line, then `extractor taxonomy check`.",
-                    )
-                records.append(record)
-    except OSError as error:
-        raise ConfigurationError(
-            f"{path}: {error.strerror or error}.", "reinstall the program, or restore the file."
-        ) from error
-    return records
+        found = path.stat()
+    except OSError:
+        return str(path), 0, 0
+    return str(path), found.st_mtime_ns, found.st_size

@@ -162,5 +162,7 @@ def _context(maker: str) -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([maker.partition(":")[0], __name__])
+    module = maker.partition(":")[0]
+    warm = ["extractor.run.warm"] if module == "extractor.pipeline" else []
+    context.set_forkserver_preload([module, __name__, *warm])
     return context

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.model import Filing, Language, Sheet, Standard, StatementKind
 from extractor.normalise import Taxonomy, label_sheets, load_taxonomy
-from extractor.normalise.taxonomy import Row
+from extractor.normalise.items import Row
 from tests.support.sheets import sheet
 
 TRADES = "cai cns bk1 bk2 cna sec in1 in2 rwy wat hwy elc ele gas liq ivt inv spf med edu cmd lea fnd ifrs"

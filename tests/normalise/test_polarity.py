@@ -9,9 +9,10 @@ import pytest
 
 from extractor.model import Language, Standard, StatementKind
 from extractor.normalise import Taxonomy, load_taxonomy, polarity
+from extractor.normalise.items import GENERAL, Row
 from extractor.normalise.labels import key, wording
 from extractor.normalise.match import guesses
-from extractor.normalise.taxonomy import GENERAL, Pool, Row
+from extractor.normalise.taxonomy import Pool
 from extractor.notation.lexicon import table
 
 JAPANESE = [

@@ -14,9 +14,9 @@ from extractor.model import Language
 from extractor.normalise import Taxonomy, load_taxonomy
 from extractor.normalise.aliases import ALIAS_COLUMNS, Alias, read_aliases, write_aliases
 from extractor.normalise.check import check
+from extractor.normalise.items import COLUMNS, read_items
 from extractor.normalise.labels import key, wording
 from extractor.normalise.search import find
-from extractor.normalise.taxonomy import COLUMNS, read_items
 
 TRADES = (
     "bk1",
@@ -108,7 +108,7 @@ def test_what_is_wrong_with_items_is_named_by_line(
     tmp_path: Path, changes: list[dict[str, str]], line: int, words: str
 ) -> None:
     path = items_file(tmp_path / "items.csv", *changes)
-    problems = check(Taxonomy(read_items(path), (), path))
+    problems = check(Taxonomy((), path))
     assert [(problem.path, problem.line) for problem in problems] == [(path, line)]
     assert words in str(problems[0])
     assert str(problems[0]).startswith(f"{path}:{line}: ")
@@ -118,7 +118,7 @@ def test_a_sound_file_has_no_problems(tmp_path: Path) -> None:
     path = items_file(
         tmp_path / "items.csv", {"item": "assets"}, {"item": "money", "section": "assets", "totals": "assets:1"}
     )
-    assert check(Taxonomy(read_items(path), (), path)) == []
+    assert check(Taxonomy((), path)) == []
 
 
 def test_a_broken_items_file_is_refused_at_once(tmp_path: Path) -> None:

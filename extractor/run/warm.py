@@ -1,0 +1,11 @@
+"""Imported by the server process that workers are forked from: they inherit the imports and the taxonomy. Nothing else imports it."""
+
+from __future__ import annotations
+
+import contextlib
+
+from extractor.errors import ExtractorError
+from extractor.pipeline import make_ready
+
+with contextlib.suppress(ExtractorError, OSError, MemoryError):  # what is wrong is said where a filing is read
+    make_ready()
