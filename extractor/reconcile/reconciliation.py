@@ -14,6 +14,7 @@ from extractor.reconcile.ratios.solve import find_ratios
 from extractor.reconcile.scale.inference import RoundingNote, infer_rounding, infer_scales
 from extractor.reconcile.scale.votes import weigh
 from extractor.reconcile.values.figure import Figure, Figures, Key, fact_of, figures_of
+from extractor.reconcile.verdict import figure_findings as of_figure
 from extractor.reconcile.verdict import findings as say
 from extractor.reconcile.verdict.ledger import close
 from extractor.reconcile.verdict.proof import judge
@@ -50,16 +51,16 @@ def reconcile(
         *say.of_periods(labelled, figures),
         *say.of_units(labelled, figures, units, scales),
         *say.of_rounding(rounding),
-        *say.of_checks(labelled, figures, verdicts),
-        *say.of_ratios(labelled, figures, checks),
-        *say.of_totals(labelled, readings, verdicts),
-        *say.of_signs(labelled, readings),
+        *of_figure.of_checks(labelled, figures, verdicts),
+        *of_figure.of_ratios(labelled, figures, checks),
+        *of_figure.of_totals(labelled, readings, verdicts),
+        *of_figure.of_signs(labelled, readings),
         *say.of_missing(labelled),
         *say.of_blanks(labelled),
-        *say.of_reach(labelled, readings, verdicts),
-        *say.of_strain(labelled, readings, figures),
+        *of_figure.of_reach(labelled, readings, verdicts),
+        *of_figure.of_strain(labelled, readings, figures),
         *say.of_labels(labelled, readings, unmapped),
-        *say.of_readers(figures, verdicts),
+        *of_figure.of_readers(figures, verdicts),
         *say.of_filing(labelled),
         *say.of_spans(labelled, spans),
         *open_ends,

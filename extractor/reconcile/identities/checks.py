@@ -9,7 +9,7 @@ from extractor.model import Check, LabelledSheet, Line, Member, Sign, StatementK
 from extractor.reconcile.identities.layout_sums import Reading
 from extractor.reconcile.identities.line_roles import nature
 from extractor.reconcile.identities.rounding import bounds, strain
-from extractor.reconcile.identities.sum_search import Sum
+from extractor.reconcile.identities.sum_parts import Sum
 from extractor.reconcile.values.figure import Figure, Key
 
 

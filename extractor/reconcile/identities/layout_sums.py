@@ -21,7 +21,8 @@ from extractor.reconcile.identities.line_roles import (
     nature,
     swings,
 )
-from extractor.reconcile.identities.sum_search import Outcome, Row, Rule, find_sums
+from extractor.reconcile.identities.sum_parts import Outcome, Row, Rule
+from extractor.reconcile.identities.sum_search import find_sums
 from extractor.reconcile.values.dating import is_balance
 from extractor.reconcile.values.figure import Figure, Key
 

@@ -14,7 +14,7 @@ from extractor.model import CalculationArc, Check, LabelledSheet
 from extractor.reconcile.identities.checks import sum_check
 from extractor.reconcile.identities.layout_sums import Reading, Table
 from extractor.reconcile.identities.rounding import allows
-from extractor.reconcile.identities.sum_search import Sum, Term
+from extractor.reconcile.identities.sum_parts import Sum, Term
 
 
 def find_calculations(

@@ -12,71 +12,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from extractor.model import Rounding
-from extractor.reconcile.identities.rounding import allows
+from extractor.reconcile.identities.sum_parts import Outcome, Row, Rule, Sum, Tally, Term, Unplaced
 
 ENOUGH = 2.5  # decimal orders
 MISFIT = 2.0  # what a column in which the run does not fit takes away, where wording and place agree
 STRAY = 4.0  # and where they do not
-
-
-@dataclass(slots=True)
-class Row:
-    """A row (or, across, a column) of figures. ``values``: whole printed units, 0 where nothing is printed."""
-
-    key: int
-    values: Sequence[int]
-    live: Sequence[bool]  # a figure is printed
-    shown: Sequence[bool]  # a figure or a dash is printed
-    depth: int = 0
-    total: bool = False  # the wording says that it sums up
-    result: bool = False  # a profit line or a balance: follows from what stands above it
-    owed: bool = False  # a result that cannot stand without what it follows from
-    family: str = ""  # what a result is a result of, and an attribution attributes: "profit", "comprehensive"
-    share: bool = False  # an attribution: who gets how much of a result
-    nature: int = 0  # -1: a cost, subtracted where it is printed positive; +1: a gain; 0: unknown
-    aside: bool = False  # "thereof": no part of a sum
-    memo: bool = False  # a total on the way, which no later total counts
-    heading: bool = False  # no figures: opens a section
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    key: int
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """``total`` is the weighted sum of ``terms``; ``holds``: per column True, False, or None where it says nothing."""
-
-    total: int
-    terms: tuple[Term, ...]
-    holds: tuple[bool | None, ...]
-    evidence: float
-    natural: bool
-    above: bool = True  # the terms stand above the total
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """A total for which no run fits, and the rows that it might sum."""
-
-    total: int
-    near: tuple[int, ...]
-
-
-@dataclass(slots=True)
-class Outcome:
-    sums: list[Sum] = field(default_factory=list)
-    unplaced: list[Unplaced] = field(default_factory=list)
-    odd: list[tuple[int, int]] = field(
-        default_factory=list
-    )  # a cost that a result counts against the way the others are printed
-    attributed: set[int] = field(default_factory=set)  # results whose attributions add up
-    loose: list[int] = field(default_factory=list)  # rows that are no member of anything
 
 
 @dataclass(slots=True)
@@ -87,15 +29,6 @@ class _Open:
     closed: bool = False  # a total whose members stood above it
     headed: bool = False  # a total whose members stood below it
     fresh: bool = False  # a heading stands right above it
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How the filer rounds; ``exact``: to the last yen. ``style``: whether costs are printed positive (1), negative (-1) or either (0)."""
-
-    rounding: Rounding = Rounding.UNKNOWN
-    exact: bool = False
-    style: int = 0
 
 
 def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: bool = True) -> Outcome:
@@ -177,7 +110,7 @@ def _attribute(stack: list[_Open], rule: Rule, outcome: Outcome) -> None:
     if not heads or any(found.total == heads[-1].row.key and not found.above for found in outcome.sums):
         return
     head = heads[-1].row
-    tally = _Tally.of(len(head.values))
+    tally = Tally.of(len(head.values))
     for entry in run:
         tally.add(entry.row, 1)
     holds, evidence, _ = tally.verdicts(head, rule)
@@ -205,7 +138,7 @@ def _fold(stack: list[_Open], depth: int, rule: Rule, outcome: Outcome) -> None:
         level = head.row.depth
         if run[0].fresh or head.row.total or head.closed or head.headed or not any(head.row.live):
             continue
-        tally = _Tally.of(len(head.row.values))
+        tally = Tally.of(len(head.row.values))
         for entry in run:
             tally.add(entry.row, 1)
         holds, evidence, misfits = tally.verdicts(head.row, rule)
@@ -227,64 +160,13 @@ def _section(stack: Sequence[_Open]) -> int:
     return start
 
 
-@dataclass(slots=True)
-class _Tally:
-    """The running sum of a growing run, by column."""
-
-    sums: list[int]
-    up: list[int]
-    down: list[int]
-    most: list[int]
-
-    @classmethod
-    def of(cls, width: int) -> _Tally:
-        return cls([0] * width, [0] * width, [0] * width, [0] * width)
-
-    def add(self, row: Row, weight: int) -> None:
-        for c, value in enumerate(row.values):
-            if not row.live[c]:
-                continue
-            part = weight * value
-            self.sums[c] += part
-            if part >= 0:
-                self.up[c] += 1
-            if part <= 0:
-                self.down[c] += 1
-            if abs(part) > self.most[c]:
-                self.most[c] = abs(part)
-
-    def verdicts(self, total: Row, rule: Rule) -> tuple[tuple[bool | None, ...], float, int]:
-        """Per column whether it fits; the evidence in decimal orders; how many columns do not fit."""
-        holds: list[bool | None] = []
-        evidence, misfits = 0.0, 0
-        seen: set[tuple[int, int]] = set()
-        for c, value in enumerate(total.values):
-            live = total.live[c]
-            if not total.shown[c] or (not live and not self.up[c] and not self.down[c]):
-                holds.append(None)
-                continue
-            if allows(rule.rounding, rule.exact, value - self.sums[c], self.up[c], self.down[c], value, live):
-                holds.append(True)
-                mark = (value, self.sums[c])
-                if mark in seen:  # a column that repeats another one is no second witness
-                    continue
-                seen.add(mark)
-                if live and value:  # that a dash fits says little
-                    width = 1 if rule.exact else max(self.up[c], self.down[c]) + 1
-                    evidence += max(0.0, math.log10(max(abs(value), self.most[c]) / width))
-            else:
-                holds.append(False)
-                misfits += 1
-        return tuple(holds), evidence, misfits
-
-
 def _look_back(stack: Sequence[_Open], row: Row, rule: Rule, signed: bool) -> tuple[Sum, int] | None:
     """The run above the row that it sums best, and where the run starts on the stack."""
     if not any(row.live) or not stack:
         return None
     best: tuple[float, Sum, int] | None = None
     ways = 2 if signed else 1
-    tallies = [_Tally.of(len(row.values)) for _ in range(ways)]
+    tallies = [Tally.of(len(row.values)) for _ in range(ways)]
     weights: list[list[int]] = [[] for _ in range(ways)]
     trials = 0
     for start in range(len(stack) - 1, -1, -1):
@@ -322,13 +204,13 @@ def _several(run: Sequence[_Open], total: Row) -> bool:
     )
 
 
-def _copy(tally: _Tally) -> _Tally:
-    return _Tally(list(tally.sums), list(tally.up), list(tally.down), list(tally.most))
+def _copy(tally: Tally) -> Tally:
+    return Tally(list(tally.sums), list(tally.up), list(tally.down), list(tally.most))
 
 
 def _judge(
     best: tuple[float, Sum, int] | None,
-    tally: _Tally,
+    tally: Tally,
     signs: Sequence[int],
     row: Row,
     stack: Sequence[_Open],
@@ -381,7 +263,7 @@ def _flip(stack: Sequence[_Open], row: Row, rule: Rule, trials: int) -> tuple[fl
             for bit, k in enumerate(unknown):
                 if mask >> bit & 1:
                     signs[k] = -1
-            tally = _Tally.of(len(row.values))
+            tally = Tally.of(len(row.values))
             for entry, sign in zip(stack[start:], signs, strict=True):
                 tally.add(entry.row, sign)
             trials += 1
@@ -398,7 +280,7 @@ def _look_up(stack: Sequence[_Open], rule: Rule) -> tuple[Sum, int] | None:
     last = stack[-1].row
     if not any(last.shown):
         return None
-    tally = _Tally.of(len(last.values))
+    tally = Tally.of(len(last.values))
     deepest = None
     trials = 0
     for start in range(len(stack) - 2, -1, -1):

@@ -9,10 +9,8 @@ from decimal import Decimal
 
 from extractor.errors import FindingCode as Code
 from extractor.model import (
-    Check,
     Finding,
     LabelledSheet,
-    Proof,
     Rounding,
     Severity,
     StatementKind,
@@ -20,20 +18,12 @@ from extractor.model import (
     UnmappedLine,
     ValueState,
 )
-from extractor.reconcile.identities.checks import tensions
 from extractor.reconcile.identities.layout_sums import Reading
-from extractor.reconcile.identities.line_roles import is_aside
 from extractor.reconcile.identities.quantities import named
-from extractor.reconcile.ratios.operands import doubted
 from extractor.reconcile.scale.inference import RoundingNote
 from extractor.reconcile.scale.votes import Verdict
 from extractor.reconcile.values.figure import NO_MATCH, Figure, Key
 from extractor.reconcile.verdict.expected_lines import blanks, owed
-from extractor.reconcile.verdict.proof import Verdicts
-
-SETTLED = (Proof.PROVED, Proof.TIED)
-REACH = 0.8  # share of a statement's figures that identities reach, from which an unreached one is suspect
-STRAIN = 3.3  # standard deviations
 
 
 def touched(findings: Sequence[Finding], figures: Mapping[Key, Figure]) -> dict[Key, tuple[str, ...]]:
@@ -67,7 +57,7 @@ def touched(findings: Sequence[Finding], figures: Mapping[Key, Figure]) -> dict[
     return out
 
 
-def _finding(
+def finding_on(
     code: Code,
     message: str,
     labelled: Sequence[LabelledSheet],
@@ -108,7 +98,9 @@ def of_periods(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure])
     }
     for sheet, column in sorted(unread):
         label = labelled[sheet].sheet.columns[column].label
-        yield _finding(Code.HEADER_UNREAD, f"no date was read for the column {label!r}", labelled, sheet, column=column)
+        yield finding_on(
+            Code.HEADER_UNREAD, f"no date was read for the column {label!r}", labelled, sheet, column=column
+        )
 
 
 def of_units(
@@ -120,7 +112,7 @@ def of_units(
     for index, verdict in sorted(verdicts.items()):
         entry = labelled[index].sheet
         if index in scales and scales[index] is None:
-            yield _finding(
+            yield finding_on(
                 Code.UNIT_UNCLEAR,
                 "no caption names the unit and nothing outside the table proves one; its amounts are refused",
                 labelled,
@@ -128,7 +120,7 @@ def of_units(
                 severity=Severity.ERROR,
             )
         elif index in scales:
-            yield _finding(
+            yield finding_on(
                 Code.UNIT_UNCLEAR,
                 f"no caption names the unit; figures of other tables prove {scales[index]:,} yen",
                 labelled,
@@ -140,7 +132,7 @@ def of_units(
                 labelled[other].sheet.span.title or labelled[other].sheet.span.kind.value for other in verdict.witnesses
             )
             many = f"{verdict.factor:,f}" if verdict.factor > 1 else f"1/{1 / verdict.factor:,f}"
-            yield _finding(
+            yield finding_on(
                 Code.UNIT_CONTRADICTED,
                 f"figures of {others} say that these amounts are {many} times the true ones",
                 labelled,
@@ -151,7 +143,7 @@ def of_units(
             severity = (
                 Severity.INFO if entry.span.part else Severity.WARNING
             )  # each column of a summary page prints its own unit
-            yield _finding(
+            yield finding_on(
                 Code.UNIT_UNCLEAR,
                 "only the table's own caption speaks for its unit",
                 labelled,
@@ -192,101 +184,6 @@ def of_rounding(note: RoundingNote) -> Iterator[Finding]:
         )
 
 
-def of_checks(
-    labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], verdicts: Verdicts
-) -> Iterator[Finding]:
-    """One finding for each cell that a failing identity contradicts."""
-    for key, failing in verdicts.blamed.items():
-        check = failing[0]
-        tie = check.kind.startswith(("tie", "summary"))
-        label = figures[key].line.label
-        if tie:
-            other = labelled[check.members[0].sheet].sheet
-            message = f"{label}: {check.found:,} here, {check.members[0].value:,} in {other.span.title or other.span.kind.value} line {check.members[0].line}"
-        else:
-            message = f"{label}: line {check.total.line} prints {check.found:,}, its members come to {check.low:,} to {check.high:,}"
-        yield _finding(Code.TIE_FAILS if tie else Code.SUM_FAILS, message, labelled, key[0], line=key[1], column=key[2])
-        turned = None if tie else _turned(key, check)
-        if turned:
-            yield _finding(
-                Code.SIGN_UNCLEAR,
-                f"{label}: the sum of line {check.total.line} holds if this figure has the other sign",
-                labelled,
-                key[0],
-                line=key[1],
-                column=key[2],
-            )
-
-
-def _turned(key: Key, check: Check) -> bool:
-    """Whether turning this member's sign, and no other's, mends the check."""
-    mends = [
-        m
-        for m in check.members
-        if m.value and check.low - 2 * m.weight * m.value <= check.found <= check.high - 2 * m.weight * m.value
-    ]
-    return len(mends) == 1 and (mends[0].sheet, mends[0].line, mends[0].column) == key
-
-
-def of_ratios(
-    labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], checks: Sequence[Check]
-) -> Iterator[Finding]:
-    """Rates of change and ratios of a summary page that do not follow from the amounts beside them."""
-    for check in checks:
-        key = (check.total.sheet, check.total.line, check.total.column)
-        if check.holds or check.decisive or not doubted(check.kind, labelled[key[0]].sheet.span.part):
-            continue
-        message = f"{figures[key].line.label}: {check.found:,} printed, the amounts beside it come to {check.low:,.2f} to {check.high:,.2f}"
-        yield _finding(Code.RATIO_FAILS, message, labelled, key[0], line=key[1], column=key[2])
-
-
-def of_totals(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], verdicts: Verdicts) -> Iterator[Finding]:
-    """Totals by their wording for which no run of lines adds up: on the total, and on the lines near it that nothing else proves."""
-    for reading in readings:
-        table = reading.table
-        if reading.across:
-            continue
-        for unplaced in reading.outcome.unplaced:
-            live = [column for column in table.columns if table.live(unplaced.total, column)]
-            gaps = [
-                table.whole(unplaced.total, column) - sum(table.whole(line, column) for line in unplaced.near)
-                for column in live
-            ]
-            label = table.sheet.line(unplaced.total).label
-            if _one_lost(gaps, [table.whole(unplaced.total, column) for column in live], len(unplaced.near)):
-                code, message = (
-                    Code.MEMBER_MISSING,
-                    f"{label}: the lines above it leave {', '.join(f'{gap:,}' for gap in gaps)} open",
-                )
-            else:
-                code, message = Code.TOTAL_UNPLACED, f"{label}: no run of lines adds up to it"
-            for line in (unplaced.total, *unplaced.near):
-                if line == unplaced.total or any(
-                    table.live(line, c) and verdicts.proofs[table.index, line, c] not in SETTLED for c in table.columns
-                ):
-                    yield _finding(code, message, labelled, table.index, line=line)
-
-
-def _one_lost(gaps: Sequence[int], totals: Sequence[int], near: int) -> bool:
-    """Whether it looks as if one line were not read: the same side open in every column, by less than the total."""
-    return (
-        near > 1
-        and len({gap > 0 for gap in gaps}) == 1
-        and all(0 < abs(gap) < abs(total) for gap, total in zip(gaps, totals, strict=True))
-    )
-
-
-def of_signs(labelled: Sequence[LabelledSheet], readings: Sequence[Reading]) -> Iterator[Finding]:
-    """A cost whose sign differs from that of the statement's other costs, and whose sum holds only so."""
-    for reading in readings:
-        for line, total in (
-            reading.outcome.odd if reading.table.sheet.span.kind is StatementKind.INCOME_STATEMENT else ()
-        ):
-            sheet = reading.table.sheet
-            message = f"{sheet.line(line).label}: printed with the other sign than this statement's costs, and {sheet.line(total).label} counts it so"
-            yield _finding(Code.SIGN_UNCLEAR, message, labelled, reading.table.index, line=line)
-
-
 def of_missing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
     for index, entry in enumerate(labelled):
         if entry.sheet.span.kind is StatementKind.FINANCIAL_SUMMARY:
@@ -312,54 +209,7 @@ def of_blanks(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
     for index, entry in enumerate(labelled):
         for line, column in blanks(entry.sheet) if entry.sheet.span.kind is not StatementKind.FINANCIAL_SUMMARY else ():
             message = f"{line.label}: blank, where this table prints a figure or a dash in every other cell"
-            yield _finding(Code.CELL_MISSING, message, labelled, index, line=line.number, column=column)
-
-
-def of_reach(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], verdicts: Verdicts) -> Iterator[Finding]:
-    """In a statement whose figures are nearly all reached, a figure that is not reached is suspect: a row moved, lost or misread."""
-    for reading in readings:
-        table = reading.table
-        if reading.across:
-            continue
-        cells = [
-            (line, column)
-            for line in table.lines
-            if not is_aside(table.sheet.line(line).label)
-            for column in table.columns
-            if table.live(line, column)
-        ]
-        left = [cell for cell in cells if verdicts.proofs[table.index, *cell] is Proof.UNPROVED]
-        if cells and len(left) <= len(cells) * (1 - REACH):
-            for line, column in left:
-                label = table.sheet.line(line).label
-                yield _finding(
-                    Code.UNREACHED,
-                    f"{label}: no identity reaches this figure",
-                    labelled,
-                    table.index,
-                    line=line,
-                    column=column,
-                )
-
-
-def of_strain(
-    labelled: Sequence[LabelledSheet], readings: Sequence[Reading], figures: Mapping[Key, Figure]
-) -> Iterator[Finding]:
-    """Sums that hold only if nearly every member was cut by nearly a whole unit: possible, and improbable."""
-    strained: dict[Key, str] = {}
-    calm: set[Key] = set()
-    for reading in readings:
-        for total, keys, tension in tensions(reading):
-            if tension <= STRAIN:
-                calm.update(keys)
-                continue
-            label = figures[total].line.label
-            for key in keys:
-                strained.setdefault(
-                    key, f"{label}: the sum holds only with rounding errors that nearly all lie on one side"
-                )
-    for key in sorted(strained.keys() - calm):
-        yield _finding(Code.SUM_STRAINED, strained[key], labelled, key[0], line=key[1], column=key[2])
+            yield finding_on(Code.CELL_MISSING, message, labelled, index, line=line.number, column=column)
 
 
 def of_labels(
@@ -367,7 +217,7 @@ def of_labels(
 ) -> Iterator[Finding]:
     for index, line in unmapped:
         best = ", ".join(candidate.item for candidate in line.candidates)
-        yield _finding(
+        yield finding_on(
             Code.UNMAPPED,
             f"{line.label}: no item of the taxonomy" + (f"; nearest: {best}" if best else ""),
             labelled,
@@ -379,7 +229,7 @@ def of_labels(
         for column, match in sorted(entry.components.items()):
             if match.item is None:
                 label = entry.sheet.columns[column].component_label or entry.sheet.columns[column].label
-                yield _finding(
+                yield finding_on(
                     Code.COMPONENT_UNMAPPED,
                     f"{label}: no component of equity in the taxonomy",
                     labelled,
@@ -404,28 +254,13 @@ def of_labels(
             parts = {named(sheet.line(term.key).label, sheet.span.kind) for term in found.terms}
             if said == "other_comprehensive_income" and "profit" in parts and len(found.terms) > 1:
                 label = sheet.line(found.total).label
-                yield _finding(
+                yield finding_on(
                     Code.LABEL_OVERRULED,
                     f"{label}: it adds profit to other comprehensive income, so it is comprehensive income whatever it is called",
                     labelled,
                     reading.table.index,
                     line=found.total,
                 )
-
-
-def of_readers(figures: Mapping[Key, Figure], verdicts: Verdicts) -> Iterator[Finding]:
-    for key, figure in figures.items():
-        if figure.cell.others and verdicts.proofs[key] not in (Proof.PROVED, Proof.TIED):
-            texts = ", ".join(f"{other.reader} {other.text!r}" for other in figure.cell.others)
-            yield Finding(
-                Code.READERS_DIFFER,
-                Severity.WARNING,
-                f"{figure.line.label}: {figure.cell.reader} reads {figure.cell.amount.text!r}, {texts}; nothing settles it",
-                figure.cell.page,
-                None,
-                *key,
-                f"extractor page FILE {figure.cell.page}",
-            )
 
 
 def of_filing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
