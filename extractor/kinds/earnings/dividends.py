@@ -30,7 +30,7 @@ def find_dividends(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figu
         if figure.period is None or figure.cell.amount.state is not ValueState.NUMBER:
             continue
         label = label_key(figure.line.label)
-        if ANNUAL.search(label):
+        if ANNUAL.finds(label):
             totals.append((figure.period.end, figure))
         elif _DATE.search(label):
             parts[figure.period.end].append(figure)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractor.model import Line, Rounding, Sheet, StatementKind, ValueState
+from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
 from extractor.reconcile.identities.line_roles import (
+    SIGNED,
     family,
     is_aside,
     is_cost_total,
@@ -25,8 +26,6 @@ from extractor.reconcile.identities.sum_parts import Outcome, Row, Rule
 from extractor.reconcile.identities.sum_search import find_sums
 from extractor.reconcile.values.dating import is_balance
 from extractor.reconcile.values.figure import Figure, Key
-
-SIGNED = (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def tables_of(index: int, sheet: Sheet, figures: Mapping[Key, Figure]) -> list[T
     return tables
 
 
-_RESTATED = re.compile(r"反映した|調整後|修正再表示後|遡及.*後|restated|asadjusted")
+_RESTATED = rule("roles.restated_opening")
 
 
 def _carried(sheet: Sheet, cells: Mapping[tuple[int, int], Figure]) -> dict[tuple[int, int], tuple[int, int]]:
@@ -120,7 +119,7 @@ def _carried(sheet: Sheet, cells: Mapping[tuple[int, int], Figure]) -> dict[tupl
     for line in sheet.lines:
         if line.heading:
             continue
-        if opening is not None and _RESTATED.search(label_key(line.label)) and is_balance(line.label):
+        if opening is not None and _RESTATED.finds(label_key(line.label)) and is_balance(line.label):
             for column in sheet.columns:
                 figure, above = cells.get((line.number, column.index)), cells.get((opening, column.index))
                 if (

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from extractor.errors import ConfigurationError
 from extractor.model import LabelledSheet, Period, StatementKind, SummaryPart, Unit, ValueState
+from extractor.notation.lexicon import rules
 from extractor.notation.text import label_key
 from extractor.notation.units import without_remarks
 from extractor.reconcile.identities.quantities import plain
@@ -28,13 +29,8 @@ EXPECTED = Decimal("0.003")  # how far the number of shares of a forecast may li
 _OF_COMPANY = ("issued", "treasury", "outstanding", "average_shares", "dps", "dividends")
 YEAR = 380  # days: a year, or the months around it
 _TRIED = 3  # figures of one name and period that differ
-_ROW_CHANGE = re.compile(r"^(?P<base>.+?)(?:(?:対前.*|前年.*|前期.*)?増減率|change)$")
-_NUMBERED = re.compile(r"^[①-⑳\d][.．、)]?(?=期)")
-ANNUAL = re.compile(r"合計|^total|^annual")
-_OTHER_EQUITY = re.compile(
-    r"^(?:その他の包括利益累計額|評価・換算差額等)合計$|^total(?:accumulatedothercomprehensiveincome|valuationandtranslationadjustments)$"
-)
-_OWN_EQUITY = re.compile(r"^(?:\(参考\))?自己資本$|^(?:\(reference\))?(?:owner'?s|shareholders'?)equity$")
+_W = rules("wordings")
+ANNUAL = _W["annual"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +146,7 @@ class Amounts:
 
     def base(self, figure: Figure) -> str | None:
         """The name of the row whose change the figure tells."""
-        found = _ROW_CHANGE.match(label_key(figure.line.label))
+        found = _W["change_of"].find(label_key(figure.line.label))
         sheet = self.labelled[figure.key[0]].sheet
         row = next(
             (line for line in sheet.lines if found and not line.heading and label_key(line.label) == found["base"]),
@@ -182,22 +178,22 @@ class Amounts:
 
     def _name(self, figure: Figure, quantities: Mapping[Key, str]) -> str | None:
         entry = self.labelled[figure.key[0]].sheet
-        key = _NUMBERED.sub("", without_remarks(label_key(figure.line.label)))
+        key = _W["term_number"].pattern.sub("", without_remarks(label_key(figure.line.label)))
         if figure.measure.money:
-            if entry.span.kind is K.BALANCE_SHEET and _OTHER_EQUITY.search(key):
+            if entry.span.kind is K.BALANCE_SHEET and _W["other_equity"].finds(key):
                 return "other_equity"
-            if entry.span.kind is K.CHANGES_IN_EQUITY and _OTHER_EQUITY.search(
+            if entry.span.kind is K.CHANGES_IN_EQUITY and _W["other_equity"].finds(
                 label_key(figure.column.component_label or "")
             ):
                 return "other_equity" if quantities.get(figure.key) else None
-            if entry.span.kind is K.FINANCIAL_SUMMARY and _OWN_EQUITY.search(key):
+            if entry.span.kind is K.FINANCIAL_SUMMARY and _W["own_equity"].finds(key):
                 return "own_equity"
             return quantities.get(figure.key) or (
                 plain(figure.line.label, entry.span.kind) if entry.span.part is SummaryPart.FORECAST else None
             )
         if entry.span.kind not in (K.FINANCIAL_SUMMARY, K.INCOME_STATEMENT):
             return None
-        if entry.span.part is SummaryPart.DIVIDENDS and figure.measure.unit in PER_SHARE and ANNUAL.search(key):
+        if entry.span.part is SummaryPart.DIVIDENDS and figure.measure.unit in PER_SHARE and ANNUAL.finds(key):
             return "dps"
         name = _called(key)
         if name == "eps" and entry.span.part is SummaryPart.FORECAST:
@@ -208,7 +204,7 @@ class Amounts:
         """Per-share rows under their heading: "basic", "diluted"."""
         sheet = self.labelled[figure.key[0]].sheet
         above = label_key(sheet.line(figure.line.parent).label) if figure.line.parent else ""
-        return "eps" if re.search(r"1株当たり|pershare", above) and "希薄" not in figure.line.label else None
+        return "eps" if _W["per_share"].finds(above) and not _W["diluted"].finds(label_key(figure.line.label)) else None
 
     def _sums(self, formula: Formula) -> Iterator[Operand]:
         """The terms of a sum that stand in one column of a table, or in one line of a statement of changes in equity."""
@@ -260,6 +256,6 @@ def _counted(figure: Figure) -> bool:
 
 @lru_cache(maxsize=16384)
 def _called(key: str) -> str | None:
-    if key.endswith(("増減率", CHANGE)):
+    if key.endswith(CHANGE) or _W["rate_of_change"].finds(key):
         return CHANGE
     return next((name for name, pattern in catalogue().figures if pattern.search(key)), None)

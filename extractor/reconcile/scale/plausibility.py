@@ -7,13 +7,13 @@ filings looked at each lies within a factor of 30, so that a factor of 1,000 sta
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 
 from extractor.model import LabelledSheet, StatementKind
+from extractor.notation.lexicon import rules
 from extractor.notation.text import label_key
 from extractor.reconcile.identities.quantities import CASH_HELD, named
 from extractor.reconcile.values.figure import Figure, Key
@@ -22,11 +22,7 @@ K = StatementKind
 NEAR = 1.4  # decimal orders: amounts that are akin
 FAR = 1.6  # and amounts a thousandfold apart
 
-_RETAINED = re.compile(r"^利益剰余金(?:合計)?$|^retainedearnings$")
-_TAX_DUE = re.compile(r"^(?:未払法人税等|未払法人所得税等?|incometaxespayable|currenttaxliabilities)$")
-_TAX = re.compile(
-    r"^(?:法人税、住民税及び事業税|法人税等合計|法人税等|法人所得税費用|法人税及び住民税等|totalincometaxes|incometaxes|incometaxes-current|currentincometaxes|incometaxexpense)$"
-)
+_W = rules("wordings")
 _FLOWS = (K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME)
 
 Row = dict[tuple[object, object], Decimal]  # amounts by start and end
@@ -53,7 +49,7 @@ def kinship(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) ->
                 found[a, b] += _against_flows(balances, flows)
                 loose[a, b] += _ratio(_latest(balances.get("total_assets")), _latest(flows.get("revenue")))
             elif other is K.CASH_FLOWS:
-                cash = next((row for name, row in balances.items() if CASH_HELD.match(name)), None)
+                cash = next((row for name, row in balances.items() if CASH_HELD.finds(name)), None)
                 held = max(
                     (
                         amount
@@ -80,12 +76,12 @@ def _name(entry: LabelledSheet, line: int, kind: StatementKind) -> str:
 def _against_flows(balances: Mapping[str, Row], flows: Mapping[str, Row]) -> list[float]:
     profit = _latest(flows.get("owners_profit")) or _latest(flows.get("profit"))
     whole = _latest(flows.get("comprehensive_income"))
-    tax = next((_latest(row) for name, row in flows.items() if _TAX.match(name)), None)
+    tax = next((_latest(row) for name, row in flows.items() if _W["tax"].finds(name)), None)
     out: list[float] = []
     for name, row in balances.items():
-        if _RETAINED.match(name):
+        if _W["retained"].finds(name):
             out += _ratio(_move(row), profit)
-        elif _TAX_DUE.match(name):
+        elif _W["tax_due"].finds(name):
             out += _ratio(_latest(row), tax)
         elif name == "net_assets":
             out += _ratio(_move(row), whole or profit)
