@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,17 +62,13 @@ def read_heads(block: Block) -> Heads:
         if _is_caption(row, block):
             captions.append(row.row.text)
             continue
-        for phrase in phrases(tokens, block):
-            if phrase.box.x0 < block.left + LABEL_SHARE * (block.limit - block.left) and len(tokens) > len(
-                phrase.tokens
-            ):
-                continue  # the head of the label column
-            if is_note_head(phrase.text):
-                continue
-            covered = _covered(phrase, block)
-            if covered:
-                claimed.extend(phrase.tokens)
-                covers.append((phrase, covered))
+        placed = [
+            (phrase, covered)
+            for phrase in phrases(tokens, block)
+            if not _heads_labels(phrase, tokens, block) and (covered := _covered(phrase, block))
+        ]
+        covers.extend(_one_each(placed, len(block.bands)))
+        claimed.extend(token for phrase, _ in placed for token in phrase.tokens)
     _share_dates(covers, block)
     levels, leaves, units = [], [], []
     for k in range(len(block.bands)):
@@ -87,22 +84,36 @@ def read_heads(block: Block) -> Heads:
     return Heads(tuple(levels), tuple(leaves), unit, tuple(units), tuple(captions), tuple(claimed))
 
 
+def _heads_labels(phrase: Phrase, tokens: Sequence[Token], block: Block) -> bool:
+    """Whether a phrase heads the column of labels, or that of note numbers."""
+    left = phrase.box.x0 < block.left + LABEL_SHARE * (block.limit - block.left)
+    return (left and len(tokens) > len(phrase.tokens)) or is_note_head(phrase.text)
+
+
+def _one_each(placed: list[tuple[Phrase, list[int]]], bands: int) -> list[tuple[Phrase, list[int]]]:
+    """A row with a phrase for each column has one over each, in order, also where narrow cells set two of them near one."""
+    singles = [covered[0] for _, covered in placed if len(covered) == 1]
+    if len(placed) == bands == len(singles) and len(set(singles)) < bands:
+        return [(phrase, [k]) for k, (phrase, _) in enumerate(placed)]
+    return placed
+
+
 def _share_dates(covers: list[tuple[Phrase, list[int]]], block: Block) -> None:
     """A date without its year ("Six months ended September 30,") stands over every year below it, also where no rule spans them.
 
     A column whose head is a bare year takes the nearest such phrase above it.
     """
-    open_dates = [(phrase, covered) for phrase, covered in covers if _OPEN_DATE(fold(phrase.text))]
-    if not open_dates:
-        return
+    rows: dict[int, list[tuple[Phrase, list[int]]]] = defaultdict(list)  # phrases of one row, by its middle
+    for phrase, covered in covers:
+        if _OPEN_DATE(fold(phrase.text)):
+            rows[round(phrase.box.middle)].append((phrase, covered))
     for year, bands in covers:
-        if len(bands) != 1 or not _YEAR(fold(year.text)) or any(bands[0] in covered for _, covered in open_dates):
+        if len(bands) != 1 or not _YEAR(fold(year.text)):
             continue
-        above = [(phrase, covered) for phrase, covered in open_dates if phrase.box.bottom <= year.box.top + 2]
         centre = (block.bands[bands[0]].x0 + block.bands[bands[0]].x1) / 2
-        _, nearest = min(above, key=lambda found: abs(found[0].box.centre - centre), default=(year, None))
-        if nearest is not None:
-            nearest.append(bands[0])
+        for middle, row in rows.items():
+            if middle < year.box.middle and not any(bands[0] in covered for _, covered in row):
+                min(row, key=lambda found: abs(found[0].box.centre - centre))[1].append(bands[0])
 
 
 def _row_unit(row: TokenRow) -> UnitCaption | None:

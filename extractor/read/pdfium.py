@@ -22,6 +22,7 @@ from extractor.read.drawing import View, rules_of
 from extractor.read.fonts import use_stand_in_font
 from extractor.read.furniture import repeated_lines, split_furniture
 from extractor.read.glyphs import read_glyphs, words_of
+from extractor.read.tracking import join_tracked
 
 # Some layouts make pdfium break the line after nearly every glyph: such a text is put together from the boxes instead.
 TORN = 0.2  # line breaks a glyph
@@ -88,7 +89,7 @@ class PdfiumDocument:
 
     def page(self, number: int) -> Page:
         if number not in self._pages:
-            self._pages[number] = join_captions(split_furniture(self._read_page(number), self._repeats()))
+            self._pages[number] = join_captions(join_tracked(split_furniture(self._read_page(number), self._repeats())))
         return self._pages[number]
 
     def _read_page(self, number: int) -> Page:

@@ -55,3 +55,9 @@ def test_two_spans_each_keep_their_years() -> None:
 def test_a_year_with_its_own_date_takes_no_other() -> None:
     sheet = statement("| 355 March 31, | 440 September 30,\n> 400 2022 > 500 2022")
     assert [column.label for column in sheet.columns] == ["March 31, 2022", "September 30, 2022"]
+
+
+def test_a_span_broken_before_its_day_stands_over_both_years() -> None:
+    """The narrow cell breaks "September / 30,", and the years stand close together."""
+    sheet = statement("| 330 Six months ended September\n| 390 30,\n| 370 2021 | 402 2022", BODY.replace("500", "440"))
+    assert ends(sheet) == ["2021-09-30", "2022-09-30"]

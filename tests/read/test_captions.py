@@ -22,7 +22,7 @@ def test_a_broken_caption_is_whole_again() -> None:
 
 
 def test_a_bracket_far_away_or_of_a_label_closes_no_caption() -> None:
-    far = (word("（単位：百万", 480, 20), word("円）", 507, 80))
+    far = (word("（単位：百万", 480, 20), word("円）", 507, 90))
     assert rows(*far) == ["（単位：百万", "円）"]
     beside = (word("（単位：百万", 480, 20), word("円）", 60, 32))
     assert rows(*beside) == ["（単位：百万", "円）"]
@@ -33,3 +33,13 @@ def test_a_bracket_far_away_or_of_a_label_closes_no_caption() -> None:
 def test_radicals_are_the_ideographs_that_they_draw() -> None:
     assert "⻑期借⼊⾦".translate(IDEOGRAPHS) == "長期借入金"
     assert "⼾籍・⻘⾊".translate(IDEOGRAPHS) == "戸籍・青色"
+
+
+def test_a_broken_english_caption_is_whole_again() -> None:
+    page = (word("(In", 400, 20), word("thousands", 430, 20), word("of", 520, 20), word("yen)", 400, 32))
+    assert rows(*page) == ["(In thousands of yen)"]
+
+
+def test_a_label_in_brackets_stays_as_it_is() -> None:
+    page = (word("Profit", 50, 20), word("(loss)", 110, 20), word("before", 50, 32), word("tax", 110, 32))
+    assert rows(*page) == ["Profit (loss)", "before tax"]

@@ -1,0 +1,45 @@
+"""Widely set Latin words are whole; figures, Japanese and ordinary words are left alone."""
+
+from __future__ import annotations
+
+from extractor.model import Box, Page, Word
+from extractor.read.tracking import join_tracked
+
+
+def spread(text: str, letter: float, blank: float, x: float = 40.0) -> list[Word]:
+    words = []
+    for glyph in text:
+        if glyph == " ":
+            x += blank - letter
+            continue
+        words.append(Word(glyph, Box(x, 20, x + 5, 30), 10.0, (x, x + 5)))
+        x += 5 + letter
+    return words
+
+
+def texts(words: list[Word]) -> list[str]:
+    return [word.text for word in join_tracked(Page(1, 595, 842, tuple(words))).words]
+
+
+def test_letters_with_equal_gaps_are_words() -> None:
+    assert texts(spread("Total current assets", 1.3, 5.0)) == ["Total", "current", "assets"]
+
+
+def test_a_joined_word_can_be_cut_between_its_glyphs() -> None:
+    (word,) = join_tracked(Page(1, 595, 842, tuple(spread("Assets", 1.3, 5.0)))).words
+    assert len(word.edges) == len(word.text) + 1
+
+
+def test_figures_and_a_lone_letter_stay_apart() -> None:
+    figures = [Word(text, Box(x, 20, x + 9, 30), 10.0) for text, x in (("12", 40), ("34", 55), ("5", 70), ("6", 80))]
+    assert texts(figures) == ["12", "34", "5", "6"]
+    words = [Word(text, Box(x, 20, x + 20, 30), 10.0) for text, x in (("Class", 40), ("A", 64), ("shares", 88))]
+    assert texts(words) == ["Class", "A", "shares"]
+
+
+def test_short_ordinary_words_stay_words() -> None:
+    """As of, at, in, to: words of two letters between longer ones."""
+    words = [
+        Word(text, Box(x, 20, x + 5.0 * len(text), 30), 10.0) for text, x in (("As", 40), ("of", 53), ("March", 66))
+    ]
+    assert texts(words) == ["As", "of", "March"]
