@@ -22,6 +22,7 @@ from extractor.notation.units import unit_caption
 
 # Text that starts within this share of the label column is a label, however far it runs.
 LABEL_SHARE = 0.35
+HEAD_LINES = 4.0  # of the glyph size: how far above its next line a head's line may stand, past lines of neighbours
 _PERIOD = rule("headers.period").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
 _YEAR = rule("headers.year").finds
@@ -153,6 +154,20 @@ def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> boo
     return any(box.centre > limit for box in found) or (bool(found) and first and bool(_PERIOD(row.row.text)))
 
 
+def _goes_on(header: Sequence[TokenRow], row: TokenRow, limit: float, left: float) -> bool:
+    """Whether a row below a head is its next line: nothing but text that stands under the head's words, right of where labels begin.
+
+    A head's cell is often wider than its figures, so the end of "(31 March 2022)" may stand left of them.
+    """
+    edge = left + LABEL_SHARE * (limit - left)
+    boxes = _phrase_boxes(row.label)
+    if row.values or not boxes or any(box.x0 <= edge for box in boxes):
+        return False
+    reach = HEAD_LINES * row.row.size
+    above = [box for head in header if row.middle - head.middle < reach for box in _phrase_boxes(head.tokens)]
+    return all(any(up.x0 - 1 <= box.x0 and box.x1 <= up.x1 + 1 for up in above) for box in boxes)
+
+
 def _phrase_boxes(tokens: Sequence[Token]) -> list[Box]:
     """Boxes of neighbouring text; a label that runs on into the values' room is one phrase and starts far left."""
     out: list[Box] = []
@@ -181,7 +196,8 @@ def _cut(rows: Sequence[TokenRow], limit: float, left: float) -> list[tuple[list
     body: list[TokenRow] = []
     for row in rows:
         first = not parts and not any(r.values for r in body)
-        if not _is_header_row(row, limit, left, first):
+        opening = bool(header) and not body
+        if not (_is_header_row(row, limit, left, first) or (opening and _goes_on(header, row, limit, left))):
             body.append(row)
             continue
         if any(r.values for r in body):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ _RANGE_WORD = rule("headers.range_word").finds
 _YEAR = rule("headers.year").finds
 _OPEN_DATE = rule("headers.open_date").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
+_UNIT_BEGINS = rule("headers.unit_begins").finds
+_PRIOR = rule("headers.prior").finds
+_CURRENT = rule("headers.current").finds
+WRAPPED = 2.2  # of the glyph size: lines of one head's cell are hardly further apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,58 +49,140 @@ class Heads:
 
 
 def read_heads(block: Block) -> Heads:
+    """The heads of a block's columns, its unit and the rows above them that are titles."""
     unit: UnitCaption | None = None
     captions: list[str] = []
-    claimed: list[Token] = []
-    covers: list[tuple[Phrase, list[int]]] = []  # phrases with the bands that they stand over
-    for row in block.header:
+    rows: list[list[Phrase]] = []
+    above = 0  # rows that a caption broken over several rows still takes
+    for at, row in enumerate(block.header):
+        torn = _torn_unit(block.header[at:]) if above == 0 else None
+        if torn:
+            unit, above = torn
+        if above:
+            above -= 1
+            captions.append(row.row.text)
+            continue
+        tokens = row.tokens
         found = _row_unit(row)
         if found and not _unit_per_band(row, block):
             unit = found
-            rest = [t for t in row.tokens if not unit_caption(t.text) and not _in_caption(t, row, found)]
-            if not rest or rest[0].box.x0 < block.bands[0].x0 - 2:
+            tokens = [t for t in tokens if not unit_caption(t.text) and not _in_caption(t, row, found)]
+            if not tokens or tokens[0].box.x0 < block.bands[0].x0 - 2:
                 captions.append(row.row.text)
                 continue
-            tokens = rest
-        else:
-            tokens = row.tokens
         if _is_caption(row, block):
             captions.append(row.row.text)
             continue
-        placed = [
-            (phrase, covered)
-            for phrase in phrases(tokens, block)
-            if not _heads_labels(phrase, tokens, block) and (covered := _covered(phrase, block))
-        ]
-        covers.extend(_one_each(placed, len(block.bands)))
-        claimed.extend(token for phrase, _ in placed for token in phrase.tokens)
+        rows.append([phrase for phrase in phrases(tokens, block) if _over_columns(phrase, tokens, block)])
+    covers = [pair for row in _joined_wide(rows, block) for pair in _places(row, block)]
     _share_dates(covers, block)
     levels, leaves, units = [], [], []
     for k in range(len(block.bands)):
-        over = [(phrase, len(covered)) for phrase, covered in covers if k in covered]
-        own = [phrase for phrase, covered in over if covered == 1]
-        texts = [phrase.text for phrase in own]
-        band_unit = next((found for text in texts if (found := unit_caption(text))), None)
+        over = [(phrase.text, len(covered) > 1) for phrase, covered in covers if k in covered]
+        words, band_unit = _without_unit([text for text, spans in over if not spans])
         units.append(band_unit)
-        words = [text for text in texts if unit_caption(text) is None]
-        wide = [phrase.text for phrase, covered in over if covered > 1]
+        wide = [text for text, spans in over if spans]
         leaves.append(join_wrapped(words))
         levels.append((*dict.fromkeys(wide), *([join_wrapped(words)] if words else [])))
-    return Heads(tuple(levels), tuple(leaves), unit, tuple(units), tuple(captions), tuple(claimed))
+    claimed = tuple(token for phrase, covered in covers if covered for token in phrase.tokens)
+    return Heads(tuple(levels), tuple(leaves), unit, tuple(units), tuple(captions), claimed)
 
 
-def _heads_labels(phrase: Phrase, tokens: Sequence[Token], block: Block) -> bool:
-    """Whether a phrase heads the column of labels, or that of note numbers."""
-    left = phrase.box.x0 < block.left + LABEL_SHARE * (block.limit - block.left)
-    return (left and len(tokens) > len(phrase.tokens)) or is_note_head(phrase.text)
+def _over_columns(phrase: Phrase, tokens: Sequence[Token], block: Block) -> bool:
+    """Whether a phrase heads amounts: not the head of the label column nor of the notes."""
+    labels = block.left + LABEL_SHARE * (block.limit - block.left)
+    if phrase.box.x0 < labels and len(tokens) > len(phrase.tokens):
+        return False
+    return not is_note_head(phrase.text)
 
 
-def _one_each(placed: list[tuple[Phrase, list[int]]], bands: int) -> list[tuple[Phrase, list[int]]]:
-    """A row with a phrase for each column has one over each, in order, also where narrow cells set two of them near one."""
-    singles = [covered[0] for _, covered in placed if len(covered) == 1]
-    if len(placed) == bands == len(singles) and len(set(singles)) < bands:
-        return [(phrase, [k]) for k, (phrase, _) in enumerate(placed)]
-    return placed
+def _torn_unit(rows: Sequence[TokenRow]) -> tuple[UnitCaption, int] | None:
+    """The unit caption that a narrow cell broke over the first two or three of the rows, and how many it takes."""
+    if rows and unit_caption(rows[0].row.text) is None and _UNIT_BEGINS(fold(rows[0].row.text)):
+        for count in (2, 3):
+            found = unit_caption(join_wrapped([row.row.text for row in rows[:count]])) if len(rows) >= count else None
+            if found:
+                return found, count
+    return None
+
+
+def _without_unit(texts: Sequence[str]) -> tuple[list[str], UnitCaption | None]:
+    """The texts over one column without its unit, which may stand on several rows: "Millions of" over "yen"."""
+    for size in range(1, len(texts) + 1):
+        for at in range(len(texts) - size + 1):
+            found = unit_caption(join_wrapped(list(texts[at : at + size])))
+            if found and (size > 1 or at == 0 or not _UNIT_BEGINS(fold(texts[at - 1]))):
+                rest = [*texts[:at], *texts[at + size :]]
+                return [text for text in rest if unit_caption(text) is None], found
+    return list(texts), None
+
+
+def _joined_wide(rows: Sequence[Sequence[Phrase]], block: Block) -> list[list[Phrase]]:
+    """The rows with each head over several columns in one piece, where its cell broke it: "Six months ended September" over "30,"."""
+    out: list[list[Phrase]] = []
+    for row in rows:
+        kept: list[Phrase] = []
+        for phrase in row:
+            above = next((p for p in (out[-1] if out else ()) if _goes_on(p, phrase, row, block)), None)
+            if above is None:
+                kept.append(phrase)
+                continue
+            whole = Phrase(
+                join_wrapped([above.text, phrase.text]), above.box.union(phrase.box), (*above.tokens, *phrase.tokens)
+            )
+            out[-1][out[-1].index(above)] = whole
+        out.append(kept)
+    return [row for row in out if row]
+
+
+def _goes_on(above: Phrase, phrase: Phrase, row: Sequence[Phrase], block: Block) -> bool:
+    """Whether a phrase is the next line of the cell above: alone within it, in its middle or at its left edge."""
+    size = phrase.tokens[0].size
+    upper, lower = above.box, phrase.box
+    return (
+        len(_covered(above, block)) > 1
+        and lower.middle - above.tokens[-1].box.middle < WRAPPED * size
+        and (abs(upper.centre - lower.centre) < size or abs(upper.x0 - lower.x0) < 1)
+        and sum(1 for other in row if upper.x0 - 1 <= other.box.centre <= upper.x1 + 1) == 1
+    )
+
+
+def _places(row: Sequence[Phrase], block: Block) -> list[tuple[Phrase, list[int]]]:
+    """The bands that each phrase of a row heads: by place, or by order where two would stand over one band and another has none."""
+    places = [(phrase, _covered(phrase, block)) for phrase in row]
+    single = [covered[0] for _, covered in places if len(covered) == 1]
+    bands = len(block.bands)
+    if len(single) < len(places) or len(set(single)) == len(single) or len(single) > bands:
+        return places
+    if len(places) == bands or all(_parallel(a, b) for a, b in itertools.pairwise(row)):
+        order = _in_order([phrase.box.centre for phrase in row], [(b.x0 + b.x1) / 2 for b in block.bands])
+        return [(phrase, [k]) for phrase, k in zip(row, order, strict=True)]
+    return places
+
+
+def _parallel(left: Phrase, right: Phrase) -> bool:
+    """Whether two phrases of a row say the same kind of thing of two columns: two dates, two years, two words of period."""
+    one, other = _kind_of_head(left.text), _kind_of_head(right.text)
+    return one is not None and one == other
+
+
+def _kind_of_head(text: str) -> str | None:
+    folded = fold(text)
+    if _YEAR(folded):
+        return "year"
+    if dates_in(folded):
+        return "date"
+    return "period" if _PRIOR(folded) or _CURRENT(folded) else None
+
+
+def _in_order(heads: Sequence[float], bands: Sequence[float]) -> list[int]:
+    """The bands of heads that stand in the bands' order, one each, with the least distance in sum."""
+    return list(
+        min(
+            itertools.combinations(range(len(bands)), len(heads)),
+            key=lambda chosen: sum(abs(head - bands[k]) for head, k in zip(heads, chosen, strict=True)),
+        )
+    )
 
 
 def _share_dates(covers: list[tuple[Phrase, list[int]]], block: Block) -> None:

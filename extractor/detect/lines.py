@@ -20,6 +20,8 @@ NEVER_JOIN = float("inf")
 IMPOSSIBLE = float("inf")
 LOOSE = 1.5  # of the glyph size: lines of one cell are hardly further apart
 TIGHT = 0.8  # of the table's usual pitch: rows closer than this are one cell
+MANY = 5  # steps between figures that are enough to tell by
+CLOSE = 0.6  # of the table's usual pitch: closer than this they are one cell however small the glyphs are
 
 
 @dataclass(slots=True)
@@ -36,28 +38,44 @@ class RawLine:
     wrapped: bool = False
 
 
-def lines_of(block: Block) -> list[RawLine]:
-    return [_line(group, block) for group in _group(block)]
+def lines_of(block: Block, neighbours: Sequence[Block] = ()) -> list[RawLine]:
+    """The block's rows as lines. ``neighbours``: the statement's other blocks, which tell how far apart its lines stand."""
+    pitch = _pitch(block, neighbours)
+    return [_line(group, block) for group in _group(block, pitch)]
 
 
-def _pitch(rows: Sequence[TokenRow]) -> float:
-    steps = sorted(
+def _pitch(block: Block, neighbours: Sequence[Block]) -> float:
+    """How far apart the table sets its lines, in points: from neighbouring rows that are lines of their own, in the block or its kin."""
+    for steps in (_steps(block.body), sorted(step for other in neighbours for step in _steps(other.body))):
+        if len(steps) > 2:
+            return steps[len(steps) // 3]
+    steps = _steps(block.body)
+    if steps:
+        return steps[0]
+    figures = [row.middle for row in block.body if row.values]
+    apart = sorted(b - a for a, b in itertools.pairwise(figures))
+    if (
+        len(apart) >= MANY
+    ):  # labels in two or three rows nearly everywhere: figures of two lines are one line apart at least
+        return apart[0]
+    return max((row.row.size for row in block.body), default=10.0) * 1.3
+
+
+def _steps(rows: Sequence[TokenRow]) -> list[float]:
+    """The distances between neighbouring rows that have both a label and figures, ascending."""
+    return sorted(
         b.middle - a.middle
         for a, b in itertools.pairwise(rows)
         if a.values and a.label and b.values and b.label and b.middle > a.middle
     )
-    if not steps:
-        return max((row.row.size for row in rows), default=10.0) * 1.3
-    return steps[len(steps) // 3] if len(steps) > 2 else steps[0]
 
 
-def _group(block: Block) -> list[list[TokenRow]]:
+def _group(block: Block, pitch: float) -> list[list[TokenRow]]:
     """Rows cut into lines so that the cuts and the groups cost least: see ``_cut_cost`` and ``_group_cost``."""
     rows = [row for row in block.body if row.tokens]
     if not rows:
         return []
     walls = _row_walls(block)
-    pitch = _pitch(rows)
     ends = sorted((row.label[-1].box.x1 for row in rows if row.label), reverse=True)
     # where a label column ends: the longest label may be alone, and must come near the figures
     reach = (
@@ -94,8 +112,8 @@ def _cut_cost(upper: TokenRow, lower: TokenRow, pitch: float, walls: Sequence[fl
     if (walls is not None and _walled(walls, upper.middle, lower.middle)) or step > 1.7 * pitch:
         return NEVER_JOIN
     size = max(lower.row.size, upper.row.size)
-    if step < TIGHT * pitch and step < LOOSE * size:
-        return min(2.0, 2.0 * (LOOSE - step / size) / (LOOSE - 1.2))
+    if step < TIGHT * pitch and (step < LOOSE * size or step < CLOSE * pitch):
+        return min(2.0, 2.0 * max((LOOSE - step / size) / (LOOSE - 1.2), (TIGHT - step / pitch) / (TIGHT - CLOSE)))
     text = fold(join_words([w for t in upper.label for w in t.words]))
     if text.count("(") > text.count(")"):
         return 2.5 if not upper.values or not lower.values else 0.0

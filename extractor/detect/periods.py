@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from extractor.model import Column, Filing, Line, Period, Sheet, StatementKind, StatementSpan
 from extractor.notation.dates import dates_in, normal, period_in, shift_years, span_months, span_of
@@ -14,6 +14,7 @@ from extractor.notation.lexicon import rule
 
 _PRIOR = rule("headers.prior").finds
 _CURRENT = rule("headers.current").finds
+_INTERIM = rule("headers.interim").finds
 _ONLY_DATE = rule("headers.only_date").finds
 _BALANCE = rule("headers.balance").finds
 
@@ -143,7 +144,7 @@ def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequen
         if len(known) >= 2:
             return replace(column, period=known[-2] if prior else known[-1])
         if instant:
-            return replace(column, period=Period(None, shift_years(current.end, -1) if prior else current.end))
+            return replace(column, period=Period(None, _prior_end(column, current) if prior else current.end))
         start = current.start
         return replace(
             column,
@@ -153,6 +154,13 @@ def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequen
             ),
         )
     return column
+
+
+def _prior_end(column: Column, current: Period) -> date:
+    """The date of a balance sheet's prior column: the end of the fiscal year before, unless the head speaks of an interim period."""
+    if current.start is None or _INTERIM(column.label):
+        return shift_years(current.end, -1)
+    return current.start - timedelta(days=1)
 
 
 def _by_order(sheets: Sequence[Sheet], index: int, current: Period | None) -> Period | None:

@@ -27,20 +27,24 @@ def read_span(
     ``prepare`` hands a page over as its kind of table wants it read. None: no figures under columns were found.
     """
     build = SheetBuild(span, scale=span.scale, currency=span.currency)
+    blocks: list[tuple[Block, str]] = []
     for region in span.regions:
         page = pages.get(region.page)
-        if page is None:
-            continue
-        for block in blocks_of(prepare(page, region) if prepare else page, region):
-            _add_block(build, block, page.reader)
+        if page is not None:
+            blocks.extend(
+                (block, page.reader) for block in blocks_of(prepare(page, region) if prepare else page, region)
+            )
+    kin = [block for block, _ in blocks]
+    for block, reader in blocks:
+        _add_block(build, block, kin, reader)
     return finish(build) if build.lines and build.columns else None
 
 
-def _add_block(build: SheetBuild, block: Block, reader: str) -> None:
+def _add_block(build: SheetBuild, block: Block, kin: Sequence[Block], reader: str) -> None:
     heads = read_heads(block)
     if heads.unit:
         build.scale, build.currency = heads.unit.scale, heads.unit.currency
-    raw = lines_of(block)
+    raw = lines_of(block, kin)
     _free_notes(block, heads, raw)
     turn(build, raw)
     known = len(build.columns)

@@ -41,6 +41,9 @@ _NUMBER_START = rule("tokens.starts_number").finds
 _MARK_OPEN = rule("tokens.mark_open").finds
 _MARK_DIGITS = rule("tokens.mark_digits").finds
 _CURRENCY_SIGN = rule("tokens.currency_sign").finds
+_FIGURE_PART = rule("tokens.figure_part").finds
+_POINTS = frozenset(",.")
+TOUCH = 0.1  # of the glyph size: pieces of one figure have no gap
 
 
 def cut(word: Word, start: int, end: int) -> Word:
@@ -97,7 +100,7 @@ def joined(tokens: Sequence[Token]) -> Token:
 
 def tokens_of(row: Row) -> list[Token]:
     """The row's words as tokens, from left to right. Signs and brackets join their number; glued cells are cut apart."""
-    pieces = [piece for word in row.words for piece in _split(word)]
+    pieces = [piece for word in _whole_figures(row.words) for piece in _split(word)]
     out: list[Token] = []
     i = 0
     while i < len(pieces):
@@ -145,6 +148,36 @@ def tokens_of(row: Row) -> list[Token]:
             out.append(token)
         i += 1
     return out
+
+
+def _whole_figures(words: Sequence[Word]) -> list[Word]:
+    """The words, with figures in one piece whose commas came from another font: "8" "," "031"."""
+    if not any(word.text in _POINTS for word in words):
+        return list(words)
+    out: list[Word] = []
+    i = 0
+    while i < len(words):
+        end = i + 1
+        while end < len(words) and _near(words[end - 1], words[end], TOUCH) and _FIGURE_PART(words[end].text):
+            end += 1
+        run = words[i:end]
+        text = "".join(word.text for word in run)
+        whole = len(run) > 2 and any(word.text in _POINTS for word in run) and is_numeric(text)
+        out.extend([_one_word(run, text)] if whole else run[:1])
+        i = end if whole else i + 1
+    return out
+
+
+def _one_word(words: Sequence[Word], text: str) -> Word:
+    edges = [
+        edge
+        for word in words
+        for edge in (word.edges if len(word.edges) == len(word.text) + 1 else _even_edges(word))[:-1]
+    ]
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return Word(text, box, max(word.size for word in words), (*edges, words[-1].box.x1))
 
 
 def _near(left: Word, right: Word, share: float) -> bool:
