@@ -13,6 +13,7 @@ from extractor.model import (
     Column,
     Finding,
     Line,
+    Period,
     Severity,
     Sheet,
     StatementKind,
@@ -23,6 +24,14 @@ from extractor.notation.numbers import lost_bracket
 
 INDENT = 3.0  # points: label starts closer than this are one depth
 Entry = tuple[RawLine, dict[int, Cell], int]  # a line, its cells by column of the sheet, its page
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where a table of a sheet begins: an equity statement may print a period's table below the other's, under the same components."""
+
+    line: int  # number of its first line
+    period: Period | None  # that the caption above it states
 
 
 @dataclass(slots=True)
@@ -43,6 +52,8 @@ class SheetBuild:
     opening: date | None = None  # of the current table's opening balance
     start: int = 0  # first line of the current table
     restarts: list[int] = field(default_factory=list)  # lines at which the same columns begin anew
+    period: Period | None = None  # of the current table, as the caption above it states it
+    periods: list[Period | None] = field(default_factory=list)  # of the tables before it
 
     @property
     def equity(self) -> bool:
@@ -51,7 +62,8 @@ class SheetBuild:
     def begin_table(self) -> None:
         """The lines to come are a further table under the same columns."""
         self.restarts.append(len(self.lines))
-        self.start, self.block = len(self.lines), 0
+        self.periods.append(self.period)
+        self.start, self.block, self.period = len(self.lines), 0, None
 
 
 def _depths(starts: Sequence[float]) -> list[int]:
@@ -62,8 +74,8 @@ def _depths(starts: Sequence[float]) -> list[int]:
     return [max((k for k, level in enumerate(levels) if start >= level - 0.01), default=0) for start in starts]
 
 
-def finish(build: SheetBuild) -> tuple[Sheet, list[int]]:
-    """The sheet, and the numbers of the lines at which its columns begin anew."""
+def finish(build: SheetBuild) -> tuple[Sheet, list[Table]]:
+    """The sheet, and the tables in it, one below the other."""
     depths = _depths([line.x0 for line, _, _ in build.lines])
     out: list[Line] = []
     index_of: list[int | None] = []
@@ -89,10 +101,9 @@ def finish(build: SheetBuild) -> tuple[Sheet, list[int]]:
         if at < len(index_of)
     ]
     findings.extend(_doubtful(cell, line, build.span.kind) for line in out for cell in line.cells if _is_doubtful(cell))
-    restarts = [next((number for number in index_of[at:] if number), 0) for at in build.restarts]
-    return Sheet(build.span, tuple(build.columns), tuple(out), tuple(build.claims), tuple(findings)), [
-        number for number in restarts if number
-    ]
+    starts = [1, *(next((number for number in index_of[at:] if number), 0) for at in build.restarts)]
+    tables = [Table(line, period) for line, period in zip(starts, (*build.periods, build.period), strict=True) if line]
+    return Sheet(build.span, tuple(build.columns), tuple(out), tuple(build.claims), tuple(findings)), tables
 
 
 def _is_doubtful(cell: Cell) -> bool:

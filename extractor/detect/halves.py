@@ -6,26 +6,40 @@ import difflib
 from collections.abc import Sequence
 
 from extractor.detect.building import Entry, SheetBuild
+from extractor.detect.headers import Heads
 from extractor.detect.lines import RawLine
-from extractor.notation.dates import dates_in, normal
+from extractor.model import Period
+from extractor.notation.dates import dates_in, normal, period_in
 from extractor.notation.text import label_key
 
 ALIKE = 0.6  # share of labels that two halves of one table have in common
 
 
-def turn(build: SheetBuild, raw: Sequence[RawLine]) -> None:
-    """Count the block: a further block of the same table, or, where the opening balance has another date, the next period's table."""
+def turn(build: SheetBuild, raw: Sequence[RawLine], heads: Heads) -> None:
+    """Count the block: a further block of the same table, or the next period's table.
+
+    The next period's table has an opening balance of another date, or a caption of another period above it.
+    """
     opening = next(
         (dates[0].value for line in raw[:3] if line.values and (dates := dates_in(normal(line.label)))), None
     )
+    stated = _stated(heads) if build.equity else None
     if not build.lines:
-        build.opening = opening
+        build.opening, build.period = opening, stated
         return
-    if build.equity and opening and build.opening and opening != build.opening:
+    moved = opening and build.opening and opening != build.opening
+    if build.equity and (moved or (stated and build.period and stated != build.period)):
         build.begin_table()
         build.opening = opening
     else:
         build.block += 1
+    build.period = stated or build.period
+
+
+def _stated(heads: Heads) -> Period | None:
+    """The period that a caption above the block states, from a date to a date."""
+    found = [period for text in heads.captions if (period := period_in(text, instant=False)) and period.start]
+    return found[-1] if found else None
 
 
 def opens_again(build: SheetBuild, raw: Sequence[RawLine]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from extractor.detect.building import Table
 from extractor.model import Column, Filing, Line, Period, Sheet, StatementKind, StatementSpan
 from extractor.notation.dates import dates_in, normal, period_in, shift_years, span_months, span_of
 from extractor.notation.lexicon import rule
@@ -19,27 +19,28 @@ _ONLY_DATE = rule("headers.only_date").finds
 _BALANCE = rule("headers.balance").finds
 
 
-def column_period(header: str, span: StatementSpan, equity: bool) -> Period | None:
+def column_period(header: str, span: StatementSpan, equity: bool, stated: Period | None = None) -> Period | None:
+    """The period that a head names, else the one that the caption above states. ``stated``: by the caption of an equity table."""
     instant = span.kind is StatementKind.BALANCE_SHEET
     found = period_in(header, instant=instant)
     if found is None and equity:
-        return span.caption_period
+        return stated or span.caption_period
     if found is None and span.caption_period is not None and not instant:
         return span.caption_period if not dates_in(header) else None
     return found
 
 
-def split_years(sheet: Sheet, restarts: Sequence[int] = ()) -> list[Sheet]:
+def split_years(sheet: Sheet, tables: Sequence[Table] = ()) -> list[Sheet]:
     """An equity statement that runs on over two years becomes two sheets: cut where its table begins anew, or at the dated balance between.
 
-    ``restarts``: numbers of the lines that open a further table under the same components.
+    ``tables``: those that stand one below the other under the same components, in order.
     """
-    if restarts and sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
-        edges = [1, *restarts, len(sheet.lines) + 1]
+    if len(tables) > 1 and sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
+        ends = [*(table.line for table in tables[1:]), len(sheet.lines) + 1]
         parts = []
-        for first, end in itertools.pairwise(edges):
-            part = _part(sheet, first, end - 1, None, first == 1)
-            parts.extend(split_years(part))
+        for table, end in zip(tables, ends, strict=True):
+            part = _part(sheet, table.line, end - 1, table.period, table.line == 1)
+            parts.extend([part] if table.period else split_years(part))
         if len(parts) > 1 and len({part.columns[0].period for part in parts}) == 1:
             parts = [replace(part, columns=tuple(replace(c, period=None) for c in part.columns)) for part in parts]
         return parts

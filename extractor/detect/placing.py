@@ -53,9 +53,9 @@ def _wanted(build: SheetBuild, block: Block, heads: Heads, keep: Sequence[int]) 
     for k in keep:
         text = " ".join(heads.levels[k])
         unit = heads.band_units[k]
-        period = column_period(text, build.span, build.equity)
+        period = column_period(text, build.span, build.equity, build.period)
         if period is None and len(keep) == 1:
-            period = column_period(whole, build.span, build.equity)
+            period = column_period(whole, build.span, build.equity, build.period)
         wanted.append(
             Column(
                 index=-1,

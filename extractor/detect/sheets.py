@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from extractor.detect.blocks import Block, blocks_of
-from extractor.detect.building import Entry, SheetBuild, finish
+from extractor.detect.building import Entry, SheetBuild, Table, finish
 from extractor.detect.columns import is_note_text
 from extractor.detect.halves import join_block, opens_again, turn
 from extractor.detect.headers import Heads, read_heads
@@ -21,8 +21,8 @@ Prepare = Callable[[Page, Region], Page]
 
 def read_span(
     span: StatementSpan, pages: Mapping[int, Page], prepare: Prepare | None = None
-) -> tuple[Sheet, list[int]] | None:
-    """The table of one span over all its pages, and the numbers of the lines at which its columns begin anew.
+) -> tuple[Sheet, list[Table]] | None:
+    """The sheet of one span over all its pages, and the tables in it: more than one where its columns begin anew.
 
     ``prepare`` hands a page over as its kind of table wants it read. None: no figures under columns were found.
     """
@@ -46,7 +46,7 @@ def _add_block(build: SheetBuild, block: Block, kin: Sequence[Block], reader: st
         build.scale, build.currency = heads.unit.scale, heads.unit.currency
     raw = lines_of(block, kin)
     _free_notes(block, heads, raw)
-    turn(build, raw)
+    turn(build, raw, heads)
     known = len(build.columns)
     columns = place_columns(build, block, heads, opens_again(build, raw))
     _claim(build, block, heads, raw, columns)
