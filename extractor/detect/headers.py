@@ -24,6 +24,7 @@ _YEAR = rule("headers.year").finds
 _OPEN_DATE = rule("headers.open_date").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
 _UNIT_BEGINS = rule("headers.unit_begins").finds
+_PERIOD = rule("headers.period").finds
 _PRIOR = rule("headers.prior").finds
 _CURRENT = rule("headers.current").finds
 WRAPPED = 2.2  # of the glyph size: lines of one head's cell are hardly further apart
@@ -136,11 +137,15 @@ def _joined_wide(rows: Sequence[Sequence[Phrase]], block: Block) -> list[list[Ph
 
 
 def _goes_on(above: Phrase, phrase: Phrase, row: Sequence[Phrase], block: Block) -> bool:
-    """Whether a phrase is the next line of the cell above: alone within it, in its middle or at its left edge."""
+    """Whether a phrase is the next line of the period's cell above: alone within it, in its middle or at its left edge.
+
+    The components of equity stand in heads of several floors: there a phrase below another is a head of its own.
+    """
     size = phrase.tokens[0].size
     upper, lower = above.box, phrase.box
     return (
-        len(_covered(above, block)) > 1
+        _PERIOD(above.text)
+        and len(_covered(above, block)) > 1
         and lower.middle - above.tokens[-1].box.middle < WRAPPED * size
         and (abs(upper.centre - lower.centre) < size or abs(upper.x0 - lower.x0) < 1)
         and sum(1 for other in row if upper.x0 - 1 <= other.box.centre <= upper.x1 + 1) == 1
