@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.segment.openings import Opener
 from extractor.segment.titles import ends_statement, statement_title
@@ -13,13 +13,12 @@ TABULAR = 0.25  # of a page's lines: a page with this share of figures is a tabl
 FEW_LINES = 15  # of the tail of a table on a page of its own
 FIGURED = 6  # lines with figures of a page without a sentence
 MAX_CONTINUATION = 8  # pages that one statement may run on without its title
-_SPLIT = re.compile(r"[ \t　]+")
-_CONTENTS = re.compile(r"[…‥]{2,}|\.{5,}|・{5,}")
-TITLE_HINT = re.compile(r"計算書|対照表|statement|balance\s+sheet|経営指標|financial\s+data", re.IGNORECASE)
+_LEADERS = rule("headings.leaders")
+_HINT = rule("titles.hint")
 
 
 def figures_in(line: str) -> int:
-    return sum(1 for token in _SPLIT.split(line.strip()) if token and (is_numeric(token) or is_nil(token)))
+    return sum(1 for token in line.split() if (is_numeric(token) or is_nil(token)))
 
 
 def _table_share(text: str) -> tuple[int, float]:
@@ -40,11 +39,11 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
     running = 0
     for number in sorted(texts):
         text = texts[number]
-        lines = [line.strip() for line in text.split("\n") if line.strip()] if TITLE_HINT.search(text) else []
+        lines = [line.strip() for line in text.split("\n") if line.strip()] if _HINT.finds(text) else []
         titled = [
             i
             for i, line in enumerate(lines)
-            if TITLE_HINT.search(line) and not _CONTENTS.search(line) and statement_title(line)
+            if _HINT.finds(line) and not _LEADERS.finds(line) and statement_title(line)
         ]
         rows, share = _table_share(text)
         if not text.strip():
@@ -68,7 +67,7 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
 
 def _looks_like_contents(lines: list[str]) -> bool:
     """A table of contents leads with dots to page numbers; a form leads with dots to nothing."""
-    dotted = sum(1 for line in lines if _CONTENTS.search(line) and line[-1].isdigit())
+    dotted = sum(1 for line in lines if _LEADERS.finds(line) and line[-1].isdigit())
     return dotted >= 4
 
 

@@ -1,0 +1,105 @@
+"""A table in the making: the rows of one statement, and the span that they end as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.model import Filing, Period, Region, Standard, StatementKind, StatementSpan
+from extractor.notation.numbers import is_nil, is_numeric
+from extractor.notation.rows import Row
+from extractor.notation.units import UnitCaption, unit_caption
+from extractor.segment.openings import Opener
+
+STATEMENTS = "statements"  # the kind whose titles this room knows itself
+_CAPTION_ROWS = 12  # rows below a title among which captions are looked for
+_LEAST_FIGURES = 3  # rows with figures that make a table
+
+
+def figures(row: Row) -> int:
+    """Words of the row that are figures or stand for none."""
+    return sum(1 for word in row.words if is_numeric(word.text) or is_nil(word.text))
+
+
+@dataclass
+class Draft:
+    """What the walk over the rows collects under one title."""
+
+    kind: StatementKind
+    title: str
+    consolidated: bool | None
+    ifrs: bool
+    bands: list[tuple[int, list[Row]]] = field(default_factory=list)  # page, rows
+    period: Period | None = None
+    subtitle: str = ""
+    unit: UnitCaption | None = None  # printed on the title's row
+    balanced: bool = False  # the last total of a balance sheet was seen: a footnote below may print figures of its own
+    marked: bool = False  # the title stood under a numbering or in brackets
+    opener: Opener | None = None  # None: a statement
+    heir: Draft | None = None  # the table of the same statement above, whose unit holds on
+
+    def add(self, page: int, row: Row) -> None:
+        """Take the row as the next one of the table."""
+        if not self.bands or self.bands[-1][0] != page:
+            self.bands.append((page, []))
+        self.bands[-1][1].append(row)
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for _, rows in self.bands for row in rows]
+
+    @property
+    def figures(self) -> int:
+        """Rows with figures."""
+        return sum(1 for row in self.rows if figures(row))
+
+    @property
+    def is_table(self) -> bool:
+        return self.figures >= _LEAST_FIGURES
+
+
+def span_of(draft: Draft, filing: Filing) -> StatementSpan:
+    """The finished draft: its regions, captions, unit, basis and standard."""
+    regions = tuple(
+        Region(number, min(row.box.top for row in rows), max(row.box.bottom for row in rows))
+        for number, rows in draft.bands
+        if rows
+    )
+    captions = tuple(row.text for row in draft.rows[:_CAPTION_ROWS] if not figures(row))
+    unit = _unit(draft)
+    consolidated = True if draft.consolidated is None else draft.consolidated
+    return StatementSpan(
+        kind=draft.kind,
+        title=draft.title or draft.kind.replace("_", " "),
+        consolidated=consolidated,
+        standard=_standard(draft, filing, consolidated),
+        language=filing.language,
+        regions=regions,
+        scale=unit.scale if unit else None,
+        currency=unit.currency if unit else "JPY",
+        rounding=filing.rounding,
+        caption_period=draft.period,
+        captions=captions,
+        family=draft.opener.family if draft.opener else STATEMENTS,
+    )
+
+
+def _standard(draft: Draft, filing: Filing, consolidated: bool) -> Standard:
+    """The title's own wording first; else consolidated statements follow the filing, the company's own ones are J-GAAP."""
+    if draft.ifrs:
+        return Standard.IFRS
+    return filing.standard if consolidated else Standard.JGAAP
+
+
+def _unit(draft: Draft | None) -> UnitCaption | None:
+    while draft is not None:
+        if draft.unit is not None:
+            return draft.unit
+        for row in draft.rows:
+            if (found := _unit_of(row)) is not None:
+                return found
+        draft = draft.heir
+    return None
+
+
+def _unit_of(row: Row) -> UnitCaption | None:
+    return unit_caption(row.text) or next((found for word in row.words if (found := unit_caption(word.text))), None)

@@ -1,0 +1,243 @@
+"""The walk over the rows of candidate pages: each row goes to the table that is open, opens one, or closes it.
+
+Three states: closed (no table is open), open (rows are taken), paused (a sentence interrupted the table; rows are passed over until one shows
+that it goes on). One handler a kind of row, tried in the order of ``_HANDLERS``; the first that takes the row ends its walk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from extractor.model import Page, StatementKind
+from extractor.notation.dates import period_in
+from extractor.notation.lexicon import rule
+from extractor.notation.rows import Row, rows_of
+from extractor.notation.text import is_cjk
+from extractor.notation.units import UnitCaption, without_unit
+from extractor.segment.content import kind_by_content
+from extractor.segment.drafts import Draft, figures
+from extractor.segment.openings import Opener
+from extractor.segment.titles import (
+    Title,
+    closes_balance_sheet,
+    ends_statement,
+    is_prose,
+    period_subtitle,
+    statement_title,
+)
+
+K = StatementKind
+_OWN = rule("headings.own_statements")
+_GROUP = rule("headings.group_statements")
+_CLEARLY_OPEN = 4  # rows with figures after which another statement's first lines open that statement
+
+
+class State(Enum):
+    CLOSED = "closed"
+    OPEN = "open"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A row with what every handler asks of it."""
+
+    page: Page
+    rows: Sequence[Row]  # of the page
+    position: int
+    text: str  # without a unit caption at its end
+    unit: UnitCaption | None
+    figures: int
+
+    @property
+    def row(self) -> Row:
+        return self.rows[self.position]
+
+    @property
+    def rest(self) -> list[Row]:
+        return list(self.rows[self.position :])
+
+
+@dataclass
+class Walk:
+    """Where the walk stands, and the tables that it has found, in printed order."""
+
+    openers: Sequence[Opener]
+    drafts: list[Draft] = field(default_factory=list)
+    state: State = State.CLOSED
+    consolidated: bool | None = None  # by the heading above
+
+    @property
+    def current(self) -> Draft:
+        """The table that is open or paused."""
+        return self.drafts[-1]
+
+    def close(self) -> None:
+        """Nothing goes on: a page was left out."""
+        self.state = State.CLOSED
+
+    def take(self, page: Page) -> None:
+        """Hand each row of the next page to its table."""
+        rows = rows_of(page.words)
+        for position, row in enumerate(rows):
+            text, unit = without_unit(row.text)
+            seen = _Seen(page, rows, position, text, unit, figures(row))
+            any(handler(self, seen) for handler in _HANDLERS)
+
+    def open(self, draft: Draft) -> None:
+        """The draft is the table that takes the following rows."""
+        self.drafts.append(draft)
+        self.state = State.OPEN
+
+
+def _by_title(walk: Walk, seen: _Seen) -> bool:
+    """The title of a statement."""
+    title = statement_title(seen.text) if seen.figures <= 1 else None
+    if title is None or _is_column_header(title, seen, walk.drafts):
+        return False
+    if title.consolidated is not None:
+        walk.consolidated = title.consolidated
+    consolidated = title.consolidated
+    if consolidated is None:
+        # a Japanese title of a consolidated statement says so; an English one may leave it to the heading above
+        consolidated = walk.consolidated if not is_cjk(title.text) else False
+    marked = seen.text.strip() != title.text
+    walk.open(Draft(title.kinds[0], title.text, consolidated, title.ifrs_wording, unit=seen.unit, marked=marked))
+    return True
+
+
+def _is_column_header(title: Title, seen: _Seen, drafts: Sequence[Draft]) -> bool:
+    """In the notes a statement's name heads columns (連結貸借対照表 over 計上額): bare, and after the real, numbered title."""
+    if seen.row.text.strip() != title.text or not is_cjk(title.text):
+        return False
+    apart = seen.row.box.x0 > 0.45 * seen.page.width
+    return apart or any(draft.kind in title.kinds and draft.marked for draft in drafts)
+
+
+def _by_opener(walk: Walk, seen: _Seen) -> bool:
+    """The title of another kind of table."""
+    if seen.figures > 1:
+        return False
+    for opener in walk.openers:
+        if (opening := opener.opens(seen.text)) is not None:
+            walk.open(Draft(opening.kind, opening.title, opening.consolidated, False, opener=opener))
+            return True
+    return False
+
+
+def _section(walk: Walk, seen: _Seen) -> bool:
+    """The heading of a section says whose statements follow; the row may end the statement above besides."""
+    text = seen.text.strip()
+    if _OWN.finds(text):
+        walk.consolidated = False
+    elif _GROUP.finds(text):
+        walk.consolidated = True
+    return False
+
+
+def _closed(walk: Walk, seen: _Seen) -> bool:
+    """No table is open: only in text may a table open without a title."""
+    if walk.state is not State.CLOSED:
+        return False
+    guess = kind_by_content(seen.rest) if seen.page.plain and seen.figures == 0 else None
+    if guess is None:
+        return True
+    walk.open(Draft(guess, "", walk.consolidated if walk.consolidated is not None else True, False))
+    return False
+
+
+def _end(walk: Walk, seen: _Seen) -> bool:
+    """A heading of something that is no statement."""
+    if seen.figures or not ends_statement(seen.text):
+        return False
+    walk.state = State.CLOSED
+    return True
+
+
+def _prose(walk: Walk, seen: _Seen) -> bool:
+    """A sentence or a footnote interrupts the table."""
+    if not is_prose(seen.text) or not (seen.figures <= 2 or walk.current.balanced):
+        return False
+    walk.state = State.PAUSED
+    return True
+
+
+def _balance(walk: Walk, seen: _Seen) -> bool:
+    """The last total of a balance sheet; the row itself is still one of its rows."""
+    if walk.current.kind is K.BALANCE_SHEET and seen.figures > 0 and closes_balance_sheet(seen.text):
+        walk.current.balanced = True
+    return False
+
+
+def _next_by_content(walk: Walk, seen: _Seen) -> bool:
+    """In text the next statement may begin without a title."""
+    if seen.page.plain and seen.figures == 0 and walk.current.figures >= _CLEARLY_OPEN:
+        guess = kind_by_content(seen.rest)
+        if guess is not None and guess is not walk.current.kind:
+            walk.open(Draft(guess, "", walk.current.consolidated, walk.current.ifrs))
+    return False
+
+
+def _subtitle(walk: Walk, seen: _Seen) -> bool:
+    """A period's own table within a statement: 前連結会計年度（自…至…） above each block of an equity statement."""
+    if seen.figures or not _is_subtitle(seen, walk.current):
+        return False
+    above = walk.current
+    period = period_in(seen.text, instant=above.kind is K.BALANCE_SHEET)
+    if above.figures >= 2:
+        walk.open(
+            Draft(
+                above.kind, above.title, above.consolidated, above.ifrs, period=period, subtitle=seen.text, heir=above
+            )
+        )
+    else:
+        above.period = period or above.period
+        above.subtitle = seen.text
+        walk.state = State.OPEN
+    walk.current.add(seen.page.number, seen.row)
+    return True
+
+
+def _is_subtitle(seen: _Seen, current: Draft) -> bool:
+    """Equity statements come one period a table; other statements only where a bracketed period heads a table of its own."""
+    if not period_subtitle(seen.row.text) or seen.row.box.x0 > 0.5 * seen.page.width:
+        return False
+    if current.kind is K.CHANGES_IN_EQUITY:
+        return True
+    return current.kind is not K.BALANCE_SHEET and seen.row.text.strip()[:1] in "【（(["
+
+
+def _paused(walk: Walk, seen: _Seen) -> bool:
+    """After a sentence the table goes on at a unit caption, at a head that its kind knows, or with figures on a further page."""
+    if walk.state is not State.PAUSED:
+        return False
+    draft = walk.current
+    anew = draft.opener is not None and seen.figures == 0 and draft.opener.resumes(seen.text)
+    on_next_page = bool(draft.bands) and draft.bands[-1][0] != seen.page.number and seen.figures > 0
+    if seen.unit is None and not anew and not on_next_page:
+        return True
+    walk.state = State.OPEN
+    return False
+
+
+def _row(walk: Walk, seen: _Seen) -> bool:
+    """A row of the table."""
+    walk.current.add(seen.page.number, seen.row)
+    return True
+
+
+_HANDLERS: tuple[Callable[[Walk, _Seen], bool], ...] = (
+    _by_title,
+    _by_opener,
+    _section,
+    _closed,
+    _end,
+    _prose,
+    _balance,
+    _next_by_content,
+    _subtitle,
+    _paused,
+    _row,
+)
