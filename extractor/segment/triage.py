@@ -18,7 +18,7 @@ _HINT = rule("titles.hint")
 
 
 def figures_in(line: str) -> int:
-    return sum(1 for token in line.split() if (is_numeric(token) or is_nil(token)))
+    return sum(1 for token in line.split() if is_numeric(token) or is_nil(token))
 
 
 def _table_share(text: str) -> tuple[int, float]:
