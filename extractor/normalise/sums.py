@@ -21,7 +21,7 @@ KEY_SUMS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
     ("liabilities_and_net_assets", (("liabilities", 1), ("net_assets", 1))),
     ("gross_profit", (("revenue", 1), ("cost_of_sales", -1))),
     ("gross_profit", (("net_sales", 1), ("cost_of_sales", -1))),
-    ("gross_profit", (("revenue2", 1), ("cost_of_sales", -1))),
+    ("gross_profit", (("total_revenue", 1), ("cost_of_sales", -1))),
     ("profit_loss", (("income_before_income_taxes", 1), ("income_taxes", -1))),
     (
         "profit_loss",

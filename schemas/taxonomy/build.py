@@ -74,7 +74,7 @@ SUMMARY = {
     "NetIncomeLoss": "profit_loss",
     "NetIncomeLossAttributableToOwnersOfParent": "profit_loss_attributable_to_owners_of_parent",
     "OrdinaryIncomeLoss": "ordinary_income",
-    "OrdinaryIncome": "ordinary_income_bnk",  # 経常収益, not 経常利益
+    "OrdinaryIncome": "ordinary_revenue",  # 経常収益, not 経常利益
     "OperatingIncomeLoss": "operating_income",
     "ProfitLossBeforeTax": "income_before_income_taxes",
     "RevenueKeyFinancialData": "revenue",
@@ -92,6 +92,62 @@ SUMMARY = {
 SUMMARY_IFRS = {  # and JMIS
     "EquityToAssetRatio": "owners_equity_per_share"
 }  # １株当たり親会社所有者帰属持分, whatever its name
+# Names for people where the element's own name is a number or says another thing: the element's stem -> the item.
+NAMES = {
+    "Revenue2": "total_revenue",  # 収益
+    "OperatingRevenue1": "operating_revenue",
+    "OperatingRevenue2": "operating_receipts",  # 営業収入
+    "OrdinaryIncomeBNK": "ordinary_revenue",  # 経常収益
+    "OperatingIncomeINS": "ordinary_revenue",
+    "OrdinaryExpensesBNK": "ordinary_expenses",  # 経常費用
+    "OperatingExpensesINS": "ordinary_expenses",
+    "OtherIncome": "other_income",
+    "OtherOperatingIncome": "other_operating_income",
+    "OtherOperatingRevenue1RevOA": "other_operating_revenue_rev_oa",
+    "OtherOperatingRevenue2RevOA": "other_operating_receipts_rev_oa",
+    "OtherBusinessRevenue1RevOA": "other_business_revenue_rev_oa",
+    "OtherBusinessRevenue2RevOA": "other_business_receipts_rev_oa",
+    "OtherRevenue1RevOA": "other_revenue_rev_oa",
+    "OtherRevenue2RevOA": "other_receipts_rev_oa",
+    "GainOnSalesOfScraps1NOI": "gain_on_sales_of_work_scraps_noi",
+    "GainOnSalesOfScraps2NOI": "gain_on_sales_of_scraps_noi",
+    "ReservesUnderTheSpecialLaws1": "reserves_under_the_special_laws",  # 準備金
+    "ReservesUnderTheSpecialLaws2": "provisions_under_the_special_laws",  # 引当金
+    "IncreaseDecreaseInReservesUnderTheSpecialLaws1OpeCF": "increase_decrease_in_reserves_under_the_special_laws_ope_cf",
+    "IncreaseDecreaseInReservesUnderTheSpecialLaws2OpeCF": "increase_decrease_in_provisions_under_the_special_laws_ope_cf",
+    "SubsidyIncome2EI": "grant_income_ei",  # 助成金
+    "SubsidyIncome2OpeCF": "grant_income_ope_cf",
+    "ProceedsFromSubsidyIncome2OpeCF": "proceeds_from_grant_income_ope_cf",
+    "PaymentsForTransferOfBusiness2InvCF": "payments_for_acquisition_of_business_inv_cf",
+    "GuaranteeDepositsReceived2NCL": "security_deposits_received_ncl",  # 預り保証金
+    "CapitalAdequacyRatioDomesticStandard2": "capital_adequacy_ratio_second_standard",
+    "LossOnDisaster2OpeCF": "disaster_loss_ope_cf",
+    "PaymentsAssociatedWithDisasterLoss2OpeCF": "payments_for_disaster_loss_ope_cf",
+}
+# What several words in Japanese tell apart: 配当積立金, 配当準備金 ..., 営業債権, 売上債権, 売掛金; part of an element's stem -> part of the item
+NUMBERED = {
+    "TradeAndOtherReceivables2": "SalesAndOtherReceivables",  # 売上債権
+    "TradeAndOtherReceivables3": "AccountsAndOtherReceivables",  # 売掛金
+    "TradeReceivables2": "SalesReceivables",
+    "TradeAndOtherPayables2": "PurchaseAndOtherPayables",  # 仕入債務
+    "TradeAndOtherPayables3": "AccountsAndOtherPayables",  # 買掛金
+    "TradePayables2": "PurchasePayables",
+    "TradePayables3": "BuyingPayables",  # 買入債務
+    "RevenueFromExternalCustomers2": "IncomeFromExternalCustomers",  # 収益
+    "IntersegmentRevenue2": "IntersegmentIncome",
+    "CapitalizedDevelopmentCosts2": "DevelopmentCosts",  # 開発費
+    "RentalIncome2": "RentReceived",  # 受取賃貸料
+    "ReserveForDividends1": "ReserveForDividends",
+    "ReserveForDividends2": "DividendReserve",
+    "ReserveForDividends3": "DividendReserveFund",
+    "ReserveForDividends4": "ReserveForDividendProvision",
+    "ReserveForRetirementAllowance1": "ReserveForRetirementAllowance",
+    "ReserveForRetirementAllowance2": "RetirementReserve",
+    "ReserveForRetirementAllowance3": "ReserveForRetirementPay",
+    "ReserveForRetirementAllowance4": "ReserveForRetirementBonuses",
+    "ReserveForReductionEntry1": "ReserveForReductionEntryBookkeeping",
+    "ReserveForReductionEntry2": "ReserveForReductionEntry",
+}
 # What trades print beyond their own lists: (element, statement, industries, the element of their list that it follows)
 ALSO = (
     (
@@ -256,6 +312,10 @@ def name_items(concepts: dict[str, Concept], places: list[Place]) -> dict[str, s
                 twins.setdefault(next(iter(names)), next(iter(other)))
 
     def snake(stem: str) -> str:
+        if stem in NAMES:
+            return NAMES[stem]
+        for old, new in NUMBERED.items():
+            stem = stem.replace(old, new)
         out = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", stem)
         return re.sub(r"_+", "_", out).lower()
 
@@ -265,6 +325,8 @@ def name_items(concepts: dict[str, Concept], places: list[Place]) -> dict[str, s
             if concept.standard == "summary":
                 named = SUMMARY_IFRS.get(concept.stem) if re.search("IFRS|JMIS", local) else None
                 items[concept.qname] = named or SUMMARY.get(concept.stem) or snake(concept.stem)
+            elif concept.stem in NAMES:
+                items[concept.qname] = NAMES[concept.stem]
             elif local in EQUAL:
                 items[concept.qname] = items[f"jppfs_cor:{EQUAL[local]}"]
             elif concept.qname in twins:
