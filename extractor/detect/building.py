@@ -54,6 +54,7 @@ class SheetBuild:
     restarts: list[int] = field(default_factory=list)  # lines at which the same columns begin anew
     period: Period | None = None  # of the current table, as the caption above it states it
     periods: list[Period | None] = field(default_factory=list)  # of the tables before it
+    tables: set[int] = field(default_factory=set)  # lines at which a table with other columns begins
 
     @property
     def equity(self) -> bool:
@@ -80,7 +81,9 @@ def finish(build: SheetBuild) -> tuple[Sheet, list[Table]]:
     out: list[Line] = []
     index_of: list[int | None] = []
     headings: list[Line] = []
-    for (raw, cells, page), depth in zip(build.lines, depths, strict=True):
+    for at, ((raw, cells, page), depth) in enumerate(zip(build.lines, depths, strict=True)):
+        if at in build.tables:
+            headings.clear()  # the last heading of one table is none of the next one's
         has_figures = any(cell.amount.state is not ValueState.BLANK for cell in cells.values())
         if not raw.label and not has_figures:
             index_of.append(None)

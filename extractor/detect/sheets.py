@@ -49,6 +49,8 @@ def _add_block(build: SheetBuild, block: Block, kin: Sequence[Block], reader: st
     turn(build, raw, heads)
     known = len(build.columns)
     columns = place_columns(build, block, heads, opens_again(build, raw))
+    if not build.equity and known <= min(columns.values(), default=-1):
+        build.tables.add(len(build.lines))
     _claim(build, block, heads, raw, columns)
     fresh: list[Entry] = []
     for line in raw:

@@ -243,3 +243,29 @@ def test_the_tail_of_a_label_is_no_unit_caption() -> None:
         StatementKind.INCOME_STATEMENT,
     )
     assert len(sheet.columns) == 2
+
+
+def test_the_last_heading_of_one_table_is_none_of_the_next_one_s() -> None:
+    """Three months below nine, under one title: its sales are no amounts per share."""
+    made = page(
+        """
+|300 (自 2022年１月１日 |420 (自 2023年１月１日
+|300 至 2022年９月30日) |420 至 2023年９月30日)
+|40 売上収益>370 9,000>490 9,900
+|40 １株当たり四半期利益
+|50 基本的１株当たり四半期利益>370 45.10>490 51.20
+|300 (自 2022年７月１日 |420 (自 2023年７月１日
+|300 至 2022年９月30日) |420 至 2023年９月30日)
+|50 売上収益>370 3,000>490 3,300
+|50 売上原価>370 △2,000>490 △2,200
+"""
+    )
+    (sheet,) = read(made, StatementKind.INCOME_STATEMENT)
+    second = [line for line in sheet.lines if line.label == "売上収益"][1]
+    assert second.parent is None
+    assert [column.period and column.period.start for column in sheet.columns] == [
+        date(2022, 1, 1),
+        date(2023, 1, 1),
+        date(2022, 7, 1),
+        date(2023, 7, 1),
+    ]
