@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.detect.engines.choose import other_grids
-from extractor.detect.periods import settle_periods, split_years
+from extractor.detect.periods import settle_periods, split_tables
 from extractor.detect.sheets import read_span
 
-__all__ = ["other_grids", "read_span", "settle_periods", "split_years"]
+__all__ = ["other_grids", "read_span", "settle_periods", "split_tables"]

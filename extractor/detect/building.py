@@ -28,7 +28,7 @@ Entry = tuple[RawLine, dict[int, Cell], int]  # a line, its cells by column of t
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where a table of a sheet begins: an equity statement may print a period's table below the other's, under the same components."""
+    """Where a table of a sheet begins: a period's table may stand below the other's, under the same title."""
 
     line: int  # number of its first line
     period: Period | None  # that the caption above it states
@@ -104,8 +104,10 @@ def finish(build: SheetBuild) -> tuple[Sheet, list[Table]]:
         if at < len(index_of)
     ]
     findings.extend(_doubtful(cell, line, build.span.kind) for line in out for cell in line.cells if _is_doubtful(cell))
-    starts = [1, *(next((number for number in index_of[at:] if number), 0) for at in build.restarts)]
-    tables = [Table(line, period) for line, period in zip(starts, (*build.periods, build.period), strict=True) if line]
+    begins = build.restarts if build.equity else sorted(build.tables - {0})
+    periods = (*build.periods, build.period) if build.equity else (None,) * (len(begins) + 1)
+    starts = [1, *(next((number for number in index_of[at:] if number), 0) for at in begins)]
+    tables = [Table(line, period) for line, period in zip(starts, periods, strict=True) if line]
     return Sheet(build.span, tuple(build.columns), tuple(out), tuple(build.claims), tuple(findings)), tables
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from extractor.detect.building import Table
 from extractor.model import Column, Filing, Line, Period, Sheet, StatementKind, StatementSpan
 from extractor.notation.dates import dates_in, normal, period_in, shift_years, span_months, span_of
 from extractor.notation.lexicon import rule
+from extractor.notation.text import label_key
 
 _PRIOR = rule("headers.prior").finds
 _CURRENT = rule("headers.current").finds
@@ -30,12 +32,45 @@ def column_period(header: str, span: StatementSpan, equity: bool, stated: Period
     return found
 
 
+def split_tables(sheet: Sheet, tables: Sequence[Table] = ()) -> list[Sheet]:
+    """The tables under one title, each a sheet: three months below nine, one period of an equity statement below the other.
+
+    ``tables``: those that stand one below the other, in order.
+    """
+    if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
+        return split_years(sheet, tables)
+    edges = [1, *(table.line for table in tables[1:] if _repeats(sheet, table.line)), len(sheet.lines) + 1]
+    if len(edges) == 2:
+        return [sheet]
+    return [_own_columns(_part(sheet, first, end - 1, None, first == 1)) for first, end in itertools.pairwise(edges)]
+
+
+def _repeats(sheet: Sheet, first: int) -> bool:
+    """Whether the lines from ``first`` on say again what stands above them: the same statement for other periods."""
+    above = {label_key(line.label) for line in sheet.lines[: first - 1] if not line.heading}
+    below = [label_key(line.label) for line in sheet.lines[first - 1 :] if not line.heading]
+    return len(below) >= 3 and sum(key in above for key in below) >= 0.6 * len(below)
+
+
+def _own_columns(sheet: Sheet) -> Sheet:
+    """The sheet with those columns only in which its lines have cells."""
+    used = sorted({cell.column for line in sheet.lines for cell in line.cells})
+    place = {old: new for new, old in enumerate(used)}
+    lines = tuple(
+        replace(line, cells=tuple(replace(cell, column=place[cell.column]) for cell in line.cells))
+        for line in sheet.lines
+    )
+    columns = tuple(replace(sheet.columns[old], index=place[old]) for old in used)
+    findings = tuple(replace(f, column=place.get(f.column)) if f.column is not None else f for f in sheet.findings)
+    return replace(sheet, columns=columns, lines=lines, findings=findings)
+
+
 def split_years(sheet: Sheet, tables: Sequence[Table] = ()) -> list[Sheet]:
     """An equity statement that runs on over two years becomes two sheets: cut where its table begins anew, or at the dated balance between.
 
     ``tables``: those that stand one below the other under the same components, in order.
     """
-    if len(tables) > 1 and sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
+    if len(tables) > 1:
         ends = [*(table.line for table in tables[1:]), len(sheet.lines) + 1]
         parts = []
         for table, end in zip(tables, ends, strict=True):
@@ -44,8 +79,6 @@ def split_years(sheet: Sheet, tables: Sequence[Table] = ()) -> list[Sheet]:
         if len(parts) > 1 and len({part.columns[0].period for part in parts}) == 1:
             parts = [replace(part, columns=tuple(replace(c, period=None) for c in part.columns)) for part in parts]
         return parts
-    if sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY:
-        return [sheet]
     dated = [
         (line, dates_in(normal(line.label)))
         for line in sheet.lines

@@ -257,15 +257,27 @@ def test_the_last_heading_of_one_table_is_none_of_the_next_one_s() -> None:
 |300 (自 2022年７月１日 |420 (自 2023年７月１日
 |300 至 2022年９月30日) |420 至 2023年９月30日)
 |50 売上収益>370 3,000>490 3,300
-|50 売上原価>370 △2,000>490 △2,200
+|50 基本的１株当たり四半期利益>370 15.10>490 16.20
+|50 売上収益>370 3,000>490 3,300
 """
     )
-    (sheet,) = read(made, StatementKind.INCOME_STATEMENT)
-    second = [line for line in sheet.lines if line.label == "売上収益"][1]
-    assert second.parent is None
-    assert [column.period and column.period.start for column in sheet.columns] == [
-        date(2022, 1, 1),
-        date(2023, 1, 1),
-        date(2022, 7, 1),
-        date(2023, 7, 1),
-    ]
+    nine, three = read(made, StatementKind.INCOME_STATEMENT)
+    assert [column.period and column.period.start for column in nine.columns] == [date(2022, 1, 1), date(2023, 1, 1)]
+    assert [column.period and column.period.start for column in three.columns] == [date(2022, 7, 1), date(2023, 7, 1)]
+    assert [line.parent for line in three.lines] == [None, None, None]
+
+
+def test_other_lines_under_other_columns_are_one_statement() -> None:
+    """Liabilities on the next page, with heads of their own: nothing is said again."""
+    made = page(
+        """
+|300 2022年３月31日 |420 2022年９月30日
+|40 現金>370 100>490 200
+|40 資産合計>370 100>490 200
+|300 前期末 2022年３月31日 |420 当期末 2022年９月30日
+|40 借入金>370 60>490 70
+|40 純資産>370 40>490 130
+|40 負債純資産合計>370 100>490 200
+"""
+    )
+    assert len(read(made)) == 1
