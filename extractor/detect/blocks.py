@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.detect.columns import Band, find_bands, is_note_head, is_note_text, share_room
-from extractor.detect.mend import mend_broken
+from extractor.detect.mend import join_signs, mend_broken
 from extractor.detect.tokens import Kind, Token, tokens_of
 from extractor.model import Box, Page, Region, Rule
 from extractor.notation.dates import dates_in
@@ -59,6 +59,7 @@ def blocks_of(page: Page, region: Region) -> list[Block]:
     words = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
     rows = [TokenRow(row, tokens_of(row)) for row in rows_of(words)]
     mend_broken(rows)
+    join_signs(rows)
     rows = [row for row in rows if row.tokens]
     rules = tuple(
         rule for rule in page.rules if region.top - 30 <= rule.box.top and rule.box.bottom <= region.bottom + 20

@@ -1,7 +1,8 @@
-"""Figures that a narrow cell broke over two lines: "△1,009,26" over "2"."""
+"""Figures in pieces: broken over two lines by a narrow cell ("△1,009,26" over "2"), or parted from their minus by a blank ("− 38")."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -13,6 +14,8 @@ _HEAD = rule("tokens.broken_head").finds
 _HEAD_FULL = rule("tokens.broken_head_full").finds
 _TAIL = rule("tokens.broken_tail").finds
 _TAIL_COMMA = rule("tokens.broken_tail_comma").finds
+SIGN_GAP = 0.7  # of the glyph size: a blank between a minus and its figure is at most a half-width one
+SAME_END = 0.45  # of the glyph size: figures whose ends lie closer stand in one column
 
 
 class HasTokens(Protocol):
@@ -59,3 +62,33 @@ def _tail(rows: Sequence[HasTokens], i: int, head: Token) -> tuple[HasTokens, To
             ):
                 return below, token
     return None
+
+
+def join_signs(rows: Sequence[HasTokens]) -> None:
+    """A dash just before a figure is its minus, unless the column that ends at the dash says that it is a nil of its own.
+
+    "− 38" under 1,234 is one figure; "－ 38" where other figures or dashes end at the dash are two.
+    """
+    loose = [pair for row in rows for pair in itertools.pairwise(row.tokens) if _may_be_sign(*pair)]
+    if not loose:
+        return
+    first = {id(dash) for dash, _ in loose}
+    ends = [token.box.x1 for row in rows for token in row.tokens if token.figure and id(token) not in first]
+    for row in rows:
+        for dash, figure in list(itertools.pairwise(row.tokens)):
+            if not _may_be_sign(dash, figure) or any(abs(end - dash.box.x1) < SAME_END * dash.size for end in ends):
+                continue
+            whole = joined((dash, figure))
+            if whole.kind is Kind.NUMBER:
+                at = row.tokens.index(dash)
+                row.tokens[at : at + 2] = [whole]
+
+
+def _may_be_sign(left: Token, right: Token) -> bool:
+    return (
+        left.kind is Kind.NIL
+        and len(left.text) == 1
+        and right.kind is Kind.NUMBER
+        and right.text[:1].isdigit()
+        and right.box.x0 - left.box.x1 < SIGN_GAP * right.size
+    )

@@ -8,7 +8,7 @@ from enum import Enum
 
 from extractor.model import Box, Word
 from extractor.notation.lexicon import rule
-from extractor.notation.numbers import is_nil, is_numeric, looks_numeric, numbers_in
+from extractor.notation.numbers import figure_mark, is_nil, is_numeric, looks_numeric, numbers_in
 from extractor.notation.rows import Row
 
 
@@ -137,7 +137,7 @@ def tokens_of(row: Row) -> list[Token]:
             len(group) == 1
             and _CURRENCY_SIGN(group[0].text)
             and i + 1 < len(pieces)
-            and looks_numeric(pieces[i + 1].text)
+            and (looks_numeric(pieces[i + 1].text) or _SIGN(pieces[i + 1].text))
         ):
             i += 1  # a currency sign beside its figure says nothing new
             continue
@@ -197,6 +197,9 @@ def _split(word: Word) -> list[Word]:
     if glued and glued["rest"]:
         at = glued.end("mark")
         return [cut(word, 0, at), *_split(cut(word, at, len(word.text)))]
+    behind = figure_mark(word.text)
+    if behind is not None:
+        return [*_split(cut(word, 0, behind)), cut(word, behind, len(word.text))]
     if not is_numeric(word.text) and not _several(word.text) and looks_numeric(word.text):
         parts = numbers_in(word.text)
         if len(parts) > 1 and "".join(parts).replace(" ", "") == word.text.replace(" ", "").replace("　", ""):

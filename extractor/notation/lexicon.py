@@ -3,7 +3,7 @@
 A rule says what a wording means, in which language and normal form, where it was seen, and shows it by examples and near misses, which
 the tests run. Grammar that needs code stays code; the words that it looks for stand in the lexicon.
 
-    [parts]                       # pieces of patterns, named once
+    [parts]                       # pieces of patterns, named once; those of signs.toml are everyone's
     month = '''(?:jan(?:uary)?|...)'''
 
     [[rule]]
@@ -76,12 +76,26 @@ def rule(name: str) -> Rule:
 def rules(file: str) -> Mapping[str, Rule]:
     """All rules of one file by name, in the file's order, which is the order of precedence where the code says so."""
     raw = table(file)
-    parts = {name: str(text) for name, text in raw.get("parts", {}).items()}
+    parts = {**shared_parts(), **raw.get("parts", {})}
     path = schema_path("lexicon", f"{file}.toml")
     try:
         return {entry["name"]: _rule(file, entry, parts) for entry in raw.get("rule", ())}
     except (KeyError, re.error) as error:
         raise ConfigurationError(f"{path}: {error!r}.", "restore the file") from error
+
+
+@cache
+def shared_parts() -> Mapping[str, str]:
+    """The pieces of patterns that every file may use: the glyphs for negative, nil and raised digits, in ``signs.toml``."""
+    return {name: str(text) for name, text in table("signs")["parts"].items()}
+
+
+def part(name: str) -> str:
+    """A shared piece of patterns, filled in, as a group of its own. Raises ConfigurationError where there is none."""
+    try:
+        return _filled("{{" + name + "}}", shared_parts())
+    except KeyError as error:
+        raise ConfigurationError(f"schemas/lexicon/signs.toml: it has no part {name!r}.", "restore the file") from error
 
 
 @cache

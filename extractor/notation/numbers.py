@@ -1,4 +1,7 @@
-"""Numbers as filings print them: △ ▲ − - ( ) for negative, full width, dashes for nil, lost brackets."""
+"""Numbers as filings print them: △ ▲ − - ( ) for negative, full width, dashes for nil, lost brackets.
+
+The glyphs that say negative or nil stand in ``schemas/lexicon/signs.toml``.
+"""
 
 from __future__ import annotations
 
@@ -8,32 +11,58 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractor.model import Amount, ValueState
+from extractor.notation.lexicon import part, rule
+from extractor.notation.text import squeeze
 
-_BRACKETS = str.maketrans("〔〕", "[]")
-NIL = frozenset("-－−–—―‐ー─━_＿‒‑")
-_NEGATIVE = r"△▲\-−–—―‐－"
+_BRACKETS = str.maketrans("〔〕〈〉", "[]<>")
+DASH, NEGATIVE = part("dash"), part("negative")
+_RAISED = re.compile(part("raised"))
+_NIL = rule("signs.nil").finds
+_FIGURE_MARK = rule("signs.figure_mark").find
+_CURRENCY = r"(?:[¥￥\\$€]|US\$)?"
 # 1,234 | 1234 | 1,234.56 | .5; thousands groups of three, or no groups at all
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+# △1,234 | (1,234) | ¥△1,234 | △¥1,234 | △(1,234) | (¥1,234) | <1,234> | 1,234- ; a sign is printed once
 _NUMBER = re.compile(
-    rf"(?P<open>[(\[]?)\s*(?P<sign>[{_NEGATIVE}]?)\s*[¥￥\\$]?\s*(?P<body>{_PLAIN})\s*(?P<close>[)\]]?)\s*(?P<suffix>%|円(?:\s*(?P<sen>\d{{1,2}})\s*銭)?|銭|株|倍)?"
+    rf"(?P<open>[(\[<]?)\s*(?P<sign>{NEGATIVE}?)\s*{_CURRENCY}\s*(?P<late>{NEGATIVE}?)\s*(?P<inner>[(\[<]?)\s*{_CURRENCY}\s*"
+    rf"(?P<body>{_PLAIN})\s*(?P<trail>(?<=\d){NEGATIVE}(?![\d\s(]*\d))?\s*(?P<close>[)\]>]{{0,2}})\s*"
+    r"(?P<suffix>%|円(?:\s*(?P<sen>\d{1,2})\s*銭)?|銭|株|倍)?"
 )
-_NUMERIC_CHARS = re.compile(rf"^[\d,.()\[\]\s{_NEGATIVE}¥$%円銭株倍]+$")
+_NUMERIC_CHARS = re.compile(rf"^(?:[\d,.()\[\]<>\s¥$€%円銭株倍]|{NEGATIVE})+$")
+_OPENING = {")": "(", ">": "<"}
+_ROUND = frozenset("(<")  # square brackets say "thereof"
 
 
 @lru_cache(maxsize=65536)
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("　", " ").translate(_BRACKETS).strip()
+    """Width folded. Raised digits and those in circles are marks: they stay what they are, so that 31² is not 312."""
+    if _RAISED.search(text):
+        return "".join(char if _RAISED.match(char) else unicodedata.normalize("NFKC", char) for char in text).strip()
+    return unicodedata.normalize("NFKC", text).translate(_BRACKETS).strip()
+
+
+@lru_cache(maxsize=65536)
+def _number(text: str) -> re.Match[str] | None:
+    """The text as one number, signs and brackets as they can stand together: a sign once, brackets of one kind."""
+    match = _NUMBER.fullmatch(_folded(text))
+    if match is None or _RAISED.search(match["body"]):
+        return None
+    signs = [name for name in ("sign", "late", "trail") if match[name]]
+    if len(signs) > 1 or (match["open"] and match["inner"]) or (len(match["close"]) > 1):
+        return None
+    if match["trail"] and not ("," in match["body"] or len(match["body"]) > 4):
+        return None  # 2020- opens a range, 1- a list
+    return match
 
 
 def is_nil(text: str) -> bool:
-    """A printed dash: nothing, said aloud."""
-    bare = text.replace(" ", "").replace("　", "")
-    return bool(bare) and all(char in NIL for char in bare)
+    """A printed dash, a circle or N/A: nothing, said aloud."""
+    return _NIL(squeeze(text))
 
 
 def is_numeric(text: str) -> bool:
     """Whether the token as a whole is one number (signs, brackets and ％ allowed)."""
-    return _NUMBER.fullmatch(_folded(text)) is not None
+    return _number(text) is not None
 
 
 def looks_numeric(text: str) -> bool:
@@ -52,7 +81,7 @@ def parse_amount(text: str) -> Amount:
         return Amount(None, ValueState.BLANK, "")
     if is_nil(printed):
         return Amount(None, ValueState.NIL, printed)
-    match = _NUMBER.fullmatch(_folded(printed))
+    match = _number(printed)
     if match is None:
         return Amount(None, ValueState.ILLEGIBLE, printed)
     value = Decimal(match["body"].replace(",", ""))
@@ -60,7 +89,12 @@ def parse_amount(text: str) -> Amount:
         value += Decimal(match["sen"]) / 100
     elif match["suffix"] == "銭":
         value /= 100
-    if match["sign"] or match["open"] == "(" or match["close"] == ")":
+    if (
+        match["sign"]
+        or match["late"]
+        or match["trail"]
+        or _ROUND & {match["open"], match["inner"], *_OPENING.get(match["close"], "")}
+    ):
         value = -value
     return Amount(value, ValueState.NUMBER, printed)
 
@@ -76,4 +110,13 @@ def numbers_in(text: str) -> list[str]:
 
 
 def has_digit(text: str) -> bool:
-    return any(char.isdigit() for char in _folded(text))
+    """Whether any glyph is a digit, raised ones and those in circles among them."""
+    return any(char.isdigit() for char in unicodedata.normalize("NFKC", text))
+
+
+def figure_mark(text: str) -> int | None:
+    """Where the note mark begins that touches the end of a figure (5,278※７, 31²), or None where there is no such mark."""
+    found = _FIGURE_MARK(text)
+    if found is None or not (is_numeric(found["figure"]) or is_nil(found["figure"])):
+        return None
+    return found.end("figure")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model import ValueState
-from extractor.notation.numbers import is_nil, is_numeric, lost_bracket, numbers_in, parse_amount
+from extractor.notation.numbers import figure_mark, is_nil, is_numeric, lost_bracket, numbers_in, parse_amount
 
 WIDE = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
 
@@ -34,13 +34,28 @@ def test_every_way_to_print_a_figure(number: int, form: str, wide: bool) -> None
         ("△0", "0"),
         ("¥1,234", "1234"),
         (".5", "0.5"),
+        ("∆1,234", "-1234"),
+        ("Δ12", "-12"),
+        ("⊿12", "-12"),
+        ("▼3", "-3"),
+        ("‒1", "-1"),
+        ("ー98", "-98"),
+        ("﹣5", "-5"),
+        ("⁻12", "-12"),
+        ("1,234-", "-1234"),
+        ("△(1,234)", "-1234"),
+        ("¥△1,234", "-1234"),
+        ("△¥1,234", "-1234"),
+        ("(¥1,234)", "-1234"),
+        ("<98>", "-98"),
+        ("〈1,234〉", "-1234"),
     ],
 )
 def test_figures_with_something_about_them(text: str, value: str) -> None:
     assert parse_amount(text).value == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["－", "-", "―", "‐", "— ", "ー"])
+@pytest.mark.parametrize("text", ["－", "-", "―", "‐", "— ", "ー", "○", "N/A", "n.a."])
 def test_a_dash_is_nil_and_not_zero(text: str) -> None:
     assert is_nil(text)
     assert parse_amount(text).state is ValueState.NIL
@@ -55,7 +70,27 @@ def test_blank_zero_and_illegible_are_three_more_things() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["1,23", "12,34,567", "1,009,26", "12,", "第1四半期", "2020年", "※1", "1-2", "()"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,23",
+        "12,34,567",
+        "1,009,26",
+        "12,",
+        "第1四半期",
+        "2020年",
+        "※1",
+        "1-2",
+        "()",
+        "31²",
+        "②",
+        "2020-",
+        "1-",
+        "--5",
+        "△-5",
+        "((5)",
+    ],
+)
 def test_what_is_no_figure(text: str) -> None:
     assert not is_numeric(text)
 
@@ -68,3 +103,18 @@ def test_a_bracket_without_its_partner_is_told() -> None:
 def test_two_cells_that_touch_are_two_figures() -> None:
     assert numbers_in("△1,009,262△1,976,672") == ["△1,009,262", "△1,976,672"]
     assert numbers_in("12,335,035 (33,728)") == ["12,335,035", "(33,728)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [("31²", "31"), ("1,234*1", "1,234"), ("5,278※７", "5,278"), ("△884（注２）", "△884"), ("―※1", "―")],
+)
+def test_a_note_mark_that_touches_its_figure(text: str, figure: str) -> None:
+    at = figure_mark(text)
+    assert at is not None
+    assert text[:at] == figure
+
+
+@pytest.mark.parametrize("text", ["(884)", "資産※1", "1,234", "※７ 5,278"])
+def test_what_holds_no_mark_behind_a_figure(text: str) -> None:
+    assert figure_mark(text) is None

@@ -15,7 +15,6 @@ from extractor.notation.terms import Heading, Term, period_of
 from extractor.notation.text import squeeze
 
 P = SummaryPart
-DASH = r"\-－–—―‐ー─"
 RATE = re.compile(r"(対前[^)、,;及]*?(?:増減率|比))")
 _AT_END = re.compile(r"期末(?!.*平均)|at(?:the)?end|outstanding(?!.*average)|treasury(?!.*average)|残高", re.IGNORECASE)
 _MEAN = re.compile(r"平均|average", re.IGNORECASE)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.kinds.earnings.draft import (
-    DASH,
     Draft,
     Fact,
     Item,
@@ -21,15 +20,15 @@ from extractor.kinds.earnings.draft import (
     stretch,
 )
 from extractor.model import Fate, Page, Period, SummaryPart
-from extractor.notation.numbers import is_nil, parse_amount
+from extractor.notation.numbers import DASH, NEGATIVE, is_nil, parse_amount
 from extractor.notation.terms import Term, term_at
 from extractor.notation.text import join_wrapped, split_marks, squeeze
 from extractor.notation.units import AMOUNT_UNIT as UNIT
 
 P = SummaryPart
 _FACT = re.compile(
-    rf"[:：]?(?P<value>[△▲\-−]?\(?\d[\d,]*(?:\.\d+)?\)?|[{DASH}]+)(?P<unit>{UNIT})"
-    rf"(?:(?P<open>[(\[]*)(?P<rate>[△▲\-−]?\d[\d,]*(?:\.\d+)?|[{DASH}]+)\)?%[)\]]+)?",
+    rf"[:：]?(?P<value>{NEGATIVE}?\(?\d[\d,]*(?:\.\d+)?\)?|{DASH}+)(?P<unit>{UNIT})"
+    rf"(?:(?P<open>[(\[]*)(?P<rate>{NEGATIVE}?\d[\d,]*(?:\.\d+)?|{DASH}+)\)?%[)\]]+)?",
     re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(
