@@ -180,6 +180,8 @@ def unit_caption(text: str) -> UnitCaption | None:
     """
     folded = fold(text)
     squeezed = squeeze(text)
+    if _ends_within_brackets(squeezed):
+        return None
     inner = _CAPTION_IN_ROW.search(squeezed)
     if inner or (len(squeezed) <= 24 and _CAPTION_JA.match(squeezed)):
         found = _JA.search(inner.group() if inner else squeezed)
@@ -188,6 +190,11 @@ def unit_caption(text: str) -> UnitCaption | None:
     if len(folded) <= 90 and _CAPTION_EN.match(folded) and not _BARE_SYMBOL.match(folded):
         return unit_words(folded)
     return None
+
+
+def _ends_within_brackets(text: str) -> bool:
+    """A closing bracket whose opening one is missing: 円） is the rest of 百万円）, and says nothing by itself."""
+    return sum(text.count(mark) for mark in ")〕]") > sum(text.count(mark) for mark in "(〔[")
 
 
 _TRAILING = re.compile(r"[（(〔\[]\s*(?:金額)?単位\s*[:：;]?[^)）〕\]]{1,12}[)）〕\]]\s*$")

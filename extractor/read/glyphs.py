@@ -25,7 +25,7 @@ WORD_GAP = 0.35
 OWN_GAP = 0.12  # enough where pdfium saw a blank too
 MAX_GLYPHS = 60_000
 
-_STICKY = [ord(char) for char in "△▲(（-−"]
+_STICKY = [ord(char) for char in "△▲▽▼∆Δ⊿▵(（-−–"]
 _BLANKS = [0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B]
 _REPLACEMENT = 0xFFFD
 

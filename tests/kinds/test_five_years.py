@@ -62,6 +62,14 @@ def test_brackets_mean_thereof_and_a_triangle_means_negative() -> None:
     assert lines["経常利益"][-1] == Decimal(-19641)
 
 
+def test_brackets_are_negative_where_a_row_sets_some_of_its_figures_so() -> None:
+    text = TABLE.replace("△19,641", "(19,641)").replace("> 470 222,551", "> 470 (2,551)")
+    lines = {line.label: [cell.amount.value for cell in line.cells] for line in read(text).lines}
+    assert lines["経常利益"] == [Decimal(19217), Decimal(17002), Decimal(-19641)]
+    assert lines["純資産額"][-1] == Decimal(-2551)
+    assert lines["（外、平均臨時雇用者数）"] == [Decimal(3963), Decimal(3803), Decimal(3424)]
+
+
 def test_the_date_of_transition_is_the_opening_balance() -> None:
     sheet = read(TABLE.replace("> 290 第114期", "> 290 移行日").replace("> 290 2019年３月 ", "> 290 2019年４月１日 "))
     assert sheet.columns[0].period == Period(None, date(2019, 3, 31))

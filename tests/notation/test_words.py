@@ -69,6 +69,9 @@ def test_unit_captions(text: str, scale: int, currency: str) -> None:
     [
         "構成比（％）",
         "万円",
+        "円）",
+        "千円)",
+        "（単位：百万",
         "（万円）",
         "記載金額は百万円未満を切り捨てて表示しております。",
         "現金及び預金",

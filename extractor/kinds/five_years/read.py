@@ -14,15 +14,18 @@ from datetime import date, timedelta
 
 from extractor.model import Box, Column, Finding, Language, Line, Page, Period, Region, Severity, Sheet, Word
 from extractor.notation.dates import dates_in, month_in, months_before, normal
+from extractor.notation.lexicon import rule
 from extractor.notation.numbers import has_digit
 from extractor.notation.rows import rows_of
+from extractor.notation.text import squeeze
 from extractor.notation.units import is_unit_cell, without_unit_in_brackets
 
 _CORNER = re.compile(r"^(?:回次|決算年月日?|決算期|期別|年度)$")
 _SHORT = re.compile(r"期中|中間|第\s*(?P<quarter>[1-3])\s*四半期")
 _OPENING = re.compile(r"移行日|transition")
 _FROM_TO = re.compile(r"自.{6,40}至.{6,30}")
-_BRACKETED = re.compile(r"^[(（\[［〔]\s*[0-9０-９]")
+_BRACKETED = rule("signs.bracketed").finds
+_SAYS_THEREOF = rule("signs.thereof").finds
 
 
 def without_units(page: Page, region: Region) -> tuple[Page, list[Word]]:
@@ -72,7 +75,7 @@ def as_years(sheet: Sheet, lifted: Mapping[int, Sequence[Word]]) -> Sheet:
     """The sheet with each line's unit beside it and each column's term in days. ``lifted``: units by page."""
     lines = [_with_unit(line, lifted.get(line.page, ())) for line in sheet.lines]
     if sheet.span.language is Language.JA:
-        lines = [_thereof(line) for line in lines]
+        lines = _thereof(lines)
     for above, k in zip(lines, range(1, len(lines)), strict=False):
         if not lines[k].label and lines[k].cells and lines[k].unit_text is None and _all_bracketed(lines[k]):
             lines[k] = replace(lines[k], unit_text=above.unit_text or ("人" if "従業員" in above.label else None))
@@ -92,7 +95,7 @@ def as_years(sheet: Sheet, lifted: Mapping[int, Sequence[Word]]) -> Sheet:
 
 
 def _all_bracketed(line: Line) -> bool:
-    return all(_BRACKETED.match(cell.amount.text) for cell in line.cells if cell.amount.value is not None)
+    return all(_BRACKETED(cell.amount.text) for cell in line.cells if cell.amount.value is not None)
 
 
 def _broken(label: str) -> bool:
@@ -101,11 +104,29 @@ def _broken(label: str) -> bool:
     return folded.count("(") != folded.count(")")
 
 
-def _thereof(line: Line) -> Line:
-    """Brackets say "thereof" in these tables: (332) temporary staff, (15.00) of it as interim dividend. Negative is △."""
+def _thereof(lines: Sequence[Line]) -> list[Line]:
+    """Brackets say "thereof" in these tables: (332) temporary staff, (15.00) of it as interim dividend. Negative is △.
+
+    Where no △ stands and a row sets only some of its figures in brackets, the filer writes negatives so: then only rows whose own
+    label stands in brackets, or that have none, say "thereof".
+    """
+    figures = [[cell.amount for cell in line.cells if cell.amount.value is not None] for line in lines]
+    triangles = any(
+        amount.value < 0 and not _BRACKETED(amount.text) for row in figures for amount in row if amount.value
+    )
+    mixed = any(len({bool(_BRACKETED(amount.text)) for amount in row if amount.value}) > 1 for row in figures)
+    negative = mixed and not triangles
+    return [line if negative and not _says_thereof(line.label) else _unsigned(line) for line in lines]
+
+
+def _says_thereof(label: str) -> bool:
+    return not label or _SAYS_THEREOF(squeeze(label))
+
+
+def _unsigned(line: Line) -> Line:
     cells = tuple(
         replace(cell, amount=replace(cell.amount, value=abs(cell.amount.value)))
-        if cell.amount.value is not None and _BRACKETED.match(cell.amount.text)
+        if cell.amount.value is not None and _BRACKETED(cell.amount.text)
         else cell
         for cell in line.cells
     )
