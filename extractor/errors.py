@@ -60,6 +60,12 @@ class NoStatementsError(InputError):
     code = "no_statements"
 
 
+class TooManyPagesError(InputError):
+    """More pages than ``--max-pages`` allows."""
+
+    code = "max_pages"
+
+
 class LimitError(ExtractorError):
     """A filing ran over its time or memory limit, or its process died."""
 

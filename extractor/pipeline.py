@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extractor.detect import settle_periods
-from extractor.errors import NoStatementsError
+from extractor.errors import NoStatementsError, TooManyPagesError
 from extractor.kinds import KINDS, Kind
 from extractor.model import Extraction, Filing, Page, Sheet, StatementSpan
 from extractor.normalise import label_sheets, load_taxonomy
+from extractor.notation.printable import stored_name
 from extractor.read import open_document
 from extractor.reconcile import reconcile
 from extractor.reread import ask_others
@@ -38,11 +39,16 @@ def extract(
 ) -> Extraction:
     """Read one filing. ``root``: the input folder, to which ``source_file`` is relative; ``sha256``: of the file, where it is known.
 
-    Raises InputError (unreadable, protected, no statements); each names the file and the next step.
+    Raises InputError (unreadable, protected, too many pages, no statements); each names the file and the next step.
     """
     settings = settings or Settings()
-    source = str(path.relative_to(root)) if root else path.name
+    source = stored_name(str(path.relative_to(root)) if root else path.name)
     with open_document(path) as document:
+        if document.page_count > settings.max_pages:
+            raise TooManyPagesError(
+                f"{path}: it has {document.page_count} pages, allowed are {settings.max_pages}.",
+                f"extractor run --max-pages {document.page_count} ...",
+            )
         filing, spans = find(document, Filing((sha256 or sha256_of(path))[:16], source), kinds)
         if not spans:
             raise NoStatementsError(

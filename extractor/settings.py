@@ -42,3 +42,5 @@ class RunSettings:
     optimize: bool = False  # join small files at the end (Delta Lake)
     pictures: int = -1  # pages with findings to draw for the report; -1: a few, if more than one filing was committed
     reading: Settings = Settings()
+    follow_links: bool = False  # take what links in the input folder lead to outside of it
+    verify_content: bool = False  # hash files whose path, size and time the lake knows

@@ -32,6 +32,7 @@ from extractor.model import (
     UnmappedLine,
     ValueState,
 )
+from extractor.notation.printable import stored_name
 from extractor.settings import Settings
 from extractor.write import pack
 from extractor.write.lake.records import Package
@@ -149,6 +150,8 @@ def package_of_text(path: Path, root: Path, settings: Settings) -> Package:
             raise ZeroDivisionError("tests asked for it")
         case "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
+        case "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
         case "hang":
             time.sleep(3600)
         case "eat":
@@ -169,7 +172,7 @@ def package_of_text(path: Path, root: Path, settings: Settings) -> Package:
         if "warn" in words
         else ()
     )
-    of = filing(digest[:16], str(path.relative_to(root)), fiscal_year=year)
+    of = filing(digest[:16], stored_name(str(path.relative_to(root))), fiscal_year=year)
     return pack(extraction(of, facts, warned), digest)
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
+import signal
 import sys
 import tempfile
+import threading
 import traceback
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
 
 from extractor import __version__
+from extractor.cli import configuration
 from extractor.cli.console import print_data, print_message
 from extractor.errors import ExitCode, ExtractorError
 
@@ -23,7 +27,7 @@ app = typer.Typer(
     name="extractor",
     help="Japanese securities reports to tidy Parquet tables, with every number accounted for.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
@@ -52,14 +56,28 @@ def register_commands() -> None:
             importlib.import_module(f"extractor.cli.{name}").register(app)
 
 
+class _Terminated(BaseException):
+    """SIGTERM where nothing else is made of it. No Exception: nobody may swallow it."""
+
+
+def _terminate(_: int, __: FrameType | None) -> None:
+    raise _Terminated
+
+
 def start() -> None:
     """Runs the command line and ends the process with one of ``errors.ExitCode``."""
     try:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _terminate)
         register_commands()
         code = app(standalone_mode=False, prog_name="extractor")
-    except ExtractorError as error:
+    except ExtractorError as raised:
+        error = configuration.blamed(raised)
         print_message(f"extractor: {error}")
         code = error.exit_code
+    except _Terminated:
+        print_message("extractor: terminated")
+        code = ExitCode.TERMINATED
     except (KeyboardInterrupt, typer.Abort):
         print_message("extractor: interrupted")
         code = ExitCode.INTERRUPTED

@@ -8,11 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from extractor.errors import ConfigurationError
+from extractor.errors import ConfigurationError, ExtractorError, UsageError
 
 FILE = "extractor.toml"
 _ORIGINS = {"COMMANDLINE": "flag", "DEFAULT_MAP": FILE, "DEFAULT": "default"}
 _NOT_CONFIGURED = ("help", "config", "show_config")
+_read_here: tuple[typer.Context, Path] | None = None  # the command that runs, and the file that it takes options from
 
 
 def variable(option: str) -> str:
@@ -28,6 +29,7 @@ def option(*names: str, help: str, **more: Any) -> Any:
 
 def _read(context: typer.Context, path: Path | None) -> Path | None:
     """Hands the file's keys to the command-line library as defaults: shared ones, then those of the command's own section."""
+    global _read_here
     found = path or Path(FILE)
     if path is None and not found.is_file():
         return None
@@ -48,8 +50,36 @@ def _read(context: typer.Context, path: Path | None) -> Path | None:
             raise ConfigurationError(f"{found}: [{section}] is no command.", "extractor --help lists the commands")
         _check(found, values.keys() - options[section].keys(), f"[{section}] ")
     keys = options[this]
-    context.default_map = {keys[key]: value for key, value in (shared | raw.get(this, {})).items() if key in keys}
+    _read_here = (context, found)
+    several = {parameter.name for parameter in context.command.params if getattr(parameter, "multiple", False)}
+    values = {keys[key]: (key, value) for key, value in (shared | raw.get(this, {})).items() if key in keys}
+    context.default_map = {name: _of_form(found, given[0], given[1], name in several) for name, given in values.items()}
     return found
+
+
+def _of_form(path: Path, key: str, value: Any, several: bool) -> Any:
+    """A list for an option that may be repeated, else one value."""
+    if several:
+        value = value if isinstance(value, list) else [value]
+    elif isinstance(value, list):
+        raise ConfigurationError(f"{path}: {key} = {value}: takes one value.", f"put {key} right there")
+    if any(isinstance(one, dict | list) for one in (value if several else [value])):
+        raise ConfigurationError(f"{path}: {key} = {value}: takes no such value.", f"put {key} right there")
+    return value
+
+
+def blamed(error: ExtractorError) -> ExtractorError:
+    """The error itself; or, where a usage error speaks of an option that the file gave, the same blaming the file and its key."""
+    if not isinstance(error, UsageError) or _read_here is None or not error.message.startswith("--"):
+        return error
+    context, path = _read_here
+    key, _, rest = error.message.removeprefix("--").partition(" ")
+    key = key.rstrip(":")
+    name = _keys(context.command).get(key)
+    source = context.get_parameter_source(name) if name else None
+    if source is None or source.name != "DEFAULT_MAP":
+        return error
+    return ConfigurationError(f"{path}: {key} = {rest}", f"put {key} right there: {error.next_step}")
 
 
 def _keys(command: Any) -> dict[str, str]:

@@ -15,10 +15,10 @@ from extractor.settings import ExecutorName, LakeFormat, RunSettings, Settings
 DEFAULTS = RunSettings()
 
 SourceArgument = Annotated[
-    str | None,
+    list[str] | None,
     typer.Argument(
-        metavar="SOURCE",
-        help="A filing, a folder of filings, or the URI of one (s3://, gs://, abfs://).",
+        metavar="SOURCE...",
+        help="Filings, folders of filings, or the URIs of such (s3://, gs://, abfs://); several are read as one input.",
         show_default=False,
     ),
 ]
@@ -51,6 +51,26 @@ Scheduler = Annotated[
 ]
 
 
+FollowLinks = Annotated[
+    bool, option("--follow-links", help="Also take what symbolic links in the folder lead to outside of it.")
+]
+VerifyContent = Annotated[
+    bool,
+    option(
+        "--verify-content", help="Hash every file again, also those of the path, size and time that the lake knows."
+    ),
+]
+Quiet = Annotated[bool, option("--quiet", "-q", help="Say errors only.")]
+Verbose = Annotated[bool, option("--verbose", "-v", help="Say also what is found in each filing.")]
+
+
+def sources_of(value: list[str] | None, example: str) -> tuple[str, ...]:
+    """The SOURCE arguments; raises UsageError where there is none."""
+    if not value:
+        raise UsageError("SOURCE is missing.", example)
+    return tuple(value)
+
+
 def needed(value: str | None, what: str, example: str) -> str:
     """An argument that may come from a configuration, yet must come from somewhere."""
     if value is None:
@@ -79,7 +99,14 @@ def settings_for(
     scheduler: str | None = None,
     optimize: bool = False,
     pictures: int = -1,
+    follow_links: bool = False,
+    verify_content: bool = False,
 ) -> RunSettings:
+    if scheduler and executor is not ExecutorName.DASK:
+        raise UsageError(
+            f"--scheduler {scheduler}: no scheduler has a part in --executor {executor}.",
+            "add --executor dask, or leave --scheduler out",
+        )
     return RunSettings(
         tuple(only or ()),
         limit,
@@ -93,6 +120,8 @@ def settings_for(
         optimize,
         pictures,
         reading,
+        follow_links,
+        verify_content,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from extractor.cli import options as o
 from extractor.cli.configuration import Config, ShowConfig, describe, option
 from extractor.cli.console import print_data, print_message, protect_stdout
+from extractor.notation.printable import printable
 from extractor.settings import RunSettings
 
 
@@ -29,6 +31,8 @@ def plan(
     second_readers: o.SecondReaders = True,
     max_pages: o.MaxPages = o.DEFAULTS.reading.max_pages,
     aliases: o.Aliases = None,
+    follow_links: o.FollowLinks = False,
+    verify_content: o.VerifyContent = False,
     as_json: Annotated[bool, option("--json", help="Print the plan as JSON.")] = False,
     config: Config = None,
     show_config: ShowConfig = False,
@@ -37,43 +41,60 @@ def plan(
         print_data(describe(context))
         return 0
     reading = o.reading_for(second_readers, max_pages, aliases)
-    return show_plan(source, out, o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory), as_json)
+    settings = o.settings_for(
+        only,
+        limit,
+        fresh,
+        retry_failed,
+        reading,
+        timeout,
+        memory,
+        follow_links=follow_links,
+        verify_content=verify_content,
+    )
+    return show_plan(source, out, settings, as_json)
 
 
-def show_plan(source: str | None, out: str | None, settings: RunSettings, as_json: bool) -> int:
-    """One line per filing: run or skip, path, reason; further paths of the same content below it."""
+def show_plan(source: list[str] | None, out: str | None, settings: RunSettings, as_json: bool) -> int:
+    """One line per filing: run, skip, fail or gone, path, reason; further paths of the same content below it."""
     import json
 
     from extractor.run.batch import plan_batch
     from extractor.write import open_lake
 
-    where = o.needed(source, "SOURCE", "extractor plan FOLDER --out LAKE")
-    lake_uri = o.needed(out, "--out", f"extractor plan {where} --out LAKE")
+    where = o.sources_of(source, "extractor plan FOLDER --out LAKE")
+    lake_uri = o.needed(out, "--out", f"extractor plan {where[0]} --out LAKE")
     protect_stdout()
-    made, unreadable = plan_batch(where, open_lake(lake_uri), settings)
+    made = plan_batch(where, open_lake(lake_uri), settings)
     rows: list[dict[str, str | None]] = []
-    for step in made.steps:
+
+    def add(action: str, file: str, filing_id: str | None, reason: str) -> None:
+        rows.append({"action": action, "file": file, "filing_id": filing_id, "reason": reason})
+
+    for step in made.plan.steps:
         first, *others = step.content.sources
-        action = "run" if step.runs else "skip"
-        rows.append(
-            {"action": action, "file": first.relative, "filing_id": step.content.filing_id, "reason": step.reason}
-        )
-        rows += [
-            {
-                "action": "skip",
-                "file": s.relative,
-                "filing_id": step.content.filing_id,
-                "reason": f"same content as {first.relative}",
-            }
-            for s in others
-        ]
-    rows += [
-        {"action": "fail", "file": source.relative, "filing_id": None, "reason": str(error)}
-        for source, error in unreadable
-    ]
+        add("run" if step.runs else "skip", first.relative, step.content.filing_id, step.reason)
+        for other in others:
+            add("skip", other.relative, step.content.filing_id, f"same content as {first.relative}")
+    for unreadable, error in made.unreadable:
+        add("fail", unreadable.relative, None, str(error))
+    for marker in made.gone:
+        step_out = f"its file is gone; extractor forget {lake_uri} --missing takes it out"
+        add("gone", marker.source_files[0], marker.filing_id, step_out)
     if as_json:
         print_data(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     else:
-        print_data("".join(f"{row['action']}\t{row['file']}\t{row['reason']}\n" for row in rows))
-    print_message(f"{len(made.running)} to run, {len(made.steps) - len(made.running)} to skip")
+        print_data(
+            "".join(
+                f"{row['action']}\t{printable(row['file'] or '')}\t{printable(row['reason'] or '')}\n" for row in rows
+            )
+        )
+    count = Counter(row["action"] for row in rows)
+    words = [f"{count['run']} to run", f"{count['skip']} to skip"]
+    if before := len(made.plan.failed_before):
+        words[1] += f" ({before} failed before)"
+    words += [f"{count['fail']} cannot be opened"] * bool(count["fail"])
+    words += [f"{count['gone']} gone"] * bool(count["gone"])
+    words += [passed] if (passed := made.found.passed_over()) else []
+    print_message("; ".join([", ".join(words[:2]), *words[2:]]))
     return 0

@@ -12,7 +12,9 @@ import typer
 
 from extractor.cli import options as o
 from extractor.cli.configuration import Config, ShowConfig, describe, option
-from extractor.cli.console import print_data, print_message, protect_stdout
+from extractor.cli.console import counted, print_data, print_message, protect_stdout
+from extractor.errors import UsageError
+from extractor.notation.printable import printable
 from extractor.settings import ExecutorName
 
 if TYPE_CHECKING:
@@ -59,7 +61,11 @@ def run(
         str,
         option("--fail-on", help="What makes the run fail: none, failed, finding, unmapped[:N%]; several with commas."),
     ] = "failed",
+    follow_links: o.FollowLinks = False,
+    verify_content: o.VerifyContent = False,
     as_json: Annotated[bool, option("--json", help="Print the summary as JSON.")] = False,
+    quiet: o.Quiet = False,
+    verbose: o.Verbose = False,
     log_format: Annotated[
         str, option("--log-format", help="text or json: how events are written to standard error.")
     ] = "text",
@@ -69,33 +75,42 @@ def run(
     if show_config:
         print_data(describe(context))
         return 0
+    if log_format not in ("text", "json"):
+        raise UsageError(f"--log-format {log_format}: no such format.", "--log-format text|json")
+    reading = o.reading_for(second_readers, max_pages, aliases)
+    settings = o.settings_for(
+        only,
+        limit,
+        fresh,
+        retry_failed,
+        reading,
+        timeout,
+        memory,
+        jobs,
+        executor,
+        scheduler,
+        optimize,
+        pictures,
+        follow_links,
+        verify_content,
+    )
     if dry_run:
         from extractor.cli.plan import show_plan
 
-        reading = o.reading_for(second_readers, max_pages, aliases)
-        return show_plan(
-            source, out, o.settings_for(only, limit, fresh, retry_failed, reading, timeout, memory), as_json
-        )
+        return show_plan(source, out, settings, as_json)
 
-    from extractor.errors import UsageError
     from extractor.run.batch import run_batch
     from extractor.run.summary import parse_gates
     from extractor.write import open_lake
 
-    where = o.needed(source, "SOURCE", "extractor run FOLDER --out LAKE")
-    lake_uri = o.needed(out, "--out", f"extractor run {where} --out LAKE")
-    if log_format not in ("text", "json"):
-        raise UsageError(f"--log-format {log_format}: no such format.", "--log-format text|json")
+    where = o.sources_of(source, "extractor run FOLDER --out LAKE")
+    lake_uri = o.needed(out, "--out", f"extractor run {where[0]} --out LAKE")
     gates = parse_gates(fail_on)
-    reading = o.reading_for(second_readers, max_pages, aliases)
-    settings = o.settings_for(
-        only, limit, fresh, retry_failed, reading, timeout, memory, jobs, executor, scheduler, optimize, pictures
-    )
     protect_stdout()
-    with _hooks(log_format) as hooks:
+    with _hooks(log_format, quiet, verbose) as hooks:
         result = run_batch(where, open_lake(lake_uri, format), settings, gates, hooks)
     if log_format == "text":
-        print_message(_table(result))
+        print_message(result.summary.last_line() if quiet else _table(result))
     if as_json:
         from extractor.run.report import as_json as render
 
@@ -104,15 +119,21 @@ def run(
 
 
 @contextlib.contextmanager
-def _hooks(log_format: str) -> Iterator[Hooks]:
+def _hooks(log_format: str, quiet: bool, verbose: bool) -> Iterator[Hooks]:
     """Events as JSON lines; or in words, under a progress bar where standard error is a terminal."""
     from extractor.run.batch import Hooks
 
     if log_format == "json":
         yield Hooks(json_lines=print_message, draw=_draw)
         return
-    if not sys.stderr.isatty():
-        yield Hooks(listener=_line, draw=_draw)
+    shown = {"error"} if quiet else {"info", "warning", "error"} | ({"debug"} if verbose else set())
+
+    def line(level: str, message: str, *, stage: str = "run", **_: object) -> None:
+        if level in shown and stage != "summary":  # the table says that, at the very end
+            print_message(message if level == "info" else f"{level}: {message}")
+
+    if quiet or not sys.stderr.isatty():
+        yield Hooks(listener=line, draw=_draw)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -122,9 +143,9 @@ def _hooks(log_format: str) -> Iterator[Hooks]:
         task = bar.add_task("", total=None)
 
         def advance(done: int, total: int, file: str) -> None:
-            bar.update(task, completed=done, total=total, description=file)
+            bar.update(task, completed=done, total=total, description=printable(file))
 
-        yield Hooks(listener=_line, progress=advance, draw=_draw)
+        yield Hooks(listener=line, progress=advance, draw=_draw)
 
 
 def _draw(path: Path, pages: Sequence[int]) -> Mapping[int, bytes]:
@@ -133,18 +154,12 @@ def _draw(path: Path, pages: Sequence[int]) -> Mapping[int, bytes]:
     return proof_pictures(path, pages)
 
 
-def _line(level: str, message: str, *, stage: str = "run", **_: object) -> None:
-    if level == "debug" or stage == "summary":  # the table says it, at the very end
-        return
-    print_message(message if level == "info" else f"{level}: {message}")
-
-
 def _table(result: Result) -> str:
     """What was extracted, and where it lies."""
     from extractor.run.summary import share
 
     summary: Summary = result.summary
-    rows = [(name, f"{number} filings") for name, number in sorted(summary.statements.items())]
+    rows = [(name, counted(number, "filing")) for name, number in sorted(summary.statements.items())]
     if summary.statement_pages:
         rows += [("statement pages", str(summary.statement_pages))]
         rows += [("  read again", f"{summary.second_read}\t{share(summary.second_read, summary.statement_pages)}")]

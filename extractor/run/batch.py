@@ -7,29 +7,34 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from extractor.errors import ConfigurationError, ExitCode, InputError, OutputError
+from extractor.errors import ConfigurationError, ExitCode, ExtractorError, InputError, OutputError, UsageError
+from extractor.notation.printable import stored_name
 from extractor.run.executors import Executor, apart, open_executor
-from extractor.run.inputs import Source, find_sources, read_contents
+from extractor.run.inputs import Found, Source, exists, find_sources, known_files, read_contents
 from extractor.run.interrupts import Interrupts
 from extractor.run.log import LineWriter, Listener, RunLog
 from extractor.run.plan import Plan, Step, make_plan
 from extractor.run.report import Notes, as_json, picture_name, render
 from extractor.run.summary import Gate, Summary, worst
 from extractor.run.versions import versions
-from extractor.run.worker import Outcome, Task, Trouble
+from extractor.run.worker import Outcome, Task, Trouble, bug
 from extractor.settings import RunSettings
-from extractor.write.lake.records import Failure, Marker, Package
+from extractor.write.lake.records import Failure, KnownFile, Marker, Package
 
 MAKER = "extractor.pipeline:package"
 _PICTURES = 4  # pages with findings, where nobody said how many: each costs a reading
 _FINDINGS_SHOWN = 20  # of one filing, in the log and the report; the tables have them all
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 class Lake(Protocol):
@@ -45,6 +50,8 @@ class Lake(Protocol):
     def rename(self, marker: Marker, source_files: tuple[str, ...]) -> None: ...
     def fail(self, failure: Failure) -> None: ...
     def optimize(self) -> None: ...
+    def known_files(self) -> dict[str, KnownFile]: ...
+    def remember_files(self, files: Mapping[str, KnownFile]) -> None: ...
     def put_run(self, run_id: str, name: str, data: bytes) -> str: ...
 
 
@@ -68,14 +75,39 @@ class Result:
     report: str | None = None  # address of report.html
 
 
-def plan_batch(where: str, lake: Lake, settings: RunSettings) -> tuple[Plan, list[tuple[Source, InputError]]]:
-    """What ``run_batch`` would do, and the files that cannot be opened. Writes nothing."""
-    contents, unreadable = read_contents(find_sources(where, settings.only))
-    return make_plan(contents, lake.markers(), lake.failures(), versions(settings.reading), settings), unreadable
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What a run would do, and what it would not take."""
+
+    plan: Plan
+    unreadable: list[tuple[Source, InputError]]
+    found: Found
+    gone: tuple[Marker, ...]  # committed filings of which no file is left
+
+
+def plan_batch(where: str | Sequence[str], lake: Lake, settings: RunSettings) -> Prospect:
+    """What ``run_batch`` would do. Writes nothing."""
+    found = find_sources(where, settings.only, settings.follow_links)
+    known, markers = lake.known_files(), lake.markers()
+    contents, unreadable = read_contents(found.sources, {} if settings.verify_content else known)
+    plan = make_plan(contents, markers, lake.failures(), versions(settings.reading), settings)
+    return Prospect(plan, unreadable, found, gone(markers, known, {content.filing_id for content in contents}))
+
+
+def gone(
+    markers: Mapping[str, Marker], known: Mapping[str, KnownFile], here: Set[str] = frozenset()
+) -> tuple[Marker, ...]:
+    """The filings whose every known file is gone from its place. One whose place is not known counts as there."""
+    places: dict[str, list[str]] = {}
+    for address, file in known.items():
+        if file.sha256[:16] not in here:
+            places.setdefault(file.sha256[:16], []).append(address)
+    missing = {filing_id for filing_id, addresses in places.items() if not any(map(exists, addresses))}
+    return tuple(marker for filing_id, marker in markers.items() if filing_id in missing)
 
 
 def run_batch(
-    where: str,
+    where: str | Sequence[str],
     lake: Lake,
     settings: RunSettings,
     gates: Sequence[Gate] = (),
@@ -84,17 +116,20 @@ def run_batch(
 ) -> Result:
     """Runs every filing of ``where`` that needs it, and commits each as it comes.
 
-    Raises ``InputError`` (nothing to read), ``LockedError`` and ``OutputError`` (a commit failed: what was committed before stays).
+    Raises ``UsageError`` (the lake is the input), ``InputError`` (nothing to read), ``LockedError`` and ``OutputError`` (a
+    commit failed: what was committed before stays).
     """
     begun = time.monotonic()
     hooks = hooks or Hooks()
     run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
     log = RunLog(run_id, hooks.listener, hooks.json_lines)
-    sources = find_sources(where, settings.only)
+    _refuse_own_input([where] if isinstance(where, str) else where, lake.address)
+    found = find_sources(where, settings.only, settings.follow_links)
     with lake.lock(f"run {run_id} (process {os.getpid()} on {socket.gethostname()})"):
-        summary = Summary(run_id, lake.address, files=len(sources), recovered=len(lake.prepare()))
+        summary = Summary(run_id, lake.address, files=len(found.sources), recovered=len(lake.prepare()))
+        summary.passed_over, summary.links_passed_over = found.others, found.links
         batch = _Batch(lake, settings, hooks, maker, versions(settings.reading), summary, log)
-        batch.read_plan(sources)
+        batch.read_plan(found)
         executor = open_executor(settings)
         interrupts = Interrupts(executor, log)
         try:
@@ -107,8 +142,24 @@ def run_batch(
             summary.seconds = time.monotonic() - begun
             exit_code = summary.close(gates)
             log("info", summary.last_line(), stage="summary")
-            report = batch.leave_traces()
+            report, whole = batch.leave_traces()
+    if not whole and not summary.interrupted:
+        exit_code = ExitCode.OUTPUT
     return Result(summary, exit_code, report)
+
+
+def _refuse_own_input(places: Sequence[str], lake: str) -> None:
+    """A lake in which its own input lies would be taken for a lake by the next run, which finds no filing in lakes."""
+    for place in places:
+        if "://" in place or "://" in lake:
+            inside = place.rstrip("/") == lake.rstrip("/")
+        else:
+            inside = Path(place).resolve().is_relative_to(Path(lake).resolve())
+        if inside:
+            raise UsageError(
+                f"{place}: the filings lie in the lake itself, or are one.",
+                f"extractor run {place} --out another folder",
+            )
 
 
 @dataclass(slots=True)
@@ -122,9 +173,11 @@ class _Batch:
     log: RunLog
     notes: Notes = field(default_factory=Notes)
     steps: dict[str, Step] = field(default_factory=dict)  # that run, by filing
+    known: dict[str, KnownFile] = field(default_factory=dict)  # input files by address
 
-    def read_plan(self, sources: Sequence[Source]) -> None:
-        contents, unreadable = read_contents(sources)
+    def read_plan(self, found: Found) -> None:
+        known = self.lake.known_files()
+        contents, unreadable = read_contents(found.sources, {} if self.settings.verify_content else known)
         for source, error in unreadable:
             self._failed(
                 Failure("", (source.relative,), "", error.code, error.message, error.next_step, "read"), remember=False
@@ -134,7 +187,15 @@ class _Batch:
         for step in plan.steps:
             self._take(step)
         self.summary.planned = len(self.steps)
-        self.log("info", f"{len(sources)} files, {len(contents)} filings, {len(self.steps)} to run")
+        passed = found.passed_over()
+        self.log(
+            "info",
+            f"{_counted(len(found.sources), 'file')}, {_counted(len(contents), 'filing')}, {len(self.steps)} to run"
+            + (f"; {passed}" if passed else ""),
+        )
+        self.known = {**known, **known_files(contents)}
+        if self.known != known:
+            self.lake.remember_files(self.known)
 
     def execute(self, executor: Executor) -> None:
         if self.hooks.progress:
@@ -145,17 +206,28 @@ class _Batch:
                 if self.hooks.progress:
                     self.hooks.progress(done, len(self.steps), outcome.task.source.relative)
 
-    def leave_traces(self) -> str | None:
-        """The run's own files. Trouble with them hides no result."""
+    def leave_traces(self) -> tuple[str | None, bool]:
+        """The run's own files: the report's address, and whether all could be written. Trouble with them hides no result."""
+        report = None
         try:
             self.lake.put_run(self.summary.run_id, "summary.json", as_json(self.summary))
+            page = render(self.summary, self.notes, self._pictures(), self._address)
+            report = self.lake.put_run(self.summary.run_id, "report.html", page)
             self.lake.put_run(self.summary.run_id, "log.jsonl", self.log.text())
-            return self.lake.put_run(
-                self.summary.run_id, "report.html", render(self.summary, self.notes, self._pictures())
-            )
         except OutputError as error:
             self.log("error", str(error))
-            return None
+            return report, False
+        except OSError as error:
+            self.log(
+                "error", f"the report of the run: cannot be written ({error}). Next: free space, then the same command"
+            )
+            return report, False
+        return report, True
+
+    def _address(self, filing_id: str) -> str | None:
+        """Where the file of a filing of this run lies, so that commands of the report run from anywhere."""
+        step = self.steps.get(filing_id)
+        return step.source.address if step and not step.source.remote else None
 
     def _pictures(self) -> frozenset[str]:
         """Draws the first pages with findings, for the report; a page that cannot be drawn has no picture."""
@@ -168,7 +240,7 @@ class _Batch:
         for filing_id, page in islice(self.notes.pages(), most):
             if not self.steps[filing_id].source.remote:
                 wanted.setdefault(filing_id, []).append(page)
-        calls = [(Path(self.steps[filing_id].source.address), pages) for filing_id, pages in wanted.items()]
+        calls = [(self.steps[filing_id].source.path, pages) for filing_id, pages in wanted.items()]
         drawn = set()
         for filing_id, pictures in zip(
             wanted, apart(self.hooks.draw, calls, self.settings.timeout, self.settings.memory), strict=False
@@ -211,15 +283,27 @@ class _Batch:
     def _settle(self, outcome: Outcome) -> None:
         step = self.steps[outcome.task.filing_id]
         if isinstance(outcome.result, Trouble):
-            trouble = outcome.result
-            if trouble.code == ConfigurationError.code:  # every other filing would fail of it, and none is to blame
-                raise ConfigurationError(trouble.message, trouble.next_step)
-            if trouble.trace and trouble.report_id:
-                self.lake.put_run(self.summary.run_id, f"{trouble.report_id}.trace", trouble.trace.encode())
-            self._failed(self._failure(step, trouble), remember=True)
+            self._trouble(step, outcome.result)
         else:
-            self._commit(step, outcome.result)
+            try:
+                self._commit(step, outcome.result)
+            except ExtractorError:
+                raise
+            except Exception as error:  # of this filing, and it spoils no other
+                self._trouble(step, bug(outcome.task, error))
         self.notes.timed(step.source.relative, outcome.seconds)
+
+    def _trouble(self, step: Step, trouble: Trouble) -> None:
+        if trouble.code == ConfigurationError.code:  # every other filing would fail of it, and none is to blame
+            raise ConfigurationError(trouble.message, trouble.next_step)
+        if trouble.code == "changed":  # its size and time told nothing
+            for source in step.content.sources:
+                self.known.pop(stored_name(source.address), None)
+            self.lake.remember_files(self.known)
+        if trouble.trace and trouble.report_id:
+            trace = trouble.trace.encode(errors="backslashreplace")
+            self.lake.put_run(self.summary.run_id, f"{trouble.report_id}.trace", trace)
+        self._failed(self._failure(step, trouble), remember=True)
 
     def _failure(self, step: Step, trouble: Trouble) -> Failure:
         return Failure(
@@ -233,6 +317,7 @@ class _Batch:
             trouble.report_id,
             versions=self.versions,
             limits={"timeout": self.settings.timeout, "memory": float(self.settings.memory)},
+            tries=step.failure.tries + 1 if step.failure and step.failure.code == trouble.code else 1,
         )
 
     def _commit(self, step: Step, package: Package) -> None:
@@ -242,7 +327,10 @@ class _Batch:
         shown = worst(package.findings, _FINDINGS_SHOWN)
         self.notes.committed(package, shown)
         figures = package.figures
-        counts = f"{len(figures.statements)} statements, {figures.cells} cells, {figures.contradicted} contradicted, {figures.unmapped} lines unmapped"
+        counts = (
+            f"{_counted(len(figures.statements), 'statement')}, {_counted(figures.cells, 'cell')}, "
+            f"{figures.contradicted} contradicted, {_counted(figures.unmapped, 'line')} unmapped"
+        )
         words = f"{package.source_file}: {counts}"
         self.log("info", words, filing=package.filing_id, file=package.source_file, stage="write")
         for finding in shown:

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterable
 from concurrent.futures import CancelledError
 from typing import Any
 
-from extractor.errors import ConfigurationError, LimitError
+from extractor.errors import ConfigurationError
 from extractor.run.worker import Outcome, Task, Trouble, died, out_of_time, prepare_process, work
 
 _RETRIES = 2  # of a filing whose worker died
@@ -102,7 +102,7 @@ def _outcome(future: Any, task: Task) -> Outcome | None:
         return Outcome(
             task,
             Trouble(
-                LimitError.code,
+                "killed",
                 f"{task.source.relative}: every worker that took it died ({error}).",
                 "look at the workers' logs",
             ),

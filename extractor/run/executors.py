@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol, TypeVar
 
 from extractor.errors import ConfigurationError, UsageError
-from extractor.run.worker import Outcome, Task, died, out_of_time, prepare_process, work
+from extractor.run.worker import Outcome, Task, bug, died, out_of_time, prepare_process, work
 from extractor.settings import ExecutorName, RunSettings
 
 T = TypeVar("T")
@@ -155,6 +155,8 @@ def _outcome(future: Any, task: Task) -> Outcome | None:
         raise _no_children(task) from error
     except ProcessExpired as error:
         return Outcome(task, died(task, error.exitcode))
+    except Exception as error:  # what the child sent could not be taken: this filing's trouble, not the run's
+        return Outcome(task, bug(task, error))
 
 
 def _context(maker: str) -> Any:

@@ -8,40 +8,53 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError
+from extractor.notation.printable import name_of, printable, stored_name
+from extractor.write.lake.records import KnownFile
 
-SUFFIXES = frozenset({".pdf", ".txt", ".md"})
+SUFFIXES = frozenset({".pdf", ".txt", ".md", ".tsv"})
 _ABOUT_FOLDERS = (
     "readme",
     "license",
     "changelog",
 )  # texts about a folder, no filings; named on the command line they run
 _CHUNK = 1 << 20
+_SETTLED = 3_000_000_000  # nanoseconds: coarse file systems keep times to two seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: ``root`` and ``relative`` joined make its path or URI."""
+    """A file to read: ``root`` and ``relative`` joined make its path or URI. ``relative`` is as the lake keeps it:
+    bytes of a local name that are no UTF-8 are escaped (``notation.printable``)."""
 
     root: str
     relative: str
+    size: int = -1  # bytes; -1: not known
+    modified: int = -1  # nanoseconds since 1970
 
     @property
     def remote(self) -> bool:
         return "://" in self.root
 
     @property
+    def path(self) -> Path:
+        """Of a local file."""
+        return Path(self.root, name_of(self.relative))
+
+    @property
     def address(self) -> str:
         if not self.remote:
-            return str(Path(self.root, self.relative))
+            return str(self.path)
         base, mark, query = self.root.partition("?")  # s3://bucket/folder?endpoint_override=...
-        return f"{base}/{self.relative}{mark}{query}"
+        return f"{base}/{name_of(self.relative)}{mark}{query}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +69,91 @@ class Content:
         return self.sha256[:16]
 
 
-def find_sources(where: str, only: Sequence[str] = ()) -> list[Source]:
-    """The files in order of path. Raises ``InputError`` where there is nothing at all."""
-    where = where.removeprefix("file://")
-    sources = list(_remote(where.rstrip("/")) if "://" in where else _local(Path(where).absolute()))
-    if not sources:
+@dataclass(slots=True)
+class Found:
+    """What lies in the input: filings in the order of their paths, and what was passed over."""
+
+    sources: list[Source] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)  # files that are no filings, by suffix
+    links: int = 0  # that lead out of the folder and are not followed
+
+    def passed_over(self) -> str:
+        """``3 files are no filings (.docx 1, .zip 2)``; empty: nothing was."""
+        words = []
+        if number := self.others.total():
+            kinds = ", ".join(f"{suffix} {count}" for suffix, count in sorted(self.others.items()))
+            words.append(f"{number} {'file is no filing' if number == 1 else 'files are no filings'} ({kinds})")
+        if self.links:
+            leads = "link leads" if self.links == 1 else "links lead"
+            words.append(f"{self.links} {leads} out of the folder (--follow-links)")
+        return "; ".join(words)
+
+
+def find_sources(where: str | Sequence[str], only: Sequence[str] = (), follow_links: bool = False) -> Found:
+    """The files of one or several inputs. Raises ``InputError`` where there is nothing at all."""
+    places = [where] if isinstance(where, str) else list(where)
+    found = Found()
+    for place in places:
+        place = place.removeprefix("file://")
+        if "://" in place:
+            _remote(place.rstrip("/"), found)
+        else:
+            _local(Path(place).absolute(), found, follow_links)
+    named = " ".join(places)
+    if not found.sources:
+        passed = found.passed_over()
         raise InputError(
-            f"{where}: no filing in it ({', '.join(sorted(SUFFIXES))}).", "name a folder that holds some, or a file"
+            f"{named}: no filing in it ({', '.join(sorted(SUFFIXES))}){'; ' + passed if passed else ''}.",
+            "name a folder that holds some, or a file",
         )
+    if len(places) > 1:
+        found.sources = _apart(found.sources)
     if only:
-        kept = [
-            source
-            for source in sources
-            if any(
-                fnmatch.fnmatch(source.relative, glob) or fnmatch.fnmatch(Path(source.relative).name, glob)
-                for glob in only
-            )
-        ]
+        kept = [source for source in found.sources if _fits(source, only)]
         if not kept:
             raise InputError(
-                f"{where}: none of its {len(sources)} files fits --only {' '.join(only)}.",
-                f"extractor plan {where} --out LAKE shows them all",
+                f"{named}: none of its {len(found.sources)} files fits --only {' '.join(only)}.",
+                f"extractor plan {named} --out LAKE shows them all",
             )
-        sources = kept
-    return sorted(sources, key=lambda source: source.relative)
+        found.sources = kept
+    found.sources.sort(key=lambda source: source.relative)
+    return found
 
 
-def read_contents(sources: Sequence[Source]) -> tuple[list[Content], list[tuple[Source, InputError]]]:
-    """Hashes every file; equal ones become one. Files that cannot be opened come back with their errors."""
+def _fits(source: Source, only: Sequence[str]) -> bool:
+    names = (source.relative, source.relative.rpartition("/")[2])
+    return any(fnmatch.fnmatch(name, glob) for name in names for glob in only)
+
+
+def _apart(sources: Sequence[Source]) -> list[Source]:
+    """Each file once. Files of two inputs that are relative to them the same are told apart by the name of the input's folder."""
+    once = {source.address: source for source in sources}.values()
+    number = Counter(source.relative for source in once)
+    out = []
+    for source in once:
+        if number[source.relative] > 1 and not source.remote:
+            root = Path(source.root)
+            source = replace(source, root=str(root.parent), relative=f"{stored_name(root.name)}/{source.relative}")
+        out.append(source)
+    return out
+
+
+def read_contents(
+    sources: Sequence[Source], known: Mapping[str, KnownFile] | None = None
+) -> tuple[list[Content], list[tuple[Source, InputError]]]:
+    """Hashes every file whose path, size and time are not ``known``; equal contents become one. Files that cannot be opened
+    come back with their errors."""
+    known = known or {}
+
+    def digest(source: Source) -> str | InputError:
+        file = known.get(stored_name(source.address))
+        fits = file and source.modified > 0 and (file.size, file.modified) == (source.size, source.modified)
+        return file.sha256 if file and fits else _digest(source)
+
     by_hash: dict[str, list[Source]] = {}
     unreadable = []
     with ThreadPoolExecutor(min(8, (os.cpu_count() or 1) * 2)) as pool:
-        for source, result in zip(sources, pool.map(_digest, sources), strict=True):
+        for source, result in zip(sources, pool.map(digest, sources), strict=True):
             if isinstance(result, InputError):
                 unreadable.append((source, result))
             else:
@@ -95,14 +161,37 @@ def read_contents(sources: Sequence[Source]) -> tuple[list[Content], list[tuple[
     return [Content(sha256, tuple(same)) for sha256, same in by_hash.items()], unreadable
 
 
+def known_files(contents: Sequence[Content]) -> dict[str, KnownFile]:
+    """What the next run need not hash again. A file that changed in the last seconds may change once more within the
+    grain of its time: it is left out."""
+    settled = time.time_ns() - _SETTLED
+    return {
+        stored_name(source.address): KnownFile(source.size, source.modified, content.sha256)
+        for content in contents
+        for source in content.sources
+        if 0 < source.modified < settled
+    }
+
+
+def exists(address: str) -> bool:
+    """Whether a file is still where a run found it. What cannot be asked counts as there."""
+    if "://" not in address:
+        return Path(name_of(address)).exists()
+    try:
+        system, path = _file_system(name_of(address))
+        return bool(system.get_file_info(path).is_file)
+    except (InputError, OSError):
+        return True
+
+
 @contextlib.contextmanager
 def local_copy(source: Source) -> Iterator[tuple[Path, Path]]:
     """The file's local path and the root it is relative to; a remote file is fetched and goes again."""
     if not source.remote:
-        yield Path(source.root, source.relative), Path(source.root)
+        yield source.path, Path(source.root)
         return
     with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
-        target = Path(folder, source.relative)
+        target = Path(folder, name_of(source.relative))
         target.parent.mkdir(parents=True, exist_ok=True)
         with _open(source) as stream, target.open("wb") as file:
             while chunk := stream.read(_CHUNK):
@@ -110,23 +199,56 @@ def local_copy(source: Source) -> Iterator[tuple[Path, Path]]:
         yield target, Path(folder)
 
 
-def _taken(name: str) -> bool:
-    path = Path(name)
-    return path.suffix.lower() in SUFFIXES and not name.startswith(".") and not name.lower().startswith(_ABOUT_FOLDERS)
-
-
-def _local(where: Path) -> Iterator[Source]:
+def _local(where: Path, found: Found, follow: bool) -> None:
     if where.is_file():
-        yield Source(str(where.parent), where.name)
+        found.sources.append(_source(where.parent, where))
         return
     if not where.is_dir():
         raise InputError(f"{where}: there is no such file or folder.", "look at the path")
-    for folder, folders, names in os.walk(where):
+    inside = where.resolve()
+    walked = {inside}
+    for folder, folders, names in os.walk(where, followlinks=True):
         lake = "_lake.json" in names
-        folders[:] = [] if lake else sorted(name for name in folders if not name.startswith("."))
+        folders[:] = (
+            [] if lake else sorted(n for n in folders if _entered(Path(folder, n), inside, walked, found, follow))
+        )
         for name in [] if lake else sorted(names):
-            if _taken(name) and _regular(Path(folder, name)):
-                yield Source(str(where), Path(folder, name).relative_to(where).as_posix())
+            path = Path(folder, name)
+            if name.startswith(".") or name.lower().startswith(_ABOUT_FOLDERS) or not _regular(path):
+                continue
+            if path.suffix.lower() not in SUFFIXES:
+                found.others[printable(path.suffix.lower()) or "no suffix"] += 1
+            elif path.is_symlink() and not follow and not path.resolve().is_relative_to(inside):
+                found.links += 1
+            else:
+                found.sources.append(_source(where, path))
+
+
+def _entered(path: Path, inside: Path, walked: set[Path], found: Found, follow: bool) -> bool:
+    """Whether the walk goes into a folder. What a link leads to is entered once; outside of the input only if asked."""
+    if path.name.startswith("."):
+        return False
+    if not path.is_symlink():
+        return True
+    target = path.resolve()
+    if target.is_relative_to(inside):  # walked in its own place
+        return False
+    if not follow:
+        found.links += 1
+        return False
+    if target in walked or inside.is_relative_to(target):
+        return False
+    walked.add(target)
+    return True
+
+
+def _source(root: Path, path: Path) -> Source:
+    relative = stored_name(path.relative_to(root).as_posix())
+    try:
+        about = path.stat()
+    except OSError:
+        return Source(str(root), relative)
+    return Source(str(root), relative, about.st_size, about.st_mtime_ns)
 
 
 def _regular(path: Path) -> bool:
@@ -137,7 +259,7 @@ def _regular(path: Path) -> bool:
         return True
 
 
-def _remote(where: str) -> Iterator[Source]:
+def _remote(where: str, found: Found) -> None:
     system, root = _file_system(where)
     from pyarrow import fs
 
@@ -145,16 +267,18 @@ def _remote(where: str) -> Iterator[Source]:
         if system.get_file_info(root).is_file:
             base, mark, query = where.partition("?")
             folder, _, name = base.rpartition("/")
-            yield Source(f"{folder}{mark}{query}", name)
+            found.sources.append(Source(f"{folder}{mark}{query}", stored_name(name)))
             return
         for info in system.get_file_info(fs.FileSelector(root, recursive=True)):
             relative = info.path[len(root) :].lstrip("/")
-            if (
-                info.is_file
-                and _taken(info.base_name)
-                and not any(part.startswith(".") for part in relative.split("/"))
-            ):
-                yield Source(where, relative)
+            hidden = any(part.startswith(".") for part in relative.split("/"))
+            if not info.is_file or hidden or info.base_name.lower().startswith(_ABOUT_FOLDERS):
+                continue
+            suffix = Path(info.base_name).suffix.lower()
+            if suffix in SUFFIXES:
+                found.sources.append(Source(where, stored_name(relative), info.size or 0, info.mtime_ns or -1))
+            else:
+                found.others[suffix or "no suffix"] += 1
     except OSError as error:
         raise InputError(
             f"{where}: cannot be listed ({error}).", "look at the address, the keys and the network"
@@ -181,7 +305,7 @@ def _open(source: Source) -> Iterator[Any]:
         with system.open_input_stream(path) as stream:
             yield stream
     else:
-        with Path(source.root, source.relative).open("rb") as file:
+        with source.path.open("rb") as file:
             yield file
 
 

@@ -63,4 +63,4 @@ class RunLog:
             self._listener(level, message, filing=filing, file=file, page=page, stage=stage)
 
     def text(self) -> bytes:
-        return "".join(line + "\n" for line in self._lines).encode()
+        return "".join(line + "\n" for line in self._lines).encode(errors="backslashreplace")

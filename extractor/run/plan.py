@@ -10,6 +10,13 @@ from extractor.run.versions import REASONS
 from extractor.settings import RunSettings
 from extractor.write.lake.records import Failure, Marker
 
+# Runs in which a filing is tried that failed by no fault of its own, by the code of its failure; others are tried once.
+TRIES = {
+    "killed": 4,  # from outside: the machine's memory, an operator
+    "changed": 1000,  # while it was read
+    "bug": 2,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -94,7 +101,7 @@ def _reason(
 
 def _why_again(failure: Failure, versions: Mapping[str, str], settings: RunSettings) -> str | None:
     """A failure would only repeat itself unless something changed, or it was no fault of the filing's."""
-    if settings.retry_failed or failure.code in ("bug", "output", "changed"):
+    if settings.retry_failed or failure.tries < TRIES.get(failure.code, 1):
         return f"failed before ({failure.code})"
     changed = [why for key, why in REASONS.items() if failure.versions.get(key) != versions.get(key)]
     if changed:

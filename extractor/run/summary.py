@@ -60,6 +60,8 @@ class Summary:
     unmapped: int = 0
     statements: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
+    passed_over: Counter[str] = field(default_factory=Counter)  # files that are no filings, by suffix
+    links_passed_over: int = 0  # that lead out of the input folder
     failures: list[Failure] = field(default_factory=list)
     gates_crossed: list[str] = field(default_factory=list)
 
@@ -92,9 +94,9 @@ class Summary:
     def _crossed(self, gate: Gate) -> str | None:
         if gate.name == "finding" and self.findings:
             return f"finding: {sum(self.findings.values())} findings"
-        share = 100 * self.unmapped / self.lines if self.lines else 0.0
-        if gate.name == "unmapped" and share > gate.percent:
-            return f"unmapped: {share:.2f} % of lines, allowed {gate.percent:g} %"
+        percent = 100 * self.unmapped / self.lines if self.lines else 0.0
+        if gate.name == "unmapped" and percent > gate.percent:
+            return f"unmapped: {percent:.2f} % of lines, allowed {gate.percent:g} %"
         return None
 
     def last_line(self) -> str:
@@ -109,6 +111,8 @@ class Summary:
                 f"{self.cells} cells, {share(self.proved + self.tied, self.cells)} proved or tied, {self.contradicted} contradicted"
             )
             words.append(f"{self.unmapped} of {self.lines} lines unmapped")
+        if number := self.passed_over.total():
+            words.append(f"{number} {'file is' if number == 1 else 'files are'} no filing{'' if number == 1 else 's'}")
         words += [f"gate crossed: {gate}" for gate in self.gates_crossed]
         if self.interrupted:
             words.append(f"stopped by {self.interrupted}")

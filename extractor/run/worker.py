@@ -6,15 +6,17 @@ import contextlib
 import hashlib
 import importlib
 import os
+import shlex
 import signal
 import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.errors import ExtractorError, LimitError
+from extractor.notation.printable import printable
 from extractor.run.inputs import Source, local_copy
 from extractor.settings import Settings
 from extractor.write.lake.records import Package
@@ -43,7 +45,7 @@ class Trouble:
 
     @property
     def report_id(self) -> str | None:
-        return hashlib.sha256(self.trace.encode()).hexdigest()[:8] if self.trace else None
+        return hashlib.sha256(self.trace.encode(errors="backslashreplace")).hexdigest()[:8] if self.trace else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +70,21 @@ def work(task: Task) -> Outcome:
                 "changed", f"{task.source.relative}: the file changed while it was read.", "the same command again"
             )
     except ExtractorError as error:
-        result = Trouble(
-            error.code,
-            _naming(task, error.message),
-            error.next_step or f"extractor page {task.source.relative} 1",
-            _stage(error),
-        )
+        step = error.next_step or f"extractor page {shlex.quote(task.source.relative)} 1"
+        result = Trouble(error.code, _naming(task, printable(error.message)), printable(step), _stage(error))
     except MemoryError as error:
         result = out_of_memory(task, _stage(error))
     except Exception as error:
-        trace = traceback.format_exc()
-        trouble = Trouble("bug", f"{task.source.relative}: {type(error).__name__}: {error}", "", _stage(error), trace)
-        step = f"report {trouble.report_id}: its trace is in the run's folder; the other filings are not touched"
-        result = Trouble("bug", trouble.message, step, trouble.stage, trace)
+        result = bug(task, error)
     return Outcome(task, result, time.monotonic() - begun)
+
+
+def bug(task: Task, error: Exception) -> Trouble:
+    """An error that nobody foresaw, with its trace."""
+    trace = "".join(traceback.format_exception(error))
+    trouble = Trouble("bug", f"{task.source.relative}: {type(error).__name__}: {error}", "", _stage(error), trace)
+    step = f"report {trouble.report_id}: its trace is in the run's folder; the other filings are not touched"
+    return replace(trouble, next_step=step)
 
 
 def out_of_memory(task: Task, stage: str | None = None) -> Trouble:
@@ -102,8 +105,16 @@ def out_of_time(task: Task) -> Trouble:
 
 
 def died(task: Task, exit_code: int | None) -> Trouble:
-    """The process is gone: a crash in native code, often out of memory."""
+    """The process is gone. Killed from outside (SIGKILL, SIGTERM: the machine's memory, an operator) says nothing of the
+    filing, and the next run tries it again; a crash in native code would only repeat itself."""
     how = f"exit code {exit_code}"
+    if exit_code is not None and -exit_code in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        return Trouble(
+            "killed",
+            f"{task.source.relative}: its process was killed ({signal.Signals(-exit_code).name}), as a machine short of "
+            "memory does.",
+            "the same command again, with fewer --jobs if memory is short",
+        )
     if exit_code is not None and exit_code < 0:
         with contextlib.suppress(ValueError):
             how = signal.Signals(-exit_code).name

@@ -94,7 +94,7 @@ def test_plan_gives_reasons_and_writes_nothing(extractor: Command, filing: Path,
     (filing.parent / "copy.txt").write_bytes(filing.read_bytes())
     planned = extractor("plan", filing.parent, "--out", "lake")
     assert planned.stdout == "run\tcopy.txt\tnew\nskip\tsmall.txt\tsame content as copy.txt\n"
-    assert planned.stderr == "1 to run, 0 to skip\n"
+    assert planned.stderr == "1 to run, 1 to skip\n"
     assert not (tmp_path / "lake").exists()
     extractor("run", filing.parent, "--out", "lake")
     dry = extractor("run", filing.parent, "--out", "lake", "--dry-run", "--json")
@@ -220,7 +220,7 @@ def test_a_bug_has_a_report(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 
 def test_libraries_that_print_cannot_spoil_the_data() -> None:
-    code = "import os\nfrom extractor.cli.console import emit, protect_stdout\nprotect_stdout()\nprint('noise')\nos.write(1, b'native noise')\nemit('data')"
+    code = "import os\nfrom extractor.cli.console import print_data, protect_stdout\nprotect_stdout()\nprint('noise')\nos.write(1, b'native noise')\nprint_data('data')"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "data"
     assert "noise" in done.stderr

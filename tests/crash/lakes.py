@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-_OF_THE_RUN = ("_lock", "_runs")
+_OF_THE_RUN = ("_lock", "_runs", "_input.json")
 
 
 def tree(lake: Path) -> dict[str, str]:

@@ -9,17 +9,20 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extractor.errors import ConfigurationError, ExitCode, InputError, LockedError, OutputError, UsageError
-from extractor.run import executors
-from extractor.run.batch import Hooks
+from extractor.run import executors, inputs
+from extractor.run.batch import Hooks, plan_batch, run_batch
 from extractor.run.summary import parse_gates
-from extractor.settings import ExecutorName, Settings
-from extractor.write import open_lake
+from extractor.settings import ExecutorName, RunSettings, Settings
+from extractor.write import Lake, open_lake
 from extractor.write.lake.local import LocalStore
+from extractor.write.lake.records import Marker, Package
 from tests.crash.lakes import marked, strays, tree
+from tests.extractions import MAKER
 from tests.run.conftest import Runner
 
 PROCESSES = {"executor": ExecutorName.PROCESSES, "memory": 4096}
@@ -282,7 +285,10 @@ def test_the_traces_of_a_run(folder: Path, lake: Path, run: Runner) -> None:
     report = (where / "report.html").read_text()
     assert "bad.txt" in report
     assert "sum_fails" in report
-    assert "http" not in report
+    assert "http:" not in report
+    assert "https:" not in report
+    assert "default-src 'none'" in report
+    assert report.index("Failed") < report.index("Findings to look at") < report.index("What ran")
     assert "<script" not in report
     assert str(where / "report.html") == result.report
 
@@ -311,3 +317,136 @@ def test_one_filing_alone_has_pictures_if_asked(
     (folder / "warn.txt").write_text("good 4 warn")
     run(folder, lake, only=("warn.txt",), pictures=pictures, hooks=Hooks(draw=_picture))
     assert len(list(lake.glob("_runs/*/pages/*"))) == drawn
+
+
+def test_files_that_are_no_filings_are_counted(folder: Path, lake: Path, run: Runner) -> None:
+    for name in ("a.htm", "b.htm", "c.zip", "d.docx", ".hidden.zip"):
+        (folder / name).write_text("x")
+    (folder / "tables.tsv").write_text("good 2 tabs")
+    result = run(folder, lake)
+    assert result.summary.passed_over == {".htm": 2, ".zip": 1, ".docx": 1}
+    assert "4 files are no filings" in result.summary.last_line()
+    assert result.summary.committed == 7
+    found = plan_batch(str(folder), open_lake(str(lake)), RunSettings()).found
+    assert found.passed_over() == "4 files are no filings (.docx 1, .htm 2, .zip 1)"
+
+
+def test_links_out_of_the_folder_are_followed_only_if_asked(
+    folder: Path, tmp_path: Path, lake: Path, run: Runner
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "out.txt").write_text("good 2 out")
+    (folder / "out").symlink_to(tmp_path / "elsewhere")
+    (folder / "out.txt").symlink_to(tmp_path / "elsewhere" / "out.txt")
+    (folder / "again.txt").symlink_to("0.txt")
+    (folder / "round").symlink_to(folder)
+    (tmp_path / "named").symlink_to(folder)
+    result = run(tmp_path / "named", lake)
+    assert (result.summary.files, result.summary.links_passed_over, result.summary.committed) == (7, 2, 6)
+    assert run(folder, lake, follow_links=True).summary.files == 9
+
+
+def test_the_lake_is_not_its_own_input(folder: Path, run: Runner) -> None:
+    for where in (folder, folder / "0.txt"):
+        with pytest.raises(UsageError, match="lie in the lake itself"):
+            run(where, folder)
+    assert run(folder, folder / "lake").exit_code is ExitCode.OK
+
+
+def test_names_that_are_no_utf8(folder: Path, lake: Path, run: Runner) -> None:
+    odd = os.fsdecode(os.fsencode(folder) + b"/\x8c\x88\x1b.txt")
+    Path(odd).write_text("good 2 odd")
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt")).write_text("bad")
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xfe.txt")).write_text("bug")
+    result = run(folder, lake)
+    assert (result.exit_code, result.summary.committed, result.summary.failed) == (ExitCode.PARTIAL, 7, 2)
+    names = {name for marker in open_lake(str(lake)).markers().values() for name in marker.source_files}
+    assert "\\x8c\\x88\x1b.txt" in names
+    assert {f.source_files[0] for f in result.summary.failures} == {"\\xff.txt", "\\xfe.txt"}
+    assert run(folder, lake).summary.unchanged == 7
+
+
+def test_several_inputs_are_one(folder: Path, tmp_path: Path, lake: Path) -> None:
+    (tmp_path / "more" / "x").mkdir(parents=True)
+    (tmp_path / "more" / "0.txt").write_text("good 3 more")
+    (tmp_path / "more" / "x" / "7.txt").write_text("good 3 seven")
+    settings = RunSettings(executor=ExecutorName.SERIAL)
+    places = [str(folder), str(tmp_path / "more"), str(folder / "1.txt")]
+    result = run_batch(places, open_lake(str(lake)), settings, maker=MAKER)
+    assert (result.summary.files, result.summary.committed) == (8, 8)
+    names = {name for marker in open_lake(str(lake)).markers().values() for name in marker.source_files}
+    assert {"filings/0.txt", "more/0.txt", "1.txt", "x/7.txt"} <= names
+
+
+def test_a_killed_filing_is_tried_again_and_a_bug_once_more(folder: Path, lake: Path, run: Runner) -> None:
+    (folder / "killed.txt").write_text("killed")
+    (folder / "bug.txt").write_text("bug")
+    codes = []
+    for _ in range(6):
+        result = run(folder, lake, **PROCESSES | {"jobs": 1})
+        codes.append((result.summary.planned, *sorted(f.code for f in result.summary.failures)))
+    assert codes == [
+        (8, "bug", "killed"),
+        *[(2, "bug", "killed")],
+        *[(1, "bug", "killed")] * 2,
+        *[(0, "bug", "killed")] * 2,
+    ]
+
+
+def test_a_filing_that_cannot_be_committed_spoils_no_other(
+    folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = Lake.commit
+
+    def failing(self: Lake, package: Package, *more: Any) -> Marker:
+        if package.source_file == "3.txt":
+            raise UnicodeEncodeError("utf-8", "\ud842", 0, 1, "surrogates not allowed")
+        return commit(self, package, *more)
+
+    monkeypatch.setattr(Lake, "commit", failing)
+    result = run(folder, lake)
+    assert (result.exit_code, result.summary.committed) == (ExitCode.PARTIAL, 5)
+    assert result.summary.failures[0].code == "bug"
+
+
+def test_a_report_that_cannot_be_written_is_said(
+    folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = LocalStore.put
+
+    def full(self: LocalStore, path: str, data: bytes) -> None:
+        if path.endswith("report.html"):
+            raise OutputError(f"{path}: no space left on device.", "free space")
+        put(self, path, data)
+
+    monkeypatch.setattr(LocalStore, "put", full)
+    result = run(folder, lake)
+    assert (result.exit_code, result.summary.committed) == (ExitCode.OUTPUT, 6)
+
+
+def test_what_size_and_time_say_is_not_read_again(
+    folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in folder.iterdir():
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    run(folder, lake)
+    (folder / "1.txt").write_text("good 9 filing 9")  # its time is of now: it is read
+    read: list[str] = []
+    digest = inputs._digest
+    monkeypatch.setattr(inputs, "_digest", lambda source: read.append(source.relative) or digest(source))
+    assert run(folder, lake).summary.committed == 1
+    assert read == ["1.txt"]
+    (folder / "2.txt").write_text("good 3 filing X")  # as long, and its old time put back
+    os.utime(folder / "2.txt", (1_600_000_000, 1_600_000_000))
+    assert run(folder, lake).summary.committed == 0
+    assert run(folder, lake, verify_content=True).summary.committed == 1
+
+
+def test_filings_whose_file_is_gone_are_shown(folder: Path, lake: Path, run: Runner) -> None:
+    for path in folder.iterdir():
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    run(folder, lake)
+    (folder / "3.txt").unlink()
+    prospect = plan_batch(str(folder), open_lake(str(lake)), RunSettings())
+    assert [marker.source_files for marker in prospect.gone] == [("3.txt",)]
+    assert plan_batch(str(folder), open_lake(str(lake)), RunSettings(only=("0.txt",))).gone == prospect.gone

@@ -25,10 +25,22 @@ from extractor.errors import ConfigurationError
 from extractor.settings import LakeFormat
 from extractor.write.contract import TABLES, load_contracts
 from extractor.write.lake.local import Store, open_store
-from extractor.write.lake.records import Entry, Failure, Marker, Package, dump, failure_from, marker_from
+from extractor.write.lake.records import (
+    Entry,
+    Failure,
+    KnownFile,
+    Marker,
+    Package,
+    dump,
+    failure_from,
+    known_from,
+    known_to,
+    marker_from,
+)
 
 T = TypeVar("T")
 _MARKERS, _FAILURES, _STAGING, _RUNS, _ABOUT = "_filings", "_failures", "_staging", "_runs", "_lake.json"
+_KNOWN = "_input.json"
 
 
 class Sink(Protocol):
@@ -148,6 +160,20 @@ class Lake:
     def fail(self, failure: Failure) -> None:
         """Remembers why a filing failed."""
         self.store.put(f"{_FAILURES}/{failure.filing_id}.json", dump(failure))
+
+    def known_files(self) -> dict[str, KnownFile]:
+        """The input files by address, as the last runs found them."""
+        data = self.store.read(_KNOWN)
+        return known_from(data) if data else {}
+
+    def remember_files(self, files: Mapping[str, KnownFile]) -> None:
+        self.store.put(_KNOWN, known_to(files))
+
+    def forget(self, marker: Marker) -> None:
+        """Takes a filing out of the lake: its marker first, so that no reader sees half of it. Needs the lock."""
+        self.store.delete([f"{_MARKERS}/{marker.filing_id}.json", f"{_FAILURES}/{marker.filing_id}.json"])
+        nothing = dataclasses.replace(marker, entries=())
+        self.sink.publish(f"{_STAGING}/{marker.filing_id}", nothing, marker.entries)
 
     def put_run(self, run_id: str, name: str, data: bytes) -> str:
         """Writes a file of a run; returns its address."""

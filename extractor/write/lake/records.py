@@ -94,11 +94,22 @@ class Failure:
     report_id: str | None = None  # of a bug
     versions: Mapping[str, str] = field(default_factory=dict)
     limits: Mapping[str, float] = field(default_factory=dict)
+    tries: int = 1  # runs in which it failed so, one after the other
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """An input file as a run found it: what need not be hashed again while size and time stay."""
+
+    size: int
+    modified: int  # nanoseconds since 1970
+    sha256: str
 
 
 def dump(value: object) -> bytes:
-    """The value's only JSON form: equal values give equal bytes."""
-    return (json.dumps(value, default=_plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    """The value's only JSON form: equal values give equal bytes. A lone half of a surrogate pair becomes its JSON escape."""
+    text = json.dumps(value, default=_plain, ensure_ascii=False, indent=1, sort_keys=True)
+    return (text + "\n").encode("utf-8", "backslashreplace")
 
 
 def _plain(value: object) -> Any:
@@ -121,3 +132,19 @@ def marker_from(data: bytes) -> Marker:
 def failure_from(data: bytes) -> Failure:
     raw = json.loads(data)
     return Failure(**raw | {"source_files": tuple(raw["source_files"])})
+
+
+def known_from(data: bytes) -> dict[str, KnownFile]:
+    """Address -> file, as ``known_to`` wrote it; nothing where it cannot be read."""
+    try:
+        return {address: KnownFile(*entry) for address, entry in json.loads(data).items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def known_to(files: Mapping[str, KnownFile]) -> bytes:
+    lines = (
+        f"{json.dumps(address, ensure_ascii=False)}: {json.dumps([file.size, file.modified, file.sha256])}"
+        for address, file in sorted(files.items())
+    )
+    return ("{" + ",\n".join(lines) + "}\n").encode()
