@@ -147,7 +147,7 @@ def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> boo
         return (
             first or row.tokens[-1].box.x1 > limit or "単位" in row.row.text
         )  # "（円）" at the left is the tail of a label
-    if all(_LABEL_COLUMN(fold(token.text)) for token in row.tokens):
+    if first and all(_LABEL_COLUMN(fold(token.text)) for token in row.tokens):
         return True
     edge = left + LABEL_SHARE * (limit - left)
     found = [box for box in _phrase_boxes(row.label) if box.x0 > edge]

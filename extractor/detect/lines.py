@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from extractor.detect.blocks import Block, TokenRow
 from extractor.detect.columns import Band
@@ -12,8 +13,10 @@ from extractor.detect.tokens import Kind, Token, parted
 from extractor.model import Box
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import join_words
-from extractor.notation.text import fold, join_wrapped, split_marks
+from extractor.notation.text import fold, is_cjk, join_wrapped, split_marks
 
+_UNFINISHED = rule("lines.unfinished").finds
+_GOES_ON = rule("lines.goes_on").finds
 _LEADERS = rule("tokens.leaders").pattern
 MAX_PARTS = 7  # rows that one line may take
 NEVER_JOIN = float("inf")
@@ -21,6 +24,14 @@ IMPOSSIBLE = float("inf")
 LOOSE = 1.5  # of the glyph size: lines of one cell are hardly further apart
 TIGHT = 0.8  # of the table's usual pitch: rows closer than this are one cell
 MANY = 5  # steps between figures that are enough to tell by
+ENOUGH = 10  # steps of one block that make it independent of its neighbours; one in so many may be an exception
+CLOSER, TIGHTER = (
+    0.5,
+    0.95,
+)  # points, share of the least step between two lines: rows that are closer still are one line
+ONE_CELL = 1.15  # of the least step between rows of labels: what is further apart is no pair of lines of one cell
+NAMELESS = 2.5  # what figures without a label cost
+UNUSUAL = 0.3  # what it costs that a table sets its figures beside the first or the last row of a label
 CLOSE = 0.6  # of the table's usual pitch: closer than this they are one cell however small the glyphs are
 
 
@@ -40,25 +51,41 @@ class RawLine:
 
 def lines_of(block: Block, neighbours: Sequence[Block] = ()) -> list[RawLine]:
     """The block's rows as lines. ``neighbours``: the statement's other blocks, which tell how far apart its lines stand."""
-    pitch = _pitch(block, neighbours)
-    return [_line(group, block) for group in _group(block, pitch)]
+    return [_line(group, block) for group in _group(block, _pitch(block, neighbours))]
 
 
-def _pitch(block: Block, neighbours: Sequence[Block]) -> float:
-    """How far apart the table sets its lines, in points: from neighbouring rows that are lines of their own, in the block or its kin."""
-    for steps in (_steps(block.body), sorted(step for other in neighbours for step in _steps(other.body))):
-        if len(steps) > 2:
-            return steps[len(steps) // 3]
-    steps = _steps(block.body)
+@dataclass(frozen=True, slots=True)
+class Pitch:
+    """How far apart a table sets its lines, in points."""
+
+    usual: float
+    least: float | None  # no two lines stand closer; None: too few are known
+    inside: float  # the least step between rows of labels: lines of one cell, where labels are broken at all
+
+
+def _pitch(block: Block, neighbours: Sequence[Block]) -> Pitch:
+    """From neighbouring rows that are lines of their own, in the block and its neighbours."""
+    own = _steps(block.body)
+    steps = (
+        own if len(own) >= ENOUGH else sorted(step for other in neighbours or (block,) for step in _steps(other.body))
+    )
+    inside = min((b.middle - a.middle for a, b in itertools.pairwise(block.body) if a.label and b.label), default=0.0)
+    if len(steps) >= MANY:
+        return Pitch(_commonest(steps), steps[len(steps) // ENOUGH], inside)
     if steps:
-        return steps[0]
+        return Pitch(_commonest(steps), None, inside)
     figures = [row.middle for row in block.body if row.values]
     apart = sorted(b - a for a, b in itertools.pairwise(figures))
-    if (
-        len(apart) >= MANY
-    ):  # labels in two or three rows nearly everywhere: figures of two lines are one line apart at least
-        return apart[0]
-    return max((row.row.size for row in block.body), default=10.0) * 1.3
+    if len(apart) >= MANY:  # every label stands in several rows: figures of two lines are one line apart at least
+        return Pitch(apart[0], None, inside)
+    return Pitch(max((row.row.size for row in block.body), default=10.0) * 1.3, None, inside)
+
+
+def _commonest(steps: Sequence[float]) -> float:
+    """The lowest of the ascending steps that is no exception: a third of them are no larger, or others are like it."""
+    third = steps[len(steps) // 3] if len(steps) >= MANY else steps[0]
+    alike = (a for a, b in itertools.pairwise(steps) if b < 1.1 * a)
+    return min(third, next(alike, third))
 
 
 def _steps(rows: Sequence[TokenRow]) -> list[float]:
@@ -70,28 +97,47 @@ def _steps(rows: Sequence[TokenRow]) -> list[float]:
     )
 
 
-def _group(block: Block, pitch: float) -> list[list[TokenRow]]:
-    """Rows cut into lines so that the cuts and the groups cost least: see ``_cut_cost`` and ``_group_cost``."""
+class Align(Enum):
+    """Where in a label of several rows the table sets the figures."""
+
+    MIDDLE = "middle"
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
+def _group(block: Block, pitch: Pitch) -> list[list[TokenRow]]:
+    """Rows cut into lines so that the cuts and the groups cost least: see ``_cut_cost`` and ``_group_cost``.
+
+    A table sets its figures beside the middle, the first or the last row of every label: the way that costs least is the table's.
+    """
     rows = [row for row in block.body if row.tokens]
     if not rows:
         return []
     walls = _row_walls(block)
     ends = sorted((row.label[-1].box.x1 for row in rows if row.label), reverse=True)
-    # where a label column ends: the longest label may be alone, and must come near the figures
-    reach = (
-        max(ends[1] if len(ends) > 1 else block.limit, block.limit - 2 * rows[0].row.size)
-        if block.wraps
-        else float("inf")
-    )
+    longest = ends[1] if len(ends) > 1 else block.limit  # the longest label may be alone
+    # where a label column ends: near the figures, unless the rows themselves say that they are parts of a label
+    edge = max(longest, block.limit - 2 * rows[0].row.size)
+    reach = (edge, longest) if block.wraps else (NEVER_JOIN, NEVER_JOIN)
     cuts = [_cut_cost(a, b, pitch, walls, reach) for a, b in itertools.pairwise(rows)]
     homes = [[_band_of(token, block.bands) for token in row.values] for row in rows]
+    _, groups = min(
+        (_cheapest(rows, cuts, homes, pitch.usual, align) for align in Align), key=lambda found: round(found[0], 6)
+    )
+    return groups
+
+
+def _cheapest(
+    rows: Sequence[TokenRow], cuts: Sequence[float], homes: Sequence[Sequence[int]], pitch: float, align: Align
+) -> tuple[float, list[list[TokenRow]]]:
+    """The cheapest way to cut rows into lines, and what it costs."""
     best: list[tuple[float, int]] = [(0.0, 0)]  # cost of the rows so far, start of the last group
     for end in range(1, len(rows) + 1):
         options = []
         for start in range(end - 1, max(end - 1 - MAX_PARTS, -1), -1):
             if start < end - 1 and cuts[start] == NEVER_JOIN:
                 break
-            own = _group_cost(rows[start:end], pitch, homes[start:end])
+            own = _group_cost(rows[start:end], pitch, homes[start:end], align)
             if own == IMPOSSIBLE:
                 continue
             before = cuts[start - 1] if start and cuts[start - 1] != NEVER_JOIN else 0.0
@@ -101,38 +147,57 @@ def _group(block: Block, pitch: float) -> list[list[TokenRow]]:
     end = len(rows)
     while end:
         start = best[end][1]
-        groups.append(rows[start:end])
+        groups.append(list(rows[start:end]))
         end = start
-    return groups[::-1]
+    return best[-1][0] + (0.0 if align is Align.MIDDLE else UNUSUAL), groups[::-1]
 
 
-def _cut_cost(upper: TokenRow, lower: TokenRow, pitch: float, walls: Sequence[float] | None, reach: float) -> float:
-    """What it costs to call two neighbouring rows two lines: much where they stand tight or a bracket is open."""
+def _cut_cost(
+    upper: TokenRow, lower: TokenRow, pitch: Pitch, walls: Sequence[float] | None, reach: tuple[float, float]
+) -> float:
+    """What it costs to call two neighbouring rows two lines: much where they stand tight, or where the words run on."""
     step = lower.middle - upper.middle
-    if (walls is not None and _walled(walls, upper.middle, lower.middle)) or step > 1.7 * pitch:
+    if (walls is not None and _walled(walls, upper.middle, lower.middle)) or step > 1.7 * pitch.usual:
         return NEVER_JOIN
-    size = max(lower.row.size, upper.row.size)
-    if step < TIGHT * pitch and (step < LOOSE * size or step < CLOSE * pitch):
-        return min(2.0, 2.0 * max((LOOSE - step / size) / (LOOSE - 1.2), (TIGHT - step / pitch) / (TIGHT - CLOSE)))
+    size = max(lower.row.size, upper.row.size, 0.1)
+    if step < TIGHT * pitch.usual and (step < LOOSE * size or step < CLOSE * pitch.usual):
+        tight = (TIGHT - step / pitch.usual) / (TIGHT - CLOSE)
+        return min(2.0, 2.0 * max((LOOSE - step / size) / (LOOSE - 1.2), tight))
+    if upper.values and lower.values:
+        return 0.0
     text = fold(join_words([w for t in upper.label for w in t.words]))
     if text.count("(") > text.count(")"):
-        return 2.5 if not upper.values or not lower.values else 0.0
-    fills = bool(upper.label) and upper.label[-1].box.x1 > reach - 1.3 * upper.row.size
-    if (
-        fills
-        and lower.label
-        and not upper.values
-        and lower.values
-        and abs(lower.label[0].box.x0 - upper.label[0].box.x0) < 1
-        and step < 1.25 * pitch
-        and len(text) > 14
-    ):
+        return 2.5
+    if step > 1.25 * pitch.usual or not (upper.label and lower.label):
+        return 0.0
+    closer = pitch.least is not None and step < min(
+        pitch.least - CLOSER, TIGHTER * pitch.least, ONE_CELL * pitch.inside
+    )
+    return _run_on_cost(text, upper, lower, closer, reach)
+
+
+def _run_on_cost(text: str, upper: TokenRow, lower: TokenRow, closer: bool, reach: tuple[float, float]) -> float:
+    """What it costs to cut where the words tell: the upper label's end at the column's edge and go on below.
+
+    ``closer``: no two lines of the table stand so close.
+    """
+    indent = lower.label[0].box.x0 - upper.label[0].box.x0
+    rest = fold(join_words([w for t in lower.label for w in t.words]))
+    runs_on = _UNFINISHED(text) or _GOES_ON(rest)
+    edge = reach[closer or runs_on]
+    need = 1.3 * upper.row.size if is_cjk(rest[:1]) else lower.label[0].words[0].box.width
+    if edge - upper.label[-1].box.x1 > need or indent < -1:
+        return 0.0  # what stands below would have fitted
+    if runs_on and indent < 2.5 * upper.row.size:
+        return 1.6
+    fills = upper.label[-1].box.x1 > edge - 1.3 * upper.row.size
+    if fills and abs(indent) < 1 and (closer or (lower.values and not upper.values and len(text) > 14)):
         return 1.3  # parts that fill the label column wrap; a heading does not
     return 0.0
 
 
-def _group_cost(rows: Sequence[TokenRow], pitch: float, homes: Sequence[Sequence[int]]) -> float:
-    """What it costs to call these rows one line: little where the figures stand in the middle of their label."""
+def _group_cost(rows: Sequence[TokenRow], pitch: float, homes: Sequence[Sequence[int]], align: Align) -> float:
+    """What it costs to call these rows one line: little where the figures stand where the table sets them."""
     taken: set[int] = set()
     for home in homes:
         own = set(home)
@@ -144,11 +209,15 @@ def _group_cost(rows: Sequence[TokenRow], pitch: float, homes: Sequence[Sequence
     if not values:
         return 0.2 * (len(rows) - 1)
     if not labels:
-        return 2.5
+        return NAMELESS
     if len(rows) > 1 and sum(1 for row in rows if row.values and row.label) > 1:
         return IMPOSSIBLE
-    centre, half = (labels[0] + labels[-1]) / 2, max((labels[-1] - labels[0]) / 2, pitch / 2, 0.5)
-    return 1.4 * min(abs(sum(values) / len(values) - centre) / half, 1.0) + 0.05 * (len(rows) - 1)
+    middle = sum(values) / len(values)
+    if labels[0] - middle > 0.6 * pitch:
+        return NAMELESS + 1.0  # a sum without a label above a heading is no part of it
+    target = {Align.MIDDLE: (labels[0] + labels[-1]) / 2, Align.TOP: labels[0], Align.BOTTOM: labels[-1]}[align]
+    half = max((labels[-1] - labels[0]) / 2, pitch / 2, 0.5)
+    return 1.4 * min(abs(middle - target) / half, 1.0) + 0.05 * (len(rows) - 1)
 
 
 def _row_walls(block: Block) -> list[float] | None:

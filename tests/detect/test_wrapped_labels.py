@@ -1,0 +1,62 @@
+"""Labels in several rows, with the figures beside the first, the middle or the last of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractor.model import StatementKind
+from tests.detect.test_tables import HEAD, read, rows
+from tests.support.pages import page
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_figures_beside_any_row_of_an_english_label(at: int) -> None:
+    """Rows of one pitch: small letters at the beginning of a row tell that it goes on."""
+    label = [
+        "|40 Payments for purchase of property, plant",
+        "|40 and equipment and of investments in shares",
+        "|40 of subsidiaries",
+    ]
+    label[at] += ">370 (77)>490 (88)"
+    made = page(
+        "|300 2021|420 2022\n|40 Interest received and dividends received, gross>370 11>490 12\n"
+        + "\n".join(label)
+        + "\n|40 Other>370 1>490 2"
+    )
+    (sheet,) = read(made, StatementKind.CASH_FLOWS)
+    found = rows(sheet)
+    whole = "Payments for purchase of property, plant and equipment and of investments in shares of subsidiaries"
+    assert found[whole] == [Decimal(-77), Decimal(-88)]
+    assert found["Other"] == [Decimal(1), Decimal(2)]
+
+
+def test_a_sum_without_a_label_does_not_take_the_heading_below_it() -> None:
+    made = page(
+        HEAD + "|50 土地>370 7>490 8\n|50 建物>370 1>490 2\n|50 備品>370 1>490 2\n>370 9>490 12\n"
+        "|40 純損益にその後に振り替えられる可能性のある\n|40 項目\n|50 その他>370 5>490 6"
+    )
+    (sheet,) = read(made)
+    assert rows(sheet)[""] == [Decimal(9), Decimal(12)]
+    assert rows(sheet)["その他"] == [Decimal(5), Decimal(6)]
+
+
+def test_few_lines_far_apart_do_not_join_the_ones_that_stand_close() -> None:
+    lines = [
+        "|40 四半期利益>370 40>490 50",
+        "",
+        "|40 その他の包括利益合計>370 2>490 3",
+        "",
+        "|40 四半期包括利益>370 42>490 53",
+    ]
+    lines += ["", "|40 内訳", "|50 親会社の所有者>370 40>490 50", "|50 非支配持分>370 2>490 3"]
+    (sheet,) = read(page(HEAD + "\n".join(lines)), StatementKind.COMPREHENSIVE_INCOME)
+    assert [line.label for line in sheet.lines] == [
+        "四半期利益",
+        "その他の包括利益合計",
+        "四半期包括利益",
+        "内訳",
+        "親会社の所有者",
+        "非支配持分",
+    ]
