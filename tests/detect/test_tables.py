@@ -281,3 +281,28 @@ def test_other_lines_under_other_columns_are_one_statement() -> None:
 """
     )
     assert len(read(made)) == 1
+
+
+def test_decimal_numbers_of_notes_are_no_amounts() -> None:
+    """Notes numbered 2.1 and 3.8, some cells of the notes' column on two rows around their line."""
+    made = page(
+        """
+|250 注記 |300 前連結会計年度 |420 当連結会計年度
+|300 (2022年３月31日) |420 (2023年３月31日)
+|40 現金>268 4.2>370 1,200>490 1,300
+|40 営業債権>268 2.2,3.2>370 2,400>490 2,500
+|40 のれん>268 3.7>370 400>490 500
+>268 2.1,3.5
+|40 減価償却費>370 600>490 700
+>268 3.6
+"""
+    )
+    (sheet,) = read(made)
+    assert len(sheet.columns) == 2
+    assert rows(sheet) == {
+        "現金": [1200, 1300],
+        "営業債権": [2400, 2500],
+        "のれん": [400, 500],
+        "減価償却費": [600, 700],
+    }
+    assert sheet.lines[1].note == "2.2,3.2"
