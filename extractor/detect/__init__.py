@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from extractor.detect.brackets import signs_by_convention
 from extractor.detect.engines.choose import other_grids
 from extractor.detect.periods import settle_periods, split_tables
 from extractor.detect.sheets import read_span
 
-__all__ = ["other_grids", "read_span", "settle_periods", "split_tables"]
+__all__ = ["other_grids", "read_span", "settle_periods", "signs_by_convention", "split_tables"]

@@ -101,6 +101,7 @@ def _sort_tokens(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> 
 
     A figure inside the label (第１四半期, １株当たり) is one that has text right behind it.
     """
+    headed = begun = False  # whether the notes' head, and labels below it, were seen: there 注 is a note, no head
     for row in rows:
         tokens = row.tokens
         last_text = max((i for i, token in enumerate(tokens) if token.kind is Kind.TEXT), default=-1)
@@ -108,14 +109,20 @@ def _sort_tokens(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> 
             if (
                 note
                 and note[0] <= token.box.centre <= note[1]
-                and (is_note_text(token.text) or token.kind is Kind.MARK)
-                and not is_note_head(token.text)
+                and (is_note_text(token.text) or token.kind is Kind.MARK or (begun and is_note_head(token.text)))
+                and (begun or not is_note_head(token.text))
             ):
                 row.notes.append(token)
             elif token.figure and not _in_label(tokens, i, last_text):
                 row.values.append(token)
             else:
                 row.label.append(token)
+        headed = headed or any(is_note_head(token.text) for token in tokens)
+        begun = begun or (headed and note is not None and _is_label(tokens[0], note[0]))
+
+
+def _is_label(token: Token, edge: float) -> bool:
+    return token.kind is Kind.TEXT and token.box.x1 < edge and not _LABEL_COLUMN(fold(token.text))
 
 
 def _in_label(tokens: Sequence[Token], i: int, last_text: int) -> bool:

@@ -306,3 +306,37 @@ def test_decimal_numbers_of_notes_are_no_amounts() -> None:
         "減価償却費": [600, 700],
     }
     assert sheet.lines[1].note == "2.2,3.2"
+
+
+def test_brackets_are_no_minus_where_triangles_are() -> None:
+    """A number of shares in brackets below the amount: negative is △ in this statement."""
+    made = page(
+        """
+|300 2022年12月31日 |420 2023年３月31日
+|40 自己株式>370 △12,583>490 △12,584
+|40 （自己株式数）>370 (318,250)>490 (318,251)
+"""
+    )
+    (sheet,) = read(made)
+    assert rows(sheet)["（自己株式数）"] == [318_250, 318_251]
+    alone = page(
+        "|300 2022年12月31日 |420 2023年３月31日\n|40 自己株式>370 (12,583)>490 (12,584)\n|40 資本金>370 1,000>490 1,000"
+    )
+    assert rows(read(alone)[0])["自己株式"] == [-12_583, -12_584]
+
+
+def test_a_note_on_several_rows_is_none_of_the_label() -> None:
+    """注 above １,17,18 in the notes' column: it takes no number off the label."""
+    made = page(
+        """
+|250 注記 |300 前連結会計年度 |420 当連結会計年度
+|250 番号 |300 (2022年12月31日) |420 (2023年３月31日)
+|40 ２．買入債務 |250 注７>370 3,559>490 3,645
+|250 注
+|40 ６．その他の流動負債>370 2,654>490 2,894
+|250 11,13,17
+|40 流動負債合計>370 6,213>490 6,539
+"""
+    )
+    (sheet,) = read(made)
+    assert [line.label for line in sheet.lines] == ["２．買入債務", "６．その他の流動負債", "流動負債合計"]

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from extractor.detect.brackets import bracketed, thereof
 from extractor.model import Box, Column, Finding, Language, Line, Page, Period, Region, Severity, Sheet, Word
 from extractor.notation.dates import dates_in, month_in, months_before, normal
 from extractor.notation.lexicon import rule
@@ -95,7 +96,7 @@ def as_years(sheet: Sheet, lifted: Mapping[int, Sequence[Word]]) -> Sheet:
 
 
 def _all_bracketed(line: Line) -> bool:
-    return all(_BRACKETED(cell.amount.text) for cell in line.cells if cell.amount.value is not None)
+    return all(bracketed(cell) for cell in line.cells if cell.amount.value is not None)
 
 
 def _broken(label: str) -> bool:
@@ -116,21 +117,11 @@ def _thereof(lines: Sequence[Line]) -> list[Line]:
     )
     mixed = any(len({bool(_BRACKETED(amount.text)) for amount in row if amount.value}) > 1 for row in figures)
     negative = mixed and not triangles
-    return [line if negative and not _says_thereof(line.label) else _unsigned(line) for line in lines]
+    return [line if negative and not _says_thereof(line.label) else thereof(line) for line in lines]
 
 
 def _says_thereof(label: str) -> bool:
     return not label or _SAYS_THEREOF(squeeze(label))
-
-
-def _unsigned(line: Line) -> Line:
-    cells = tuple(
-        replace(cell, amount=replace(cell.amount, value=abs(cell.amount.value)))
-        if cell.amount.value is not None and _BRACKETED(cell.amount.text)
-        else cell
-        for cell in line.cells
-    )
-    return replace(line, cells=cells)
 
 
 def _with_unit(line: Line, lifted: Sequence[Word]) -> Line:
