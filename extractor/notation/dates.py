@@ -1,6 +1,7 @@
 """Dates and periods as filings print them: Western and era years, half and full width, ranges, month spans.
 
-Libraries for era dates stumble over inner blanks and mixed widths; the table of eras is four lines.
+The words stand in ``schemas/lexicon/periods.toml``; the grammar that joins them to dates is here. Libraries for era dates stumble over inner
+blanks and mixed widths.
 """
 
 from __future__ import annotations
@@ -8,45 +9,53 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from extractor.model import Period
+from extractor.notation.lexicon import rule, table
 
-ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_TABLE = table("periods")
+ERAS: dict[str, int] = {era["name"]: era["before"] for era in _TABLE["era"]}
+_LETTERS: dict[str, int] = {era["letter"]: era["before"] for era in _TABLE["era"]}
+_NUMBERS: dict[str, int] = _TABLE["numbers"]
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_JA_DATE = re.compile(
-    r"(?:(?P<era>明治|大正|昭和|平成|令和)\s*(?P<era_year>\d{1,2}|元)|(?P<year>\d{4}))\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日|\s*(?P<last>末)日?)?"
+_ERA_YEAR = rf"(?:{'|'.join(ERAS)})\s*(?:\d{{1,2}}|元)"
+_ANY_YEAR = rf"(?:{_ERA_YEAR}|\d{{4}})"
+# 2022年, 令和４年, 2022年（令和４年）, 令和４（2022）年; a year printed in both calendars must be one year
+_JA_YEAR = (
+    rf"(?P<one>{_ANY_YEAR})\s*年(?:\s*\(\s*(?P<two>{_ANY_YEAR})\s*年?\s*\))?"
+    rf"|(?P<three>{_ANY_YEAR})\s*\(\s*(?P<four>{_ANY_YEAR})\s*年?\s*\)\s*年"
+)
+_JA_DATE = re.compile(rf"(?:{_JA_YEAR})\s*(?P<month>\d{{1,2}})\s*月(?:\s*(?P<day>\d{{1,2}})\s*日|\s*(?P<last>末)日?)?")
+# R2.12.31, H31/3/31
+_LETTER_DATE = re.compile(
+    rf"(?<![A-Za-z\d])(?P<letter>[{''.join(_LETTERS)}])\s?(?P<year>\d{{1,2}})\s?[./-]\s?(?P<month>\d{{1,2}})\s?[./-]\s?(?P<day>\d{{1,2}})(?!\d)"
 )
 _EN_DATE = re.compile(
-    rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})\s*(?:,|\s)\s*(?P<year>\d{{4}})|\b(?P<day2>\d{{1,2}})\s+(?P<month2>{_MONTH})\.?,?\s+(?P<year2>\d{{4}})",
+    rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:,|\s)\s*(?P<year>\d{{4}})(?!\d)"
+    rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})\.?,?\s+(?P<year2>\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
-_ISO_DATE = re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})")
-_WORD_NUMBERS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-}
-_EN_SPAN = re.compile(
-    rf"\b(?P<n>\d{{1,2}}|{'|'.join(_WORD_NUMBERS)})[\s-]*months?\b|\b(?P<year>(?:fiscal\s+)?years?|fiscal period|term)\b|\b(?P<half>half[\s-]*year|interim period|first half)\b|\b(?P<quarter>quarter)\b",
-    re.IGNORECASE,
+_ISO_DATE = re.compile(
+    r"(?<![\d.,/])(?P<year>\d{4})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<day>\d{1,2})(?![\d,]|[./]\d)"
 )
-_JA_SPAN = re.compile(r"(?P<n>\d{1,2})\s*(?:か|ヶ|ヵ|カ|ケ|箇|個)?月間|(?P<year>[1一]?年間|[1一]年度)")
-_FROM = re.compile(r"(?:自|\bfrom|\bbeginning(?:\s+on)?)\s*$", re.IGNORECASE)
-_ENDED = re.compile(r"終了|\bend(?:ed|ing)\b", re.IGNORECASE)
+_EN_DAY = re.compile(
+    rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*,?\s*\d{{4}})", re.IGNORECASE
+)
+_EN_MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\b\.?,?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_JA_DAY = re.compile(r"(?:から|[~～〜-]|至)\s*(?:同年)?\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日")
+_TO = re.compile(r"\s*(?:[-–—~～〜,]|to|through|until)\s*", re.IGNORECASE)
+_AND_YEAR = re.compile(r"\s*(?:,|and|&|及び|、)\s*(?P<year>(?:19|20)\d\d)\b(?!\s*年)", re.IGNORECASE)
+_LONE_YEAR = re.compile(r"(?<![\d,./])(?P<year>(?:19|20)\d\d)(?![\d,./])")
+_FISCAL = re.compile(r"(?:FY|fiscal(?:\s+years?)?)\s*$", re.IGNORECASE)
+_MONTHS_JA, _MONTHS_EN = rule("periods.months_ja").find, rule("periods.months_en").find
+_HALF, _QUARTER, _YEAR = rule("periods.half").finds, rule("periods.quarter").finds, rule("periods.year").finds
+_FROM, _ENDED, _RANGE = rule("periods.begins").finds, rule("periods.ended").finds, rule("periods.range").finds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,43 +76,103 @@ def _safe(year: int, month: int, day: int) -> date | None:
     return date(year, month, min(day, calendar.monthrange(year, month)[1])) if 1 <= day <= 31 else None
 
 
+@lru_cache(maxsize=16384)
+def _dates(text: str) -> tuple[DateToken, ...]:
+    """Dates of a text whose width is folded, in printed order. A date that is told in two calendars and differs is none."""
+    found = [*_japanese(text), *_english(text), *_lettered(text)]
+    found = found or [*_numeric(text)] or [*_split(text)]
+    return tuple(sorted(found, key=lambda token: token.start))
+
+
 def dates_in(text: str) -> list[DateToken]:
-    """All full dates, in the order in which they are printed."""
-    text = normal(text)
-    found: list[DateToken] = []
+    """All full dates, in the order in which they are printed.
+
+    A year that one of two dates leaves to the other is theirs both: April 1 to September 30, 2022; 2022年４月１日から９月30日; March 31,
+    2024 and 2025. A day and a year that stand apart in a head are a date where each is the only one: "Six months ended September 30" over "2022".
+    """
+    return list(_dates(normal(text)))
+
+
+def _token(year: int, month: int, day: int, span: tuple[int, int]) -> Iterator[DateToken]:
+    value = _safe(year, month, day)
+    if value:
+        yield DateToken(value, *span)
+
+
+def _japanese(text: str) -> Iterator[DateToken]:
     for match in _JA_DATE.finditer(text):
-        if match["day"] is None and match["last"] is None:
+        year = _year(match)
+        if year is None or (match["day"] is None and match["last"] is None):
             continue
-        value = _safe(_year(match), int(match["month"]), int(match["day"] or 31))
-        if value:
-            found.append(DateToken(value, *match.span()))
+        yield from _token(year, int(match["month"]), int(match["day"] or 31), match.span())
+        short = _JA_DAY.match(text, match.end())
+        if short:  # the last day of the same year, or of the next
+            last = int(short["month"])
+            yield from _token(year + (last < int(match["month"])), last, int(short["day"]), short.span())
+
+
+def _english(text: str) -> Iterator[DateToken]:
     for match in _EN_DATE.finditer(text):
         month = _MONTHS[(match["month"] or match["month2"]).lower()]
-        value = _safe(int(match["year"] or match["year2"]), month, int(match["day"] or match["day2"]))
-        if value:
-            found.append(DateToken(value, *match.span()))
-    if not found:
-        for match in _ISO_DATE.finditer(text):
-            value = _safe(int(match["year"]), int(match["month"]), int(match["day"]))
-            if value:
-                found.append(DateToken(value, *match.span()))
-    return sorted(found, key=lambda token: token.start)
+        day, year, end = int(match["day"] or match["day2"]), int(match["year"] or match["year2"]), match.end()
+        yield from _token(year, month, day, match.span())
+        while (more := _AND_YEAR.match(text, end)) is not None:
+            yield from _token(int(more["year"]), month, day, more.span())
+            end = more.end()
+        for first in _EN_DAY.finditer(text, 0, match.start()):  # April 1 to September 30, 2022
+            if _TO.fullmatch(text, first.end(), match.start()):
+                opening = _MONTHS[first["month"].lower()]
+                yield from _token(year - (opening > month), opening, int(first["day"]), first.span())
+
+
+def _lettered(text: str) -> Iterator[DateToken]:
+    for match in _LETTER_DATE.finditer(text):
+        yield from _token(
+            _LETTERS[match["letter"]] + int(match["year"]), int(match["month"]), int(match["day"]), match.span()
+        )
+
+
+def _numeric(text: str) -> Iterator[DateToken]:
+    for match in _ISO_DATE.finditer(text):
+        yield from _token(int(match["year"]), int(match["month"]), int(match["day"]), match.span())
+
+
+def _split(text: str) -> Iterator[DateToken]:
+    """A day without its year, and the only year of the text: September 30 … 2022. A fiscal year's name is no year of the calendar."""
+    days = list(_EN_DAY.finditer(text))
+    years = [match for match in _LONE_YEAR.finditer(text) if not _FISCAL.search(text[: match.start()])]
+    if len(days) == 1 and len({match["year"] for match in years}) == 1:
+        yield from _token(int(years[0]["year"]), _MONTHS[days[0]["month"].lower()], int(days[0]["day"]), days[0].span())
 
 
 def month_in(text: str) -> date | None:
-    """The last day of the first month that stands without a day: 2019年３月, 令和元年５月."""
-    for match in _JA_DATE.finditer(normal(text)):
-        if match["day"] is None and match["last"] is None and not match.string[match.end() :].lstrip()[:1].isdigit():
-            return _safe(_year(match), int(match["month"]), 31)
-    return None
+    """The last day of the first month that stands without a day: 2019年３月, 令和元年５月, March 2022."""
+    text = normal(text)
+    for match in _JA_DATE.finditer(text):
+        year = _year(match)
+        if (
+            year is not None
+            and match["day"] is None
+            and match["last"] is None
+            and not match.string[match.end() :].lstrip()[:1].isdigit()
+        ):
+            return _safe(year, int(match["month"]), 31)
+    english = _EN_MONTH_YEAR.search(text)
+    return _safe(int(english["year"]), _MONTHS[english["month"].lower()], 31) if english else None
 
 
-def _year(match: re.Match[str]) -> int:
-    return (
-        int(match["year"])
-        if match["year"]
-        else ERAS[match["era"]] + (1 if match["era_year"] == "元" else int(match["era_year"]))
-    )
+def _year(match: re.Match[str]) -> int | None:
+    """The year of a Japanese date; None where two calendars name two years."""
+    years = {_western(text) for text in (match["one"], match["two"], match["three"], match["four"]) if text}
+    return years.pop() if len(years) == 1 else None
+
+
+def _western(text: str) -> int:
+    for era, before in ERAS.items():
+        if text.startswith(era):
+            number = text[len(era) :].strip()
+            return before + (1 if number == "元" else int(number))
+    return int(text)
 
 
 def months_before(end: date, months: int) -> date:
@@ -117,26 +186,28 @@ def _moved(day: date, months: int) -> date:
 
 
 def span_months(text: str) -> int | None:
-    """Length in months that the words name: "Three Months Ended", "６か月間", "１年間", "Fiscal year"."""
+    """Length in months that the words name: "Three Months Ended", "６か月間", "１年間", "Fiscal year". Months said outright come first."""
     text = normal(text)
-    match = _JA_SPAN.search(text)
-    if match:
-        return int(match["n"]) if match["n"] else 12
-    match = _EN_SPAN.search(text)
-    if match is None:
-        return None
-    if match["n"]:
-        word = match["n"].lower()
-        return _WORD_NUMBERS[word] if word in _WORD_NUMBERS else int(word)
-    if match["half"]:
+    japanese = _MONTHS_JA(text)
+    if japanese:
+        return int(japanese["n"]) if japanese["n"] else 12
+    named = named_months(text)
+    if named is not None:
+        return named
+    if _HALF(text):
         return 6
-    return 3 if match["quarter"] else 12
+    if _QUARTER(text):
+        return 3
+    return 12 if _YEAR(text) else None
 
 
-_RANGE = re.compile(
-    r"自.*至|から|[~～〜]|\bfrom\b.*\b(?:to|through|until)\b|\b(?:to|through)\b|\d\s*[-–—]\s*[A-Za-z\d]",
-    re.IGNORECASE | re.DOTALL,
-)
+def named_months(text: str) -> int | None:
+    """The number of months that an English text says outright."""
+    months = _MONTHS_EN(normal(text))
+    if months is None:
+        return None
+    word = months["n"].lower()
+    return _NUMBERS[word] if word in _NUMBERS else int(word)
 
 
 def _is_range(text: str, start: date, end: date) -> bool:
@@ -144,7 +215,7 @@ def _is_range(text: str, start: date, end: date) -> bool:
     if not start < end or (end - start).days >= 800:
         return False
     whole = (end + timedelta(days=1)).day == start.day and (end - start).days > 25
-    return whole or bool(_RANGE.search(normal(text)))
+    return whole or _RANGE(normal(text))
 
 
 @lru_cache(maxsize=4096)
@@ -152,23 +223,70 @@ def period_in(text: str, *, instant: bool) -> Period | None:
     """The period that a header or subtitle names in full.
 
     Two dates are a range; one date is an instant where ``instant`` holds, else the end of the span whose length the
-    words name. None: the text names no full date, or a single date of a flow without a length.
+    words name. None: the text names no full date, or a single date of a flow without a length, or dates that contradict each other.
     """
-    found = dates_in(text)
-    if not found:
+    days = _days(text)
+    if not days:
         return None
     if instant:
-        return Period(None, found[-1].value)
+        return _instant(text, days)
     if normal(text).count("自") > 1:
         return None  # the headers of two columns
-    if len(found) >= 2 and _is_range(text, found[0].value, found[1].value):
-        return Period(found[0].value, found[1].value)
-    if len(found) >= 2 and len({token.value for token in found}) > 1:
-        return None  # the dates of several columns
+    if len(days) >= 2 and _is_range(text, days[0], days[1]):
+        return _agreed(text, days)
     months = span_months(text)
-    if months and (_ENDED.search(normal(text)) or months < 12 or re.search(r"year", text, re.IGNORECASE)):
+    if len(days) > 1:  # the dates of several columns: a year beside them chooses
+        day = _chosen(text, days)
+        return Period(months_before(day, months), day) if day and months else None
+    if months and (_ENDED(normal(text)) or months < 12 or _YEAR(normal(text))):
         return span_of(text, months)
     return None
+
+
+def _days(text: str) -> list[date]:
+    """The different dates of a text, in printed order: a date in two calendars is one. A range after its own last day counts alone."""
+    days = [token.value for token in dates_in(text)]
+    if len(days) == 3 and days[0] == days[2]:  # year ended March 31, 2023 (April 1, 2022 - March 31, 2023)
+        days = days[1:]
+    return list(dict.fromkeys(days))
+
+
+def _instant(text: str, days: Sequence[date]) -> Period | None:
+    """The day of a balance. A first day is the opening balance of what follows, that is, the balance of the day before."""
+    if len(days) == 1:
+        day: date | None = days[0]
+    elif len(days) == 2 and _is_range(text, days[0], days[1]):
+        day = days[1]
+    else:
+        day = _chosen(text, days)
+    if day is None:
+        return None
+    return Period(None, day - timedelta(days=1) if day.day == 1 else day)
+
+
+def _chosen(text: str, days: Sequence[date]) -> date | None:
+    """The one of several dates whose year a head repeats below them: "As of March 31, 2024 and 2025" over "2025"."""
+    text = normal(text)
+    spans = [(token.start, token.end) for token in dates_in(text)]
+    lone = {
+        int(match["year"])
+        for match in _LONE_YEAR.finditer(text)
+        if not any(start <= match.start() < end for start, end in spans)
+    }
+    chosen = [day for day in days if day.year in lone]
+    return chosen[0] if len(lone) == 1 and len(chosen) == 1 else None
+
+
+def _agreed(text: str, days: Sequence[date]) -> Period | None:
+    """First and last day, unless the words beside them name another length."""
+    months = named_months(text)
+    if len(days) > 2 or (months is not None and abs(_length(days[0], days[1]) - months) > 1):
+        return None
+    return Period(days[0], days[1])
+
+
+def _length(start: date, end: date) -> int:
+    return round((end - start).days / 30.44)
 
 
 def span_of(text: str, months: int) -> Period | None:
@@ -177,7 +295,7 @@ def span_of(text: str, months: int) -> Period | None:
     if not found:
         return None
     day = found[-1].value
-    begins = _FROM.search(normal(text)[: found[-1].start])
+    begins = _FROM(normal(text)[: found[-1].start])
     return Period(day, _moved(day, months) - timedelta(days=1)) if begins else Period(months_before(day, months), day)
 
 

@@ -37,6 +37,18 @@ FY = Period(date(2022, 4, 1), date(2023, 3, 31))
         ("前期（自 2021年9月1日 至 2022年2月28日）", Period(date(2021, 9, 1), date(2022, 2, 28))),
         ("第１期（自 2022年5月16日 至 2023年3月31日）", Period(date(2022, 5, 16), date(2023, 3, 31))),
         ("令和元年5月1日から令和元年12月31日", Period(date(2019, 5, 1), date(2019, 12, 31))),
+        ("2021年７月１日から９月30日", Period(date(2021, 7, 1), date(2021, 9, 30))),
+        ("2021年７月１日～2022年６月30日", Period(date(2021, 7, 1), date(2022, 6, 30))),
+        (
+            "自 2019年（平成31年）１月１日 至 2019年（令和元年）12月31日",
+            Period(date(2019, 1, 1), date(2019, 12, 31)),
+        ),
+        ("From July 1 to December 31, 2021", Period(date(2021, 7, 1), date(2021, 12, 31))),
+        ("October 1 – March 31, 2022", Period(date(2021, 10, 1), date(2022, 3, 31))),
+        ("Six months ended September 30 2022", Period(date(2022, 4, 1), date(2022, 9, 30))),
+        ("2022 Six months ended September 30", Period(date(2022, 4, 1), date(2022, 9, 30))),
+        ("Years ended March 31, 2022 and 2023 2023", FY),
+        ("Fiscal year ended March 31, 2023 (April 1, 2022 - March 31, 2023)", FY),
     ],
 )
 def test_a_printed_duration(text: str, period: Period) -> None:
@@ -51,6 +63,9 @@ def test_a_printed_duration(text: str, period: Period) -> None:
         "(自令和７年４月１日 (自令和８年４月１日 至令和７年９月30日",  # two columns in one
         "2022年９月30日",  # an end without a length
         "当第２四半期連結累計期間",
+        "自 2022年４月１日 至 2021年３月31日",  # the last day before the first
+        "Three months ended June 30, 2022 (From April 1 to December 31, 2022)",  # nine months
+        "Years ended March 31, 2022 and 2023",  # two columns
     ],
 )
 def test_what_is_no_duration(text: str) -> None:
@@ -60,6 +75,37 @@ def test_what_is_no_duration(text: str) -> None:
 def test_an_instant_is_the_last_date() -> None:
     assert period_in("前連結会計年度 (2022年３月31日)", instant=True) == Period(None, date(2022, 3, 31))
     assert period_in("As of December 31, 2021", instant=True) == Period(None, date(2021, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("（2019年（令和元年）12月31日）", date(2019, 12, 31)),
+        ("R2.12.31", date(2020, 12, 31)),
+        ("H31/3/31", date(2019, 3, 31)),
+        ("2020.3.31", date(2020, 3, 31)),
+        ("第84期末（2022年３月31日）", date(2022, 3, 31)),
+        ("September30, 2022", date(2022, 9, 30)),
+        ("31st March, 2022", date(2022, 3, 31)),
+        ("As of March 31, 2021 and 2022 2022", date(2022, 3, 31)),
+        ("移行日（2021年４月１日）", date(2021, 3, 31)),  # the opening balance of that day
+    ],
+)
+def test_the_day_of_a_balance(text: str, day: date) -> None:
+    assert period_in(text, instant=True) == Period(None, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019年（令和３年）12月31日",  # two calendars that differ
+        "As of March 31, 2021 As of September 30, 2021",  # two columns
+        "FY2022 June 30",  # the name of a fiscal year is no year of the calendar
+        "1.2.3",
+    ],
+)
+def test_what_is_no_day_of_a_balance(text: str) -> None:
+    assert period_in(text, instant=True) is None
 
 
 def test_lengths_in_words() -> None:
