@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from tests.typesetting.compare import judge
 from tests.typesetting.filing import draw
-from tests.typesetting.layouts import Layout, differences, draw_layout
+from tests.typesetting.layouts import PLAIN, Layout, differences, draw_layout
 from tests.typesetting.shrink import shrunk
 
 
@@ -20,6 +22,7 @@ def main() -> None:
     parser.add_argument("--loud", action="store_true", help="shrink and show loud ones too")
     parser.add_argument("--faults", type=int, default=3, help="how many faults to show for a seed")
     parser.add_argument("--save", type=Path, help="a folder for the (shrunk) PDFs")
+    parser.add_argument("--layout", help="options instead of the seed's layout: label_width=14.0,income='one'")
     parser.add_argument("--floor", action="store_true", help="write floor.txt from these seeds")
     given = parser.parse_args()
     first, colon, last = given.seeds.partition(":")
@@ -27,7 +30,7 @@ def main() -> None:
     verdicts: list[str] = []
     begin, warned = time.perf_counter(), 0
     for seed in range(int(first), int(last) if colon else int(first) + 1):
-        layout = draw_layout(seed)
+        layout = draw_layout(seed) if given.layout is None else _layout(given.layout)
         result = judge(seed, layout, given.second_readers)
         counts[result.verdict] += 1
         verdicts.append(f"{seed} {result.verdict}\n")
@@ -49,6 +52,13 @@ def main() -> None:
     print(
         f"{counts['right']} right ({warned} of them with a warning), {counts['loud']} loud, {counts['silent']} silent; {spent:.0f} s"
     )
+
+
+def _layout(options: str) -> Layout:
+    """``name=value`` pairs as Python writes them; all others plain."""
+    call = ast.parse(f"f({options})", mode="eval").body
+    assert isinstance(call, ast.Call)
+    return replace(PLAIN, **{str(entry.arg): ast.literal_eval(entry.value) for entry in call.keywords})
 
 
 def _words(layout: Layout) -> str:

@@ -6,7 +6,7 @@ import re
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,8 @@ from tests.typesetting.layouts import Layout
 from tests.typesetting.tables import POOLED, Expected
 
 Key = tuple[object, ...]
+_UNIT = "unit_unclear"
+_FACTORS = tuple(Decimal(10) ** power for power in (-6, -3, 3, 6))
 PARTS = {"FY": ("FY",), "H1": ("H1", "Q2"), "Q1": ("Q1",), "Q2": ("Q2", "H1"), "Q3": ("Q3",)}
 
 
@@ -77,9 +79,10 @@ def compare(drawn: Drawn, extraction: Extraction) -> Result:
             wanted[key] -= 1
         else:
             surplus.append(fact)
-    quiet = [fact for fact in surplus if not (fact.proof is Proof.CONTRADICTED or loud & set(fact.findings))]
     missing = [key for key, count in wanted.items() for _ in range(count)]
-    unsaid = [key for key in missing if not _told(extraction, str(key[0]), surplus, key)]
+    quiet = [fact for fact in surplus if not _said(fact, loud, missing)]
+    told = {str(fact.statement) for fact in surplus if fact not in quiet and loud & set(fact.findings) - {_UNIT}}
+    unsaid = [key for key in missing if not (_told(extraction, str(key[0])) or _twin(key, surplus, quiet, told))]
     wrong_cover = list(_attributes(drawn, extraction))
     faults = [f"attribute {text}" for text in wrong_cover]
     faults += [f"silent wrong {_say(_plain(fact))}" for fact in quiet]
@@ -92,13 +95,35 @@ def compare(drawn: Drawn, extraction: Extraction) -> Result:
     return Result(verdict, tuple(faults), silent, len(surplus) + len(missing), warned and verdict == "right")
 
 
-def _told(extraction: Extraction, pool: str, surplus: Iterable[Fact], key: Key) -> bool:
+def _said(fact: Fact, loud: set[str], missing: Iterable[Key]) -> bool:
+    """Whether the wrong row says that something is wrong. That its unit is unclear excuses a wrong unit only."""
+    if fact.proof is Proof.CONTRADICTED or loud & set(fact.findings) - {_UNIT}:
+        return True
+    return _UNIT in fact.findings and any(
+        key[1] == folded(fact.label) and (key[5] != fact.unit or _scaled(Decimal(str(key[4])), fact.value))
+        for key in missing
+    )
+
+
+def _scaled(wanted: Decimal, found: Decimal | None) -> bool:
+    """Whether one is the other times a power of a thousand."""
+    return bool(wanted and found) and any(wanted * factor == found for factor in _FACTORS)
+
+
+def _told(extraction: Extraction, pool: str) -> bool:
     """Whether a finding speaks of that statement, or of all."""
     kinds = {"income_statement", "comprehensive_income"} if pool == POOLED else {pool}
     return any(
-        finding.severity is not Severity.INFO and (finding.statement is None or str(finding.statement) in kinds)
+        finding.severity is not Severity.INFO
+        and finding.code != _UNIT
+        and (finding.statement is None or str(finding.statement) in kinds)
         for finding in extraction.findings
     )
+
+
+def _twin(key: Key, surplus: Iterable[Fact], quiet: Sequence[Fact], told: set[str]) -> bool:
+    """Whether the row is there after all, wrong, and says so."""
+    return any(folded(fact.label) == key[1] and fact not in quiet for fact in surplus) or str(key[0]) in told
 
 
 def _attributes(drawn: Drawn, extraction: Extraction) -> Iterable[str]:
