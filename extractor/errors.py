@@ -118,6 +118,13 @@ class FindingCode(StrEnum):
     MEMBER_MISSING = "member_missing"
     SIGN_UNCLEAR = "sign_unclear"
     ROUNDING_INFERRED = "rounding_inferred"
+    # attributes: what a row is of
+    PERIOD_UNCLEAR = "period_unclear"  # nothing says the column's period, or something speaks against it
+    BASIS_UNCLEAR = "basis_unclear"  # nothing says whether the statement is consolidated, or its lines say otherwise
+    STATEMENT_UNCLEAR = "statement_unclear"  # its lines are those of another statement than its title
+    STANDARD_UNCLEAR = "standard_unclear"  # statements of one filing by two standards
+    KEY_TWICE = "key_twice"  # the same item, period and basis with two values
+    ITEM_CONTRADICTED = "item_contradicted"  # the official parts of a total come to another line
     # labels
     UNMAPPED = "unmapped"
     LABEL_OVERRULED = "label_overruled"  # arithmetic says another item than the wording

@@ -28,7 +28,7 @@ from extractor.model.filing import (
 from extractor.model.finding import Finding, Severity
 from extractor.model.mapping import CalculationArc, Candidate, LabelledSheet, Match
 from extractor.model.page import Box, Page, Region, Rule, Word
-from extractor.model.result import Check, Extraction, Fact, Member, Proof, Sign, Unit, UnmappedLine
+from extractor.model.result import Check, Extraction, Fact, Member, Proof, Sign, Source, Trust, Unit, UnmappedLine
 from extractor.model.table import Amount, Cell, Claim, Column, Fate, Line, Reading, Sheet, ValueState
 
 __all__ = [
@@ -61,10 +61,12 @@ __all__ = [
     "Severity",
     "Sheet",
     "Sign",
+    "Source",
     "Standard",
     "StatementKind",
     "StatementSpan",
     "SummaryPart",
+    "Trust",
     "Unit",
     "UnmappedLine",
     "ValueState",

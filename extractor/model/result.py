@@ -32,6 +32,31 @@ class Proof(StrEnum):
     CONTRADICTED = "contradicted"
 
 
+class Source(StrEnum):
+    """What speaks for an attribute of a row: the strongest of what was found."""
+
+    HEADER = "header"  # the head of its column prints it
+    CAPTION = "caption"  # a caption or subtitle over the table
+    TITLE = "title"  # the statement's title
+    COVER = "cover"  # the cover, with the current or prior period that the header names
+    LABEL = "label"  # the wording of the row, or of rows of its statement
+    SECTION = "section"  # the section that it stands in
+    TIE = "tie"  # a figure of another table that agrees
+    IDENTITY = "identity"  # a sum within the statement
+    OFFICIAL_SUM = "official_sum"  # a sum of the taxonomy that holds
+    AMBIGUOUS = "ambiguous"  # the wording fits several standard items and nothing settles which
+    NONE = "none"  # nothing is claimed: a row without an item
+    DEFAULT = "default"  # nothing spoke: a finding says so
+
+
+class Trust(StrEnum):
+    """How far a row is to be trusted: the weakest of its digits and attributes."""
+
+    SOUND = "sound"
+    DOUBTFUL = "doubtful"
+    WRONG = "wrong"
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One printed cell, reconciled: a row of a statement table."""
@@ -65,6 +90,12 @@ class Fact:
     findings: tuple[str, ...] = ()
     sheet: int = 0
     column: int = 0
+    period_evidence: Source = Source.DEFAULT
+    unit_evidence: Source = Source.DEFAULT
+    basis_evidence: Source = Source.DEFAULT
+    item_evidence: Source = Source.DEFAULT
+    trust: Trust = Trust.DOUBTFUL
+    version: str | None = None  # before, after: a correction or reclassification
 
 
 class Sign(StrEnum):

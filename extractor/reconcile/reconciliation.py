@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from extractor.model import Check, Extraction, Filing, LabelledSheet, Page, StatementKind, StatementSpan
+from extractor.model import Check, Extraction, Fact, Filing, LabelledSheet, Page, StatementKind, StatementSpan
 from extractor.reconcile.identities.checks import as_checks
 from extractor.reconcile.identities.layout_sums import Reading, read_structure, tables_of
 from extractor.reconcile.identities.official_sums import find_calculations, official_weights
@@ -14,8 +15,11 @@ from extractor.reconcile.ratios.solve import find_ratios
 from extractor.reconcile.scale.inference import RoundingNote, infer_rounding, infer_scales
 from extractor.reconcile.scale.votes import weigh
 from extractor.reconcile.values.figure import Figure, Figures, Key, fact_of, figures_of
+from extractor.reconcile.verdict import doubts
 from extractor.reconcile.verdict import figure_findings as of_figure
 from extractor.reconcile.verdict import findings as say
+from extractor.reconcile.verdict.evidence import Evidence, evidence_of, trust_in
+from extractor.reconcile.verdict.expected_statements import of_statements
 from extractor.reconcile.verdict.ledger import close
 from extractor.reconcile.verdict.proof import judge
 
@@ -44,6 +48,9 @@ def reconcile(
     units = weigh(labelled, figures, places)
     verdicts = judge(figures, checks)
 
+    borne_out = [index for index, verdict in units.items() if verdict.proved]
+    evidence = evidence_of(labelled, figures, checks, borne_out)
+
     unmapped = say.unmapped_lines(labelled)
     ledger, open_ends = close(labelled, pages, frozenset((index, line.line) for index, line in unmapped))
     findings = (
@@ -61,18 +68,46 @@ def reconcile(
         *of_figure.of_strain(labelled, readings, figures),
         *say.of_labels(labelled, readings, unmapped),
         *of_figure.of_readers(figures, verdicts),
-        *say.of_filing(labelled),
+        *of_statements(labelled, filing),
         *say.of_spans(labelled, spans),
+        *doubts.of_defaults(labelled, evidence),
+        *doubts.of_headers(labelled),
+        *doubts.of_shared_columns(labelled),
+        *doubts.of_order(labelled),
+        *doubts.of_cover(labelled, filing, evidence),
+        *doubts.of_ties(labelled, checks),
+        *doubts.of_bases(labelled),
+        *doubts.of_contents(labelled),
+        *doubts.of_standards(labelled, filing),
+        *doubts.of_keys(labelled, figures),
+        *doubts.of_items(labelled, figures, checks),
         *open_ends,
     )
     codes = say.touched(findings, figures)
     refused = {index for index, entry in scales.items() if entry is None}
     facts = tuple(
-        fact_of(figure, labelled[key[0]], verdicts.proofs[key], codes.get(key, ()), refused=key[0] in refused)
+        _with_evidence(
+            fact_of(figure, labelled[key[0]], verdicts.proofs[key], codes.get(key, ()), refused=key[0] in refused),
+            figure,
+            evidence[key],
+            doubts.version_of(labelled[key[0]], figure),
+        )
         for key, figure in figures.items()
     )
     return Extraction(
         filing, facts, tuple(line for _, line in unmapped), tuple(checks), findings, ledger, tuple(labelled)
+    )
+
+
+def _with_evidence(fact: Fact, figure: Figure, evidence: Evidence, version: str | None) -> Fact:
+    return replace(
+        fact,
+        period_evidence=evidence.period,
+        unit_evidence=evidence.unit,
+        basis_evidence=evidence.basis,
+        item_evidence=evidence.item,
+        trust=trust_in(figure, evidence, fact.proof, fact.findings, doubts.WRONG),
+        version=version,
     )
 
 

@@ -103,6 +103,14 @@ def _fact_row(fact: Fact) -> Row:
         "reader": fact.reader,
         "proof": fact.proof,
         "findings": list(fact.findings),
+        "period_evidence": fact.period_evidence,
+        "unit_evidence": fact.unit_evidence,
+        "basis_evidence": fact.basis_evidence,
+        "item_evidence": fact.item_evidence,
+        "trust": fact.trust,
+        "version": fact.version,
+        "sheet": fact.sheet,
+        "column": fact.column,
     }
 
 

@@ -35,6 +35,28 @@ PRIOR, CURRENT = Period(date(2021, 4, 1), date(2022, 3, 31)), Period(date(2022, 
 FILING = Filing("f" * 16, "f.pdf", "Example", rounding=Rounding.TRUNCATED, current=CURRENT)
 
 
+TITLES = {
+    K.BALANCE_SHEET: "貸借対照表",
+    K.INCOME_STATEMENT: "損益計算書",
+    K.COMPREHENSIVE_INCOME: "包括利益計算書",
+    K.CHANGES_IN_EQUITY: "株主資本等変動計算書",
+    K.CASH_FLOWS: "キャッシュ・フロー計算書",
+    K.FINANCIAL_SUMMARY: "経営指標等",
+}
+
+
+def _title(kind: StatementKind, consolidated: bool) -> str:
+    return ("連結" if consolidated else "") + TITLES[kind]
+
+
+def _header(period: Period | None) -> str:
+    """The head of a column as filings print it."""
+    if period is None:
+        return ""
+    end = f"{period.end.year}年{period.end.month}月{period.end.day}日"
+    return f"自{period.start.year}年{period.start.month}月{period.start.day}日 至{end}" if period.start else end
+
+
 def statement(
     kind: StatementKind,
     text: str,
@@ -52,7 +74,16 @@ def statement(
 ) -> Sheet:
     """A sheet. ``components`` makes it a statement of changes in equity of the first column's period."""
     span = StatementSpan(
-        kind, kind.value, consolidated, standard, language, (Region(page, 0, 500),), scale, rounding=rounding, part=part
+        kind,
+        _title(kind, consolidated),
+        consolidated,
+        standard,
+        language,
+        (Region(page, 0, 500),),
+        scale,
+        rounding=rounding,
+        part=part,
+        caption_period=columns[0] if components else None,
     )
     if kind is K.BALANCE_SHEET:
         columns = tuple(Period(None, period.end) if period else None for period in columns)
@@ -63,7 +94,8 @@ def statement(
         )
         if components
         else tuple(
-            Column(k, headers[k] if headers else "", (), period, scale=scale) for k, period in enumerate(columns)
+            Column(k, headers[k] if headers else _header(period), (), period, scale=scale)
+            for k, period in enumerate(columns)
         )
     )
     lines: list[Line] = []

@@ -263,28 +263,6 @@ def of_labels(
                 )
 
 
-def of_filing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
-    """A filing that prints statements at all prints a balance sheet and an income statement."""
-    kinds = {entry.sheet.span.kind for entry in labelled} - {StatementKind.FINANCIAL_SUMMARY}
-    if not kinds:
-        return
-    income = (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
-    if StatementKind.BALANCE_SHEET not in kinds:
-        yield Finding(
-            Code.STATEMENT_MISSING,
-            Severity.WARNING,
-            "no balance sheet was found",
-            statement=StatementKind.BALANCE_SHEET.value,
-        )
-    if not kinds & set(income):
-        yield Finding(
-            Code.STATEMENT_MISSING,
-            Severity.WARNING,
-            "no income statement was found",
-            statement=StatementKind.INCOME_STATEMENT.value,
-        )
-
-
 def of_spans(labelled: Sequence[LabelledSheet], spans: Sequence[StatementSpan]) -> Iterator[Finding]:
     """A statement that was found on its pages and of which no table could be read."""
     read = {(entry.sheet.span.kind, region) for entry in labelled for region in entry.sheet.span.regions}

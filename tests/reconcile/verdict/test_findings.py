@@ -10,6 +10,7 @@ import pytest
 from extractor.errors import FindingCode as Code
 from extractor.model import (
     Box,
+    CalculationArc,
     Extraction,
     Fact,
     Finding,
@@ -20,6 +21,7 @@ from extractor.model import (
     Rounding,
     Severity,
     Sheet,
+    Standard,
     SummaryPart,
     Word,
 )
@@ -55,6 +57,11 @@ def _mapped(change: Callable[[LabelledSheet], LabelledSheet]) -> Make:
         return reconcile(FILING, (change(first), *rest), {})
 
     return make
+
+
+def _summed(total: int) -> Make:
+    """The official parts of current assets, given to the total that stands in this line."""
+    return _mapped(lambda entry: replace(entry, arcs=tuple(CalculationArc(total, part, 1) for part in range(3, 7))))
 
 
 def _equity_mapped(match: Match) -> Make:
@@ -150,6 +157,12 @@ CASES: dict[Code, tuple[Make, Make]] = {
         lambda: run(statement(K.COMPREHENSIVE_INCOME, "当期純利益 | 380 | 538\n為替換算調整勘定 | 25 | 41\nその他の包括利益合計 | 405 | 579")),
         lambda: run(statement(K.COMPREHENSIVE_INCOME, "当期純利益 | 380 | 538\n為替換算調整勘定 | 25 | 41\n包括利益 | 405 | 579")),
     ),
+    Code.PERIOD_UNCLEAR: (lambda: run(statement(K.BALANCE_SHEET, BALANCE, headers=("2021年3月31日", "2022年3月31日")), *whole()[1:]), _filing()),
+    Code.BASIS_UNCLEAR: (lambda: run(statement(K.BALANCE_SHEET, BALANCE.replace("  純資産合計", "  非支配株主持分 | － | －\n  純資産合計"), consolidated=False), *whole()[1:]), lambda: run(statement(K.BALANCE_SHEET, BALANCE, consolidated=False), *whole()[1:])),
+    Code.STATEMENT_UNCLEAR: (_filing(income=INCOME + "営業活動によるキャッシュ・フロー | 1 | 2\n配当金の支払による支出 | 1 | 2"), _filing(income=INCOME + "営業活動によるキャッシュ・フロー | 1 | 2")),
+    Code.STANDARD_UNCLEAR: (_first(lambda sheet: replace(sheet, span=replace(sheet.span, standard=Standard.IFRS))), _filing()),
+    Code.KEY_TWICE: (lambda: run(*whole(), statement(K.BALANCE_SHEET, BALANCE.replace("売掛金 | 2,300", "売掛金 | 2,301"))), lambda: run(*whole(), statement(K.BALANCE_SHEET, BALANCE))),
+    Code.ITEM_CONTRADICTED: (_summed(12), _summed(7)),
     Code.TOKEN_UNCLAIMED: (_paged("1,234"), _paged("※３")),
     Code.STATEMENT_MISSING: (lambda: run(*whole()[1:]), _filing()),
 }  # fmt: skip
