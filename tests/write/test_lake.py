@@ -59,7 +59,7 @@ def test_a_failure_is_forgotten_at_the_commit(tmp_path: Path) -> None:
 def test_the_format_of_a_lake_is_remembered(tmp_path: Path) -> None:
     open_lake(str(tmp_path)).prepare()
     assert open_lake(str(tmp_path)).sink.format is LakeFormat.PARQUET
-    assert json.loads((tmp_path / "_lake.json").read_text())["contracts"]["balance_sheet"] == 1
+    assert json.loads((tmp_path / "_lake.json").read_text())["contracts"]["balance_sheet"] == 2
 
 
 def test_a_lease_that_nobody_renewed_is_void(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from extractor.model import (
     SummaryPart,
     ValueState,
 )
-from extractor.notation.dates import dates_in, normal
+from extractor.notation.dates import dates_in, normal, shift_years
 from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
 from extractor.reconcile.values.figure import NO_MATCH, Figure, Key
@@ -108,6 +108,8 @@ def of_cover(labelled: Sequence[LabelledSheet], filing: Filing, evidence: Mappin
     for key in {(sheet.span.kind, sheet.span.consolidated) for _, sheet in main}:
         group = [index for index, sheet in main if (sheet.span.kind, sheet.span.consolidated) == key]
         ends = {latest[index] for index in group}
+        if key[0] is K.CHANGES_IN_EQUITY and len(group) == 1 and filing.current is not None:
+            ends.add(shift_years(next(iter(ends)), 1))  # the table of the year before, read without its neighbour
         if filing.current is not None and filing.current.end not in ends and not _agreed(main, latest, evidence):
             for index in group:
                 message = f"its latest column ends on {latest[index]}, the period of the cover on {filing.current.end}"
@@ -145,14 +147,17 @@ def _lengths(labelled: Sequence[LabelledSheet], main: Sequence[tuple[int, Sheet]
 
 
 def of_ties(labelled: Sequence[LabelledSheet], checks: Sequence[Check]) -> Iterator[Finding]:
-    """Columns whose ties to other statements fail rather than hold: other figures, or of another date or basis, than their head says."""
+    """Columns whose ties to other statements fail rather than hold: of another date or basis than their head says, and so are those beside it."""
     holding, failing = ties_by_column(checks)
+    suspect: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for (sheet, column), count in sorted(failing.items()):
         if count >= 2 and count > holding.get((sheet, column), 0):
-            message = (
-                f"{count} figures of the column differ from those that other statements print for its date and basis"
-            )
-            yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, sheet, column=column)
+            suspect[sheet].append((column, count))
+    for sheet, columns in suspect.items():
+        column, count = columns[0]
+        label = labelled[sheet].sheet.columns[column].label
+        message = f"{count} figures of {label!r} differ from what other statements print for its date and basis"
+        yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, sheet)
 
 
 def of_bases(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:

@@ -1,0 +1,74 @@
+"""What speaks for each attribute of a row, and the word of trust that follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.model import Extraction, Match, Source, Trust
+from extractor.reconcile import reconcile
+from tests.reconcile.build import BALANCE, CURRENT, FILING, PRIOR, K, labelled, run, statement, whole
+
+
+def _words(extraction: Extraction, attribute: str, sheet: int = 0) -> set[Source]:
+    return {getattr(fact, attribute) for fact in extraction.facts if fact.sheet == sheet and fact.value is not None}
+
+
+def test_a_filing_that_adds_up_is_sound() -> None:
+    facts = run(*whole()).facts
+    assert {fact.trust for fact in facts} == {Trust.SOUND}
+    assert {fact.period_evidence for fact in facts if fact.sheet == 0} == {Source.HEADER}
+    assert {fact.unit_evidence for fact in facts} == {Source.CAPTION}
+    assert {fact.basis_evidence for fact in facts} == {Source.TITLE}
+
+
+def test_a_period_by_the_cover_alone_is_said_so_and_one_by_nothing_is_loud() -> None:
+    named = run(statement(K.BALANCE_SHEET, BALANCE, headers=("前期末", "当期末")))
+    assert _words(named, "period_evidence") == {Source.COVER}
+    bare = run(statement(K.BALANCE_SHEET, BALANCE, headers=("金額", "金額")))
+    assert _words(bare, "period_evidence") == {Source.DEFAULT}
+    assert all("period_unclear" in fact.findings and fact.trust is not Trust.SOUND for fact in bare.facts)
+
+
+def test_heads_of_two_columns_swapped_are_loud() -> None:
+    balance, *rest = whole()
+    turned = replace(
+        balance,
+        columns=tuple(
+            replace(column, label=other.label, period=other.period)
+            for column, other in zip(balance.columns, reversed(balance.columns), strict=True)
+        ),
+    )
+    assert all(fact.trust is not Trust.SOUND for fact in run(turned, *rest).facts if fact.sheet == 0)
+
+
+def test_a_statement_that_ends_on_another_day_than_the_cover_is_loud() -> None:
+    early = tuple(replace(p, end=p.end.replace(year=p.end.year - 1)) for p in (PRIOR, CURRENT))
+    moved = run(statement(K.BALANCE_SHEET, BALANCE, columns=early))
+    assert all("period_unclear" in fact.findings for fact in moved.facts)
+
+
+def test_the_same_key_with_two_values_is_loud_on_both_rows() -> None:
+    again = statement(K.BALANCE_SHEET, BALANCE.replace("土地 | 1,500 |", "土地 | 1,600 |"))
+    facts = [fact for fact in run(*whole(), again).facts if fact.label == "土地" and fact.column == 0]
+    assert ["key_twice" in fact.findings for fact in facts] == [True, True]
+
+
+def test_figures_before_and_after_a_correction_are_told_apart() -> None:
+    heads = ("（訂正前）2022年3月31日", "（訂正後）2022年3月31日")
+    facts = run(
+        statement(K.BALANCE_SHEET, BALANCE.replace("2,411", "2,301"), columns=(PRIOR, PRIOR), headers=heads)
+    ).facts
+    assert {(fact.column, fact.version) for fact in facts} == {(0, "before"), (1, "after")}
+    assert all("key_twice" not in fact.findings for fact in facts)
+
+
+def test_an_item_whose_wording_fits_several_is_ambiguous() -> None:
+    entries = list(labelled(*whole()))
+    for method, element, source in (
+        ("section", "jppfs_cor:BuildingsNet", Source.AMBIGUOUS),
+        ("section", "jppfs_cor:CashAndDeposits", Source.SECTION),
+        ("exact", "jppfs_cor:BuildingsNet", Source.LABEL),
+    ):
+        matches = {**entries[0].matches, 9: Match("buildings", element, method)}
+        facts = reconcile(FILING, (replace(entries[0], matches=matches), *entries[1:]), {}).facts
+        assert {fact.item_evidence for fact in facts if fact.sheet == 0 and fact.line == 9} == {source}
