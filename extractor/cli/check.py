@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.console import print_data, print_message
+from extractor.cli.console import print_message, print_text
 from extractor.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def check(
     from extractor.examine.across import Difference, across
 
     summary = across(lake)
-    print_data(_json(summary.differences) if json else "".join(f"{_line(found)}\n" for found in summary.differences))
+    print_text(_json(summary.differences) if json else "".join(f"{_line(found)}\n" for found in summary.differences))
     count = Counter(found.verdict for found in summary.differences)
     print_message(
         f"{summary.compared:,} figures printed by two filings: "

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import print_data, print_message
+from extractor.cli.console import print_message, print_text
 from extractor.cli.view import Filing, Lake, Source
 
 
@@ -58,5 +58,5 @@ def explain(
         ex.add_runners_up(found, file)
         if out is not None:
             ex.draw_pictures(found, file, out)
-    print_data(ex.as_json(found) if as_json else ex.as_text(found))
+    print_text(ex.as_json(found) if as_json else ex.as_text(found))
     return 0

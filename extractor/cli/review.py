@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import print_data, print_message
+from extractor.cli.console import counted, print_data, print_message, print_text
 from extractor.cli.view import Source
 
 SHOWN = 200  # of each kind, where no limit is given
@@ -95,8 +95,8 @@ def review(
     from extractor.examine.worklist import as_csv, worklist
 
     entries = worklist(lake)
-    print_data(as_csv(entries[:limit]))
-    print_message(f"{len(entries)} labels to decide")
+    print_text(as_csv(entries[:limit]))
+    print_message(f"{counted(len(entries), 'label')} to decide")
     return ExitCode.OK
 
 
@@ -105,6 +105,7 @@ def _serve(lake: str, folders: list[Path], limit: int, decisions: Path, to: Path
     from extractor.examine.server import Review, make_server
     from extractor.resources import schema_path
 
+    print_message(f"reading {lake} ...")
     review = Review(lake, folders, limit, decisions, to or schema_path("taxonomy", "aliases.csv"))
     with make_server(review, port) as server:
         print_data(f"http://{server.server_address[0]!s}:{server.server_address[1]}/\n")

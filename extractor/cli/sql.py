@@ -9,13 +9,18 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
+from unicodedata import east_asian_width
 
 import typer
 
-from extractor.cli.console import print_data, stdout_is_terminal
+from extractor.cli.console import print_data, print_text, stdout_is_terminal
+from extractor.notation.printable import as_csv_text, printable
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+_NARROWEST = 10  # places that a column may be folded to
 
 
 class Output(StrEnum):
@@ -37,7 +42,12 @@ def sql(
         str, typer.Argument(metavar="QUERY", help='Such as "select company_name, value from balance_sheet".')
     ],
     format: Annotated[
-        Output | None, typer.Option("--format", help="Default: table on a terminal, else csv.", show_default=False)
+        Output | None,
+        typer.Option(
+            "--format",
+            help="Default: table on a terminal, else csv (there, texts that a spreadsheet would run begin with an apostrophe).",
+            show_default=False,
+        ),
     ] = None,
 ) -> int:
     from extractor.write.lake.query import connect, query
@@ -47,9 +57,9 @@ def sql(
         case Output.TABLE:
             print_data(_table(answer))
         case Output.CSV:
-            print_data(_csv(answer))
+            print_text(_csv(answer))
         case Output.JSON:
-            print_data(_json(answer))
+            print_text(_json(answer))
         case Output.PARQUET:
             print_data(_parquet(answer))
     return 0
@@ -61,7 +71,9 @@ def _csv(answer: pa.Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.column_names)
-    writer.writerows([_text(value) for value in row] for row in _rows(answer))
+    writer.writerows(
+        [as_csv_text(value) if isinstance(value, str) else _text(value) for value in row] for row in _rows(answer)
+    )
     return out.getvalue()
 
 
@@ -83,15 +95,43 @@ def _parquet(answer: pa.Table) -> bytes:
 
 
 def _table(answer: pa.Table) -> str:
+    """A frame where the columns fit the terminal's width, folded if need be; else row by row, a line for each column."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(*answer.column_names)
-    for row in _rows(answer):
-        table.add_row(*(_text(value) for value in row))
+    rows = [[printable(_text(value)) for value in row] for row in _rows(answer)]
+    names = [printable(name) for name in answer.column_names]
     out = io.StringIO()
-    Console(file=out).print(table)
+    console = Console(file=out, highlight=False, markup=False)
+    widths = [max(map(cell_len, (name, *column))) for name, column in zip(names, _columns(rows, names), strict=True)]
+    if sum(min(width, _NARROWEST) + 3 for width in widths) + 1 > console.width:
+        return _row_by_row(names, rows)
+    table = Table()
+    for name in names:
+        table.add_column(Text(name), overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console.print(table)
     return out.getvalue()
+
+
+def _columns(rows: list[list[str]], names: list[str]) -> list[list[str]]:
+    return [[row[place] for row in rows] for place in range(len(names))]
+
+
+def _row_by_row(names: list[str], rows: list[list[str]]) -> str:
+    wide = max(map(cell_len, names), default=0)
+    parts = []
+    for number, row in enumerate(rows, 1):
+        lines = (f"{name}{' ' * (wide - cell_len(name))} | {value}\n" for name, value in zip(names, row, strict=True))
+        parts.append(f"- row {number}\n{''.join(lines)}")
+    return "".join(parts) or f"no rows: {', '.join(names)}\n"
+
+
+def cell_len(text: str) -> int:
+    """Places of a terminal that the text takes: two for a full-width glyph."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _rows(answer: pa.Table) -> Iterator[tuple[Any, ...]]:

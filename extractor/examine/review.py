@@ -12,6 +12,7 @@ from extractor.errors import InputError, OutputError
 from extractor.examine.cases import Case, add_crops, catalogue, find_cases, sources
 from extractor.examine.html import render_html
 from extractor.examine.overlay import PALETTE
+from extractor.notation.printable import as_csv_text, from_csv_text
 from extractor.write.lake.commit import open_lake
 
 DECISIONS = "decisions.csv"
@@ -62,7 +63,7 @@ def read_decisions(path: Path) -> list[dict[str, str]]:
         return []
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            return [{name: row.get(name) or "" for name in COLUMNS} for row in csv.DictReader(lines)]
+            return [{name: from_csv_text(row.get(name) or "") for name in COLUMNS} for row in csv.DictReader(lines)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path}: {error}.", "name the file with the decisions") from error
 
@@ -72,5 +73,5 @@ def decisions_csv(rows: Iterable[Mapping[str, str]]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore", restval="")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: as_csv_text(value) for name, value in row.items()} for row in rows)
     return out.getvalue()

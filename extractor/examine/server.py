@@ -23,6 +23,7 @@ from extractor.write.lake.commit import open_lake
 
 HOST = "127.0.0.1"
 MOST = 4 << 20  # bytes of a request
+_DIGITS = 12  # of a Content-Length
 
 
 class Review:
@@ -84,11 +85,18 @@ def _handler(review: Review) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             if not self._ours():
                 return
-            if not secrets.compare_digest(self.headers.get("X-Review", ""), review.token):
+            given = self.headers.get("X-Review", "").encode("latin-1", "replace")
+            if not secrets.compare_digest(given, review.token.encode()):
                 self._send(HTTPStatus.FORBIDDEN, b"not from this page\n", "text/plain")
                 return
-            size = int(self.headers.get("Content-Length") or 0)
+            length = self.headers.get("Content-Length") or "0"
+            if not (length.isascii() and length.isdecimal() and len(length) < _DIGITS):
+                self.close_connection = True
+                self._send(HTTPStatus.BAD_REQUEST, b"no Content-Length\n", "text/plain")
+                return
+            size = int(length)
             if size > MOST:
+                self.close_connection = True
                 self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, b"too much\n", "text/plain")
                 return
             body = self.rfile.read(size)
@@ -100,9 +108,10 @@ def _handler(review: Review) -> type[BaseHTTPRequestHandler]:
                 self._send(HTTPStatus.NOT_FOUND, b"no such page\n", "text/plain")
 
         def _ours(self) -> bool:
-            """Other names for this address are other sites' tricks."""
-            host = (self.headers.get("Host") or "").rpartition(":")[0]
-            if host in (HOST, "localhost"):
+            """Asked under a name of this machine, and by no page of another site."""
+            named = self.headers.get("Host") or ""
+            origin = self.headers.get("Origin")
+            if named.rpartition(":")[0] in (HOST, "localhost") and origin in (None, f"http://{named}"):
                 return True
             self._send(HTTPStatus.FORBIDDEN, b"loopback only\n", "text/plain")
             return False
@@ -110,7 +119,7 @@ def _handler(review: Review) -> type[BaseHTTPRequestHandler]:
         def _answer(self, work: Callable[[], Any]) -> None:
             try:
                 status, body = HTTPStatus.OK, work()
-            except (ExtractorError, OSError, ValueError) as error:
+            except (ExtractorError, OSError, ValueError, RecursionError) as error:
                 status, body = HTTPStatus.BAD_REQUEST, {"error": str(error)}
             self._send(status, to_json(body, indent=None).encode(), "application/json")
 

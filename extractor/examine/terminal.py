@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from extractor.examine.overlay import findings_on, match_kind
 from extractor.examine.stages import PageReading
-from extractor.model import Fact, Line, Match, Proof, Sheet, ValueState
+from extractor.model import Column, Fact, Line, Match, Proof, Sheet, ValueState
+from extractor.notation.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
 
+_NUMBER, _LABEL, _PERIOD = 5, 26, 10  # places of a line's number, its label, a period at the least
 SIGNS = {
     Proof.PROVED: ("✓", "green"),
     Proof.TIED: ("=", "green"),
@@ -26,16 +30,16 @@ def page_view(seen: PageReading, *, width: int | None = None, colour: bool = Fal
     """The page's tables: label by depth, item, values with their proof, findings; a line on what was read."""
     from rich.text import Text
 
-    parts: list[RenderableType] = [Text(_head(seen), style="bold")]
+    parts: list[RenderableType] = [Text(printable(_head(seen)), style="bold")]
     facts = {(fact.sheet, fact.line, fact.column): fact for fact in seen.extraction.facts}
     for index, labelled in enumerate(seen.extraction.sheets):
         lines = [line for line in labelled.sheet.lines if line.page == seen.number]
         if lines:
-            parts.append(_table(index, labelled.sheet, lines, labelled.matches, facts))
+            parts += _tables(index, labelled.sheet, lines, labelled.matches, facts, width or _terminal_width())
     if len(parts) == 1:
         parts.append(Text(f"No statement on this page: {len(seen.page.words)} words, {len(seen.page.rules)} rules."))
     parts += (
-        Text(f"{finding.severity.value}: {finding.code}: {finding.message}", style="yellow")
+        Text(printable(f"{finding.severity.value}: {finding.code}: {finding.message}"), style="yellow")
         for finding, _ in findings_on(seen)
     )
     parts.append(Text("✓ proved  = tied  · unproved  ✗ contradicted", style="dim"))
@@ -59,52 +63,106 @@ def render(parts: Iterable[RenderableType], *, width: int | None, colour: bool) 
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
+def _terminal_width() -> int:
+    from rich.console import Console
+
+    return Console().width
+
+
 def _head(seen: PageReading) -> str:
     titles = ", ".join(dict.fromkeys(span.title for span in seen.spans)) or "no statement"
     read = "page" if len(seen.precise) == 1 else "pages"
     return f"{seen.path.name}, page {seen.number} of {seen.page_count}: {titles} (read precisely: {read} {', '.join(map(str, seen.precise))})"
 
 
-def _table(
-    index: int, sheet: Sheet, lines: list[Line], matches: Any, facts: dict[tuple[int, int, int], Fact]
-) -> RenderableType:
+def _tables(
+    index: int,
+    sheet: Sheet,
+    lines: list[Line],
+    matches: Mapping[int, Match],
+    facts: Mapping[tuple[int, int, int], Fact],
+    width: int,
+) -> Iterator[RenderableType]:
+    """The table; where it is wider than the terminal, below each other as many parts as its columns need, and the item
+    below its label."""
+    from rich.text import Text
+
+    values = {
+        column.index: [_value(facts.get((index, line.number, column.index))) for line in lines]
+        for column in sheet.columns
+    }
+    heads = {
+        column.index: Text(printable(f"{column.label}\n{_period(column)}", lines=True)) for column in sheet.columns
+    }
+    labels = [_label(line) for line in lines]
+    items = [_item(line, matches) for line in lines]
+    room = width - _NUMBER
+    wide = {number: 2 + max([_PERIOD, *(text.cell_len for text in column)]) for number, column in values.items()}
+    beside = sum(wide.values()) + _LABEL + max(text.cell_len for text in items) + 2 <= room
+    if not beside:
+        labels = [
+            Text.assemble(label, *(("\n", item) if item.plain else ()))
+            for label, item in zip(labels, items, strict=True)
+        ]
+    for number, part in enumerate(_parts(wide, room - _LABEL) if not beside else [list(wide)]):
+        table = _frame(sheet, number)
+        table.add_column("#", justify="right", style="dim")
+        table.add_column("label", overflow="fold", min_width=_LABEL - 2)
+        if beside:
+            table.add_column("item", overflow="fold")
+        for column in part:
+            table.add_column(heads[column], justify="right", overflow="fold", min_width=min(wide[column], room) - 2)
+        for place, line in enumerate(lines):
+            row = [labels[place], *([items[place]] if beside else []), *(values[column][place] for column in part)]
+            table.add_row(str(line.number), *row)
+        yield table
+
+
+def _parts(wide: Mapping[int, int], room: int) -> list[list[int]]:
+    """The columns in groups that fit side by side; one that fits nowhere stands alone. No columns: one empty group."""
+    out: list[list[int]] = [[]]
+    for column, width in wide.items():
+        if out[-1] and sum(wide[other] for other in out[-1]) + width > room:
+            out.append([])
+        out[-1].append(column)
+    return out
+
+
+def _frame(sheet: Sheet, part: int) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        title=f"{sheet.span.title} ({sheet.span.kind.value})",
-        title_justify="left",
-        title_style="bold",
+    title = f"{sheet.span.title} ({sheet.span.kind.value}){', continued' if part else ''}"
+    return Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, title=Text(printable(title)), title_justify="left", title_style="bold"
     )
-    table.add_column("#", justify="right", style="dim")
-    table.add_column("label", overflow="fold")
-    table.add_column("item", overflow="fold")
-    for column in sheet.columns:
-        period = f"{column.period.start or ''}–{column.period.end}".removeprefix("–") if column.period else "?"
-        table.add_column(f"{column.label}\n{period}", justify="right", no_wrap=len(sheet.columns) < 5)
-    for line in lines:
-        match = matches.get(line.number, Match(None, None, None, heading=line.heading))
-        label = Text("  " * line.depth + line.label, style="bold" if line.heading else "")
-        item = Text(match.item or ("" if line.heading else "unmapped"), style=_ITEM[match_kind(match)])
-        table.add_row(
-            str(line.number),
-            label,
-            item,
-            *(_value(facts.get((index, line.number, column.index))) for column in sheet.columns),
-        )
-    return table
 
 
-def _value(fact: Fact | None) -> Any:
+def _period(column: Column) -> str:
+    return f"{column.period.start or ''}–{column.period.end}".removeprefix("–") if column.period else "?"
+
+
+def _label(line: Line) -> Text:
+    from rich.text import Text
+
+    return Text("  " * line.depth + printable(line.label), style="bold" if line.heading else "")
+
+
+def _item(line: Line, matches: Mapping[int, Match]) -> Text:
+    from rich.text import Text
+
+    match = matches.get(line.number, Match(None, None, None, heading=line.heading))
+    return Text(match.item or ("" if line.heading else "unmapped"), style=_ITEM[match_kind(match)])
+
+
+def _value(fact: Fact | None) -> Text:
     from rich.text import Text
 
     if fact is None:
         return Text("")
     if fact.value_state is not ValueState.NUMBER:
-        return Text(f"{fact.reported_text}  ", style="dim")
+        return Text(f"{printable(fact.reported_text)}  ", style="dim")
     sign, style = SIGNS[fact.proof]
     codes = f" {','.join(fact.findings)}" if fact.findings else ""
-    return Text.assemble(fact.reported_text, " ", (sign, style), (codes, "red"))
+    return Text.assemble(printable(fact.reported_text), " ", (sign, style), (codes, "red"))

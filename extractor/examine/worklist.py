@@ -21,6 +21,7 @@ from extractor.normalise import load_taxonomy
 from extractor.normalise.aliases import Alias, place_of, write_aliases
 from extractor.normalise.check import contradictions
 from extractor.normalise.labels import key, wording
+from extractor.notation.printable import as_csv_text, from_csv_text
 from extractor.notation.text import is_cjk
 from extractor.resources import schema_path
 
@@ -140,7 +141,9 @@ def as_csv(entries: Iterable[Entry]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(entry.row() for entry in entries)
+    for entry in entries:
+        row = entry.row()
+        writer.writerow({name: as_csv_text(value) if isinstance(value, str) else value for name, value in row.items()})
     return out.getvalue()
 
 
@@ -178,7 +181,7 @@ def _read(decisions: Path, taxonomy: Taxonomy, today: date) -> tuple[list[Alias]
                 )
             for row in reader:
                 values = {
-                    name: (row.get(name) or "").strip()
+                    name: from_csv_text((row.get(name) or "").strip())
                     for name in ("label", "item", "scope", "statement", "section", "evidence")
                 }
                 if not values["item"]:

@@ -263,3 +263,82 @@ def test_a_broken_alias_file_stops_the_run_and_blames_no_filing(
     assert not list((tmp_path / "lake").rglob("_failures/*.json"))
     (tmp_path / "mine.csv").unlink()
     assert extractor("run", filing, "--out", "lake").returncode == ExitCode.OK
+
+
+def _ask(extractor: Command, query: str, *more: str, columns: int = 120) -> subprocess.CompletedProcess[str]:
+    return extractor("sql", "lake", query, *more, COLUMNS=str(columns))
+
+
+def test_sql_shows_tables_whole(extractor: Command, filing: Path) -> None:
+    assert extractor("run", filing, "--out", "lake", "--executor", "serial").returncode == 0
+    wide = _ask(extractor, "select * from balance_sheet limit 2", "--format", "table")
+    assert wide.returncode == 0
+    assert "- row 2\n" in wide.stdout
+    assert "label               | Cash and deposits\n" in wide.stdout
+    texts = "select '[net] assets' a, '[/]' \"[b]\", chr(27) || '[31m' c, '現金' d"
+    shown = _ask(extractor, texts, "--format", "table")
+    assert (shown.returncode, "[net] assets" in shown.stdout, "[/]" in shown.stdout) == (0, True, True)
+    assert "\\x1b[31m" in shown.stdout
+    assert _ask(extractor, "select 1 a where false", "--format", "table", columns=4).stdout == "no rows: a\n"
+
+
+def test_sql_gives_a_spreadsheet_no_formulas(extractor: Command, filing: Path) -> None:
+    assert extractor("run", filing, "--out", "lake", "--executor", "serial").returncode == 0
+    texts = "select '=1+1' a, '@x' b, '-5' c, -5 d, '-1+cmd' e"
+    assert _ask(extractor, texts, "--format", "csv").stdout == "a,b,c,d,e\n'=1+1,'@x,-5,-5,'-1+cmd\n"
+    assert "'" not in _ask(extractor, texts, "--format", "json").stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ('jobs = "many"', "jobs"),
+        ('fail-on = "some"', "fail-on"),
+        ('fresh = "maybe"', "fresh"),
+        ("timeout = -1", "timeout"),
+        ('out = ["a", "b"]', "out"),
+        ('aliases = ["none.csv"]', "aliases"),
+        ('scheduler = "tcp://127.0.0.1:1"', "scheduler"),
+    ],
+)
+def test_a_wrong_value_in_the_configuration_is_blamed_on_its_key(
+    extractor: Command, filing: Path, tmp_path: Path, line: str, key: str
+) -> None:
+    (tmp_path / "extractor.toml").write_text(line + "\n")
+    done = extractor("run", filing, *(() if key == "out" else ("--out", "lake")))
+    assert done.returncode == ExitCode.CONFIGURATION
+    assert "extractor.toml: " in done.stderr
+    assert key in done.stderr
+    assert (
+        extractor("run", filing, "--out", "lake", "--jobs", "many", "--config", "/dev/null").returncode
+        == ExitCode.USAGE
+    )
+
+
+def test_a_scheduler_without_dask_is_an_error(extractor: Command, filing: Path) -> None:
+    done = extractor("run", filing, "--out", "lake", "--scheduler", "tcp://127.0.0.1:8786")
+    assert done.returncode == ExitCode.USAGE
+    assert "--executor dask" in done.stderr
+
+
+def test_filings_of_too_many_pages_are_refused(extractor: Command, filing: Path) -> None:
+    filing.write_text(filing.read_text() + "\f" + "x\n" + "\f" + "y\n")
+    done = extractor("run", filing, "--out", "lake", "--max-pages", "2", "--executor", "serial")
+    assert done.returncode == ExitCode.ALL_FAILED
+    assert "it has 3 pages, allowed are 2. Next: extractor run --max-pages 3" in done.stderr
+
+
+def test_quiet_and_verbose(extractor: Command, filing: Path) -> None:
+    quiet = extractor("run", filing, "--out", "lake", "-q", "--executor", "serial")
+    assert len(quiet.stderr.splitlines()) == 1
+    assert quiet.stderr.startswith("1 committed")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_standard_output_that_is_full(extractor: Command, filing: Path, tmp_path: Path) -> None:
+    assert extractor("run", filing, "--out", "lake", "--executor", "serial").returncode == 0
+    command = f"{sys.executable} -m extractor sql lake 'select 1' > /dev/full"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False
+    )
+    assert done.returncode == ExitCode.OUTPUT

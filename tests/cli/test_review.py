@@ -151,3 +151,20 @@ def test_an_alias_file_that_names_no_item_is_refused_by_run(
     told = extractor("taxonomy", "check", "--aliases", aliases)
     assert told.returncode == 8
     assert f"{aliases}:2: no item taxes_of_the_moon" in told.stderr
+
+
+def test_labels_that_a_spreadsheet_would_run(tmp_path: Path) -> None:
+    from datetime import date
+    from decimal import Decimal
+
+    from extractor.examine.worklist import Entry, as_csv, decide
+
+    label = "=cmd|' /C calc'!A0"
+    entry = Entry(label, "bs", "", "all", 1, 1, Decimal(5), "", "a.pdf p.1")
+    (row,) = csv.DictReader(io.StringIO(as_csv([entry])))
+    assert row["label"] == "'" + label
+    path = tmp_path / "decided.csv"
+    item = "cash_and_deposits"
+    path.write_text(as_csv([entry]).replace(f"{row['label']},,", f"{row['label']},{item},"), encoding="utf-8")
+    (alias,) = decide(path, tmp_path / "aliases.csv", date(2021, 1, 1))
+    assert (alias.label, alias.item) == (label, item)

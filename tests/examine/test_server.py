@@ -118,3 +118,24 @@ def test_cases_stand_where_their_rows_are(lake: Path) -> None:
         assert case.box is not None
         assert any(row["top"] == case.box.top and row["x0"] == case.box.x0 for row in rows)
         assert [line["label"] for line in case.neighbours if line["here"]] == [case.label]
+
+
+def test_odd_requests_get_an_answer(review: Review) -> None:
+    token = {"X-Review": review.token}
+    with served(review) as port:
+        for length in ("x", "-1", "1" * 40, "²"):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            connection.putrequest("POST", "/decisions")
+            for name, value in {**token, "Content-Length": length}.items():
+                connection.putheader(name, value.encode())
+            connection.endheaders()
+            assert connection.getresponse().status == 400
+            connection.close()
+        assert ask(port, "POST", "/decisions", [], **{"X-Review": "ü"})[0] == 403
+        deep = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        deep.request("POST", "/decisions", "[" * 200_000, token)
+        assert deep.getresponse().status == 400
+        deep.close()
+        assert ask(port, "GET", "/", Origin="http://elsewhere.example")[0] == 403
+        assert ask(port, "POST", "/decisions", [], **token, Origin="null")[0] == 403
+        assert ask(port, "POST", "/decisions", [], **token, Origin=f"http://127.0.0.1:{port}")[0] == 200

@@ -200,6 +200,17 @@ def test_the_terminal_shows_values_with_their_proof(balance: PageReading) -> Non
     assert f"{fact.reported_text} ✓" in line
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_narrow_terminal_loses_no_column(balance: PageReading, width: int) -> None:
+    text = page_view(balance, width=width)
+    squeezed = "".join(text.split())
+    shown = [fact for fact in balance.extraction.facts if fact.page == balance.number]
+    assert shown
+    assert all(fact.reported_text in squeezed for fact in shown)
+    assert "現金及び現金同等物" in squeezed
+    assert "cash_and_cash_equivalent" in squeezed
+
+
 def test_data_cannot_end_its_script(samples: Path) -> None:
     from extractor.examine.html import render_html
 
