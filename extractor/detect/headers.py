@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from extractor.detect.blocks import LABEL_SHARE, Block, TokenRow
 from extractor.detect.columns import is_note_head
 from extractor.detect.tokens import Token
+from extractor.detect.unit_heads import unit_heads
 from extractor.model import Box, Rule
 from extractor.notation.dates import dates_in
 from extractor.notation.lexicon import rule
@@ -51,6 +52,8 @@ class Heads:
 
 def read_heads(block: Block) -> Heads:
     """The heads of a block's columns, its unit and the rows above them that are titles."""
+    own = unit_heads(block)
+    block = own.block if own else block
     unit: UnitCaption | None = None
     captions: list[str] = []
     rows: list[list[Phrase]] = []
@@ -86,6 +89,8 @@ def read_heads(block: Block) -> Heads:
         leaves.append(join_wrapped(words))
         levels.append((*dict.fromkeys(wide), *([join_wrapped(words)] if words else [])))
     claimed = tuple(token for phrase, covered in covers if covered for token in phrase.tokens)
+    if own:
+        units = [said or found for said, found in zip(own.units, units, strict=True)]
     return Heads(tuple(levels), tuple(leaves), unit, tuple(units), tuple(captions), claimed)
 
 

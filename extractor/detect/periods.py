@@ -10,15 +10,16 @@ from datetime import date, timedelta
 
 from extractor.detect.building import Table
 from extractor.model import Column, Filing, Line, Period, Sheet, StatementKind, StatementSpan
-from extractor.notation.dates import dates_in, normal, period_in, shift_years, span_months, span_of
+from extractor.notation.dates import dates_in, named_months, normal, period_in, shift_years, span_months, span_of
 from extractor.notation.lexicon import rule
-from extractor.notation.text import label_key
+from extractor.notation.text import fold, label_key
 
 _PRIOR = rule("headers.prior").finds
 _CURRENT = rule("headers.current").finds
 _INTERIM = rule("headers.interim").finds
 _ONLY_DATE = rule("headers.only_date").finds
 _BALANCE = rule("headers.balance").finds
+_YEAR = rule("headers.year").finds
 
 
 def column_period(header: str, span: StatementSpan, equity: bool, stated: Period | None = None) -> Period | None:
@@ -30,6 +31,15 @@ def column_period(header: str, span: StatementSpan, equity: bool, stated: Period
     if found is None and span.caption_period is not None and not instant:
         return span.caption_period if not dates_in(header) else None
     return found
+
+
+def captioned_period(header: str, captions: Sequence[str], span: StatementSpan) -> Period | None:
+    """The period of a column headed by a year alone, under a caption that names the day: "As of March 31, 2024 and 2025" over 2024, 2025."""
+    if not _YEAR(fold(header)):
+        return None
+    instant = span.kind is StatementKind.BALANCE_SHEET
+    found = (period_in(f"{caption} {header}", instant=instant) for caption in captions if dates_in(caption))
+    return next((period for period in found if period is not None), None)
 
 
 def split_tables(sheet: Sheet, tables: Sequence[Table] = ()) -> list[Sheet]:
@@ -137,8 +147,37 @@ def settle_periods(filing: Filing, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]
             period = next((c.period for c in sheet.columns if c.period), None) or _by_order(sheets, index, current)
             out.append(replace(sheet, columns=tuple(replace(c, period=c.period or period) for c in sheet.columns)))
             continue
-        out.append(replace(sheet, columns=tuple(_settle(column, sheet, current, sheets) for column in sheet.columns)))
-    return tuple(out)
+        out.append(
+            replace(
+                sheet,
+                columns=tuple(
+                    _settle(column, sheet, current, sheets, filing.fiscal_period == "FY") for column in sheet.columns
+                ),
+            )
+        )
+    return tuple(_irregular(sheet, filing) for sheet in out)
+
+
+def _irregular(sheet: Sheet, filing: Filing) -> Sheet:
+    """A year that the cover says is shorter or longer: columns that name its last day only ("fiscal year ended …") are of that year."""
+    current = filing.current
+    if filing.fiscal_period != "FY" or current is None or current.start is None:
+        return sheet
+
+    def of_the_year(column: Column) -> Column:
+        period = column.period
+        alone = (
+            period is not None
+            and period.start is not None
+            and period.end == current.end
+            and period.start != current.start
+            and len({token.value for token in dates_in(column.label)}) == 1
+            and span_months(column.label) == 12
+            and named_months(column.label) is None
+        )
+        return replace(column, period=current) if alone else column
+
+    return replace(sheet, columns=tuple(of_the_year(column) for column in sheet.columns))
 
 
 def _commonest(sheets: Sequence[Sheet]) -> Period | None:
@@ -153,7 +192,7 @@ def _commonest(sheets: Sequence[Sheet]) -> Period | None:
     return max(seen, key=lambda period: (period.end, (period.end - (period.start or period.end)).days), default=None)
 
 
-def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequence[Sheet]) -> Column:
+def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequence[Sheet], whole_year: bool) -> Column:
     if column.period is not None or current is None:
         return column
     instant = sheet.span.kind is StatementKind.BALANCE_SHEET
@@ -179,15 +218,16 @@ def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequen
             return replace(column, period=known[-2] if prior else known[-1])
         if instant:
             return replace(column, period=Period(None, _prior_end(column, current) if prior else current.end))
-        start = current.start
-        return replace(
-            column,
-            period=Period(
-                shift_years(start, -1) if start and prior else start,
-                shift_years(current.end, -1) if prior else current.end,
-            ),
-        )
+        return replace(column, period=_year_before(column, current, whole_year) if prior else current)
     return column
+
+
+def _year_before(column: Column, current: Period, whole_year: bool) -> Period:
+    """The prior column's period: the fiscal year that ended before the current one began, or the same part of it."""
+    start = current.start
+    if whole_year and start is not None and not _INTERIM(column.label):
+        return Period(shift_years(start, -1), start - timedelta(days=1))
+    return Period(shift_years(start, -1) if start else None, shift_years(current.end, -1))
 
 
 def _prior_end(column: Column, current: Period) -> date:

@@ -13,7 +13,7 @@ from extractor.detect.blocks import Block
 from extractor.detect.building import SheetBuild
 from extractor.detect.columns import is_note_text
 from extractor.detect.headers import Heads, is_comparison
-from extractor.detect.periods import column_period
+from extractor.detect.periods import captioned_period, column_period
 from extractor.model import Column, StatementKind, StatementSpan
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.text import label_key
@@ -56,6 +56,8 @@ def _wanted(build: SheetBuild, block: Block, heads: Heads, keep: Sequence[int]) 
         period = column_period(text, build.span, build.equity, build.period)
         if period is None and len(keep) == 1:
             period = column_period(whole, build.span, build.equity, build.period)
+        if period is None:
+            period = captioned_period(text, (*heads.captions, *build.span.captions), build.span)
         wanted.append(
             Column(
                 index=-1,

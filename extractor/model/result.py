@@ -23,6 +23,8 @@ class Unit(StrEnum):
     TIMES = "times"
     THOUSAND_USD = "thousand_usd"
     USD_PER_SHARE = "usd_per_share"
+    THOUSAND_EUR = "thousand_eur"
+    EUR_PER_SHARE = "eur_per_share"
 
 
 class Proof(StrEnum):

@@ -22,7 +22,7 @@ from extractor.reconcile.values.figure import Figure, Key
 from extractor.resources import schema_path
 
 K = StatementKind
-PER_SHARE = (Unit.YEN_PER_SHARE, Unit.USD_PER_SHARE)
+PER_SHARE = (Unit.YEN_PER_SHARE, Unit.USD_PER_SHARE, Unit.EUR_PER_SHARE)
 CHANGE = "change"
 SEEN = Decimal("0.005")  # three digits: a change by so much of an amount must break what vouches for it
 EXPECTED = Decimal("0.003")  # how far the number of shares of a forecast may lie from one that is printed

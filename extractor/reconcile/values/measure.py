@@ -27,11 +27,20 @@ class Measure:
 
     @property
     def money(self) -> bool:
-        return self.unit in (Unit.THOUSAND_YEN, Unit.THOUSAND_USD)
+        return self.unit in _PER_SHARE_OF
+
+
+_THOUSANDS = {"JPY": Unit.THOUSAND_YEN, "USD": Unit.THOUSAND_USD, "EUR": Unit.THOUSAND_EUR}
+_PER_SHARE_OF = {
+    Unit.THOUSAND_YEN: Unit.YEN_PER_SHARE,
+    Unit.THOUSAND_USD: Unit.USD_PER_SHARE,
+    Unit.THOUSAND_EUR: Unit.EUR_PER_SHARE,
+}
 
 
 def money(scale: int, currency: str) -> Measure:
-    return Measure(Unit.THOUSAND_USD if currency == "USD" else Unit.THOUSAND_YEN, scale, Decimal(scale) / THOUSAND)
+    """Money of a currency (ISO 4217), in thousands of it. Raises KeyError for one that no unit of the contract names."""
+    return Measure(_THOUSANDS[currency], scale, Decimal(scale) / THOUSAND)
 
 
 def own(unit: Unit, scale: int = 1) -> Measure:
@@ -86,7 +95,7 @@ def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
 
 
 def _per_share(base: Measure) -> Measure:
-    return own(Unit.USD_PER_SHARE if base.unit is Unit.THOUSAND_USD else Unit.YEN_PER_SHARE)
+    return own(_PER_SHARE_OF.get(base.unit, Unit.YEN_PER_SHARE))
 
 
 def _said(text: str) -> Measure | None:
@@ -99,7 +108,7 @@ def _said(text: str) -> Measure | None:
     if word.kind == SHARES:
         return own(Unit.SHARES, word.scale)
     if word.kind == SEN or (word.scale == 1 and _PER_SHARE.search(label_key(text))):
-        return own(Unit.USD_PER_SHARE if word.currency == "USD" else Unit.YEN_PER_SHARE)
+        return _per_share(money(1, word.currency or "JPY"))
     return money(word.scale, word.currency)
 
 

@@ -1,0 +1,52 @@
+"""Columns whose heads name no full period: irregular years, the same in words, years under a caption."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extractor.model import Filing, Language, Period, Region, Sheet, Standard, StatementKind, StatementSpan
+from extractor.pipeline import read
+from tests.support.pages import page
+
+NINE_MONTHS = Period(date(2024, 4, 1), date(2024, 12, 31))
+BODY = "\n|40 売上高 >370 1,200 >490 1,300\n|40 売上原価 >370 700 >490 800\n|40 売上総利益 >370 500 >490 500"
+
+
+def income(head: str, fiscal_period: str, current: Period = NINE_MONTHS) -> Sheet:
+    span = StatementSpan(
+        StatementKind.INCOME_STATEMENT, "Income", True, Standard.JGAAP, Language.JA, (Region(1, 0, 842),), 1_000_000
+    )
+    filing = Filing("0", "x.pdf", language=Language.JA, current=current, fiscal_period=fiscal_period)
+    (sheet,) = read(filing, [span], {1: page(head + BODY)})
+    return sheet
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "|300 前連結会計年度 |420 当連結会計年度",
+        "|300 Year ended |420 Year ended\n|300 March 31, 2024 |420 December 31, 2024",
+    ],
+)
+def test_a_short_year_begins_after_the_year_before(head: str) -> None:
+    assert [column.period for column in income(head, "FY").columns] == [
+        Period(date(2023, 4, 1), date(2024, 3, 31)),
+        NINE_MONTHS,
+    ]
+
+
+def test_nine_months_that_are_no_year_compare_with_the_same_months() -> None:
+    assert [column.period for column in income("|300 前第３四半期 |420 当第３四半期", "Q3").columns] == [
+        Period(date(2023, 4, 1), date(2023, 12, 31)),
+        NINE_MONTHS,
+    ]
+
+
+def test_months_said_outright_stand_against_the_cover() -> None:
+    head = "|280 12 months ended |420 12 months ended\n|280 Dec. 31, 2023 |420 Dec. 31, 2024"
+    assert [column.period for column in income(head, "FY").columns] == [
+        Period(date(2023, 1, 1), date(2023, 12, 31)),
+        Period(date(2024, 1, 1), date(2024, 12, 31)),
+    ]

@@ -1,0 +1,58 @@
+"""Units over single columns: each head speaks for its own bands; one unit for all is a caption."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractor.model import Filing, Language, Region, Sheet, Standard, StatementKind, StatementSpan
+from extractor.pipeline import read
+from tests.support.pages import page
+
+BODY = """
+|40 Cash and deposits >300 1,210 >400 1,320 >500 8,800
+|40 Receivables >300 2,400 >400 2,550 >500 17,000
+|40 Total assets >300 3,610 >400 3,870 >500 25,800
+"""
+YEN, DOLLARS = (1_000_000, "JPY"), (1_000, "USD")
+
+
+def balance(head: str, body: str = BODY) -> Sheet:
+    made = page(head.strip("\n") + body)
+    span = StatementSpan(
+        StatementKind.BALANCE_SHEET, "Balance", True, Standard.JGAAP, Language.EN, (Region(1, 0, 842),), 1_000_000
+    )
+    (sheet,) = read(Filing("0", "x.pdf", language=Language.EN), [span], {1: made})
+    return sheet
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        "|305 Millions of yen |445 Thousands of U.S. dollars",
+        "|305 Millions of yen |445 Thousands of\n|445 U.S. dollars",
+        ">300 Millions of yen >400 Millions of yen |445 Thousands of U.S. dollars",
+    ],
+)
+def test_units_side_by_side_share_the_columns(units: str) -> None:
+    sheet = balance(f"|40 As of March 31, 2024 and 2025\n{units}\n>300 2024 >400 2025 >500 2025")
+    assert [(column.scale, column.currency) for column in sheet.columns] == [YEN, YEN, DOLLARS]
+    assert [str(column.period.end) if column.period else "" for column in sheet.columns] == [
+        "2024-03-31",
+        "2025-03-31",
+        "2025-03-31",
+    ]
+
+
+def test_a_unit_over_one_column_leaves_the_caption_to_the_others() -> None:
+    sheet = balance(
+        "|40 (Millions of yen)\n|455 U.S. dollars\n>300 March 31, 2024 >400 March 31, 2025 >500 March 31, 2025"
+    )
+    assert [(column.scale, column.currency) for column in sheet.columns] == [YEN, YEN, (1, "USD")]
+
+
+def test_one_unit_is_the_tables_own() -> None:
+    sheet = balance(">500 (Thousands of yen)\n>300 March 31, 2023 >400 March 31, 2024 >500 March 31, 2025")
+    assert {(column.scale, column.currency) for column in sheet.columns} == {(1_000, "JPY")}
+    assert [cell.amount.value for cell in sheet.lines[0].cells] == [Decimal(1210), Decimal(1320), Decimal(8800)]
