@@ -6,10 +6,16 @@ from extractor.model import StatementKind
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.rows import Row
+from extractor.notation.text import squeeze
 
 _SIGNS = tuple(rule(f"headings.opens_{kind}") for kind in ("cash_flows", "balance_sheet", "income"))
 _DATED = rule("headings.dated_word")
+_COMPONENT = rule("headings.component")
+_COMPREHENSIVE = rule("headings.opens_comprehensive_income")
 _LOOK = 8  # rows
+_LOOK_FAR = 24  # rows of a head in narrow columns
+_DATES = 2  # years or periods that the heads of a statement name at least
+_COMPONENTS = 3  # of equity that make a head of its statement
 
 
 def kind_by_content(rows: list[Row]) -> StatementKind | None:
@@ -20,13 +26,43 @@ def kind_by_content(rows: list[Row]) -> StatementKind | None:
     head = rows[:_LOOK]
     if not head or not _is_header(head[0]):
         return None
+    return _signed(head[1:4])
+
+
+def _signed(rows: list[Row]) -> StatementKind | None:
+    """The kind whose first lines stand among the rows."""
     for sign in _SIGNS:
-        if any(sign.finds(row.text.strip()) for row in head[1:4]):
+        if any(sign.finds(row.text.strip()) for row in rows):
             return StatementKind(sign.value)
     return None
+
+
+def kind_at_head(rows: list[Row]) -> StatementKind | None:
+    """The kind of the statement that begins at the head of a page whose title was lost; None where the head does not tell.
+
+    Heads of columns stand above the first row with figures: components of equity, or dates over the first line of a statement.
+    """
+    first = next((k for k, row in enumerate(rows) if _figured(row)), None)
+    if first is None or first > _LOOK_FAR:
+        return None
+    head = squeeze("".join(row.text for row in rows[:first]))
+    if len({found.group() for found in _COMPONENT.pattern.finditer(head)}) >= _COMPONENTS:
+        return StatementKind.CHANGES_IN_EQUITY
+    if sum(_DATED.finds(word.text) for row in rows[:first] for word in row.words) < _DATES:
+        return None
+    said = squeeze("".join(row.text for row in rows[first : first + 3]))
+    if _COMPREHENSIVE.finds(said):
+        return StatementKind.COMPREHENSIVE_INCOME
+    return _signed(rows[max(first - 2, 0) : first + 3])
+
+
+def _figured(row: Row) -> bool:
+    return sum(is_numeric(word.text) and any(map(str.isdigit, word.text)) for word in row.words) > 1 and any(
+        "," in word.text for word in row.words
+    )
 
 
 def _is_header(row: Row) -> bool:
     if any(is_numeric(word.text) or is_nil(word.text) for word in row.words):
         return False
-    return sum(_DATED.finds(word.text) for word in row.words) >= 2
+    return sum(_DATED.finds(word.text) for word in row.words) >= _DATES

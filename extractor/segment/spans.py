@@ -9,7 +9,7 @@ from typing import Protocol
 from extractor.model import Filing, Language, Page, Standard, StatementSpan
 from extractor.segment.drafts import STATEMENTS, span_of
 from extractor.segment.openings import Opener
-from extractor.segment.triage import candidate_pages
+from extractor.segment.triage import UNTITLED, candidate_pages
 from extractor.segment.walk import Walk
 
 __all__ = ["STATEMENTS", "Readable", "completed", "find_tables"]
@@ -46,7 +46,7 @@ def find_tables(
         if any(texts[between].strip() for between in range(last + 1, number)):
             walk.close()
         last = number
-        walk.take(document.page(number))
+        walk.take(document.page(number), untitled=reasons[number] == UNTITLED)
     return tuple(span_of(draft, filing) for draft in walk.drafts if draft.is_table)
 
 

@@ -6,15 +6,23 @@ from collections.abc import Mapping, Sequence
 
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric
+from extractor.notation.text import squeeze
 from extractor.segment.openings import Opener
 from extractor.segment.titles import ends_statement, statement_title
 
 TABULAR = 0.25  # of a page's lines: a page with this share of figures is a table whatever else it says
 FEW_LINES = 15  # of the tail of a table on a page of its own
+UNTITLED_PAGES = 2
 FIGURED = 6  # lines with figures of a page without a sentence
-MAX_CONTINUATION = 8  # pages that one statement may run on without its title
+MAX_CONTINUATION = 12  # pages with figures that may follow a title: statements whose titles were lost stand among them
+UNTITLED = "untitled"  # the reason for a table right before a title: the statement whose own title was lost
 _LEADERS = rule("headings.leaders")
 _HINT = rule("titles.hint")
+
+
+def _hints(text: str) -> bool:
+    """Whether a title may stand in the text, set close or wide (計 算 書)."""
+    return _HINT.finds(text) or _HINT.finds(squeeze(text))
 
 
 def figures_in(line: str) -> int:
@@ -39,11 +47,9 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
     running = 0
     for number in sorted(texts):
         text = texts[number]
-        lines = [line.strip() for line in text.split("\n") if line.strip()] if _HINT.finds(text) else []
+        lines = [line.strip() for line in text.split("\n") if line.strip()] if _hints(text) else []
         titled = [
-            i
-            for i, line in enumerate(lines)
-            if _HINT.finds(line) and not _LEADERS.finds(line) and statement_title(line)
+            i for i, line in enumerate(lines) if _hints(line) and not _LEADERS.finds(line) and statement_title(line)
         ]
         rows, share = _table_share(text)
         if not text.strip():
@@ -59,10 +65,23 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
             running = opener.run_on
         elif running and rows >= 1 and _is_tabular(text, rows, share) and not _opens_elsewhere(text):
             reasons[number] = "continues"
-            running -= 1
+            running -= rows > 1
         else:
             running = 0
-    return reasons
+    return _with_untitled(reasons, texts)
+
+
+def _with_untitled(reasons: dict[int, str], texts: Mapping[int, str]) -> dict[int, str]:
+    """The pages, and the full tables right before a title: an earlier statement whose own title was lost, over at most two pages."""
+    out = dict(reasons)
+    for number in (n for n, reason in reasons.items() if reason == "title"):
+        before = [n for n in range(number - 1, 0, -1) if texts.get(n, "").strip()][:UNTITLED_PAGES]
+        for earlier in before:
+            rows, share = _table_share(texts[earlier])
+            if earlier in out or rows < FIGURED or share < TABULAR or "。" in texts[earlier]:
+                break
+            out[earlier] = UNTITLED
+    return out
 
 
 def _looks_like_contents(lines: list[str]) -> bool:

@@ -14,9 +14,9 @@ from extractor.model import Page, StatementKind
 from extractor.notation.dates import period_in
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import Row, rows_of
-from extractor.notation.text import is_cjk
+from extractor.notation.text import is_cjk, squeeze
 from extractor.notation.units import UnitCaption, without_unit
-from extractor.segment.content import kind_by_content
+from extractor.segment.content import kind_at_head, kind_by_content
 from extractor.segment.drafts import Draft, figures
 from extractor.segment.openings import Opener
 from extractor.segment.titles import (
@@ -31,6 +31,9 @@ from extractor.segment.titles import (
 K = StatementKind
 _OWN = rule("headings.own_statements")
 _GROUP = rule("headings.group_statements")
+_NOTES = rule("headers.notes")
+_COMPREHENSIVE = rule("titles.comprehensive")
+_DATED = rule("headings.dated_word")
 _CLEARLY_OPEN = 4  # rows with figures after which another statement's first lines open that statement
 
 
@@ -68,6 +71,7 @@ class Walk:
     drafts: list[Draft] = field(default_factory=list)
     state: State = State.CLOSED
     consolidated: bool | None = None  # by the heading above
+    untitled: bool = False  # whether a statement may open at the head of the page at hand without a title
 
     @property
     def current(self) -> Draft:
@@ -78,8 +82,9 @@ class Walk:
         """Nothing goes on: a page was left out."""
         self.state = State.CLOSED
 
-    def take(self, page: Page) -> None:
-        """Hand each row of the next page to its table."""
+    def take(self, page: Page, *, untitled: bool = False) -> None:
+        """Hand each row of the next page to its table. ``untitled``: a statement may open at its head without a title."""
+        self.untitled = untitled
         rows = rows_of(page.words)
         for position, row in enumerate(rows):
             text, unit = without_unit(row.text)
@@ -138,10 +143,14 @@ def _section(walk: Walk, seen: _Seen) -> bool:
 
 
 def _closed(walk: Walk, seen: _Seen) -> bool:
-    """No table is open: only in text may a table open without a title."""
+    """No table is open: one may open without a title in text, and on a page that was kept because its title was lost."""
     if walk.state is not State.CLOSED:
         return False
-    guess = kind_by_content(seen.rest) if seen.page.plain and seen.figures == 0 else None
+    guess = None
+    if seen.page.plain and seen.figures == 0:
+        guess = kind_by_content(seen.rest)
+    elif seen.position == 0 and walk.untitled:
+        guess = kind_at_head(list(seen.rows))
     if guess is None:
         return True
     walk.open(Draft(guess, "", walk.consolidated if walk.consolidated is not None else True, False))
@@ -150,10 +159,31 @@ def _closed(walk: Walk, seen: _Seen) -> bool:
 
 def _end(walk: Walk, seen: _Seen) -> bool:
     """A heading of something that is no statement."""
-    if seen.figures or not ends_statement(seen.text):
+    if seen.figures or not ends_statement(seen.text) or _heads_notes(walk, seen):
         return False
     walk.state = State.CLOSED
     return True
+
+
+def _heads_notes(walk: Walk, seen: _Seen) -> bool:
+    """ "Notes" on a row of its own among the heads is the head of the column of notes."""
+    if not _NOTES.finds(squeeze(seen.text)):
+        return False
+    beside = seen.rows[max(seen.position - 1, 0) : seen.position + 2]
+    dated = any(_DATED.finds(word.text) for row in beside for word in row.words)
+    return dated or (walk.state is not State.CLOSED and not walk.current.figures)
+
+
+def _by_page_head(walk: Walk, seen: _Seen) -> bool:
+    """At the head of a page another statement begins whose title was lost: its heads or its first lines tell."""
+    if seen.position or seen.page.plain or walk.state is State.CLOSED or walk.current.figures < _CLEARLY_OPEN:
+        return False
+    above = walk.current
+    guess = kind_at_head(list(seen.rows)) if above.opener is None else None
+    if guess is None or guess is above.kind or (guess is K.COMPREHENSIVE_INCOME and _COMPREHENSIVE.finds(above.title)):
+        return False
+    walk.open(Draft(guess, "", above.consolidated, above.ifrs))
+    return False
 
 
 def _prose(walk: Walk, seen: _Seen) -> bool:
@@ -233,6 +263,7 @@ _HANDLERS: tuple[Callable[[Walk, _Seen], bool], ...] = (
     _by_opener,
     _section,
     _closed,
+    _by_page_head,
     _end,
     _prose,
     _balance,

@@ -27,3 +27,14 @@ def test_prose_with_a_few_figures_does_not_go_on() -> None:
     prose = "\n".join(["当社グループの経営成績は", "次のとおりであります。"] * 14)
     rows = "\n".join(f"項目{k} {k},100 {k},200" for k in range(1, 7))
     assert candidate_pages({1: TABLE, 2: f"{prose}\n{rows}"}) == {1: "title"}
+
+
+def test_a_wide_title_is_one() -> None:
+    assert candidate_pages({1: TABLE.replace("中間貸借対照表", "中 間 貸 借 対 照 表")}) == {1: "title"}
+
+
+def test_the_full_table_right_before_a_title_lost_its_own() -> None:
+    balance = "\n".join(["2022年３月31日 2022年９月30日", "資産", *(f"項目{k} {k},100 {k},200" for k in range(1, 9))])
+    assert candidate_pages({1: balance, 2: "", 3: TABLE}) == {1: "untitled", 3: "title"}
+    prose = balance + "\n当社グループの業績は次のとおりであります。"
+    assert candidate_pages({1: prose, 2: TABLE}) == {2: "title"}

@@ -1,0 +1,70 @@
+"""Statements whose title a page lost: told by their heads and first lines, never where the open statement goes on."""
+
+from __future__ import annotations
+
+from extractor import pipeline
+from extractor.model import Filing, StatementKind
+from tests.support.pages import Pages, page
+
+K = StatementKind
+BALANCE = """
+|40 （１）要約四半期連結財政状態計算書
+|300 2022年３月31日 |420 2022年９月30日
+|40 資産
+|50 現金>370 1,200>490 1,300
+|50 売上債権>370 2,200>490 2,300
+|40 資産合計>370 3,400>490 3,600
+|40 借入金>370 1,000>490 1,000
+|40 資本合計>370 2,400>490 2,600
+"""
+FLOWS = """
+|300 (自 2021年４月１日 |420 (自 2022年４月１日
+|300 至 2021年９月30日) |420 至 2022年９月30日)
+|40 営業活動によるキャッシュ・フロー
+|50 税引前利益>370 1,110>490 1,220
+|50 減価償却費>370 1,010>490 1,020
+|50 営業活動合計>370 2,120>490 2,240
+"""
+EQUITY = """
+|200 資本金 |270 資本剰余金 |350 利益剰余金 |430 自己株式 |500 資本合計
+|40 期首残高>230 1,000>310 1,500>390 2,000>460 △1,100>540 3,400
+|40 四半期利益>230 －>310 －>390 1,200>460 －>540 1,200
+|40 期末残高>230 1,000>310 1,500>390 3,200>460 △1,100>540 4,600
+"""
+
+
+def kinds(*pages: str) -> list[StatementKind]:
+    made = Pages(*(page(text, number) for number, text in enumerate(pages, 1)))
+    return [span.kind for span in pipeline.find(made, Filing("x", "x"))[1]]
+
+
+def test_cash_flows_and_equity_at_the_head_of_a_page_are_statements_of_their_own() -> None:
+    assert kinds(BALANCE, FLOWS) == [K.BALANCE_SHEET, K.CASH_FLOWS]
+    assert kinds(BALANCE, EQUITY) == [K.BALANCE_SHEET, K.CHANGES_IN_EQUITY]
+
+
+def test_the_next_page_of_the_same_statement_goes_on() -> None:
+    more = FLOWS.replace("営業活動によるキャッシュ・フロー", "投資活動によるキャッシュ・フロー").replace("営業", "投資")
+    titled = FLOWS.replace("|300 (自 2021", "|40 （４）要約四半期連結キャッシュ・フロー計算書\n|300 (自 2021", 1)
+    titled = titled.replace("|420 (自", "|420 (自", 1)
+    assert kinds(BALANCE, titled, more) == [K.BALANCE_SHEET, K.CASH_FLOWS]
+
+
+def test_a_balance_sheet_right_before_a_title_is_one() -> None:
+    untitled = "\n".join(BALANCE.strip("\n").split("\n")[1:]) + "\n|40 その他>370 1,000>490 1,100"
+    titled = "|40 （２）要約四半期連結キャッシュ・フロー計算書" + FLOWS
+    assert kinds(untitled, titled) == [K.BALANCE_SHEET, K.CASH_FLOWS]
+
+
+def test_notes_on_a_row_of_its_own_heads_a_column() -> None:
+    english = """
+|40 (1) Quarterly Balance Sheet
+|330 March 31, |450 September 30,
+|260 Notes
+|340 2022 |460 2022
+|40 Assets
+|50 Cash>370 1,200>490 1,300
+|50 Receivables>370 2,200>490 2,300
+|40 Total assets>370 3,400>490 3,600
+"""
+    assert kinds(english) == [K.BALANCE_SHEET]
