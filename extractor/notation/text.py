@@ -35,6 +35,16 @@ IDEOGRAPHS = str.maketrans(
 )
 
 
+# Parts of Latin ligatures (fi, fl, ti) whose two bytes stand the wrong way round in a font's table: U+6600 for f.
+_SWAPPED = re.compile("(?<=[A-Za-z])[昀椀氀琀]+|[昀椀氀琀]+(?=[a-z])")
+
+
+def as_drawn(text: str) -> str:
+    """The characters that the glyphs draw, one for one: ideographs for radicals, letters for ligatures coded the wrong way round."""
+    text = text.translate(IDEOGRAPHS)
+    return _SWAPPED.sub(lambda found: "".join(chr(ord(char) >> 8) for char in found.group()), text)
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """NFKC with runs of white space as one blank; note marks must be off before."""

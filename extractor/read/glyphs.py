@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pypdfium2.raw as c
 
 from extractor.model import Box, Word
-from extractor.notation.text import IDEOGRAPHS
+from extractor.notation.text import as_drawn
 from extractor.read.drawing import View
 
 # A gap of this share of the font size ends a word; pdfium marks most of them with a blank of its own already.
@@ -60,7 +60,7 @@ class Glyphs:
         return Glyphs(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     def text(self) -> str:
-        return "".join(map(chr, self.codes.tolist())).translate(IDEOGRAPHS)
+        return as_drawn("".join(map(chr, self.codes.tolist())))
 
 
 def read_glyphs(textpage: Any, view: View) -> tuple[Glyphs, int]:

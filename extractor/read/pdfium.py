@@ -16,7 +16,7 @@ import pypdfium2.raw as c
 from extractor.errors import InputError, PasswordError
 from extractor.model import Page
 from extractor.notation.rows import rows_of
-from extractor.notation.text import IDEOGRAPHS
+from extractor.notation.text import as_drawn
 from extractor.read.captions import join_captions
 from extractor.read.drawing import View, rules_of
 from extractor.read.fonts import use_stand_in_font
@@ -143,10 +143,5 @@ def _plain_text(textpage: Any) -> str:
         return ""
     buffer = (ctypes.c_ushort * (count * 2 + 2))()
     written = c.FPDFText_GetText(textpage, 0, count, buffer)
-    return (
-        bytes(buffer)[: max(written - 1, 0) * 2]
-        .decode("utf-16-le", errors="replace")
-        .replace("\r\n", "\n")
-        .replace("\x00", "")
-        .translate(IDEOGRAPHS)
-    )
+    text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", errors="replace")
+    return as_drawn(text.replace("\r\n", "\n").replace("\x00", ""))

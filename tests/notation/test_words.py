@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.notation.text import join_wrapped, label_key, split_marks
+from extractor.notation.text import as_drawn, join_wrapped, label_key, split_marks
 from extractor.notation.units import unit_caption, without_unit
 
 
@@ -91,3 +91,11 @@ def test_a_caption_beside_a_title() -> None:
     assert title == "（要約四半期連結損益計算書）"
     assert unit is not None
     assert unit.scale == 1_000_000
+
+
+def test_radicals_and_swapped_ligatures_are_what_they_draw() -> None:
+    assert as_drawn("⻑期借⼊⾦") == "長期借入金"
+    assert as_drawn("⼾籍・⻘⾊") == "戸籍・青色"
+    assert as_drawn("Gross pro昀椀t") == "Gross profit"
+    assert as_drawn("A昀昀椀liates") == "Affiliates"
+    assert as_drawn("昀椀の木") == "昀椀の木"  # among Japanese they are characters

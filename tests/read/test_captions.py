@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from extractor.model import Box, Page, Word
 from extractor.notation.rows import rows_of
-from extractor.notation.text import IDEOGRAPHS
 from extractor.read.captions import join_captions
 
 
@@ -28,11 +27,6 @@ def test_a_bracket_far_away_or_of_a_label_closes_no_caption() -> None:
     assert rows(*beside) == ["（単位：百万", "円）"]
     label = (word("１株当たり純利益（", 50, 20), word("円）", 60, 32))
     assert rows(*label) == ["１株当たり純利益（", "円）"]
-
-
-def test_radicals_are_the_ideographs_that_they_draw() -> None:
-    assert "⻑期借⼊⾦".translate(IDEOGRAPHS) == "長期借入金"
-    assert "⼾籍・⻘⾊".translate(IDEOGRAPHS) == "戸籍・青色"
 
 
 def test_a_broken_english_caption_is_whole_again() -> None:
