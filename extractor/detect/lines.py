@@ -31,6 +31,8 @@ CLOSER, TIGHTER = (
 )  # points, share of the least step between two lines: rows that are closer still are one line
 ONE_CELL = 1.15  # of the least step between rows of labels: what is further apart is no pair of lines of one cell
 NAMELESS = 2.5  # what figures without a label cost
+APART = 0.3  # what it costs to join rows a usual step apart where the table sets the parts of its labels closer
+HEADING = 0.04  # what each further row of a heading costs: less than as a further row of the line above it
 UNUSUAL = 0.3  # what it costs that a table sets its figures beside the first or the last row of a label
 CLOSE = 0.6  # of the table's usual pitch: closer than this they are one cell however small the glyphs are
 
@@ -168,12 +170,15 @@ def _cut_cost(
     text = fold(join_words([w for t in upper.label for w in t.words]))
     if text.count("(") > text.count(")"):
         return 2.5
-    if step > 1.25 * pitch.usual or not (upper.label and lower.label):
+    if not (upper.label and lower.label):
         return 0.0
+    apart = -APART if pitch.inside < TIGHT * step and step > 0.95 * pitch.usual else 0.0
+    if step > 1.25 * pitch.usual:
+        return apart
     closer = pitch.least is not None and step < min(
         pitch.least - CLOSER, TIGHTER * pitch.least, ONE_CELL * pitch.inside
     )
-    return _run_on_cost(text, upper, lower, closer, reach)
+    return _run_on_cost(text, upper, lower, closer, reach) or apart
 
 
 def _run_on_cost(text: str, upper: TokenRow, lower: TokenRow, closer: bool, reach: tuple[float, float]) -> float:
@@ -207,7 +212,7 @@ def _group_cost(rows: Sequence[TokenRow], pitch: float, homes: Sequence[Sequence
     values = [row.middle for row in rows if row.values]
     labels = [row.middle for row in rows if row.label]
     if not values:
-        return 0.2 * (len(rows) - 1)
+        return HEADING * (len(rows) - 1)
     if not labels:
         return NAMELESS
     if len(rows) > 1 and sum(1 for row in rows if row.values and row.label) > 1:

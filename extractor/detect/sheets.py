@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from extractor.detect.beside import halves
 from extractor.detect.blocks import Block, blocks_of
 from extractor.detect.building import Entry, SheetBuild, Table, finish
 from extractor.detect.columns import is_note_text
@@ -12,7 +13,19 @@ from extractor.detect.headers import Heads, read_heads
 from extractor.detect.lines import RawLine, lines_of
 from extractor.detect.placing import place_columns
 from extractor.detect.tokens import Token
-from extractor.model import Amount, Box, Cell, Claim, Fate, Page, Region, Sheet, StatementSpan, ValueState
+from extractor.model import (
+    Amount,
+    Box,
+    Cell,
+    Claim,
+    Fate,
+    Page,
+    Region,
+    Sheet,
+    StatementKind,
+    StatementSpan,
+    ValueState,
+)
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.numbers import has_digit, parse_amount
 
@@ -28,12 +41,17 @@ def read_span(
     """
     build = SheetBuild(span, scale=span.scale, currency=span.currency)
     blocks: list[tuple[Block, str]] = []
+    beside: list[tuple[Block, str]] = []  # of right halves: they follow all left ones
     for region in span.regions:
         page = pages.get(region.page)
-        if page is not None:
-            blocks.extend(
-                (block, page.reader) for block in blocks_of(prepare(page, region) if prepare else page, region)
-            )
+        if page is None:
+            continue
+        page = prepare(page, region) if prepare else page
+        parts = halves(page, region) if span.kind is StatementKind.BALANCE_SHEET else (page,)
+        for part in parts:
+            found = beside if part is not parts[0] or (beside and len(parts) == 1) else blocks
+            found.extend((block, part.reader) for block in blocks_of(part, region))
+    blocks.extend(beside)
     kin = [block for block, _ in blocks]
     for block, reader in blocks:
         _add_block(build, block, kin, reader)

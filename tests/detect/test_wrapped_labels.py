@@ -60,3 +60,33 @@ def test_few_lines_far_apart_do_not_join_the_ones_that_stand_close() -> None:
         "親会社の所有者",
         "非支配持分",
     ]
+
+
+def spaced(rows_: list[str], inside: int = 2, between: int = 3) -> str:
+    """Rows a few fives of points apart: closer where a row goes on with the label above it (it begins with ``+``)."""
+    out: list[str] = []
+    for row in rows_:
+        out += [""] * ((inside if row.startswith("+") else between) - 1) + [row.lstrip("+")]
+    return "\n".join(out)
+
+
+@pytest.mark.parametrize("total", ["株主資本合計", "純資産計"])
+def test_a_heading_in_two_rows_is_none_of_the_line_above(total: str) -> None:
+    rows_ = ["|50 資本金>370 7>490 8", "|50 利益剰余金>370 2>490 3", f"|50 {total}>370 9>490 11"]
+    rows_ += ["|40 その他の包括利益累", "+|40 計額", "|50 その他有価証券評>370 4>490 5", "+|50 価差額金"]
+    made = page("|370 2021年３月31日|490 2022年３月31日\n" + spaced(rows_), pitch=5)
+    (sheet,) = read(made)
+    assert [line.label for line in sheet.lines][2:] == [total, "その他の包括利益累計額", "その他有価証券評価差額金"]
+
+
+def test_a_heading_in_two_rows_is_none_of_the_line_below() -> None:
+    rows_ = ["|40 四半期利益>370 7>490 8", "|40 その他の包括利益"]
+    rows_ += ["|50 純損益に振り替えられることの", "+|50 ない項目", "|60 公正価値で測定する金融資産>370 4>490 5"]
+    rows_ += ["+|60 の変動であり資本に含めるも", "+|60 の", "|40 四半期包括利益>370 11>490 13"]
+    made = page("|370 2021年３月31日|490 2022年３月31日\n" + spaced(rows_), pitch=5)
+    (sheet,) = read(made)
+    labels = [line.label for line in sheet.lines]
+    assert labels[2:4] == [
+        "純損益に振り替えられることのない項目",
+        "公正価値で測定する金融資産の変動であり資本に含めるもの",
+    ]
