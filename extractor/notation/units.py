@@ -114,6 +114,16 @@ def unit_word(text: str) -> UnitWord | None:
     return found[0] if found and found[1] == len(squeezed) else None
 
 
+_BEHIND = re.compile(r"[\d)]([^\d\s().,]{1,3})$")
+
+
+@lru_cache(maxsize=8192)
+def unit_behind(text: str) -> UnitWord | None:
+    """The unit that a cell prints behind its figure: 711.84円, 12.3％, 1,000株, 269円76銭. None where it prints the figure only."""
+    found = _BEHIND.search(squeeze(text))
+    return unit_word(found[1]) if found else None
+
+
 _IN_BRACKETS = re.compile(r"[(\[〔【](?:単位[:;]?)?(?:in)?([^()\[\]〔〕【】]{1,24})[)\]〕】]", re.IGNORECASE)
 
 

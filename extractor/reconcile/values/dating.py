@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from functools import lru_cache
 
 from extractor.model import Column, Line, Period, Sheet, StatementKind
 from extractor.notation.dates import dates_in, month_in, months_before, normal
+from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
 
-_OPENING = re.compile(r"期首|年初|beginning|opening|startof")
-_CLOSING = re.compile(r"期末|末残高|末現在|endof|atend|,end|closing|atyear-?end|期間末")
-_BALANCE = re.compile(r"残高|balance|^[\d年月日]+(?:現在)?$")
-_MOVES = re.compile(r"増減|増加|減少|影響|調整|変動|increase|decrease|effect|change|adjust")
-_CUMULATIVE = re.compile(
-    r"累積的影響|累積的な影響|遡及適用|遡及修正|誤謬の訂正|過年度誤謬|cumulativeeffect|cumulativeimpact|retrospective|restatement"
-)
-# Retained earnings at a date, printed below the profit of investment corporations and in appropriations.
-_CARRIED = re.compile(r"^(?:前期繰越(?:利益|損失|利益剰余金|欠損金)?|当期未処[分理](?:利益|損失))")
-_CASH = re.compile(r"現金|資金|cash")
-_POSITION = re.compile(
-    r"純資産|総資産|資産合計|資産額|負債|株主資本|自己資本|資本金|出資総額|持分比率|持分(?!法)(?!.*利益)|期末残高|末残高|残高|従業員|株式総数|発行済|自己株式数|投資口数|投資口の口数|有利子負債|株価(?!収益率)|株主総利回り|比較指標|自己資本比率|"
-    r"totalassets|netassets|totalequity|equityratio|owners'?equity|shareholders'?equity|equityattributable|capitalstock|sharecapital|employees|at(?:the)?end|issuedshares|treasuryshares|bookvalue"
-)
-_HELD = re.compile(r"臨時|従業員|人員|総利回り|比較指標|配当込み|employees")  # dated as filers tag them
-_FLOW = re.compile(
-    r"利益率|収益率|損益|純利益|包括利益|売上|収益(?!率)|配当|営業活動|投資活動|財務活動|平均株式数|期中平均|回転率|equityturnover|returnon|profit|income|dividend|average"
-)
+_OPENING = rule("dating.opening").finds
+_CLOSING = rule("dating.closing").finds
+_BALANCE = rule("dating.balance").finds
+_MOVES = rule("dating.moves").finds
+_CUMULATIVE = rule("dating.cumulative").finds
+_CARRIED = rule("dating.carried").finds
+_CASH = rule("dating.cash").finds
+_POSITION = rule("dating.position").finds
+_HELD = rule("dating.held").finds
+_FLOW = rule("dating.flow").finds
+_STANDS, _CHANGES, _SURELY = (rule(f"dating.{name}").finds for name in ("stands", "changes", "position_surely"))
+_CHANGES_SIGN = rule("dating.changes_sign").pattern
 
 
 def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
@@ -48,7 +42,7 @@ def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
                 elif kind is StatementKind.CASH_FLOWS:
                     period = _at(_cash_role(line.label), period)
                 elif (
-                    kind is StatementKind.INCOME_STATEMENT and _CARRIED.search(label_key(line.label))
+                    kind is StatementKind.INCOME_STATEMENT and _CARRIED(label_key(line.label))
                 ) or kind is StatementKind.BALANCE_SHEET:
                     period = Period(None, period.end)
                 elif kind is StatementKind.FINANCIAL_SUMMARY and sheet.span.part is None:
@@ -68,11 +62,11 @@ def _at(role: str | None, period: Period) -> Period:
 @lru_cache(maxsize=4096)
 def _cash_role(label: str) -> str | None:
     key = label_key(label)
-    if not _CASH.search(key):
+    if not _CASH(key):
         return None
-    if _OPENING.search(key):
-        return None if _MOVES.search(key.replace("(△は減少)", "")) else "open"
-    if _CLOSING.search(key) and not _MOVES.search(key):
+    if _OPENING(key):
+        return None if _MOVES(_CHANGES_SIGN.sub("", key)) else "open"
+    if _CLOSING(key) and not _MOVES(key):
         return "close"
     return None
 
@@ -108,7 +102,7 @@ def _equity_roles(sheet: Sheet) -> dict[int, str]:
             elif role == "close":
                 opened = None
     for line in lines:
-        if line.number not in roles and _CUMULATIVE.search(label_key(line.label)):
+        if line.number not in roles and _CUMULATIVE(label_key(line.label)):
             roles[line.number] = "open"
     return roles
 
@@ -116,7 +110,7 @@ def _equity_roles(sheet: Sheet) -> dict[int, str]:
 def is_balance(label: str) -> bool:
     """Whether a row of changes in equity is a balance, no change and no adjustment of one."""
     key = label_key(label)
-    return bool(_BALANCE.search(key)) and not _MOVES.search(key)
+    return bool(_BALANCE(key)) and not _MOVES(key)
 
 
 @lru_cache(maxsize=4096)
@@ -129,10 +123,10 @@ def _equity_role(label: str, starts: frozenset[date], ends: frozenset[date]) -> 
             return "close"
         if day in starts or day + timedelta(days=1) in starts:
             return "open"
-    if re.search(r"残高|balance|期首|期末|beginning|endof", key):
-        if _OPENING.search(key):
+    if _STANDS(key):
+        if _OPENING(key):
             return "open"
-        if _CLOSING.search(key) and not re.search(r"変動|増減|changes", key):
+        if _CLOSING(key) and not _CHANGES(key):
             return "close"
     return None
 
@@ -177,10 +171,10 @@ def _summary_period(line: Line, column: Column, period: Period, terms: tuple[dat
 @lru_cache(maxsize=8192)
 def _summary_role(label: str) -> str | None:
     key = label_key(label)
-    if _HELD.search(key):
+    if _HELD(key):
         return "position"
-    if _FLOW.search(key) and not re.search(r"純資産|期末残高|末残高", key):
+    if _FLOW(key) and not _SURELY(key):
         return "flow"
-    if _POSITION.search(key):
+    if _POSITION(key):
         return "position"
     return None

@@ -5,14 +5,14 @@ A caption speaks for the table, a header for its column, the wording of a row fo
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from extractor.model import Cell, Column, Line, Sheet, StatementKind, Unit
+from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
-from extractor.notation.units import COUNT, PERCENT, SEN, SHARES, TIMES, bracketed_unit
+from extractor.notation.units import COUNT, PERCENT, SEN, SHARES, TIMES, bracketed_unit, unit_behind
 
 THOUSAND = Decimal(1000)
 
@@ -48,18 +48,14 @@ def own(unit: Unit, scale: int = 1) -> Measure:
 
 
 _OWN = {COUNT: Unit.COUNT, PERCENT: Unit.PERCENT, TIMES: Unit.TIMES}
-_PER_SHARE = re.compile(
-    r"[1一]株(?:式)?[当あ]た?り|[1一]口[当あ]た?り|per(?:common|ordinary|ads|preferred)?(?:share|unit|ads)|株価(?!収益率)|最高株価|最低株価|shareprice|stockprice"
-)
-_PERCENT = re.compile(
-    r"率(?!収益)|比率|割合|利回り|配当性向|増減率|百分比|構成比|対前期|前期比|配当込みtopix|比較指標|日経平均|ratio|margin|yield|returnon|payout|percent|%"
-)
-_TIMES = re.compile(r"株価収益率|株価純資産倍率|倍率|インタレスト・カバレッジ|price[-/]?(?:to-)?earnings|coverage")
-_SHARES = re.compile(
-    r"株式数|株式総数|発行済株式|自己株式数|投資口数|投資口総数|口数|numberof(?:issued|treasury|outstanding|ordinary|common|weighted)?.*shares|averagenumber|sharesoutstanding|sharesissued"
-)
-_PEOPLE = re.compile(r"従業員|人員|雇用者|人数|employees|headcount")
-_DIVIDEND = re.compile(r"配当金?(?!総額|性向|率|利回|の支払|金の)|分配金?(?!総額|性向|率)|dividend")
+_PER_SHARE = rule("measures.per_share").finds
+_PERCENT = rule("measures.percent").finds
+_TIMES = rule("measures.times").finds
+_SHARES = rule("measures.shares").finds
+_PEOPLE = rule("measures.people").finds
+_DIVIDEND = rule("measures.dividend").finds
+_BASIS, _PART = rule("measures.per_share_basis").finds, rule("measures.per_share_part").finds
+_TOTAL, _SHARE_COLUMN = rule("measures.total").finds, rule("measures.share_column").finds
 
 
 def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
@@ -74,9 +70,12 @@ def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
         return row_says
     if row_says and summary and line.unit_text:
         return _per_share(row_says)  # whoever prints 百万円 elsewhere in the table prints single yen for shares only
+    printed = _beside_figure(cell.amount.text, decimals, base)
     words = _by_wording(line.label, heading, summary, base)
-    if words is not None:
+    if words is not None and (printed is None or printed.money):
         return words
+    if printed is not None:
+        return printed
     said = row_says or _said(column.label) or (_said(f"({column.unit_text})") if column.unit_text else None)
     if said and not said.money:
         return said
@@ -88,10 +87,22 @@ def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
             return _per_share(base)
         return said
     if decimals and base.scale <= 1_000_000:  # no filer prints fractions of a yen, a thousand or a million
-        return own(Unit.PERCENT) if "%" in cell.amount.text or "％" in cell.amount.text else _per_share(base)
-    if summary and ("%" in cell.amount.text or "％" in cell.amount.text):
-        return own(Unit.PERCENT)
+        return _per_share(base)
     return base
+
+
+def _beside_figure(text: str, decimals: bool, base: Measure) -> Measure | None:
+    """The unit that the cell itself prints behind its figure: 711.84円, 1,000株, 12.3％."""
+    word = unit_behind(text)
+    if word is None:
+        return None
+    if word.kind in _OWN:
+        return own(_OWN[word.kind])
+    if word.kind == SHARES:
+        return own(Unit.SHARES, word.scale)
+    if word.kind == SEN or decimals:
+        return _per_share(base)
+    return money(word.scale, word.currency)
 
 
 def _per_share(base: Measure) -> Measure:
@@ -107,7 +118,7 @@ def _said(text: str) -> Measure | None:
         return own(_OWN[word.kind])
     if word.kind == SHARES:
         return own(Unit.SHARES, word.scale)
-    if word.kind == SEN or (word.scale == 1 and _PER_SHARE.search(label_key(text))):
+    if word.kind == SEN or (word.scale == 1 and _PER_SHARE(label_key(text))):
         return _per_share(money(1, word.currency or "JPY"))
     return money(word.scale, word.currency)
 
@@ -115,25 +126,27 @@ def _said(text: str) -> Measure | None:
 @lru_cache(maxsize=16384)
 def _by_wording(label: str, heading: str, summary: bool, base: Measure) -> Measure | None:
     key = label_key(label)
-    if _PER_SHARE.search(key):
+    if _PER_SHARE(key) and not (_BASIS(key) and _SHARES(key)):
         return _per_share(base)
     if summary:
-        for pattern, unit in (
+        for says, unit in (
             (_TIMES, Unit.TIMES),
             (_PERCENT, Unit.PERCENT),
             (_PEOPLE, Unit.COUNT),
             (_SHARES, Unit.SHARES),
         ):
-            if pattern.search(key):
+            if says(key):
                 return own(unit)
-        if _DIVIDEND.search(key):
+        if _DIVIDEND(key):
             return _per_share(base)
-    elif _SHARES.search(key):
+    elif _SHARES(key):
         return own(Unit.SHARES)
-    if heading and _PER_SHARE.search(label_key(heading)) and not re.search(r"合計|計$|total", key):
+    if heading and _PER_SHARE(label_key(heading)) and not _TOTAL(key):
+        return _per_share(base)
+    if _PART(key):
         return _per_share(base)
     return None
 
 
 def _share_column(label: str) -> bool:
-    return bool(label) and bool(re.search(r"百分比|構成比|増減率|％|%|対前", label))
+    return bool(label) and _SHARE_COLUMN(label)

@@ -69,6 +69,33 @@ def test_per_share_rows_of_a_statement_are_not_scaled() -> None:
     }
 
 
+def test_a_unit_behind_the_figure_is_the_nearest_voice() -> None:
+    text = "四半期利益 | 380 | 538\n－基本的 | 711.84円 | 75円\n発行済数 | 5,000株 | 5,000株\n利率 | 12.3％ | 5％"
+    assert units(run(statement(K.INCOME_STATEMENT, text))) == {
+        1: Unit.THOUSAND_YEN,
+        2: Unit.YEN_PER_SHARE,
+        3: Unit.SHARES,
+        4: Unit.PERCENT,
+    }
+
+
+def test_basic_and_diluted_are_amounts_per_share_whatever_stands_above_them() -> None:
+    assert units(
+        run(statement(K.INCOME_STATEMENT, "四半期利益 | 380 | 538\n基本的 | 76 | 107\n希薄化後 | 75 | 107"))
+    ) == {
+        1: Unit.THOUSAND_YEN,
+        2: Unit.YEN_PER_SHARE,
+        3: Unit.YEN_PER_SHARE,
+    }
+
+
+def test_shares_that_amounts_per_share_are_worked_out_with_are_shares() -> None:
+    text = (
+        "売上高（百万円） | 7,410 | 8,025\n１株当たり純資産額の算定に用いられた普通株式の数（株式数） | 4,900 | 5,000"
+    )
+    assert units(run(statement(K.FINANCIAL_SUMMARY, text)))[2] is Unit.SHARES
+
+
 def _days(text: str, components: tuple[str, ...] = COMPONENTS) -> dict[str, tuple[date | None, date | None]]:
     facts = run(statement(K.CHANGES_IN_EQUITY, text, columns=(CURRENT,), components=components)).facts
     return {fact.label: (fact.period_start, fact.period_end) for fact in facts}
