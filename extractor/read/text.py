@@ -7,7 +7,6 @@ each table is set as a grid whose columns are right-aligned with clear gaps. Not
 from __future__ import annotations
 
 import codecs
-import html
 import re
 import unicodedata
 from collections import Counter
@@ -22,6 +21,7 @@ from extractor.errors import InputError
 from extractor.model import Box, Page, Rule, Word
 from extractor.notation.numbers import looks_numeric
 from extractor.read.furniture import repeated_lines, split_furniture
+from extractor.read.markdown import plain
 
 SIZE = 10.0  # points of an em
 GLYPH = SIZE / 2
@@ -37,11 +37,13 @@ _SEPARATOR = re.compile(r"[\s|:+]*-{3,}[\s|:+-]*")  # |---|:--:| and -----<tab>-
 _DIVISION = re.compile(
     r"(?:PART|Part)\s+[IVX\d]+\b|(?:ITEM|Item)\s+\d+\b|【|第[一二三四五六七八九十１-９1-9]+[部【\s　]"
 )
+_UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))  # characters without width
+_TORN = re.compile(r"(?<=\d),\s+(?=\d{3}(?!\d))")  # a figure torn behind its comma
+HEADING = 60  # glyphs of a heading inside a table
+MOST_BETWEEN = 4  # lines without tabs that may stand between two rows of one table
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LAST = re.compile(r"\S {3,}(?P<figure>\S+)\s*$")
 _MARKED = re.compile(r"(?:[※*＊][\d０-９※*＊、，,.\s-]*|[(（]注[\d０-９、，,\s]*[)）])+\s(?P<figure>\S+)")
-_MARKUP = re.compile(r"\*\*|__|`|^#{1,6}\s+", re.MULTILINE)
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 class TextDocument:
@@ -55,9 +57,9 @@ class TextDocument:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        text = _decode(path)
+        text = _decode(path).translate(_UNSEEN)
         if path.suffix.lower() in (".md", ".markdown"):
-            text = _plain(text)
+            text = plain(text).translate(_UNSEEN)
         self._pages = list(_paginate(text))
         self._advance = _even if _counted_alike(text) else _advance
         self._printed = "\f" in text  # the pages of print, with running heads and page numbers, rather than ours
@@ -117,19 +119,6 @@ def _decode(path: Path) -> str:
         except UnicodeDecodeError:
             continue
     raise InputError(f"{path}: is in none of the encodings {', '.join(ENCODINGS)}.", "convert it to UTF-8")
-
-
-def _plain(markdown: str) -> str:
-    """Markdown's marks off; pipe tables as tab-separated lines."""
-    lines = []
-    for line in html.unescape(_MARKUP.sub("", _BREAK.sub(" ", markdown))).splitlines():
-        bare = line.strip()
-        if bare.startswith("|"):
-            cells = re.split(r"(?<!\\)\|", bare.removeprefix("|").removesuffix("|"))
-            line = "\t".join(cell.replace("\\|", "|").strip(" ") for cell in cells)
-            line = line if "\t" in line else line + "\t"
-        lines.append(line)
-    return "\n".join(lines)
 
 
 def _is_row(line: str) -> bool:
@@ -195,8 +184,8 @@ def _lay_out(number: int, lines: Sequence[str], advance: Advance) -> Page:
     index = 0
     while index < len(lines):
         if _is_row(lines[index]):
-            stop = next((k for k in range(index, len(lines)) if not _is_row(lines[k])), len(lines))
-            table = _set_table([line.split("\t") for line in lines[index:stop]], top)
+            stop = _table_end(lines, index)
+            table = _set_table([_cells(line) for line in lines[index:stop]], top)
             words += table.words
             rules += table.rules
             top += PITCH * (stop - index)
@@ -208,6 +197,37 @@ def _lay_out(number: int, lines: Sequence[str], advance: Advance) -> Page:
         index += 1
     width = max((word.box.x1 for word in words), default=0.0)
     return Page(number, width, top, tuple(words), tuple(rules), "text", plain=True)
+
+
+def _table_end(lines: Sequence[str], start: int) -> int:
+    """The line after the table that begins at ``start``. A table goes on over headings without tabs and over blank lines, where
+    the next row has as many cells and figures in them: converters strip the tabs behind a heading.
+    """
+    end = start
+    while end < len(lines):
+        stop = next((k for k in range(end, len(lines)) if not _is_row(lines[k])), len(lines))
+        after = next((k for k in range(stop, len(lines)) if _is_row(lines[k])), len(lines))
+        if after == len(lines) or not _goes_on(lines[start:stop], lines[stop:after], lines[after]):
+            return stop
+        end = after
+    return end
+
+
+def _goes_on(above: Sequence[str], between: Sequence[str], row: str) -> bool:
+    cells = row.split("\t")
+    headings = [line.strip() for line in between if line.strip()]
+    heading = bool(cells[0].strip()) and not any(map(str.strip, cells[1:]))
+    return (
+        len(between) <= MOST_BETWEEN
+        and len(cells) == max(line.count("\t") + 1 for line in above)
+        and (heading or any(looks_numeric(cell.strip()) and not _YEAR.fullmatch(cell.strip()) for cell in cells[1:]))
+        and not any(line.endswith(("。", ".")) or len(line) > HEADING or "単位" in line for line in headings)
+    )
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row; a heading without tabs is one, and a blank line none."""
+    return [_TORN.sub(",", cell) for cell in line.rstrip("\n").split("\t")]
 
 
 def _advance(char: str) -> float:

@@ -260,3 +260,49 @@ def test_the_text_filing_keeps_its_statements_whole(corpus: Path) -> None:
         (position,) = [text for text in texts if "\nCash and cash equivalents\t\t38,671,734" in text]
         assert "Condensed Consolidated Statements of Financial Position" in position
         assert "Total assets\t\t206,524,260" in position
+
+
+def test_a_table_goes_on_over_headings_and_blank_lines(tmp_path: Path) -> None:
+    """Converters strip the tabs behind a heading: its table is one all the same."""
+    text = "表題\n\n\t前期末\t当期末\n資産の部\n　現金\t1,200\t1,300\n\n負債の部\n　借入金\t700\t80\n\n\t前期\t当期\n売上高\t9\t8\n"
+    page = document(tmp_path, text).page(1)
+    assert find(page, "1,200").box.x1 == find(page, "700").box.x1 == find(page, "前期末").box.x1
+    assert find(page, "1,300").box.x1 == find(page, "80").box.x1
+    assert find(page, "前期").box.x1 != find(page, "前期末").box.x1  # heads of its own: another table
+
+
+def test_a_sentence_or_a_caption_ends_a_table(tmp_path: Path) -> None:
+    text = "現金\t1,200\t1,300\n増減は次のとおりです。\n借入金の内訳と明細\t7\t8\n"
+    page = document(tmp_path, text).page(1)
+    assert find(page, "1,300").box.x1 != find(page, "8").box.x1
+
+
+def test_markdown_of_converters(tmp_path: Path) -> None:
+    text = (
+        "| | 前期末 | 当期末 |\n|---|---:|---:|\n| 現金<sup>※1</sup> | 23,&#8203;668 | 29, 358 |\n"
+        "| 土地<br>建物 | 4,947<br>7,099 | 4,947<br>7,402 |\n| 特許権 | 496<sup>1</sup> | 609 |\n"
+    )
+    words = [word.text for word in document(tmp_path, text, "f.md").page(1).words]
+    assert words == [
+        "前期末",
+        "当期末",
+        "現金 ※1",
+        "23,668",
+        "29,358",
+        "土地",
+        "4,947",
+        "4,947",
+        "建物",
+        "7,099",
+        "7,402",
+        "特許権",
+        "496",
+        "609",
+    ]
+
+
+def test_html_tables_in_markdown(tmp_path: Path) -> None:
+    text = "<table><tr><td></td><td>前期末</td><td>当期末</td></tr><tr><td colspan=3>資産の部</td></tr><tr><td>現金</td><td>1,200</td><td>△5</td></tr></table>"
+    page = document(tmp_path, text, "f.md").page(1)
+    assert [word.text for word in page.words] == ["前期末", "当期末", "資産の部", "現金", "1,200", "△5"]
+    assert find(page, "△5").box.x1 == find(page, "当期末").box.x1
