@@ -82,7 +82,12 @@ def compare(drawn: Drawn, extraction: Extraction) -> Result:
     missing = [key for key, count in wanted.items() for _ in range(count)]
     quiet = [fact for fact in surplus if not _said(fact, loud, missing)]
     told = {str(fact.statement) for fact in surplus if fact not in quiet and loud & set(fact.findings) - {_UNIT}}
-    unsaid = [key for key in missing if not (_told(extraction, str(key[0])) or _twin(key, surplus, quiet, told))]
+    refused = {folded(fact.label) for fact in extraction.facts if fact.value is None and loud & set(fact.findings)}
+    unsaid = [
+        key
+        for key in missing
+        if not (key[1] in refused or _told(extraction, str(key[0])) or _twin(key, surplus, quiet, told))
+    ]
     wrong_cover = list(_attributes(drawn, extraction))
     faults = [f"attribute {text}" for text in wrong_cover]
     faults += [f"silent wrong {_say(_plain(fact))}" for fact in quiet]
