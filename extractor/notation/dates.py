@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from functools import lru_cache
 
 from extractor.model import Period
 from extractor.notation.lexicon import rule, table
+from extractor.notation.text import fold
 
 _TABLE = table("periods")
 ERAS: dict[str, int] = {era["name"]: era["before"] for era in _TABLE["era"]}
@@ -65,9 +65,9 @@ class DateToken:
     end: int
 
 
-@lru_cache(maxsize=8192)
 def normal(text: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text))
+    """The form in which dates are read; places of date tokens count in it."""
+    return fold(text)
 
 
 def _safe(year: int, month: int, day: int) -> date | None:

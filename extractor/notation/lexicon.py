@@ -28,16 +28,10 @@ from functools import cache
 from typing import Any
 
 from extractor.errors import ConfigurationError
-from extractor.notation.text import fold, label_key, squeeze
+from extractor.notation.text import FORMS as FORMS
 from extractor.resources import schema_path
 
 _PART = re.compile(r"\{\{(\w+)\}\}")
-FORMS: Mapping[str, Callable[[str], str]] = {
-    "printed": str,  # as the page has it
-    "folded": fold,  # width folded, blanks single
-    "squeezed": squeeze,  # width folded, blanks gone
-    "key": label_key,  # a label as matching compares it: marks, blanks, width and case gone
-}
 
 
 @dataclass(frozen=True, slots=True)

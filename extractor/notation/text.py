@@ -1,12 +1,23 @@
-"""Width, spaces and note marks of labels.
+"""Normal forms of text, as one ladder, and the note marks of labels.
 
-NFKC turns ① and ※１ into digits, so marks come off first. It leaves △ ▲ − ― ー alone.
+Each form folds what the one above it still keeps; all are idempotent. ``FORMS`` names them for the lexicon:
+
+=========  ============================================================================================
+printed    as the page has it
+folded     width folded (NFKC), runs of white space one blank: sentences, English heads, dates
+squeezed   the same without blanks: Japanese heads and terms, which filers space as they like
+key        a label as matching compares it: without note marks and case, brackets and dashes of one kind
+=========  ============================================================================================
+
+Two further steps need words of the field and stand in ``normalise/labels.py``: ``wording`` (synonyms, spellings) and ``gist``.
+NFKC turns ① and ※１ into digits, so marks come off before it where they matter. It leaves △ ▲ − ― ー alone.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 # ※１ ※1,※2 *1 (注)１ （注１） (Note 5) ①; a mark never holds a figure of the table
@@ -88,6 +99,13 @@ def join_wrapped(parts: list[str]) -> str:
 @lru_cache(maxsize=65536)
 def label_key(text: str) -> str:
     """A label as matching compares it: marks, spaces, width and case gone, brackets and dashes of one kind."""
+    said = _key(text)
+    while (barer := _key(said)) != said:  # a mark may only show when another one is gone
+        said = barer
+    return said
+
+
+def _key(text: str) -> str:
     bare, _ = split_marks(text)
     bare = unicodedata.normalize("NFKC", bare)
     bare = _SPACES.sub("", bare).lower()
@@ -116,3 +134,10 @@ _KEY_TABLE = str.maketrans(
         "”": '"',
     }
 )
+
+FORMS: Mapping[str, Callable[[str], str]] = {
+    "printed": str,
+    "folded": fold,
+    "squeezed": squeeze,
+    "key": label_key,
+}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +21,7 @@ from extractor.kinds.earnings.draft import (
 from extractor.model import Fate, Page, Period, SummaryPart
 from extractor.notation.numbers import DASH, NEGATIVE, is_nil, parse_amount
 from extractor.notation.terms import Term, term_at
-from extractor.notation.text import join_wrapped, split_marks, squeeze
+from extractor.notation.text import fold, join_wrapped, split_marks, squeeze
 from extractor.notation.units import AMOUNT_UNIT as UNIT
 
 P = SummaryPart
@@ -82,7 +81,7 @@ def add_facts(
         parts.insert(0, rows[at - 1].row.text)
         label = rows[at - 1].row.text + label
     following = rows[at + 1] if at + 1 < len(rows) else None
-    tails = [unicodedata.normalize("NFKC", word.text) for word in following.row.words] if following is not None else []
+    tails = [fold(word.text) for word in following.row.words] if following is not None else []
     if (
         len(tails) == len(facts)
         and all(re.fullmatch(r"第?[1-4](?:四半期|Q)(?:\(累計\))?|中間期", tail) for tail in tails)

@@ -7,7 +7,6 @@ A term's header names its last month only: the term begins where the one before 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,7 +17,7 @@ from extractor.notation.dates import dates_in, month_in, months_before, normal
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import has_digit
 from extractor.notation.rows import rows_of
-from extractor.notation.text import squeeze
+from extractor.notation.text import fold, squeeze
 from extractor.notation.units import is_unit_cell, without_unit_in_brackets
 
 _CORNER = re.compile(r"^(?:回次|決算年月日?|決算期|期別|年度)$")
@@ -61,7 +60,7 @@ def without_units(page: Page, region: Region) -> tuple[Page, list[Word]]:
 
 
 def _squeezed(words: Sequence[Word]) -> str:
-    return unicodedata.normalize("NFKC", "".join(word.text for word in words)).replace(" ", "")
+    return squeeze("".join(word.text for word in words))
 
 
 def _one(words: Sequence[Word]) -> Word:
@@ -101,7 +100,7 @@ def _all_bracketed(line: Line) -> bool:
 
 def _broken(label: str) -> bool:
     """A label that begins or ends within brackets: a piece of one."""
-    folded = unicodedata.normalize("NFKC", label)
+    folded = fold(label)
     return folded.count("(") != folded.count(")")
 
 
