@@ -282,6 +282,8 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
                 len(token.text) >= 2 and token.text[:2] == groups[-1][0].text[:2]
             )  # parallel headers begin alike
             apart = apart or (_STARTS(token.text) and _home(last, block) != _home(token, block))
+            # a second 自 or From is the next column's, however close it stands
+            apart = apart or (_RANGE_WORD(token.text) and any(_same_word(token, t) for t in groups[-1]))
             opens = _RANGE_WORD(last.text)  # never without its date
             if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
                 groups[-1].append(token)
@@ -294,6 +296,10 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
             box = box.union(token.box)
         out.append(Phrase(join_words([w for t in group for w in t.words]), box, tuple(group)))
     return out
+
+
+def _same_word(a: Token, b: Token) -> bool:
+    return a.text.strip("（(").lower() == b.text.strip("（(").lower()
 
 
 def _home(token: Token, block: Block) -> int:
