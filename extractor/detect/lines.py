@@ -16,6 +16,7 @@ from extractor.notation.rows import join_words
 from extractor.notation.text import fold, is_cjk, join_wrapped, split_marks
 
 _UNFINISHED = rule("lines.unfinished").finds
+_PARTICLE = rule("lines.particle").finds
 _GOES_ON = rule("lines.goes_on").finds
 _LEADERS = rule("tokens.leaders").pattern
 MAX_PARTS = 7  # rows that one line may take
@@ -23,6 +24,7 @@ NEVER_JOIN = float("inf")
 IMPOSSIBLE = float("inf")
 LOOSE = 1.5  # of the glyph size: lines of one cell are hardly further apart
 TIGHT = 0.8  # of the table's usual pitch: rows closer than this are one cell
+CROWD = 3  # labels that end at one edge, which is their column's
 MANY = 5  # steps between figures that are enough to tell by
 ENOUGH = 10  # steps of one block that make it independent of its neighbours; one in so many may be an exception
 CLOSER, TIGHTER = (
@@ -31,7 +33,7 @@ CLOSER, TIGHTER = (
 )  # points, share of the least step between two lines: rows that are closer still are one line
 ONE_CELL = 1.15  # of the least step between rows of labels: what is further apart is no pair of lines of one cell
 NAMELESS = 2.5  # what figures without a label cost
-APART = 0.3  # what it costs to join rows a usual step apart where the table sets the parts of its labels closer
+UNFOUNDED = 0.3  # what it costs to join two rows that nothing says are one line
 HEADING = 0.04  # what each further row of a heading costs: less than as a further row of the line above it
 UNUSUAL = 0.3  # what it costs that a table sets its figures beside the first or the last row of a label
 CLOSE = 0.6  # of the table's usual pitch: closer than this they are one cell however small the glyphs are
@@ -71,7 +73,8 @@ def _pitch(block: Block, neighbours: Sequence[Block]) -> Pitch:
     steps = (
         own if len(own) >= ENOUGH else sorted(step for other in neighbours or (block,) for step in _steps(other.body))
     )
-    inside = min((b.middle - a.middle for a, b in itertools.pairwise(block.body) if a.label and b.label), default=0.0)
+    labels = [row.middle for row in block.body if row.label]
+    inside = min((b - a for a, b in itertools.pairwise(labels)), default=0.0)
     if len(steps) >= MANY:
         return Pitch(_commonest(steps), steps[len(steps) // ENOUGH], inside)
     if steps:
@@ -116,17 +119,37 @@ def _group(block: Block, pitch: Pitch) -> list[list[TokenRow]]:
     if not rows:
         return []
     walls = _row_walls(block)
-    ends = sorted((row.label[-1].box.x1 for row in rows if row.label), reverse=True)
-    longest = ends[1] if len(ends) > 1 else block.limit  # the longest label may be alone
-    # where a label column ends: near the figures, unless the rows themselves say that they are parts of a label
-    edge = max(longest, block.limit - 2 * rows[0].row.size)
-    reach = (edge, longest) if block.wraps else (NEVER_JOIN, NEVER_JOIN)
-    cuts = [_cut_cost(a, b, pitch, walls, reach) for a, b in itertools.pairwise(rows)]
+    reach = _reach(block, rows) if block.wraps else (NEVER_JOIN, NEVER_JOIN)
+    cuts: list[float] = []
+    text = ""  # of the label so far
+    for upper, lower in itertools.pairwise(rows):
+        words = fold(join_words([w for t in upper.label for w in t.words]))
+        text = join_wrapped([text, words]) if cuts and 1.0 < cuts[-1] < NEVER_JOIN else words
+        cuts.append(_cut_cost(upper, lower, text, pitch, walls, reach))
     homes = [[_band_of(token, block.bands) for token in row.values] for row in rows]
     _, groups = min(
         (_cheapest(rows, cuts, homes, pitch.usual, align) for align in Align), key=lambda found: round(found[0], 6)
     )
     return groups
+
+
+def _reach(block: Block, rows: Sequence[TokenRow]) -> tuple[float, float]:
+    """Where the label column ends: for rows that nothing else says are parts of a label, and for those of which something does.
+
+    The longest label may be alone, and must come near the figures, unless many labels end at one edge.
+    """
+    size = rows[0].row.size
+    ends = sorted((row.label[-1].box.x1 for row in rows if row.label and not _set_wide(row)), reverse=True)
+    if len(ends) < 2:
+        return block.limit, block.limit
+    crowded = sum(end > ends[0] - 0.7 * size for end in ends) >= CROWD
+    return ends[1] if crowded else max(ends[1], block.limit - 2 * size), ends[1]
+
+
+def _set_wide(row: TokenRow) -> bool:
+    """Whether a label's letters are spaced out to the width of the column."""
+    glyphs = sum(token.box.width for token in row.label)
+    return len(row.label) > 2 and row.label[-1].box.x1 - row.label[0].box.x0 > 1.3 * glyphs
 
 
 def _cheapest(
@@ -140,6 +163,7 @@ def _cheapest(
             if start < end - 1 and cuts[start] == NEVER_JOIN:
                 break
             own = _group_cost(rows[start:end], pitch, homes[start:end], align)
+            own += UNFOUNDED * sum(cut == 0.0 for cut in cuts[start : end - 1])
             if own == IMPOSSIBLE:
                 continue
             before = cuts[start - 1] if start and cuts[start - 1] != NEVER_JOIN else 0.0
@@ -155,7 +179,7 @@ def _cheapest(
 
 
 def _cut_cost(
-    upper: TokenRow, lower: TokenRow, pitch: Pitch, walls: Sequence[float] | None, reach: tuple[float, float]
+    upper: TokenRow, lower: TokenRow, text: str, pitch: Pitch, walls: Sequence[float] | None, reach: tuple[float, float]
 ) -> float:
     """What it costs to call two neighbouring rows two lines: much where they stand tight, or where the words run on."""
     step = lower.middle - upper.middle
@@ -167,18 +191,16 @@ def _cut_cost(
         return min(2.0, 2.0 * max((LOOSE - step / size) / (LOOSE - 1.2), tight))
     if upper.values and lower.values:
         return 0.0
-    text = fold(join_words([w for t in upper.label for w in t.words]))
     if text.count("(") > text.count(")"):
         return 2.5
     if not (upper.label and lower.label):
         return 0.0
-    apart = -APART if pitch.inside < TIGHT * step and step > 0.95 * pitch.usual else 0.0
     if step > 1.25 * pitch.usual:
-        return apart
+        return 0.0
     closer = pitch.least is not None and step < min(
         pitch.least - CLOSER, TIGHTER * pitch.least, ONE_CELL * pitch.inside
     )
-    return _run_on_cost(text, upper, lower, closer, reach) or apart
+    return _run_on_cost(text, upper, lower, closer, reach)
 
 
 def _run_on_cost(text: str, upper: TokenRow, lower: TokenRow, closer: bool, reach: tuple[float, float]) -> float:
@@ -188,15 +210,19 @@ def _run_on_cost(text: str, upper: TokenRow, lower: TokenRow, closer: bool, reac
     """
     indent = lower.label[0].box.x0 - upper.label[0].box.x0
     rest = fold(join_words([w for t in lower.label for w in t.words]))
-    runs_on = _UNFINISHED(text) or _GOES_ON(rest)
+    if indent >= -1 and indent < 2.5 * upper.row.size and (_PARTICLE(rest) or _UNFINISHED(text)):
+        return 1.6
+    runs_on = _GOES_ON(rest)
     edge = reach[closer or runs_on]
     need = 1.3 * upper.row.size if is_cjk(rest[:1]) else lower.label[0].words[0].box.width
-    if edge - upper.label[-1].box.x1 > need or indent < -1:
+    if edge - upper.label[-1].box.x1 > need or indent < -1 or _set_wide(upper):
         return 0.0  # what stands below would have fitted
     if runs_on and indent < 2.5 * upper.row.size:
         return 1.6
     fills = upper.label[-1].box.x1 > edge - 1.3 * upper.row.size
-    if fills and abs(indent) < 1 and (closer or (lower.values and not upper.values and len(text) > 14)):
+    sure = len(text) > 14 or (reach[0] == reach[1] and upper.label[-1].box.x1 > edge - 0.5 * upper.row.size)
+    rest_of_it = sure and not upper.values and (bool(lower.values) or len(rest) < 4)
+    if fills and abs(indent) < 1 and (closer or rest_of_it):
         return 1.3  # parts that fill the label column wrap; a heading does not
     return 0.0
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.model import StatementKind
+from extractor.model import Page, StatementKind
 from tests.detect.test_tables import HEAD, read, rows
 from tests.support.pages import page
 
@@ -89,4 +89,29 @@ def test_a_heading_in_two_rows_is_none_of_the_line_below() -> None:
     assert labels[2:4] == [
         "純損益に振り替えられることのない項目",
         "公正価値で測定する金融資産の変動であり資本に含めるもの",
+    ]
+
+
+def test_a_total_is_no_part_of_the_heading_below_it_that_wraps() -> None:
+    """As many lines as the table has: the rows of one label stand closer than two lines."""
+    rows_ = ["|40 商品>370 1>490 2", "|40 製品>370 3>490 4", "|40 営業活動によるキャッシュフロー>370 5>490 6"]
+    first = page(HEAD + "\n".join(rows_), pitch=15.0)
+    second = page("|40 投資活動によるキャッシュ\n|40 フロー", pitch=10.0, first=115.0)
+    third = page("|40 支出>370 7>490 8\n|40 収入>370 9>490 1", pitch=15.0, first=140.0)
+    (sheet,) = read(Page(1, 595, 842, (*first.words, *second.words, *third.words), reader="test"))
+    assert [line.label for line in sheet.lines][2:4] == [
+        "営業活動によるキャッシュフロー",
+        "投資活動によるキャッシュフロー",
+    ]
+
+
+def test_a_label_broken_by_hand_goes_on_at_its_particle() -> None:
+    rows_ = ["|40 持分法適用会社における包括利", "|40 益>370 5>490 6", "|40 に対する持分", "|40 のれん>370 1>490 2"]
+    full = ["|40 現金及び預金並びに各種預け金>370 1>490 2", "|40 投資有価証券及び関係会社株式>370 3>490 4"]
+    (sheet,) = read(page(HEAD + "\n".join([*full, *rows_])))
+    assert list(rows(sheet)) == [
+        "現金及び預金並びに各種預け金",
+        "投資有価証券及び関係会社株式",
+        "持分法適用会社における包括利益に対する持分",
+        "のれん",
     ]
