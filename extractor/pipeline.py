@@ -1,4 +1,5 @@
-"""The order of the rooms: found, read, labelled, judged. The only file that knows it; ``examine`` takes the same steps from here."""
+"""The order of the rooms: found, read, labelled, judged. The only file that knows it; ``examine`` takes the same steps
+from here."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def extract(
     sha256: str | None = None,
     kinds: Sequence[Kind] = KINDS,
 ) -> Extraction:
-    """Read one filing. ``root``: the input folder, to which ``source_file`` is relative; ``sha256``: of the file, where it is known.
+    """Read one filing. ``root``: the input folder, to which ``source_file`` is relative; ``sha256``: of the file, where
+    it is known.
 
     Raises InputError (unreadable, protected, too many pages, no statements); each names the file and the next step.
     """
@@ -108,11 +110,13 @@ def judge(
 
 
 def make_ready() -> None:
-    """Load what every filing needs: a process that workers are forked from does it once for all of them. Raises ConfigurationError."""
+    """Load what every filing needs: a process that workers are forked from does it once for all of them. Raises
+    ConfigurationError."""
     load_taxonomy().made_ready()
 
 
 def package(path: Path, root: Path, settings: Settings) -> Package:
-    """Read one filing and make its tables: what ``run`` has done in a worker and commits. Raises as ``extract`` does."""
+    """Read one filing and make its tables: what ``run`` has done in a worker and commits. Raises as ``extract``
+    does."""
     sha256 = sha256_of(path)
     return pack(extract(path, root=root, settings=settings, sha256=sha256), sha256)

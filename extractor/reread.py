@@ -1,4 +1,5 @@
-"""Where a second opinion is worth its price, and which of two readings to keep: the one that proves more, cell by cell or as a whole."""
+"""Where a second opinion is worth its price, and which of two readings to keep: the one that proves more, cell by cell
+or as a whole."""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ Judge = Callable[[Sheets], Extraction]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to go on with. ``replaced``: the other reader's table as a whole, else the first one's with cells settled."""
+    """What to go on with. ``replaced``: the other reader's table as a whole, else the first one's with cells
+    settled."""
 
     extraction: Extraction
     replaced: bool
@@ -65,9 +67,11 @@ class Choice:
 def ask_others(
     path: Path, spans: Sequence[StatementSpan], pages: Mapping[int, Page], first: Extraction, read: Read, judge: Judge
 ) -> Extraction:
-    """Where figures contradict each other or are missing: the second text layer, then the table finders, until the page is clear of doubt.
+    """Where figures contradict each other or are missing: the second text layer, then the table finders, until the page
+    is clear of doubt.
 
-    ``read`` makes sheets of pages, ``judge`` reconciles sheets; ``first`` is the extraction of ``pages`` as the first reader has them.
+    ``read`` makes sheets of pages, ``judge`` reconciles sheets; ``first`` is the extraction of ``pages`` as the first
+    reader has them.
     """
     extraction = first
     best = dict(pages)  # each page as the reader that proved most has it
@@ -92,7 +96,8 @@ def ask_others(
 
 
 def other_pages(path: Path, page: Page, spans: Sequence[StatementSpan]) -> Iterator[Page]:
-    """The page as further readers have it: the second text layer, then each table finder's grids of the regions on it."""
+    """The page as further readers have it: the second text layer, then each table finder's grids of the regions on
+    it."""
     layer = second_layer(path, page)
     if layer is not None:
         yield layer
@@ -101,7 +106,8 @@ def other_pages(path: Path, page: Page, spans: Sequence[StatementSpan]) -> Itera
 
 
 def suspects(extraction: Extraction) -> tuple[int, ...]:
-    """Pages with contradicted cells, unread or unreached figures, split cells or columns without a date; those with most of them first."""
+    """Pages with contradicted cells, unread or unreached figures, split cells or columns without a date; those with
+    most of them first."""
     doubts = Counter(fact.page for fact in extraction.facts if fact.proof is Proof.CONTRADICTED)
     doubts.update(
         finding.page for finding in extraction.findings if finding.code in DOUBTS and finding.page is not None
@@ -120,10 +126,13 @@ def same_figures(sheets: Sequence[Sheet], others: Sequence[Sheet]) -> bool:
 
 
 def choose(first: Extraction, other: Extraction, page: int, judge: Judge, *, layer: bool) -> Choice:
-    """Compare two readings of ``page``. ``judge`` reconciles sheets; ``layer``: the other is a text layer cut by our own geometry.
+    """Compare two readings of ``page``. ``judge`` reconciles sheets; ``layer``: the other is a text layer cut by our
+    own geometry.
 
-    Of a text layer each cell that differs is put to the proof: its reading is taken over if that proves more. A table finder may
-    set a figure in another cell, which can prove a sum by chance, so its table is kept as a whole or not at all. A cell names the
+    Of a text layer each cell that differs is put to the proof: its reading is taken over if that proves more. A table
+    finder may
+    set a figure in another cell, which can prove a sum by chance, so its table is kept as a whole or not at all. A cell
+    names the
     readings that it was kept against in ``others``; where nothing settles it, that becomes a finding.
     """
     best = _settled(first, other, page, judge) if layer and _shape(first) == _shape(other) else first
@@ -162,7 +171,8 @@ def _shape(extraction: Extraction) -> list[tuple[int, int]]:
 
 
 def _differing(first: Extraction, other: Extraction, page: int) -> Iterator[tuple[Key, Cell]]:
-    """Cells of the first reading on the page in whose place the other has another figure or dash. Who reads nothing there says nothing."""
+    """Cells of the first reading on the page in whose place the other has another figure or dash. Who reads nothing
+    there says nothing."""
     rivals = _by_page(other)[page]
     for key, cell in _cells(first):
         rival = _in_place(cell, rivals) if cell.page == page else None
@@ -175,7 +185,8 @@ def _differing(first: Extraction, other: Extraction, page: int) -> Iterator[tupl
 
 
 def _taken_over(first: Extraction, other: Extraction, page: int) -> Sheets:
-    """The other's sheets. What both read alike, and what stands on other pages, stays the first reader's, with its glyphs' boxes."""
+    """The other's sheets. What both read alike, and what stands on other pages, stays the first reader's, with its
+    glyphs' boxes."""
     rivals = _by_page(first)
     sheets = _sheets(other)
     for key, cell in _cells(other):
@@ -268,7 +279,8 @@ def _proved(extraction: Extraction) -> int:
 
 
 def _loose_ends(first: Extraction, other: Extraction, page: int) -> int:
-    """What a change of tables costs: figures that it loses, figures that it adds and cannot prove, proved figures that it reads otherwise.
+    """What a change of tables costs: figures that it loses, figures that it adds and cannot prove, proved figures that
+    it reads otherwise.
 
     Cells cut anew prove sums by chance, and a column with a digit too many in every cell proves its own.
     """
@@ -284,7 +296,8 @@ def _loose_ends(first: Extraction, other: Extraction, page: int) -> int:
 
 
 def _overturned(first: Extraction, other: Extraction, page: int) -> int:
-    """Figures of the page that the first reading had proved, and for which the other has another amount: other digits, another unit."""
+    """Figures of the page that the first reading had proved, and for which the other has another amount: other digits,
+    another unit."""
     rivals = [fact for fact in other.facts if fact.page == page and fact.value is not None]
     settled = (fact for fact in first.facts if fact.page == page and fact.value is not None and fact.proof in SETTLED)
     return sum(
@@ -293,7 +306,8 @@ def _overturned(first: Extraction, other: Extraction, page: int) -> int:
 
 
 def _merit(extraction: Extraction) -> int:
-    """Proved figures, less contradicted ones, those that nobody read, and what stands under a label that says nothing: sums do not see labels."""
+    """Proved figures, less contradicted ones, those that nobody read, and what stands under a label that says nothing:
+    sums do not see labels."""
     contradicted = sum(fact.proof is Proof.CONTRADICTED for fact in extraction.facts)
     unread = sum(claim.fate is Fate.UNCLAIMED for claim in extraction.ledger)
     nameless = sum(
@@ -304,7 +318,8 @@ def _merit(extraction: Extraction) -> int:
 
 
 def reclaim(sheets: Sequence[Sheet], page: Page) -> tuple[Sheet, ...]:
-    """The sheets with their claims on ``page`` handed over to its words. A word that the other reader did not see stays unclaimed."""
+    """The sheets with their claims on ``page`` handed over to its words. A word that the other reader did not see stays
+    unclaimed."""
     words = [word for word in page.words if has_digit(word.text)]
     return tuple(replace(sheet, claims=_handed(sheet.claims, words, page.number)) for sheet in sheets)
 

@@ -1,4 +1,5 @@
-"""The figures behind the samples: ``figures/*.csv``, one line per printed row, values as facts in the unit that is printed."""
+"""The figures behind the samples: ``figures/*.csv``, one line per printed row, values as facts in the unit that is
+printed."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ class Head:
 
 
 def read_figures(name: str, language: str) -> dict[str, list[Row]]:
-    """The rows of each table (bs, pl, ci, ss_prior, ss_current, cf, summary) in printed order, with labels in ``language``."""
+    """The rows of each table (bs, pl, ci, ss_prior, ss_current, cf, summary) in printed order, with labels in
+    ``language``."""
     tables: dict[str, list[Row]] = {}
     with (HERE / "figures" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):

@@ -1,4 +1,5 @@
-"""Sets tables on paper the way filings print them: stripes or full grids, stacked headers, note marks before figures, wrapped labels."""
+"""Sets tables on paper the way filings print them: stripes or full grids, stacked headers, note marks before figures,
+wrapped labels."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ STRIPE = (0.80, 0.92, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a table is set. ``units`` prints a column of units; ``notes``: "column", or "mark" for ※ before the figure."""
+    """How a table is set. ``units`` prints a column of units; ``notes``: "column", or "mark" for ※ before the
+    figure."""
 
     size: float = 9.0
     width: float = 92.0  # of a value column

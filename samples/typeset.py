@@ -1,6 +1,7 @@
 """Typesets the sample filings and their expected values from ``figures/``: ``python -m samples.typeset``.
 
-The first two print the published first-quarter figures of Internet Initiative Japan Inc. (fiscal year ending March 2021, IFRS) once in English and once in
+The first two print the published first-quarter figures of Internet Initiative Japan Inc. (fiscal year ending March
+2021, IFRS) once in English and once in
 Japanese; they are not the filings themselves. 架空精機 is a company of fiction, and its figures add up.
 """
 
@@ -37,7 +38,8 @@ def write_expected(name: str, facts: Iterable[dict[str, object]]) -> None:
 def over_two_pages(
     press: Press, rows: Sequence[Row], at: str, heads: tuple[Head, ...], look: Look, caption: str = ""
 ) -> Facts:
-    """A balance sheet that turns the page before the line ``at``, with its caption and head repeated. Leaves the second page open."""
+    """A balance sheet that turns the page before the line ``at``, with its caption and head repeated. Leaves the second
+    page open."""
     split = next(number for number, row in enumerate(rows) if row.label == at)
     facts = [
         fact

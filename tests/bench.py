@@ -1,6 +1,7 @@
 """Ratios in one run, since absolute times drift on shared machines: ``make bench``.
 
-Engines take turns on the same pages; medians of CPU seconds. The corpus beside the checkout is used where it is there, else the samples.
+Engines take turns on the same pages; medians of CPU seconds. The corpus beside the checkout is used where it is there,
+else the samples.
 """
 
 from __future__ import annotations

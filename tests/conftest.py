@@ -1,4 +1,5 @@
-"""What all tests share: where the corpus lies, the lake that one run over it makes, and a skip that says why where there is none."""
+"""What all tests share: where the corpus lies, the lake that one run over it makes, and a skip that says why where
+there is none."""
 
 from __future__ import annotations
 

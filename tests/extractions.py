@@ -1,4 +1,5 @@
-"""Hand-made extractions, and a maker that turns a small text file into one: for tests of what comes after the reading."""
+"""Hand-made extractions, and a maker that turns a small text file into one: for tests of what comes after the
+reading."""
 
 from __future__ import annotations
 
@@ -139,8 +140,10 @@ def extraction(
 def package_of_text(path: Path, root: Path, settings: Settings) -> Package:
     """Stands in for the pipeline. The file's first word decides:
 
-    ``good N`` N facts; ``bad`` an input error; ``bug`` an exception; ``crash`` a dead process; ``hang``; ``eat`` memory;
-    ``slow S`` sleeps first; ``prints`` writes to standard output, as careless libraries do; ``pid`` leaves its process number beside the file.
+    ``good N`` N facts; ``bad`` an input error; ``bug`` an exception; ``crash`` a dead process; ``hang``; ``eat``
+    memory;
+    ``slow S`` sleeps first; ``prints`` writes to standard output, as careless libraries do; ``pid`` leaves its process
+    number beside the file.
     """
     words = path.read_text(encoding="utf-8").split()
     match words[0]:

@@ -28,7 +28,8 @@ def option(*names: str, help: str, **more: Any) -> Any:
 
 
 def _read(context: typer.Context, path: Path | None) -> Path | None:
-    """Hands the file's keys to the command-line library as defaults: shared ones, then those of the command's own section."""
+    """Hands the file's keys to the command-line library as defaults: shared ones, then those of the command's own
+    section."""
     global _read_here
     found = path or Path(FILE)
     if path is None and not found.is_file():
@@ -69,7 +70,8 @@ def _of_form(path: Path, key: str, value: Any, several: bool) -> Any:
 
 
 def blamed(error: ExtractorError) -> ExtractorError:
-    """The error itself; or, where a usage error speaks of an option that the file gave, the same blaming the file and its key."""
+    """The error itself; or, where a usage error speaks of an option that the file gave, the same blaming the file and
+    its key."""
     if not isinstance(error, UsageError) or _read_here is None or not error.message.startswith("--"):
         return error
     context, path = _read_here

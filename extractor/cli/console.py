@@ -28,7 +28,8 @@ def protect_stdout() -> None:
 
 
 def print_data(data: bytes | str) -> None:
-    """Data for standard output. Raises OutputError where it cannot be written; a reader that has gone is none of that."""
+    """Data for standard output. Raises OutputError where it cannot be written; a reader that has gone is none of
+    that."""
     stream = _data or sys.stdout.buffer
     try:
         stream.write(data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data)
@@ -47,7 +48,8 @@ def print_text(text: str) -> None:
 
 
 def print_message(words: str) -> None:
-    """Words for people, on standard error; labels and file names in them steer no terminal. Where it is full they are lost."""
+    """Words for people, on standard error; labels and file names in them steer no terminal. Where it is full they are
+    lost."""
     with contextlib.suppress(OSError):
         print(printable(words, lines=True), file=sys.stderr, flush=True)
 

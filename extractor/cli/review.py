@@ -1,4 +1,5 @@
-"""``extractor review``: the labels that no item fits and what contradicts itself, as a list or a page; and decisions on them."""
+"""``extractor review``: the labels that no item fits and what contradicts itself, as a list or a page; and decisions on
+them."""
 
 from __future__ import annotations
 

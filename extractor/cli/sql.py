@@ -95,7 +95,8 @@ def _parquet(answer: pa.Table) -> bytes:
 
 
 def _table(answer: pa.Table) -> str:
-    """A frame where the columns fit the terminal's width, folded if need be; else row by row, a line for each column."""
+    """A frame where the columns fit the terminal's width, folded if need be; else row by row, a line for each
+    column."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -1,4 +1,5 @@
-"""A balance sheet in account form: assets on the left, what they are owed to on the right, each with labels and columns of its own."""
+"""A balance sheet in account form: assets on the left, what they are owed to on the right, each with labels and columns
+of its own."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """A region of a page -> blocks: header rows over body rows, each block with columns of its own.
 
-A new block starts where, below figures, text stands again in the room of the value columns: a repeated header, the second
+A new block starts where, below figures, text stands again in the room of the value columns: a repeated header, the
+second
 half of an equity statement, or a table of per-share amounts with its own unit.
 """
 
@@ -163,7 +164,8 @@ def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> boo
 
 
 def _goes_on(header: Sequence[TokenRow], row: TokenRow, limit: float, left: float) -> bool:
-    """Whether a row below a head is its next line: nothing but text that stands under the head's words, right of where labels begin.
+    """Whether a row below a head is its next line: nothing but text that stands under the head's words, right of where
+    labels begin.
 
     A head's cell is often wider than its figures, so the end of "(31 March 2022)" may stand left of them.
     """

@@ -28,7 +28,8 @@ def thereof(line: Line) -> Line:
 
 
 def signs_by_convention(sheet: Sheet) -> Sheet:
-    """A Japanese statement that prints what is negative with △ means something else by brackets: numbers of shares, parts of a line."""
+    """A Japanese statement that prints what is negative with △ means something else by brackets: numbers of shares,
+    parts of a line."""
     cells = [cell for line in sheet.lines for cell in line.cells]
     if sheet.span.language is not Language.JA or not any(_TRIANGLE(cell.amount.text) for cell in cells):
         return sheet

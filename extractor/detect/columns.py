@@ -75,7 +75,8 @@ def _overlap(band: Band, token: Token) -> float:
 
 
 def _merge(bands: list[Band]) -> list[Band]:
-    """One column may show two right edges (centred dashes, hanging brackets): merge what overlaps and never shares a row."""
+    """One column may show two right edges (centred dashes, hanging brackets): merge what overlaps and never shares a
+    row."""
     merged = True
     while merged:
         merged = False

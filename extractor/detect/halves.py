@@ -1,4 +1,5 @@
-"""Blocks of a statement of changes in equity: the halves of one table beside or below each other, or the next period's table."""
+"""Blocks of a statement of changes in equity: the halves of one table beside or below each other, or the next period's
+table."""
 
 from __future__ import annotations
 

@@ -124,7 +124,8 @@ def _without_unit(texts: Sequence[str]) -> tuple[list[str], UnitCaption | None]:
 
 
 def _joined_wide(rows: Sequence[Sequence[Phrase]], block: Block) -> list[list[Phrase]]:
-    """The rows with each head over several columns in one piece, where its cell broke it: "Six months ended September" over "30,"."""
+    """The rows with each head over several columns in one piece, where its cell broke it: "Six months ended September"
+    over "30,"."""
     out: list[list[Phrase]] = []
     for row in rows:
         kept: list[Phrase] = []
@@ -158,7 +159,8 @@ def _goes_on(above: Phrase, phrase: Phrase, row: Sequence[Phrase], block: Block)
 
 
 def _places(row: Sequence[Phrase], block: Block) -> list[tuple[Phrase, list[int]]]:
-    """The bands that each phrase of a row heads: by place, or by order where two would stand over one band and another has none."""
+    """The bands that each phrase of a row heads: by place, or by order where two would stand over one band and another
+    has none."""
     places = [(phrase, _covered(phrase, block)) for phrase in row]
     single = [covered[0] for _, covered in places if len(covered) == 1]
     bands = len(block.bands)
@@ -171,7 +173,8 @@ def _places(row: Sequence[Phrase], block: Block) -> list[tuple[Phrase, list[int]
 
 
 def _parallel(left: Phrase, right: Phrase) -> bool:
-    """Whether two phrases of a row say the same kind of thing of two columns: two dates, two years, two words of period."""
+    """Whether two phrases of a row say the same kind of thing of two columns: two dates, two years, two words of
+    period."""
     one, other = _kind_of_head(left.text), _kind_of_head(right.text)
     return one is not None and one == other
 
@@ -196,7 +199,8 @@ def _in_order(heads: Sequence[float], bands: Sequence[float]) -> list[int]:
 
 
 def _share_dates(covers: list[tuple[Phrase, list[int]]], block: Block) -> None:
-    """A date without its year ("Six months ended September 30,") stands over every year below it, also where no rule spans them.
+    """A date without its year ("Six months ended September 30,") stands over every year below it, also where no rule
+    spans them.
 
     A column whose head is a bare year takes the nearest such phrase above it.
     """
@@ -310,7 +314,8 @@ def _home(token: Token, block: Block) -> int:
 
 
 def _covered(phrase: Phrase, block: Block) -> list[int]:
-    """Bands under a phrase: those inside its drawn cell or above its underline, else the band whose room holds its centre."""
+    """Bands under a phrase: those inside its drawn cell or above its underline, else the band whose room holds its
+    centre."""
     cell = _cell(phrase, block.rules, block.left)
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
     if cell is not None:

@@ -54,7 +54,8 @@ class RawLine:
 
 
 def lines_of(block: Block, neighbours: Sequence[Block] = ()) -> list[RawLine]:
-    """The block's rows as lines. ``neighbours``: the statement's other blocks, which tell how far apart its lines stand."""
+    """The block's rows as lines. ``neighbours``: the statement's other blocks, which tell how far apart its lines
+    stand."""
     return [_line(group, block) for group in _group(block, _pitch(block, neighbours))]
 
 
@@ -113,7 +114,8 @@ class Align(Enum):
 def _group(block: Block, pitch: Pitch) -> list[list[TokenRow]]:
     """Rows cut into lines so that the cuts and the groups cost least: see ``_cut_cost`` and ``_group_cost``.
 
-    A table sets its figures beside the middle, the first or the last row of every label: the way that costs least is the table's.
+    A table sets its figures beside the middle, the first or the last row of every label: the way that costs least is
+    the table's.
     """
     rows = [row for row in block.body if row.tokens]
     if not rows:

@@ -1,4 +1,5 @@
-"""Figures in pieces: broken over two lines by a narrow cell ("△1,009,26" over "2"), or parted from their minus by a blank ("− 38")."""
+"""Figures in pieces: broken over two lines by a narrow cell ("△1,009,26" over "2"), or parted from their minus by a
+blank ("− 38")."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ class HasTokens(Protocol):
 
 
 def mend_broken(rows: Sequence[HasTokens]) -> None:
-    """Join the two parts of each broken figure; the figure moves to the row that stands between them, if there is one."""
+    """Join the two parts of each broken figure; the figure moves to the row that stands between them, if there is
+    one."""
     for i, row in enumerate(rows):
         for head in list(row.tokens):
             if not (_HEAD(head.text) or _HEAD_FULL(head.text)):
@@ -65,7 +67,8 @@ def _tail(rows: Sequence[HasTokens], i: int, head: Token) -> tuple[HasTokens, To
 
 
 def join_signs(rows: Sequence[HasTokens]) -> None:
-    """A dash just before a figure is its minus, unless the column that ends at the dash says that it is a nil of its own.
+    """A dash just before a figure is its minus, unless the column that ends at the dash says that it is a nil of its
+    own.
 
     "− 38" under 1,234 is one figure; "－ 38" where other figures or dashes end at the dash are two.
     """

@@ -23,7 +23,8 @@ _YEAR = rule("headers.year").finds
 
 
 def column_period(header: str, span: StatementSpan, equity: bool, stated: Period | None = None) -> Period | None:
-    """The period that a head names, else the one that the caption above states. ``stated``: by the caption of an equity table."""
+    """The period that a head names, else the one that the caption above states. ``stated``: by the caption of an equity
+    table."""
     instant = span.kind is StatementKind.BALANCE_SHEET
     found = period_in(header, instant=instant)
     if found is None and equity:
@@ -34,7 +35,8 @@ def column_period(header: str, span: StatementSpan, equity: bool, stated: Period
 
 
 def captioned_period(header: str, captions: Sequence[str], span: StatementSpan) -> Period | None:
-    """The period of a column headed by a year alone, under a caption that names the day: "As of March 31, 2024 and 2025" over 2024, 2025."""
+    """The period of a column headed by a year alone, under a caption that names the day: "As of March 31, 2024 and
+    2025" over 2024, 2025."""
     if not _YEAR(fold(header)):
         return None
     instant = span.kind is StatementKind.BALANCE_SHEET
@@ -43,7 +45,8 @@ def captioned_period(header: str, captions: Sequence[str], span: StatementSpan) 
 
 
 def split_tables(sheet: Sheet, tables: Sequence[Table] = ()) -> list[Sheet]:
-    """The tables under one title, each a sheet: three months below nine, one period of an equity statement below the other.
+    """The tables under one title, each a sheet: three months below nine, one period of an equity statement below the
+    other.
 
     ``tables``: those that stand one below the other, in order.
     """
@@ -76,7 +79,8 @@ def _own_columns(sheet: Sheet) -> Sheet:
 
 
 def split_years(sheet: Sheet, tables: Sequence[Table] = ()) -> list[Sheet]:
-    """An equity statement that runs on over two years becomes two sheets: cut where its table begins anew, or at the dated balance between.
+    """An equity statement that runs on over two years becomes two sheets: cut where its table begins anew, or at the
+    dated balance between.
 
     ``tables``: those that stand one below the other under the same components, in order.
     """
@@ -133,7 +137,8 @@ def _renumber(line: Line, shift: int) -> Line:
 
 
 def settle_periods(filing: Filing, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
-    """Fill what no header says: a lone end date takes the filing's length, 前 and 当 the filing's periods, equity tables their order."""
+    """Fill what no header says: a lone end date takes the filing's length, 前 and 当 the filing's periods, equity
+    tables their order."""
     current = filing.current or _commonest(sheets)
     out: list[Sheet] = []
     for index, sheet in enumerate(sheets):
@@ -159,7 +164,8 @@ def settle_periods(filing: Filing, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]
 
 
 def _irregular(sheet: Sheet, filing: Filing) -> Sheet:
-    """A year that the cover says is shorter or longer: columns that name its last day only ("fiscal year ended …") are of that year."""
+    """A year that the cover says is shorter or longer: columns that name its last day only ("fiscal year ended …") are
+    of that year."""
     current = filing.current
     if filing.fiscal_period != "FY" or current is None or current.start is None:
         return sheet
@@ -231,7 +237,8 @@ def _year_before(column: Column, current: Period, whole_year: bool) -> Period:
 
 
 def _prior_end(column: Column, current: Period) -> date:
-    """The date of a balance sheet's prior column: the end of the fiscal year before, unless the head speaks of an interim period."""
+    """The date of a balance sheet's prior column: the end of the fiscal year before, unless the head speaks of an
+    interim period."""
     if current.start is None or _INTERIM(column.label):
         return shift_years(current.end, -1)
     return current.start - timedelta(days=1)

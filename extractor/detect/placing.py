@@ -1,6 +1,7 @@
 """The columns of a block among the columns of its sheet: those known already, or new ones.
 
-A block may repeat the head of the one above it, leave it out, stand for the next period under the same components, or begin columns
+A block may repeat the head of the one above it, leave it out, stand for the next period under the same components, or
+begin columns
 of its own. Each way is a step below; the first that applies places the block.
 """
 
@@ -127,7 +128,8 @@ def _same_head(span: StatementSpan, a: Column, b: Column) -> bool:
 
 
 def _same_components(build: SheetBuild, heading: Heading) -> Placed | None:
-    """The same components again: the next period's equity table, where it opens like the first one, else this one's next page."""
+    """The same components again: the next period's equity table, where it opens like the first one, else this one's
+    next page."""
     if not (build.equity and build.recent):
         return None
     named = {label_key(build.columns[i].component_label or ""): i for i in build.recent}
@@ -140,7 +142,8 @@ def _same_components(build: SheetBuild, heading: Heading) -> Placed | None:
 
 
 def _new_columns(build: SheetBuild, heading: Heading) -> Placed:
-    """Columns of the block's own; a statement's column of the same head and period is the same column wherever it stands."""
+    """Columns of the block's own; a statement's column of the same head and period is the same column wherever it
+    stands."""
     out: Placed = {}
     for at, (k, column) in enumerate(zip(heading.keep, heading.wanted, strict=True)):
         match = None if build.equity else _known(build, column, out)
@@ -171,7 +174,8 @@ def _known(build: SheetBuild, column: Column, taken: Placed) -> int | None:
 
 
 def _amounts(block: Block, heads: Heads) -> list[int]:
-    """The bands that are no comparison. Where a header's row slipped and calls every dated band a share, the first band below each date is the amount."""
+    """The bands that are no comparison. Where a header's row slipped and calls every dated band a share, the first band
+    below each date is the amount."""
     keep = [k for k, levels in enumerate(heads.levels) if not is_comparison(levels)]
     if any(dates_in(normal(text)) for k in keep for text in heads.levels[k]):
         return keep

@@ -108,7 +108,8 @@ def _free_notes(block: Block, heads: Heads, raw: Sequence[RawLine]) -> None:
 
 
 def _split_merged(line: RawLine, columns: Mapping[int, int]) -> list[RawLine]:
-    """A row in which several cells hold two numbers is two rows that lost their break; a date in the label says where."""
+    """A row in which several cells hold two numbers is two rows that lost their break; a date in the label says
+    where."""
     double = [band for band, tokens in line.values.items() if band in columns and len(tokens) == 2]
     if len(double) < 2:
         return []

@@ -99,7 +99,8 @@ def joined(tokens: Sequence[Token]) -> Token:
 
 
 def tokens_of(row: Row) -> list[Token]:
-    """The row's words as tokens, from left to right. Signs and brackets join their number; glued cells are cut apart."""
+    """The row's words as tokens, from left to right. Signs and brackets join their number; glued cells are cut
+    apart."""
     pieces = [piece for word in _whole_figures(row.words) for piece in _split(word)]
     out: list[Token] = []
     i = 0

@@ -1,6 +1,7 @@
 """Units that head single columns: "Millions of yen" over two, "Thousands of U.S. dollars" over the third.
 
-One unit for all columns is a caption and is read elsewhere; here are the heads of a table whose columns differ in their units.
+One unit for all columns is a caption and is read elsewhere; here are the heads of a table whose columns differ in their
+units.
 """
 
 from __future__ import annotations
@@ -106,7 +107,8 @@ def _pieces(tokens: Sequence[Token]) -> list[_Piece]:
 
 
 def _shared_out(row: Sequence[tuple[UnitCaption, _Piece]], block: Block) -> dict[int, UnitCaption]:
-    """The bands of each unit of a row. Units side by side share all bands in order, each standing over the middle of its own."""
+    """The bands of each unit of a row. Units side by side share all bands in order, each standing over the middle of
+    its own."""
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
     count = len(centres)
     if len(row) > count:

@@ -1,7 +1,8 @@
 """Across the filings of a lake: what a filing prints for an earlier period against what was filed then.
 
 A difference is reported, never written over. It is a restatement where identities prove the figure in both filings;
-where they do not, one of the two was misread. Of two filings of one term the amendment supersedes the original; both stay.
+where they do not, one of the two was misread. Of two filings of one term the amendment supersedes the original; both
+stay.
 """
 
 from __future__ import annotations

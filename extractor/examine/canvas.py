@@ -37,7 +37,8 @@ def draw(
     title: str = "",
     fonts: Sequence[str] = _FONTS,
 ) -> bytes:
-    """PNG of the page under the shapes. Without a picture the page is set from its words; glyphs that no font has become grey bars."""
+    """PNG of the page under the shapes. Without a picture the page is set from its words; glyphs that no font has
+    become grey bars."""
     from PIL import Image, ImageDraw
 
     image = (_picture(picture) if picture else _set(page, tuple(fonts))).convert("RGB")

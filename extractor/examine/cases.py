@@ -1,4 +1,5 @@
-"""What a person should look at: labels without an item, cells that identities contradict, findings; each with its row, neighbours and place on the page."""
+"""What a person should look at: labels without an item, cells that identities contradict, findings; each with its row,
+neighbours and place on the page."""
 
 from __future__ import annotations
 
@@ -140,7 +141,8 @@ def _label_case(entry: Entry, record: Record, page: int) -> Case:
 
 
 def _near(entry: Entry, row: Row) -> list[tuple[str, float]]:
-    """What a person may want to pick although the mapper would not: the nearest wordings, those of the line's own section first, and that section's Other (0)."""
+    """What a person may want to pick although the mapper would not: the nearest wordings, those of the line's own
+    section first, and that section's Other (0)."""
     language = Language(row["language"])
     pool = load_taxonomy().pool(
         StatementKind(_STATEMENT_OF[entry.statement]), Standard(row["accounting_standard"]), language
@@ -161,7 +163,8 @@ def _labelled(sheet: Printed, line: int) -> str | None:
 
 
 def _trouble(record: Record) -> Iterator[Case]:
-    """Lines with contradicted cells, each with the findings that speak of it; then the findings that speak of no such line."""
+    """Lines with contradicted cells, each with the findings that speak of it; then the findings that speak of no such
+    line."""
     told: set[int] = set()
     common = record.marker.filing_id, record.marker.source_files[0]
     for sheet in record.sheets:

@@ -1,4 +1,5 @@
-"""From a number in the lake back to the page: match, cell, glyphs, picture, the checks it took part in, and what else it might have been."""
+"""From a number in the lake back to the page: match, cell, glyphs, picture, the checks it took part in, and what else
+it might have been."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ class Wanted:
 
 @dataclass(slots=True)
 class Explanation:
-    """All that is known of one cell. ``items`` and ``readings`` are the runners-up, known only where the filing's file is at hand."""
+    """All that is known of one cell. ``items`` and ``readings`` are the runners-up, known only where the filing's file
+    is at hand."""
 
     row: Row
     column: int

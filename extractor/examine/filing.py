@@ -1,4 +1,5 @@
-"""The filing view: all statements of a filing as tables beside the pages they were read from. Works from the lake and, for the pages, the file."""
+"""The filing view: all statements of a filing as tables beside the pages they were read from. Works from the lake and,
+for the pages, the file."""
 
 from __future__ import annotations
 
@@ -66,7 +67,8 @@ def filing_html(record: Record, source: Path | None) -> str:
 
 
 def _restore_headings(sheets: list[Json], pages: Mapping[int, Page]) -> None:
-    """The lake keeps rows with figures only: where line numbers leave a gap, the page says what stood there, if it says it row for row."""
+    """The lake keeps rows with figures only: where line numbers leave a gap, the page says what stood there, if it says
+    it row for row."""
     rows = {number: rows_of(page.words) for number, page in pages.items()}
     for sheet in sheets:
         starts = [

@@ -1,4 +1,5 @@
-"""One self-contained HTML file: a template, the shared style and script, the page's own script, and its data as JSON."""
+"""One self-contained HTML file: a template, the shared style and script, the page's own script, and its data as
+JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What each stage drew on the page, as shapes: the same shapes make the PNGs, the JSON and the layers of the HTML page."""
+"""What each stage drew on the page, as shapes: the same shapes make the PNGs, the JSON and the layers of the HTML
+page."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from extractor.examine.stages import PageReading, Stage
 from extractor.model import Box, Fact, Finding, Line, Match, Sheet, Standard, ValueState
 from extractor.notation.rows import rows_of
 
-# kind of shape -> stroke, strength of the fill (0 to 1). Contrast of the strokes with white is 3:1 or better; what is wrong is loud.
+# kind of shape -> stroke, strength of the fill (0 to 1). Contrast of the strokes with white is 3:1 or better; what is
+# wrong is loud.
 PALETTE: Mapping[str, tuple[str, float]] = {
     "word": ("#3b6ea5", 0.10),
     "rule": ("#b0571a", 0.60),
@@ -44,7 +46,8 @@ _MARGIN = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A box to draw. ``text`` stands beside it, ``known`` is said of it on hovering, ``place`` finds its row: sheet, line, column."""
+    """A box to draw. ``text`` stands beside it, ``known`` is said of it on hovering, ``place`` finds its row: sheet,
+    line, column."""
 
     stage: Stage
     kind: str  # of PALETTE

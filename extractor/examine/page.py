@@ -20,7 +20,8 @@ STAGES = tuple(Stage)
 
 
 def write_page(seen: PageReading, picture: Picture | None, out: Path, stages: Sequence[Stage] = STAGES) -> list[Path]:
-    """Everything there is to see of a page, into the folder ``out``: STEM-PAGE.html and STEM-PAGE-N-STAGE.png and .json. Returns the paths, the HTML first."""
+    """Everything there is to see of a page, into the folder ``out``: STEM-PAGE.html and STEM-PAGE-N-STAGE.png and
+    .json. Returns the paths, the HTML first."""
     stem = f"{seen.path.stem}-{seen.number}"
     files: dict[str, bytes] = {f"{stem}.html": page_html(seen, picture, stages).encode()}
     for stage in stages:

@@ -1,4 +1,5 @@
-"""The pages of a filing as data for the browser: pictures where they can be had, else words set anew, else what the ledger holds."""
+"""The pages of a filing as data for the browser: pictures where they can be had, else words set anew, else what the
+ledger holds."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ def pages_as_data(record: Record, source: Path | None, numbers: Iterable[int], s
 def pages_with_pictures(
     source: Path, numbers: Iterable[int], scale: float = SCALE
 ) -> Mapping[int, tuple[Page, Picture | None]]:
-    """Pages with their pictures. Only pages without a picture are read for their words; of the others the size is enough."""
+    """Pages with their pictures. Only pages without a picture are read for their words; of the others the size is
+    enough."""
     wanted = sorted(set(numbers))
     with PictureProcess(source, wanted, scale) as camera:
         pictures = camera.pictures()

@@ -1,6 +1,8 @@
-"""A filing as the lake holds it: rows of its tables, the printed tables they make up, and the checks each cell took part in.
+"""A filing as the lake holds it: rows of its tables, the printed tables they make up, and the checks each cell took
+part in.
 
-The tables number the lines of each printed table from 1; checks and findings speak of a printed table by its index in the filing. Which rows
+The tables number the lines of each printed table from 1; checks and findings speak of a printed table by its index in
+the filing. Which rows
 belong to which index follows from the amounts that the checks quote.
 """
 
@@ -27,7 +29,8 @@ Place = tuple[int, int]  # line, column
 
 @dataclass(slots=True)
 class Printed:
-    """One printed table: its rows by line and column. ``index`` is its number within the filing, None where no check tells."""
+    """One printed table: its rows by line and column. ``index`` is its number within the filing, None where no check
+    tells."""
 
     statement: str
     consolidated: bool
@@ -75,7 +78,8 @@ class Record:
 
 
 def read_record(uri: str, filing: str) -> Record:
-    """A filing by its id, the start of its id, or (the end of) its source file. Raises UsageError where none or several fit."""
+    """A filing by its id, the start of its id, or (the end of) its source file. Raises UsageError where none or several
+    fit."""
     lake = open_lake(uri)
     return record_of(lake, find_marker(lake, uri, filing))
 

@@ -1,4 +1,5 @@
-"""The review page: one self-contained file, or served on loopback; and the decisions made on it, as the CSV that ``review --apply`` reads."""
+"""The review page: one self-contained file, or served on loopback; and the decisions made on it, as the CSV that
+``review --apply`` reads."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
 """One page through the rooms, each room's output kept: what the page view shows.
 
-Only the page itself is read precisely, and, where a statement on it began on an earlier page, the pages from its beginning: a line keeps the number
-that it has in the lake. Of the other pages the fast text is enough. ``whole`` reads the filing as ``run`` does, with ties between statements and, where proof fails, other readers.
+Only the page itself is read precisely, and, where a statement on it began on an earlier page, the pages from its
+beginning: a line keeps the number
+that it has in the lake. Of the other pages the fast text is enough. ``whole`` reads the filing as ``run`` does, with
+ties between statements and, where proof fails, other readers.
 """
 
 from __future__ import annotations
@@ -65,7 +67,8 @@ class PageReading:
 def read_page(
     path: Path, number: int, reader: Reader = Reader.PDFIUM, whole: bool = False, settings: Settings | None = None
 ) -> PageReading:
-    """Read page ``number`` (from 1) of a filing. Raises InputError as the reader does, UsageError where there is no such page."""
+    """Read page ``number`` (from 1) of a filing. Raises InputError as the reader does, UsageError where there is no
+    such page."""
     settings = settings or Settings()
     with open_document(path) as document:
         if not 1 <= number <= document.page_count:
@@ -185,7 +188,8 @@ def _same_place(one: Box, other: Box) -> bool:
 
 
 class PartlyReadDocument:
-    """An open document of which only some pages are read precisely. Of the others the lines of the text are known, and roughly where they stand."""
+    """An open document of which only some pages are read precisely. Of the others the lines of the text are known, and
+    roughly where they stand."""
 
     def __init__(self, document: Document, exact: set[int]) -> None:
         self._document = document

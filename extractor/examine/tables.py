@@ -1,4 +1,5 @@
-"""Printed tables as data for the pages: one form, whether they come from the rooms (one page) or from the lake (a filing)."""
+"""Printed tables as data for the pages: one form, whether they come from the rooms (one page) or from the lake (a
+filing)."""
 
 from __future__ import annotations
 
@@ -146,7 +147,8 @@ def _check(check: Check) -> Json:
 
 
 def tables_kept(record: Record) -> Json:
-    """All printed tables of a filing, its checks and findings. Headings are not in the lake: their lines are left out."""
+    """All printed tables of a filing, its checks and findings. Headings are not in the lake: their lines are left
+    out."""
     ids = {id(sheet): number for number, sheet in enumerate(record.sheets)}
     by_index: dict[int | None, int] = {
         sheet.index: ids[id(sheet)] for sheet in record.sheets if sheet.index is not None

@@ -1,6 +1,7 @@
 """The worklist of unmapped lines, and what is made of decisions on it.
 
-A line of the worklist is one label (by its wording) in one statement, section and standard. ``decide`` turns lines whose ``item`` was filled in into
+A line of the worklist is one label (by its wording) in one statement, section and standard. ``decide`` turns lines
+whose ``item`` was filled in into
 aliases, all of them or none.
 """
 
@@ -148,7 +149,8 @@ def as_csv(entries: Iterable[Entry]) -> str:
 
 
 def decide(decisions: Path, target: Path, today: date) -> list[Alias]:
-    """Write the decided labels (``item`` filled in) to an alias file. Raises ConfigurationError naming each line that cannot be; then nothing is written."""
+    """Write the decided labels (``item`` filled in) to an alias file. Raises ConfigurationError naming each line that
+    cannot be; then nothing is written."""
     own = target.is_file() and target.stat().st_size > 0 and not target.samefile(schema_path("taxonomy", "aliases.csv"))
     taxonomy = load_taxonomy((target,) if own else ())
     aliases, problems = _read(decisions, taxonomy, today)

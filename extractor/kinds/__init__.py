@@ -1,6 +1,7 @@
 """Kinds of tables. Each finds, reads, labels and checks its own; the rooms have the mechanisms and know no kind.
 
-A new kind is a folder here that fits ``Kind``, its contract in ``schemas/tables/`` and its words in ``schemas/``, and one entry in ``KINDS``.
+A new kind is a folder here that fits ``Kind``, its contract in ``schemas/tables/`` and its words in ``schemas/``, and
+one entry in ``KINDS``.
 """
 
 from __future__ import annotations
@@ -26,13 +27,15 @@ class Kind(Protocol):
 
     @property
     def opener(self) -> Opener | None:
-        """The titles that the walk over the rows looks for; None: the kind finds its tables itself, or has the walk's own titles."""
+        """The titles that the walk over the rows looks for; None: the kind finds its tables itself, or has the walk's
+        own titles."""
         ...
 
     def find(
         self, document: Readable, filing: Filing, texts: Mapping[int, str], walked: Sequence[StatementSpan]
     ) -> Sequence[StatementSpan]:
-        """Its tables, in printed order. ``texts``: plain text by page; ``walked``: what the walk over the rows found, of every kind."""
+        """Its tables, in printed order. ``texts``: plain text by page; ``walked``: what the walk over the rows found,
+        of every kind."""
         ...
 
     def read(self, span: StatementSpan, pages: Mapping[int, Page]) -> Sequence[Sheet]:

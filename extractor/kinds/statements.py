@@ -11,7 +11,8 @@ from extractor.segment import STATEMENTS, Readable
 
 
 class Statements:
-    """Balance sheet, income, comprehensive income, changes in equity, cash flows. Their identities are reconcile's own."""
+    """Balance sheet, income, comprehensive income, changes in equity, cash flows. Their identities are reconcile's
+    own."""
 
     name = STATEMENTS
     opener = None

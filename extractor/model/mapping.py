@@ -37,7 +37,8 @@ class Match:
 class CalculationArc:
     """The taxonomy says that line ``part`` counts ``weight`` times in line ``total``, both printed in this sheet.
 
-    Where the taxonomy puts sums between the two which the filer does not print, the weights along the way are multiplied.
+    Where the taxonomy puts sums between the two which the filer does not print, the weights along the way are
+    multiplied.
     """
 
     total: int

@@ -77,7 +77,9 @@ class Line:
     box: Box
     label_wrapped: bool = False
     unit_text: str | None = (
-        None  # a unit printed for this row alone: in a column beside the label, or over the row's column in a transposed table
+        # a unit printed for this row alone: in a column beside the label, or over the row's column in a transposed
+        # table
+        None
     )
 
     @property

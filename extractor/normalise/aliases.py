@@ -17,7 +17,8 @@ STANDARDS = ("jgaap", "ifrs", "usgaap")
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """``scope``: all, standard:ifrs, industry:bk1, company:<name, securities code or EDINET code>. ``section``: only below this section's item."""
+    """``scope``: all, standard:ifrs, industry:bk1, company:<name, securities code or EDINET code>. ``section``: only
+    below this section's item."""
 
     label: str
     item: str
@@ -42,7 +43,8 @@ class Alias:
 
 
 def read_aliases(path: Path, items: set[str] | None = None, known: Iterable[Alias] = ()) -> list[Alias]:
-    """The aliases of a file, checked against the items and against ``known``. Raises ConfigurationError that names file and line."""
+    """The aliases of a file, checked against the items and against ``known``. Raises ConfigurationError that names file
+    and line."""
     taken = {place_of(alias): alias for alias in known}
     out = []
     try:

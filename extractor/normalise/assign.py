@@ -1,7 +1,9 @@
 """One assignment for the whole statement: the cheapest path through the lines' guesses.
 
-A reader of a statement is always somewhere in it: headings open sections, totals close them, lines stand inside. The price of a step from one line to
-the next is what it takes to get there: leaving a section that was not closed, entering one that was not opened, going back. So the section
+A reader of a statement is always somewhere in it: headings open sections, totals close them, lines stand inside. The
+price of a step from one line to
+the next is what it takes to get there: leaving a section that was not closed, entering one that was not opened, going
+back. So the section
 and the place decide between items of one wording, and a line that fits nowhere stays unmapped.
 """
 
@@ -73,7 +75,8 @@ def step(last: Row | None, place: Section, row: Row, hard: Mapping[Section, floa
 
 
 def goes_back(last: Row, row: Row) -> bool:
-    """Whether the model order has the row before the last one. Balances at both ends of a period and a total after its parts do not count."""
+    """Whether the model order has the row before the last one. Balances at both ends of a period and a total after its
+    parts do not count."""
     if row.period == "instant" and row.statement in ("cf", "ss"):
         return False
     if last.section[: len(row.section) + 1] == (*row.section, row.item):
@@ -140,7 +143,8 @@ def assign(
 def assign_once(
     options: list[list[Guess]], headings: Sequence[bool], announced: Collection[Section]
 ) -> tuple[list[Choice], float]:
-    """The cheapest reading in which two lines share an item only if neither has another reading. ``announced``: the sections that headings open."""
+    """The cheapest reading in which two lines share an item only if neither has another reading. ``announced``: the
+    sections that headings open."""
     hard = entrances(announced, options)
     choices, cost = assign(options, headings, hard)
     for _ in range(3):

@@ -130,7 +130,8 @@ def _cycles(taxonomy: Taxonomy) -> Iterator[tuple[int, str]]:
 
 
 def contradictions(taxonomy: Taxonomy, aliases: Iterable[Alias]) -> list[str]:
-    """Why new aliases cannot be, as file:line: message. Each against the taxonomy, its aliases and the ones before it."""
+    """Why new aliases cannot be, as file:line: message. Each against the taxonomy, its aliases and the ones before
+    it."""
     taken = {place_of(alias): alias for alias in taxonomy.aliases}
     lines, official = _official(taxonomy)
     out = []
@@ -169,7 +170,8 @@ def _aliases(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
 
 
 def contradiction(alias: Alias, rows: list[Row], official: dict[tuple[object, ...], list[Row]]) -> str | None:
-    """Why an alias cannot mean its item: what every row of the item is the opposite of, or what officially means another item there."""
+    """Why an alias cannot mean its item: what every row of the item is the opposite of, or what officially means
+    another item there."""
     scope, _, value = alias.scope.partition(":")
     rows = [
         row

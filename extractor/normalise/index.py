@@ -1,7 +1,9 @@
 """The taxonomy as an index: rows, aliases, labels of trades and normal forms of labels, made once for given files.
 
-Making it takes a few tenths of a second, most of it for the normal forms of some twelve thousand labels. So it is kept in the user's cache
-folder (``$XDG_CACHE_HOME/extractor`` or ``~/.cache/extractor``) under a name that is the hash of everything it is made from; where the folder cannot
+Making it takes a few tenths of a second, most of it for the normal forms of some twelve thousand labels. So it is kept
+in the user's cache
+folder (``$XDG_CACHE_HOME/extractor`` or ``~/.cache/extractor``) under a name that is the hash of everything it is made
+from; where the folder cannot
 be read or written it is made anew, with the same result.
 """
 
@@ -39,7 +41,8 @@ _DIGEST = hashlib.sha256().digest_size
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What matching needs of the taxonomy, ready to use. ``rows``: by standard, in the file's order; ``trades``: by language (ja, en)."""
+    """What matching needs of the taxonomy, ready to use. ``rows``: by standard, in the file's order; ``trades``: by
+    language (ja, en)."""
 
     rows: Mapping[str, tuple[Row, ...]]
     aliases: tuple[Alias, ...]
@@ -145,7 +148,8 @@ def fingerprint(folder: Path) -> str:
 
 
 def _read(place: Path, folder: Path) -> Index:
-    """The index in a file of the cache. Raises OSError, ValueError and others where it is not whole or not this user's own."""
+    """The index in a file of the cache. Raises OSError, ValueError and others where it is not whole or not this user's
+    own."""
     with place.open("rb") as source:
         if hasattr(os, "getuid") and os.fstat(source.fileno()).st_uid != os.getuid():
             raise PermissionError(place)

@@ -29,7 +29,8 @@ def evidence(sheets: Iterable[Sheet], taxonomy: Taxonomy) -> dict[tuple[str, str
 def find_industries(sheets: Iterable[Sheet], taxonomy: Taxonomy) -> tuple[str, ...]:
     """The trades of a group of sheets, the main one first (GENERAL for commerce and industry).
 
-    A trade counts if two labels speak for it alone (a label shared by n trades speaks with 1/n of a voice), or one that names the trade itself.
+    A trade counts if two labels speak for it alone (a label shared by n trades speaks with 1/n of a voice), or one that
+    names the trade itself.
     """
     found = evidence(sheets, taxonomy)
     trades: list[str] = []

@@ -22,7 +22,8 @@ COLUMNS = (
 
 
 class Row(NamedTuple):
-    """One element at one place. ``section`` is the path of items above it; a total closes the section that bears its name."""
+    """One element at one place. ``section`` is the path of items above it; a total closes the section that bears its
+    name."""
 
     item: str
     element: str
@@ -47,7 +48,8 @@ class Row(NamedTuple):
     home: tuple[str, ...]  # the section in which the reader is once the row is printed
 
     def known(self, on: date | None) -> bool:
-        """Whether the taxonomy had the element when a report for a period that ends ``on`` was made (a version serves periods from the next 31 March)."""
+        """Whether the taxonomy had the element when a report for a period that ends ``on`` was made (a version serves
+        periods from the next 31 March)."""
         if on is None or not self.since or self.since <= FIRST_VERSION:
             return True
         year, month_day = int(self.since[:4]), self.since[5:]

@@ -1,8 +1,11 @@
 """Wordings: what two ways of printing the same label have in common.
 
-``key`` folds what never carries meaning (width, spaces, note marks, case, brackets). ``wording`` goes on to what this field says in several ways:
-period words, two-sided profit lines, sign remarks, enumerators, old characters and okurigana in Japanese; number, articles and hyphens in English.
-Two labels with one wording are the same label; what is an opposite must never share one (``polarity``). The words lie in
+``key`` folds what never carries meaning (width, spaces, note marks, case, brackets). ``wording`` goes on to what this
+field says in several ways:
+period words, two-sided profit lines, sign remarks, enumerators, old characters and okurigana in Japanese; number,
+articles and hyphens in English.
+Two labels with one wording are the same label; what is an opposite must never share one (``polarity``). The words lie
+in
 ``schemas/lexicon``: labels.toml, synonyms.toml.
 """
 
@@ -49,7 +52,8 @@ _PERIOD_ITSELF = str(_TABLE["period"]["ja"])
 
 @lru_cache(maxsize=65536)
 def key(label: str) -> str:
-    """The label without what never carries meaning, and without enumerators and unit remarks. ``key(key(x)) == key(x)``."""
+    """The label without what never carries meaning, and without enumerators and unit remarks. ``key(key(x)) ==
+    key(x)``."""
     said = _bare(label)
     while (barer := _bare(said)) != said:
         said = barer
@@ -71,7 +75,8 @@ def wording(label: str) -> tuple[str, bool]:
 
 @lru_cache(maxsize=65536)
 def gist(label: str) -> str:
-    """What is left of a wording without particles, 等 and 額, its joined parts in one order: 無形資産及びのれん, のれん及び無形資産.
+    """What is left of a wording without particles, 等 and 額, its joined parts in one order: 無形資産及びのれん,
+    のれん及び無形資産.
 
     Too coarse where wordings are prescribed (J-GAAP); under IFRS filers choose their own.
     """

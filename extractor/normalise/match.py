@@ -1,4 +1,5 @@
-"""The ladder's first rungs: which rows of the taxonomy a printed label can mean, each with the price of believing it."""
+"""The ladder's first rungs: which rows of the taxonomy a printed label can mean, each with the price of believing
+it."""
 
 from __future__ import annotations
 
@@ -98,7 +99,8 @@ def cash_flow_wordings(said: str) -> Iterator[str]:
 
 
 def floor_of(pool: Pool) -> float:
-    """J-GAAP's wording is prescribed: what resembles it and differs is usually the filer's own. IFRS prescribes items, not words."""
+    """J-GAAP's wording is prescribed: what resembles it and differs is usually the filer's own. IFRS prescribes items,
+    not words."""
     japanese = pool.language is Language.JA
     if pool.standard is Standard.JGAAP:
         return 97.0 if japanese else 94.0
@@ -118,7 +120,8 @@ def has_parts(row: Row, pool: Pool) -> bool:
 
 
 def _bias(row: Row, pool: Pool) -> float:
-    """A filer of a trade uses the trade's own items first; what the model statement shows is likelier than what only the long list has."""
+    """A filer of a trade uses the trade's own items first; what the model statement shows is likelier than what only
+    the long list has."""
     bias = 0.0 if row.model else 0.02
     if id(row) in pool.spare:
         bias += 0.8

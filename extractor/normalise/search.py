@@ -11,7 +11,8 @@ from extractor.notation.text import is_cjk
 
 
 def find(taxonomy: Taxonomy, text: str, limit: int = 20) -> list[tuple[Row, float]]:
-    """Rows whose wording resembles the text, best first, one per item and standard. Score 0 to 100; 100 is the label itself."""
+    """Rows whose wording resembles the text, best first, one per item and standard. Score 0 to 100; 100 is the label
+    itself."""
     from rapidfuzz import fuzz
 
     language = Language.JA if is_cjk(text) else Language.EN

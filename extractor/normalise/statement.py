@@ -51,7 +51,8 @@ def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) 
 
 
 def _readings(industries: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """A filer of a trade prints the trade's form, or the general one with lines of the trade in it: the cheaper reading of the sheet decides."""
+    """A filer of a trade prints the trade's form, or the general one with lines of the trade in it: the cheaper reading
+    of the sheet decides."""
     if len(industries) < 2 and industries in ((), (GENERAL,)):
         return (industries,)
     return tuple(dict.fromkeys((industries, (GENERAL, *(name for name in industries if name != GENERAL)))))
@@ -111,7 +112,8 @@ def _overruled_finding(sheet: Sheet, number: int, row: Row) -> Finding:
 
 
 def _no_twins(sheet: Sheet, choices: list[Choice]) -> list[Choice]:
-    """An item stands twice in a section only where its figures are repeated; of two lines that differ the dearer reading goes."""
+    """An item stands twice in a section only where its figures are repeated; of two lines that differ the dearer
+    reading goes."""
     if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
         return choices
     holders: dict[int, list[tuple[float, int]]] = defaultdict(list)

@@ -74,7 +74,8 @@ def nearest_total(row: Row, printed: Mapping[str, list[int]], pool: Pool) -> tup
 
 
 def parents(row: Row, pool: Pool) -> Iterator[tuple[str, int]]:
-    """The official sums that the row is part of; where none is given, the total of its section, signed by debit and credit."""
+    """The official sums that the row is part of; where none is given, the total of its section, signed by debit and
+    credit."""
     if row.totals:
         yield from row.totals
         return
@@ -94,8 +95,10 @@ def overruled(
 ) -> dict[int, Row]:
     """Lines whose figures are another sum than their label says, and the lines that their labels meant: line -> row.
 
-    ``claims``: item -> the lines whose wording names it. Certain only: two lines of different figures claim an item, and in every column
-    one of them is the official sum of the other and the other printed parts, two or more of them and none of them nothing.
+    ``claims``: item -> the lines whose wording names it. Certain only: two lines of different figures claim an item,
+    and in every column
+    one of them is the official sum of the other and the other printed parts, two or more of them and none of them
+    nothing.
     """
     printed: dict[str, int] = {}
     for number, row in rows.items():

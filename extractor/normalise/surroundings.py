@@ -1,4 +1,5 @@
-"""What stands around a line and changes what its wording is worth: the time, the heading above, whether fixed assets are printed net."""
+"""What stands around a line and changes what its wording is worth: the time, the heading above, whether fixed assets
+are printed net."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ STRANGER = 2.5  # the price of a row of another section than the heading above n
 
 
 def weighed(sheet: Sheet, options: list[list[Guess]], on: date | None, pool: Pool) -> list[list[Guess]]:
-    """The guesses of each line with their prices as the sheet's time and neighbours have them. ``on``: the last day that the sheet speaks of."""
+    """The guesses of each line with their prices as the sheet's time and neighbours have them. ``on``: the last day
+    that the sheet speaks of."""
     options = [[_dated(guess, on) for guess in found] for found in options]
     return _under_heading(sheet, _prefer_net(sheet, options, pool), pool)
 
@@ -34,7 +36,8 @@ def _dated(guess: Guess, on: date | None) -> Guess:
 
 
 def _under_heading(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[list[Guess]]:
-    """A line that is printed under a heading belongs to no other section: 減価償却費 under 営業原価 is not a selling expense."""
+    """A line that is printed under a heading belongs to no other section: 減価償却費 under 営業原価 is not a selling
+    expense."""
     out = []
     for line, found in zip(sheet.lines, options, strict=True):
         named = _named_by(sheet.line(line.parent), pool) if line.parent and not line.heading else set()

@@ -1,6 +1,7 @@
 """The canonical taxonomy: what items there are, where they stand in a statement, and how they are worded.
 
-``schemas/taxonomy/items.csv`` has a row per EDINET element and place; ``aliases.csv`` (and a user's own files) say which further labels mean which item.
+``schemas/taxonomy/items.csv`` has a row per EDINET element and place; ``aliases.csv`` (and a user's own files) say
+which further labels mean which item.
 A ``Pool`` is what one statement can hold: the rows of its standard, statement and industry, indexed by wording.
 """
 
@@ -123,7 +124,8 @@ class Pool:
 
     @cached_property
     def hard(self) -> frozenset[tuple[str, ...]]:
-        """Sections that a filer opens with a heading, as the model statements do; the others are steps of the long list or lines with parts."""
+        """Sections that a filer opens with a heading, as the model statements do; the others are steps of the long list
+        or lines with parts."""
         return frozenset(
             (*row.section, row.item)
             for row in self.rows
@@ -141,7 +143,8 @@ class Pool:
 
     @cached_property
     def closers(self) -> tuple[Row, ...]:
-        """What a bare 合計 can be: the totals of sections, and lines of the statement that a section ends by repeating."""
+        """What a bare 合計 can be: the totals of sections, and lines of the statement that a section ends by
+        repeating."""
         outside = {(row.item, row.section) for row in self.rows if row.kind == "line"}
         last = {
             row.section: row
@@ -164,7 +167,8 @@ class Pool:
 
 @dataclass(eq=False)
 class Taxonomy:
-    """All items with their aliases. Pools are made on first use and kept: one taxonomy serves every filing of a process."""
+    """All items with their aliases. Pools are made on first use and kept: one taxonomy serves every filing of a
+    process."""
 
     aliases: tuple[Alias, ...]
     path: Path  # items.csv
@@ -200,7 +204,8 @@ class Taxonomy:
         industries: tuple[str, ...] = (),
         company: str = "",
     ) -> Pool:
-        """What a statement can hold. ``industries``: the filing's own trades besides commerce and industry, the first one its main trade."""
+        """What a statement can hold. ``industries``: the filing's own trades besides commerce and industry, the first
+        one its main trade."""
         main, _ = _STATEMENTS[kind]
         own = tuple(
             alias

@@ -1,6 +1,7 @@
 """Dates and periods as filings print them: Western and era years, half and full width, ranges, month spans.
 
-The words stand in ``schemas/lexicon/periods.toml``; the grammar that joins them to dates is here. Libraries for era dates stumble over inner
+The words stand in ``schemas/lexicon/periods.toml``; the grammar that joins them to dates is here. Libraries for era
+dates stumble over inner
 blanks and mixed widths.
 """
 
@@ -78,7 +79,8 @@ def _safe(year: int, month: int, day: int) -> date | None:
 
 @lru_cache(maxsize=16384)
 def _dates(text: str) -> tuple[DateToken, ...]:
-    """Dates of a text whose width is folded, in printed order. A date that is told in two calendars and differs is none."""
+    """Dates of a text whose width is folded, in printed order. A date that is told in two calendars and differs is
+    none."""
     found = [*_japanese(text), *_english(text), *_lettered(text)]
     found = found or [*_numeric(text)] or [*_split(text)]
     return tuple(sorted(found, key=lambda token: token.start))
@@ -87,8 +89,10 @@ def _dates(text: str) -> tuple[DateToken, ...]:
 def dates_in(text: str) -> list[DateToken]:
     """All full dates, in the order in which they are printed.
 
-    A year that one of two dates leaves to the other is theirs both: April 1 to September 30, 2022; 2022年４月１日から９月30日; March 31,
-    2024 and 2025. A day and a year that stand apart in a head are a date where each is the only one: "Six months ended September 30" over "2022".
+    A year that one of two dates leaves to the other is theirs both: April 1 to September 30, 2022;
+    2022年４月１日から９月30日; March 31,
+    2024 and 2025. A day and a year that stand apart in a head are a date where each is the only one: "Six months ended
+    September 30" over "2022".
     """
     return list(_dates(normal(text)))
 
@@ -138,7 +142,8 @@ def _numeric(text: str) -> Iterator[DateToken]:
 
 
 def _split(text: str) -> Iterator[DateToken]:
-    """A day without its year, and the only year of the text: September 30 … 2022. A fiscal year's name is no year of the calendar."""
+    """A day without its year, and the only year of the text: September 30 … 2022. A fiscal year's name is no year of
+    the calendar."""
     days = list(_EN_DAY.finditer(text))
     years = [match for match in _LONE_YEAR.finditer(text) if not _FISCAL.search(text[: match.start()])]
     if len(days) == 1 and len({match["year"] for match in years}) == 1:
@@ -186,7 +191,8 @@ def _moved(day: date, months: int) -> date:
 
 
 def span_months(text: str) -> int | None:
-    """Length in months that the words name: "Three Months Ended", "６か月間", "１年間", "Fiscal year". Months said outright come first."""
+    """Length in months that the words name: "Three Months Ended", "６か月間", "１年間", "Fiscal year". Months said
+    outright come first."""
     text = normal(text)
     japanese = _MONTHS_JA(text)
     if japanese:
@@ -211,7 +217,8 @@ def named_months(text: str) -> int | None:
 
 
 def _is_range(text: str, start: date, end: date) -> bool:
-    """Two dates are a range where the words say so, or where they span whole months; two starts side by side are none."""
+    """Two dates are a range where the words say so, or where they span whole months; two starts side by side are
+    none."""
     if not start < end or (end - start).days >= 800:
         return False
     whole = (end + timedelta(days=1)).day == start.day and (end - start).days > 25
@@ -223,7 +230,8 @@ def period_in(text: str, *, instant: bool) -> Period | None:
     """The period that a header or subtitle names in full.
 
     Two dates are a range; one date is an instant where ``instant`` holds, else the end of the span whose length the
-    words name. None: the text names no full date, or a single date of a flow without a length, or dates that contradict each other.
+    words name. None: the text names no full date, or a single date of a flow without a length, or dates that contradict
+    each other.
     """
     days = _days(text)
     if not days:
@@ -244,7 +252,8 @@ def period_in(text: str, *, instant: bool) -> Period | None:
 
 
 def _days(text: str) -> list[date]:
-    """The different dates of a text, in printed order: a date in two calendars is one. A range after its own last day counts alone."""
+    """The different dates of a text, in printed order: a date in two calendars is one. A range after its own last day
+    counts alone."""
     days = [token.value for token in dates_in(text)]
     if len(days) == 3 and days[0] == days[2]:  # year ended March 31, 2023 (April 1, 2022 - March 31, 2023)
         days = days[1:]
@@ -252,7 +261,8 @@ def _days(text: str) -> list[date]:
 
 
 def _instant(text: str, days: Sequence[date]) -> Period | None:
-    """The day of a balance. A first day is the opening balance of what follows, that is, the balance of the day before."""
+    """The day of a balance. A first day is the opening balance of what follows, that is, the balance of the day
+    before."""
     if len(days) == 1:
         day: date | None = days[0]
     elif len(days) == 2 and _is_range(text, days[0], days[1]):
@@ -290,7 +300,8 @@ def _length(start: date, end: date) -> int:
 
 
 def span_of(text: str, months: int) -> Period | None:
-    """The span of so many months that ends on the text's last date; that begins on it where the words say so (自 2023年１月１日)."""
+    """The span of so many months that ends on the text's last date; that begins on it where the words say so (自
+    2023年１月１日)."""
     found = dates_in(text)
     if not found:
         return None

@@ -1,6 +1,7 @@
 """The words that filings use, as data: ``schemas/lexicon/*.toml`` read into rules.
 
-A rule says what a wording means, in which language and normal form, where it was seen, and shows it by examples and near misses, which
+A rule says what a wording means, in which language and normal form, where it was seen, and shows it by examples and
+near misses, which
 the tests run. Grammar that needs code stays code; the words that it looks for stand in the lexicon.
 
     [parts]                       # pieces of patterns, named once; those of signs.toml are everyone's
@@ -56,7 +57,8 @@ class Rule:
 
 
 def rule(name: str) -> Rule:
-    """The rule of that name: ``rule("headings.notes")`` is "notes" in headings.toml. Raises ConfigurationError where there is none."""
+    """The rule of that name: ``rule("headings.notes")`` is "notes" in headings.toml. Raises ConfigurationError where
+    there is none."""
     file, _, short = name.partition(".")
     try:
         return rules(file)[short]
@@ -80,7 +82,8 @@ def rules(file: str) -> Mapping[str, Rule]:
 
 @cache
 def shared_parts() -> Mapping[str, str]:
-    """The pieces of patterns that every file may use: the glyphs for negative, nil and raised digits, in ``signs.toml``."""
+    """The pieces of patterns that every file may use: the glyphs for negative, nil and raised digits, in
+    ``signs.toml``."""
     return {name: str(text) for name, text in table("signs")["parts"].items()}
 
 
@@ -94,7 +97,8 @@ def part(name: str) -> str:
 
 @cache
 def table(file: str) -> Mapping[str, Any]:
-    """A whole lexicon file as data: for tables of words with values. Raises ConfigurationError where it cannot be read."""
+    """A whole lexicon file as data: for tables of words with values. Raises ConfigurationError where it cannot be
+    read."""
     path = schema_path("lexicon", f"{file}.toml")
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

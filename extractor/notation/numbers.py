@@ -72,7 +72,8 @@ def looks_numeric(text: str) -> bool:
 
 
 def parse_amount(text: str) -> Amount:
-    """What a cell prints. A bracket that lost its partner still says negative (the caller reports it: ``lost_bracket``).
+    """What a cell prints. A bracket that lost its partner still says negative (the caller reports it:
+    ``lost_bracket``).
 
     Square brackets mean "thereof" in Japanese tables and carry no sign.
     """
@@ -115,7 +116,8 @@ def has_digit(text: str) -> bool:
 
 
 def figure_mark(text: str) -> int | None:
-    """Where the note mark begins that touches the end of a figure (5,278※７, 31²), or None where there is no such mark."""
+    """Where the note mark begins that touches the end of a figure (5,278※７, 31²), or None where there is no such
+    mark."""
     found = _FIGURE_MARK(text)
     if found is None or not (is_numeric(found["figure"]) or is_nil(found["figure"])):
         return None

@@ -1,6 +1,8 @@
-r"""Text that is safe to hand on: file names as the lake keeps them, characters that steer a terminal, formulas of a spreadsheet.
+r"""Text that is safe to hand on: file names as the lake keeps them, characters that steer a terminal, formulas of a
+spreadsheet.
 
-A file name is bytes. In memory Python carries bytes that are no UTF-8 as lone surrogates (``os.fsdecode``); tables and JSON
+A file name is bytes. In memory Python carries bytes that are no UTF-8 as lone surrogates (``os.fsdecode``); tables and
+JSON
 hold UTF-8 only, so there such a byte is written ``\xff``, and a backslash twice. Both ways nothing is lost.
 """
 
@@ -33,7 +35,8 @@ def name_of(stored: str) -> str:
 
 
 def printable(text: str, *, lines: bool = False) -> str:
-    r"""The text with every character that could steer a terminal written out (``\x1b``). ``lines``: line breaks stay."""
+    r"""The text with every character that could steer a terminal written out (``\x1b``). ``lines``: line breaks
+    stay."""
 
     def written(match: re.Match[str]) -> str:
         code = ord(match[0])
@@ -47,7 +50,8 @@ def printable(text: str, *, lines: bool = False) -> str:
 
 
 def as_csv_text(text: str) -> str:
-    """A text cell of a CSV file that no spreadsheet runs as a formula: an apostrophe goes before it. Plain numbers stay."""
+    """A text cell of a CSV file that no spreadsheet runs as a formula: an apostrophe goes before it. Plain numbers
+    stay."""
     return "'" + text if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 

@@ -1,6 +1,8 @@
-"""Terms: the periods that earnings reports name without dates: 2023年３月期第２四半期, 2022年12月期2Q, 通期, 第２四半期（累計）.
+"""Terms: the periods that earnings reports name without dates: 2023年３月期第２四半期, 2022年12月期2Q, 通期,
+第２四半期（累計）.
 
-The term's name holds the month in which the fiscal year ends; the first and the last day follow from the reported period.
+The term's name holds the month in which the fiscal year ends; the first and the last day follow from the reported
+period.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ _SPAN_WORDS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A named period. ``month_end``: of the fiscal year, or of the period itself where ``dated``; None: the year of the heading above.
+    """A named period. ``month_end``: of the fiscal year, or of the period itself where ``dated``; None: the year of the
+    heading above.
 
     ``year``: of 2022年度, a year without its month, whose end only the heading above can tell.
     """
@@ -101,7 +104,8 @@ def _last_day(year: int, month: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the heading over a table of terms says: the period that it names, by dates and as a term, and how far apart the closings of the books lie."""
+    """What the heading over a table of terms says: the period that it names, by dates and as a term, and how far apart
+    the closings of the books lie."""
 
     reported: Period | None
     term: Term | None = None
@@ -129,7 +133,8 @@ def _short_year(text: str) -> tuple[date, date] | None:
 
 
 def heading_of(text: str, reported: Period | None = None, notes: str = "") -> Heading:
-    """A heading such as １．2023年３月期第２四半期の連結業績（2022年４月１日～2022年９月30日）. ``reported``: the period where it names none.
+    """A heading such as １．2023年３月期第２四半期の連結業績（2022年４月１日～2022年９月30日）. ``reported``: the
+    period where it names none.
 
     ``notes``: what the page says besides, of a change of the closing date.
     """
@@ -148,7 +153,8 @@ def heading_of(text: str, reported: Period | None = None, notes: str = "") -> He
 
 
 def period_of(term: Term, heading: Heading) -> Period | None:
-    """First and last day of a term, under the heading that fixes the day on which terms end. None where neither names a year."""
+    """First and last day of a term, under the heading that fixes the day on which terms end. None where neither names a
+    year."""
     reported, known = heading.reported, heading.term
     if term.dated and term.month_end is not None:
         return (
@@ -194,7 +200,8 @@ def _named_year(term: Term, heading: Heading) -> date | None:
 
 
 def _day(month_end: date, reported: Period | None) -> date:
-    """The last day of the term: the day of the month on which the reported period ends, where that is no month's end."""
+    """The last day of the term: the day of the month on which the reported period ends, where that is no month's
+    end."""
     if reported is None or reported.end == _last_day(reported.end.year, reported.end.month):
         return month_end
     return month_end.replace(day=min(reported.end.day, month_end.day))

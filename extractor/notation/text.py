@@ -31,7 +31,8 @@ _SPACES = re.compile(r"[\s　]+")
 _CJK = re.compile(r"[぀-ヿ㐀-鿿豈-﫿＀-ﾟ]")
 
 
-# Radicals that fonts name instead of the ideograph that is drawn. NFKC folds the Kangxi block only, and two of it to old forms.
+# Radicals that fonts name instead of the ideograph that is drawn. NFKC folds the Kangxi block only, and two of it to
+# old forms.
 IDEOGRAPHS = str.maketrans(
     {
         **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
@@ -51,7 +52,8 @@ _SWAPPED = re.compile("(?<=[A-Za-z])[昀椀氀琀]+|[昀椀氀琀]+(?=[a-z])")
 
 
 def as_drawn(text: str) -> str:
-    """The characters that the glyphs draw, one for one: ideographs for radicals, letters for ligatures coded the wrong way round."""
+    """The characters that the glyphs draw, one for one: ideographs for radicals, letters for ligatures coded the wrong
+    way round."""
     text = text.translate(IDEOGRAPHS)
     return _SWAPPED.sub(lambda found: "".join(chr(ord(char) >> 8) for char in found.group()), text)
 

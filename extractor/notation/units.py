@@ -1,6 +1,8 @@
-"""Units: what one printed 1 is worth, and in which currency. The words stand in ``schemas/lexicon/units.toml``, their grammar here.
+"""Units: what one printed 1 is worth, and in which currency. The words stand in ``schemas/lexicon/units.toml``, their
+grammar here.
 
-Money is a scale and a currency: 百万円, 千米ドル, millions of yen, yen in millions, ¥ million, JPY mn, thousands of U.S. dollars. A caption speaks
+Money is a scale and a currency: 百万円, 千米ドル, millions of yen, yen in millions, ¥ million, JPY mn, thousands of
+U.S. dollars. A caption speaks
 of nothing but the unit, so that a sentence that mentions yen is none.
 """
 
@@ -22,7 +24,8 @@ MONEY, SEN, SHARES, COUNT, PERCENT, TIMES = "money", "sen", "shares", "count", "
 class UnitWord:
     """A unit as a cell of its own: ``kind`` is money, sen (yen and sen of one share), shares, count, percent or times.
 
-    ``scale``: units of the currency, or shares, in one printed 1. ``currency`` (ISO 4217) is empty where the unit is no money.
+    ``scale``: units of the currency, or shares, in one printed 1. ``currency`` (ISO 4217) is empty where the unit is no
+    money.
     """
 
     kind: str
@@ -99,7 +102,8 @@ def _money(found: re.Match[str]) -> tuple[int, str]:
 
 @lru_cache(maxsize=8192)
 def unit_at(text: str, at: int = 0) -> tuple[UnitWord, int] | None:
-    """The unit that begins at this place of a text without blanks and with folded width, and where it ends: 百万円%百万円%円銭."""
+    """The unit that begins at this place of a text without blanks and with folded width, and where it ends:
+    百万円%百万円%円銭."""
     other = _OTHER_WORD.match(text, at)
     money = _JA.match(text, at) or _EN_TIGHT.match(text, at)
     if other is not None and (money is None or other.end() >= money.end()):
@@ -119,7 +123,8 @@ _BEHIND = re.compile(r"[\d)]([^\d\s().,]{1,3})$")
 
 @lru_cache(maxsize=8192)
 def unit_behind(text: str) -> UnitWord | None:
-    """The unit that a cell prints behind its figure: 711.84円, 12.3％, 1,000株, 269円76銭. None where it prints the figure only."""
+    """The unit that a cell prints behind its figure: 711.84円, 12.3％, 1,000株, 269円76銭. None where it prints the
+    figure only."""
     found = _BEHIND.search(squeeze(text))
     return unit_word(found[1]) if found else None
 
@@ -129,7 +134,8 @@ _IN_BRACKETS = re.compile(r"[(\[〔【](?:単位[:;]?)?(?:in)?([^()\[\]〔〕【
 
 @lru_cache(maxsize=16384)
 def bracketed_unit(text: str) -> UnitWord | None:
-    """The unit that a label or header prints in brackets: 売上高（百万円）, "Net sales (thousands of yen)"; the last one where there are several."""
+    """The unit that a label or header prints in brackets: 売上高（百万円）, "Net sales (thousands of yen)"; the last
+    one where there are several."""
     words = (unit_word(inner) for inner in reversed(_IN_BRACKETS.findall(squeeze(text))))
     return next((word for word in words if word is not None), None)
 
@@ -149,13 +155,15 @@ _IN_JA_BRACKETS = re.compile(rf"[(（](?:単位[:：])?({_JA_WORD}|％)[)）]")
 
 
 def is_unit_cell(text: str) -> bool:
-    """Whether a text without blanks is a unit and nothing else, as in the unit column of five-year tables. English ones stand in brackets."""
+    """Whether a text without blanks is a unit and nothing else, as in the unit column of five-year tables. English ones
+    stand in brackets."""
     found = _CELL.fullmatch(text)
     return found is not None and (found["english"] is None or unit_word(found["english"]) is not None)
 
 
 def without_unit_in_brackets(label: str) -> tuple[str, str | None]:
-    """A Japanese label and the one unit that it prints in brackets: 売上高（百万円）. None where there is none, or more than one."""
+    """A Japanese label and the one unit that it prints in brackets: 売上高（百万円）. None where there is none, or more
+    than one."""
     found = _IN_JA_BRACKETS.findall(label)
     return (_IN_JA_BRACKETS.sub("", label).strip(), found[0]) if len(found) == 1 else (label, None)
 
@@ -185,7 +193,8 @@ _BARE_SYMBOL = re.compile(rf"^\W*[{re.escape(_SYMBOL)}]\W*$")
 def unit_caption(text: str) -> UnitCaption | None:
     """The unit that a caption names, or None where the text is no unit caption.
 
-    Takes ``（単位：百万円）``, ``(Millions of yen)``, ``Thousands of yen``, ``(千円)``, ``(¥ million)``; with several units the first one
+    Takes ``（単位：百万円）``, ``(Millions of yen)``, ``Thousands of yen``, ``(千円)``, ``(¥ million)``; with several
+    units the first one
     counts. A currency sign alone is the sign of a figure.
     """
     folded = fold(text)
@@ -211,7 +220,8 @@ _TRAILING = re.compile(r"[（(〔\[]\s*(?:金額)?単位\s*[:：;]?[^)）〕\]]{
 
 
 def without_unit(text: str) -> tuple[str, UnitCaption | None]:
-    """A title without the unit caption that stands on its row, and that caption; a row that is nothing but a caption keeps it."""
+    """A title without the unit caption that stands on its row, and that caption; a row that is nothing but a caption
+    keeps it."""
     found = _TRAILING.search(text)
     if found is None:
         return text, unit_caption(text)
@@ -220,7 +230,8 @@ def without_unit(text: str) -> tuple[str, UnitCaption | None]:
 
 @lru_cache(maxsize=8192)
 def unit_words(text: str) -> UnitCaption | None:
-    """The first money unit that the words name anywhere: for headers such as ``金額(百万円)`` or ``(thousands of yen)``."""
+    """The first money unit that the words name anywhere: for headers such as ``金額(百万円)`` or ``(thousands of
+    yen)``."""
     folded = fold(text)
     found = _EN.search(folded) or _JA.search(squeeze(text))
     return UnitCaption(*_money(found), text.strip()) if found else None

@@ -64,9 +64,11 @@ def open_document(path: Path) -> Document:
 
 
 def second_layer(path: Path, page: Page) -> Page | None:
-    """The page as pdfplumber's text layer has it, without what stands where ``page`` has its furniture; None: a text filing, or it cannot.
+    """The page as pdfplumber's text layer has it, without what stands where ``page`` has its furniture; None: a text
+    filing, or it cannot.
 
-    In damaged files pdfplumber loses pages without a word and numbers the rest anew: a page with other words is another page.
+    In damaged files pdfplumber loses pages without a word and numbers the rest anew: a page with other words is another
+    page.
     """
     if path.suffix.lower() != ".pdf":
         return None

@@ -1,6 +1,7 @@
 """Unit captions that a narrow cell has broken over two rows: （単位：百万 over 円） is one caption again.
 
-Read apart, its last row names another unit than the caption does, and every amount of the table is wrong by the same factor.
+Read apart, its last row names another unit than the caption does, and every amount of the table is wrong by the same
+factor.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ Matrix = tuple[float, float, float, float, float, float]
 class View:
     """From PDF user space to points from the top left of the page as it is read.
 
-    ``turns``: quarter turns clockwise from user space to reading position; without it, as many as the page's /Rotate says.
+    ``turns``: quarter turns clockwise from user space to reading position; without it, as many as the page's /Rotate
+    says.
     """
 
     def __init__(self, page: Any, turns: int | None = None) -> None:

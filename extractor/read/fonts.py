@@ -1,8 +1,11 @@
 """One stand-in font for all that a PDF does not embed.
 
-pdfium's text layer drops a text object whose drawn width is nothing. Official filings embed no fonts and often set △ or － as an object of its own, so on
-a machine without Japanese fonts negative figures silently lose their sign, and what is read depends on what happens to be installed. Here every East Asian
-font that is not embedded becomes the same few hundred bytes in which each character is a box: nothing is dropped, and every machine reads the same.
+pdfium's text layer drops a text object whose drawn width is nothing. Official filings embed no fonts and often set △ or
+－ as an object of its own, so on
+a machine without Japanese fonts negative figures silently lose their sign, and what is read depends on what happens to
+be installed. Here every East Asian
+font that is not embedded becomes the same few hundred bytes in which each character is a box: nothing is dropped, and
+every machine reads the same.
 For Latin fonts pdfium brings its own. Pictures of pages must be rendered in another process, with the machine's fonts.
 """
 
@@ -21,7 +24,8 @@ _kept: list[Any] = []  # pdfium calls back for as long as the process lives
 
 
 def use_stand_in_font(pdfium: Any) -> None:
-    """Answer pdfium's questions for system fonts with the stand-in. ``pdfium`` is ``pypdfium2.raw``, after its start."""
+    """Answer pdfium's questions for system fonts with the stand-in. ``pdfium`` is ``pypdfium2.raw``, after its
+    start."""
     if _kept:
         return
     font = stand_in_font()
@@ -70,9 +74,11 @@ def _directory(font: bytes) -> dict[int, bytes]:
 
 
 def stand_in_font() -> bytes:
-    """A TrueType font of two shapes for all characters (cmap format 13, many to one): a square, and half of it for half-width characters.
+    """A TrueType font of two shapes for all characters (cmap format 13, many to one): a square, and half of it for
+    half-width characters.
 
-    Glyph 0 means "missing" and would be dropped again, so the shapes are glyphs 1 and 2. They are as wide as the fonts that filings name draw them,
+    Glyph 0 means "missing" and would be dropped again, so the shapes are glyphs 1 and 2. They are as wide as the fonts
+    that filings name draw them,
     since pdfium takes a glyph's box from its shape.
     """
     shapes = [_rectangle(_EM), _rectangle(_EM), _rectangle(_EM // 2)]

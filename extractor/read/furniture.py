@@ -18,7 +18,8 @@ _PAGE_NUMBER = re.compile(
 _KEEP = re.compile(r"単位|計算書|貸借対照表|百万円|千円|yen|statements? of|balance sheet", re.IGNORECASE)
 MARGIN = 0.09  # of the page's height, top and bottom
 REPEATS = 0.4  # of the pages
-EDGE = 4  # lines at either end of a page's text: official files set three lines of head, and the page's number, at the end of it
+# lines at either end of a page's text: official files set three lines of head, and the page's number, at the end of it
+EDGE = 4
 
 
 def _mask(line: str) -> str:

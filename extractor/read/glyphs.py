@@ -1,6 +1,7 @@
 """The glyphs of a page in bulk: one array for each attribute, and words cut out of them.
 
-The loose glyph box gives the advance width and the height of the line. pdfium's functions are called through prototypes that
+The loose glyph box gives the advance width and the height of the line. pdfium's functions are called through prototypes
+that
 take and give addresses as numbers: making a pointer object for each glyph costs more than the call.
 """
 
@@ -44,7 +45,8 @@ _object_at = address(c.FPDFText_GetTextObject, _pointer, _pointer, _int)
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Printed glyphs in the order of the text layer, as arrays of one length; blanks are left out and said by ``apart`` and ``parted``."""
+    """Printed glyphs in the order of the text layer, as arrays of one length; blanks are left out and said by ``apart``
+    and ``parted``."""
 
     codes: npt.NDArray[np.int64]  # characters; a pair of surrogates is one
     boxes: npt.NDArray[np.float64]  # x0, top, x1, bottom
@@ -118,7 +120,8 @@ def words_of(glyphs: Glyphs) -> tuple[Word, ...]:
 
 
 def _ends(glyphs: Glyphs) -> npt.NDArray[np.bool_]:
-    """For each glyph but the first, whether it opens a new word: after a blank or a gap, on another baseline, or in another size."""
+    """For each glyph but the first, whether it opens a new word: after a blank or a gap, on another baseline, or in
+    another size."""
     x0, top, x1, bottom = glyphs.boxes.T
     heights = bottom - top
     size = np.maximum(heights[:-1], 1.0)

@@ -19,7 +19,8 @@ MOST_SPANNED = 60  # columns of one cell
 def plain(markdown: str) -> str:
     """Markdown's marks off; pipe and HTML tables as tab-separated lines.
 
-    A row whose cells all hold the same number of lines is so many rows. What is raised is a note mark, never a digit of its figure.
+    A row whose cells all hold the same number of lines is so many rows. What is raised is a note mark, never a digit of
+    its figure.
     """
     text = _TABLE.sub(lambda found: "\n" + "\n".join(_html_rows(found.group())) + "\n", _RAISED.sub(_mark, markdown))
     lines: list[str] = []

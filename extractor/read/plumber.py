@@ -1,6 +1,7 @@
 """The second text layer: pdfplumber (pdfminer) giving the same Page as pdfium does.
 
-Some twenty times slower, so it is asked about single pages only, where a check fails or a developer wants a second opinion.
+Some twenty times slower, so it is asked about single pages only, where a check fails or a developer wants a second
+opinion.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _UNMAPPED = re.compile(
 
 
 class PlumberDocument:
-    """A PDF opened by pdfplumber. Pages are released after each use: the library keeps them for as long as the file is open otherwise.
+    """A PDF opened by pdfplumber. Pages are released after each use: the library keeps them for as long as the file is
+    open otherwise.
 
     Raises PasswordError where a user password protects the file, InputError where it cannot be read.
     """
@@ -62,7 +64,8 @@ class PlumberDocument:
         return "\n".join(" ".join(word.text for word in line) for line in _lines(self.page(number).words))
 
     def page(self, number: int) -> Page:
-        """Words and rules of page ``number`` (from 1); furniture is not set apart. Raises InputError where the page is damaged."""
+        """Words and rules of page ``number`` (from 1); furniture is not set apart. Raises InputError where the page is
+        damaged."""
         try:
             page = self._pdf.pages[number - 1]
             try:
@@ -118,7 +121,8 @@ def _read(page: Any, number: int) -> Page:
 def _shown(page: Any) -> tuple[float, float, float, float]:
     """What a viewer shows, in pdfplumber's own coordinates: the crop box within the media box, turned as the page is.
 
-    The library turns its media box rightly but its crop box by swapping x and y only, so this starts from the raw boxes.
+    The library turns its media box rightly but its crop box by swapping x and y only, so this starts from the raw
+    boxes.
     """
     media, crop = _raw_box(page, "MediaBox"), _raw_box(page, "CropBox")
     x0, top = float(page.bbox[0]), float(page.bbox[1])

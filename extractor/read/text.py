@@ -1,7 +1,9 @@
 """Text filings: tables as tab-separated lines (or Markdown pipes), laid out as a page would print them.
 
-The other rooms know pages with boxes only, so a text gets boxes: every glyph is half an em wide (a full-width one a whole em), lines have one pitch, and
-each table is set as a grid whose columns are right-aligned with clear gaps. Nothing is mended here: a cell that an upstream converter merged stays one word.
+The other rooms know pages with boxes only, so a text gets boxes: every glyph is half an em wide (a full-width one a
+whole em), lines have one pitch, and
+each table is set as a grid whose columns are right-aligned with clear gaps. Nothing is mended here: a cell that an
+upstream converter merged stays one word.
 """
 
 from __future__ import annotations
@@ -47,7 +49,8 @@ _MARKED = re.compile(r"(?:[※*＊][\d０-９※*＊、，,.\s-]*|[(（]注[\d�
 
 
 class TextDocument:
-    """A text or Markdown filing as pages. Pages end at form feeds, else where a new part or item opens and after about sixty lines,
+    """A text or Markdown filing as pages. Pages end at form feeds, else where a new part or item opens and after about
+    sixty lines,
     never inside a table nor between a title and its table.
 
     Raises InputError where the file is no text in a known encoding, or holds none.
@@ -140,7 +143,8 @@ def _paginate(text: str) -> Iterator[list[str]]:
 
 
 def _chunks(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Runs of lines that a page must not divide: a paragraph, or the titles and captions over a table with the table."""
+    """Runs of lines that a page must not divide: a paragraph, or the titles and captions over a table with the
+    table."""
     held: list[str] = []
     for blank, run in groupby(lines, key=lambda line: not line.strip()):
         block = list(run)
@@ -200,7 +204,8 @@ def _lay_out(number: int, lines: Sequence[str], advance: Advance) -> Page:
 
 
 def _table_end(lines: Sequence[str], start: int) -> int:
-    """The line after the table that begins at ``start``. A table goes on over headings without tabs and over blank lines, where
+    """The line after the table that begins at ``start``. A table goes on over headings without tabs and over blank
+    lines, where
     the next row has as many cells and figures in them: converters strip the tabs behind a heading.
     """
     end = start
@@ -246,7 +251,8 @@ def _width(text: str, advance: Advance = _advance) -> float:
 
 
 def _counted_alike(text: str) -> bool:
-    """Whether columns kept apart by blanks stand one below the other if a full-width glyph counts for one, as some converters have it, rather than two.
+    """Whether columns kept apart by blanks stand one below the other if a full-width glyph counts for one, as some
+    converters have it, rather than two.
 
     Figures end in few places if counted as the converter did, and in many if not.
     """
@@ -281,7 +287,8 @@ def _wrapped(line: str) -> Iterator[str]:
 
 
 def _set_prose(line: str, top: float, advance: Advance) -> tuple[Word, ...]:
-    """One word for each run without blanks, where its glyphs stand: columns that were kept apart by blanks stay apart."""
+    """One word for each run without blanks, where its glyphs stand: columns that were kept apart by blanks stay
+    apart."""
     return tuple(
         _word(match.group(), _width(line[: match.start()], advance), top, advance)
         for match in re.finditer(r"\S+", line)
@@ -367,7 +374,8 @@ def _header_rows(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _spanning(row: Sequence[str], count: int) -> Iterator[tuple[int, int]]:
-    """Header cells that reach over the blank cells to their right, as (column, column after the last). A row with one cell only is a heading, not a span."""
+    """Header cells that reach over the blank cells to their right, as (column, column after the last). A row with one
+    cell only is a heading, not a span."""
     filled = [column for column, cell in enumerate(row) if cell.strip()]
     if filled in ([], [0]):
         return
@@ -377,7 +385,8 @@ def _spanning(row: Sequence[str], count: int) -> Iterator[tuple[int, int]]:
 
 
 def _right_edges(rows: Sequence[Sequence[str]], spans: dict[tuple[int, int], int], count: int) -> list[float]:
-    """Each column's right edge. A column without any text takes no room; a span wider than its columns widens the last of them."""
+    """Each column's right edge. A column without any text takes no room; a span wider than its columns widens the last
+    of them."""
     widths = [0.0] * count
     for at, row in enumerate(rows):
         if _is_separator(row):

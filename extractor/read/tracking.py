@@ -1,6 +1,7 @@
 """Latin text set with wide gaps between its letters ("T o t a l  a s s e t s") is words again.
 
-Readers take each gap for a blank. The gaps between letters of such a run are alike, and those between words wider by a blank.
+Readers take each gap for a blank. The gaps between letters of such a run are alike, and those between words wider by a
+blank.
 Japanese needs none of this: there a blank between two characters never parts a label.
 """
 

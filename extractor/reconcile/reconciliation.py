@@ -33,7 +33,8 @@ def reconcile(
     spans: Sequence[StatementSpan] = (),
     further: Further | None = None,
 ) -> Extraction:
-    """Facts in thousands of yen with proof, the checks tried, findings, and a closed ledger. ``spans``: where statements were found, read or not; ``further``: identities of the kinds of tables."""
+    """Facts in thousands of yen with proof, the checks tried, findings, and a closed ledger. ``spans``: where
+    statements were found, read or not; ``further``: identities of the kinds of tables."""
     figures, scales = infer_scales(labelled, {index: figures_of(index, entry) for index, entry in enumerate(labelled)})
     readings, rounding = _structure(filing, labelled, figures)
     official = official_weights(labelled)
@@ -114,7 +115,8 @@ def _with_evidence(fact: Fact, figure: Figure, evidence: Evidence, version: str 
 def _structure(
     filing: Filing, labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]
 ) -> tuple[list[Reading], RoundingNote]:
-    """The sums of every statement, under the rounding rule that the filing states, else under the one that its sums obey."""
+    """The sums of every statement, under the rounding rule that the filing states, else under the one that its sums
+    obey."""
     tables = [
         (table, entry.sheet.span.rounding)
         for index, entry in enumerate(labelled)

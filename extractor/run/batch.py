@@ -116,7 +116,8 @@ def run_batch(
 ) -> Result:
     """Runs every filing of ``where`` that needs it, and commits each as it comes.
 
-    Raises ``UsageError`` (the lake is the input), ``InputError`` (nothing to read), ``LockedError`` and ``OutputError`` (a
+    Raises ``UsageError`` (the lake is the input), ``InputError`` (nothing to read), ``LockedError`` and ``OutputError``
+    (a
     commit failed: what was committed before stays).
     """
     begun = time.monotonic()
@@ -207,7 +208,8 @@ class _Batch:
                     self.hooks.progress(done, len(self.steps), outcome.task.source.relative)
 
     def leave_traces(self) -> tuple[str | None, bool]:
-        """The run's own files: the report's address, and whether all could be written. Trouble with them hides no result."""
+        """The run's own files: the report's address, and whether all could be written. Trouble with them hides no
+        result."""
         report = None
         try:
             self.lake.put_run(self.summary.run_id, "summary.json", as_json(self.summary))

@@ -18,7 +18,8 @@ _PATIENCE = 20  # seconds for the scheduler to answer
 
 
 class DaskExecutor:
-    """Dask gives a filing whose worker died to another worker. On each worker the filing has its own child process, as on one machine."""
+    """Dask gives a filing whose worker died to another worker. On each worker the filing has its own child process, as
+    on one machine."""
 
     def __init__(self, scheduler: str) -> None:
         try:
@@ -76,7 +77,8 @@ class DaskExecutor:
 
 
 def isolated(task: Task) -> Outcome:
-    """``work`` in a child of the Dask worker, under the task's limits. (Dask's workers may not use multiprocessing: they are daemons.)"""
+    """``work`` in a child of the Dask worker, under the task's limits. (Dask's workers may not use multiprocessing:
+    they are daemons.)"""
     command = [sys.executable, "-m", "extractor.run.dask_executor"]
     try:
         child = subprocess.run(

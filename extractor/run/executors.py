@@ -65,7 +65,8 @@ class SerialExecutor:
 
 
 class ProcessExecutor:
-    """Children that may crash, hang or eat memory: that costs one filing. pebble keeps the pool and kills what overstays."""
+    """Children that may crash, hang or eat memory: that costs one filing. pebble keeps the pool and kills what
+    overstays."""
 
     def __init__(self, jobs: int, memory: int = 0) -> None:
         self._jobs = jobs
@@ -160,7 +161,8 @@ def _outcome(future: Any, task: Task) -> Outcome | None:
 
 
 def _context(maker: str) -> Any:
-    """A server process that has imported what reading needs and forks children from that: young, warm and free of our threads."""
+    """A server process that has imported what reading needs and forks children from that: young, warm and free of our
+    threads."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")

@@ -1,4 +1,5 @@
-"""Which files a run takes: a file, or a folder walked recursively, on a local path or any address that pyarrow's file systems know."""
+"""Which files a run takes: a file, or a folder walked recursively, on a local path or any address that pyarrow's file
+systems know."""
 
 from __future__ import annotations
 
@@ -126,7 +127,8 @@ def _fits(source: Source, only: Sequence[str]) -> bool:
 
 
 def _apart(sources: Sequence[Source]) -> list[Source]:
-    """Each file once. Files of two inputs that are relative to them the same are told apart by the name of the input's folder."""
+    """Each file once. Files of two inputs that are relative to them the same are told apart by the name of the input's
+    folder."""
     once = {source.address: source for source in sources}.values()
     number = Counter(source.relative for source in once)
     out = []
@@ -141,7 +143,8 @@ def _apart(sources: Sequence[Source]) -> list[Source]:
 def read_contents(
     sources: Sequence[Source], known: Mapping[str, KnownFile] | None = None
 ) -> tuple[list[Content], list[tuple[Source, InputError]]]:
-    """Hashes every file whose path, size and time are not ``known``; equal contents become one. Files that cannot be opened
+    """Hashes every file whose path, size and time are not ``known``; equal contents become one. Files that cannot be
+    opened
     come back with their errors."""
     known = known or {}
 

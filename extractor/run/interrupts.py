@@ -15,7 +15,8 @@ from extractor.run.log import Listener
 class Interrupts:
     """While entered, signals steer the executor. ``received`` names the first one.
 
-    A handler runs between any two steps of the main thread, also in the middle of a write to standard error, where another
+    A handler runs between any two steps of the main thread, also in the middle of a write to standard error, where
+    another
     write raises. So the handler itself writes nothing: a thread that waits on a pipe says what was heard.
     """
 

@@ -26,7 +26,8 @@ class Listener(Protocol):
 
 
 class RunLog:
-    """Keeps every event as a JSON line for the run's folder, and passes it on: as JSON to ``say``, or to ``heard`` in words."""
+    """Keeps every event as a JSON line for the run's folder, and passes it on: as JSON to ``say``, or to ``heard`` in
+    words."""
 
     def __init__(self, run_id: str, listener: Listener | None = None, json_lines: LineWriter | None = None) -> None:
         self._run = run_id

@@ -96,7 +96,8 @@ Address = Callable[[str], str | None]  # filing id -> the path of its file on th
 def render(
     summary: Summary, notes: Notes, pictures: frozenset[str] = frozenset(), address: Address = lambda _: None
 ) -> bytes:
-    """The report, worst first. ``pictures``: names of the page pictures that lie beside it; ``address``: for commands that
+    """The report, worst first. ``pictures``: names of the page pictures that lie beside it; ``address``: for commands
+    that
     run from any folder."""
     failures = [(f.source_files[0], f"{f.code}: {f.message}", _code(f.next_step)) for f in summary.failures]
     contradicted = [(file, n, of) for n, of, file in sorted(notes.contradicted, reverse=True)]

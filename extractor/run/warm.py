@@ -1,4 +1,5 @@
-"""Imported by the server process that workers are forked from: they inherit the imports and the taxonomy. Nothing else imports it."""
+"""Imported by the server process that workers are forked from: they inherit the imports and the taxonomy. Nothing else
+imports it."""
 
 from __future__ import annotations
 

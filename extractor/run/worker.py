@@ -105,7 +105,8 @@ def out_of_time(task: Task) -> Trouble:
 
 
 def died(task: Task, exit_code: int | None) -> Trouble:
-    """The process is gone. Killed from outside (SIGKILL, SIGTERM: the machine's memory, an operator) says nothing of the
+    """The process is gone. Killed from outside (SIGKILL, SIGTERM: the machine's memory, an operator) says nothing of
+    the
     filing, and the next run tries it again; a crash in native code would only repeat itself."""
     how = f"exit code {exit_code}"
     if exit_code is not None and -exit_code in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -153,7 +154,8 @@ class _NoPandas:
 
 
 def _spare_pandas() -> None:
-    """pyarrow loads pandas (0.25 s) when it is first given a list, to see whether that is one of pandas' own. In this process none is."""
+    """pyarrow loads pandas (0.25 s) when it is first given a list, to see whether that is one of pandas' own. In this
+    process none is."""
     if "pandas" in sys.modules:
         return
     with contextlib.suppress(ImportError, MemoryError):

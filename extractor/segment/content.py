@@ -38,9 +38,11 @@ def _signed(rows: list[Row]) -> StatementKind | None:
 
 
 def kind_at_head(rows: list[Row]) -> StatementKind | None:
-    """The kind of the statement that begins at the head of a page whose title was lost; None where the head does not tell.
+    """The kind of the statement that begins at the head of a page whose title was lost; None where the head does not
+    tell.
 
-    Heads of columns stand above the first row with figures: components of equity, or dates over the first line of a statement.
+    Heads of columns stand above the first row with figures: components of equity, or dates over the first line of a
+    statement.
     """
     first = next((k for k, row in enumerate(rows) if _figured(row)), None)
     if first is None or first > _LOOK_FAR:

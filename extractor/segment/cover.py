@@ -1,4 +1,5 @@
-"""What the cover and the first pages say: who files what, and in which language. The period: ``term``; the standard: ``standard``."""
+"""What the cover and the first pages say: who files what, and in which language. The period: ``term``; the standard:
+``standard``."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ def _language(sample: str) -> Language:
 
 
 def _document_type(first: str) -> DocumentType | None:
-    """By the label of the cover, by the title of an earnings report, else by the first kind that is named. ``first``: without blanks."""
+    """By the label of the cover, by the title of an earnings report, else by the first kind that is named. ``first``:
+    without blanks."""
     said = _C["filed_document"].find(first)
     if said is not None:
         return DocumentType(str(said.lastgroup))

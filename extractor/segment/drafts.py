@@ -84,7 +84,8 @@ def span_of(draft: Draft, filing: Filing) -> StatementSpan:
 
 
 def _standard(draft: Draft, filing: Filing, consolidated: bool) -> Standard:
-    """The title's own wording first; else consolidated statements follow the filing, the company's own ones are J-GAAP."""
+    """The title's own wording first; else consolidated statements follow the filing, the company's own ones are
+    J-GAAP."""
     if draft.ifrs:
         return Standard.IFRS
     return filing.standard if consolidated else Standard.JGAAP

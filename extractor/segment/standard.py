@@ -1,7 +1,10 @@
-"""By which accounting standard a filing is prepared. What is said of the filing itself outranks every mention in its text.
+"""By which accounting standard a filing is prepared. What is said of the filing itself outranks every mention in its
+text.
 
-In this order: the bracket of the title (〔ＩＦＲＳ〕), the prescribed heading over the balance sheet (【連結財政状態計算書】 or 【連結貸借対照表】)
-together with the sentence that says how the statements are prepared, the titles of the statements themselves. A standard that is only mentioned
+In this order: the bracket of the title (〔ＩＦＲＳ〕), the prescribed heading over the balance sheet
+(【連結財政状態計算書】 or 【連結貸借対照表】)
+together with the sentence that says how the statements are prepared, the titles of the statements themselves. A
+standard that is only mentioned
 (a plan to adopt it, an affiliate that uses it) decides nothing.
 """
 
@@ -21,7 +24,8 @@ _TITLE = 1500  # characters of the first page, without blanks, within which the 
 
 
 def standard_of(first: str, texts: Mapping[int, str]) -> Standard:
-    """The standard of the filing's consolidated statements, of its only ones where none are consolidated. ``first``: the cover without blanks."""
+    """The standard of the filing's consolidated statements, of its only ones where none are consolidated. ``first``:
+    the cover without blanks."""
     said = [(found.start(), Standard(rule.value)) for rule in _brackets() if (found := rule.find(first[:_TITLE]))]
     if said:
         return min(said)[1]

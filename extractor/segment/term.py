@@ -1,6 +1,7 @@
 """Which period a filing reports on: its first and last day, the end of its fiscal year, and Q1, Q2, Q3, H1 or FY.
 
-The title names the term (2023年３月期第２四半期, the six months ended …); a range of dates on the first pages that fits it gives the days. A filing
+The title names the term (2023年３月期第２四半期, the six months ended …); a range of dates on the first pages that fits
+it gives the days. A filing
 without a cover is dated by its balance sheet, which stands beside the one at the end of the year before.
 """
 
@@ -36,7 +37,8 @@ class CoverTerm:
 
 
 def term_of(first: str, kind: DocumentType | None, texts: Mapping[int, str]) -> CoverTerm:
-    """The term that the cover names, else the one that the balance sheet's dates tell. ``first``: the first pages, width folded."""
+    """The term that the cover names, else the one that the balance sheet's dates tell. ``first``: the first pages,
+    width folded."""
     said = _by_title(first) if kind in (DocumentType.EARNINGS, None) else _by_form(first, kind)
     if said.current is None:
         shown = _by_balance_sheet(texts)
@@ -75,7 +77,8 @@ def _label(ordinal: str | None, part: str) -> str:
 
 
 def _by_english_title(first: str) -> CoverTerm:
-    """An English report, by its title: the day is the end of the period, or of the year whose quarter the title names."""
+    """An English report, by its title: the day is the end of the period, or of the year whose quarter the title
+    names."""
     text = fold(first)
     title = _C["en_title"].find(text)
     if title is None:
@@ -132,7 +135,8 @@ def _by_balance_sheet(texts: Mapping[int, str]) -> CoverTerm:
 
 
 def _by_flows(texts: Mapping[int, str]) -> CoverTerm:
-    """The longest flow that ends on the latest day named: six months ended …, where no balance sheet shows its dates."""
+    """The longest flow that ends on the latest day named: six months ended …, where no balance sheet shows its
+    dates."""
     spans: set[tuple[date, int]] = set()
     for text in texts.values():
         for found in _C["en_flow"].pattern.finditer(fold(text)):
@@ -161,7 +165,8 @@ def _ranges(first: str) -> Iterator[Period]:
 
 
 def _fitting(ranges: Iterator[Period], label: str, year_end: date | None) -> Period | None:
-    """The first range that is of the title's length and ends in the month that the title names; a year may be irregular.
+    """The first range that is of the title's length and ends in the month that the title names; a year may be
+    irregular.
 
     Where the end of the year has moved, a part of the year ends in another month: then the first range within the year.
     """

@@ -37,12 +37,14 @@ def _table_share(text: str) -> tuple[int, float]:
 
 
 def _is_tabular(text: str, rows: int, share: float) -> bool:
-    """Whether a page could go on with a table. Heads and labels broken into narrow columns leave few of its lines with figures."""
+    """Whether a page could go on with a table. Heads and labels broken into narrow columns leave few of its lines with
+    figures."""
     return share >= TABULAR or text.count("\n") <= FEW_LINES or (rows >= FIGURED and "。" not in text)
 
 
 def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) -> dict[int, str]:
-    """Pages to read precisely, each with the reason: "title", the kind of table that an opener names, or "continues"."""
+    """Pages to read precisely, each with the reason: "title", the kind of table that an opener names, or
+    "continues"."""
     reasons: dict[int, str] = {}
     running = 0
     for number in sorted(texts):
@@ -72,7 +74,8 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
 
 
 def _with_untitled(reasons: dict[int, str], texts: Mapping[int, str]) -> dict[int, str]:
-    """The pages, and the full tables right before a title: an earlier statement whose own title was lost, over at most two pages."""
+    """The pages, and the full tables right before a title: an earlier statement whose own title was lost, over at most
+    two pages."""
     out = dict(reasons)
     for number in (n for n, reason in reasons.items() if reason == "title"):
         before = [n for n in range(number - 1, 0, -1) if texts.get(n, "").strip()][:UNTITLED_PAGES]

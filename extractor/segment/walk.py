@@ -1,7 +1,9 @@
 """The walk over the rows of candidate pages: each row goes to the table that is open, opens one, or closes it.
 
-Three states: closed (no table is open), open (rows are taken), paused (a sentence interrupted the table; rows are passed over until one shows
-that it goes on). One handler a kind of row, tried in the order of ``_HANDLERS``; the first that takes the row ends its walk.
+Three states: closed (no table is open), open (rows are taken), paused (a sentence interrupted the table; rows are
+passed over until one shows
+that it goes on). One handler a kind of row, tried in the order of ``_HANDLERS``; the first that takes the row ends its
+walk.
 """
 
 from __future__ import annotations
@@ -83,7 +85,8 @@ class Walk:
         self.state = State.CLOSED
 
     def take(self, page: Page, *, untitled: bool = False) -> None:
-        """Hand each row of the next page to its table. ``untitled``: a statement may open at its head without a title."""
+        """Hand each row of the next page to its table. ``untitled``: a statement may open at its head without a
+        title."""
         self.untitled = untitled
         rows = rows_of(page.words)
         for position, row in enumerate(rows):
@@ -114,7 +117,8 @@ def _by_title(walk: Walk, seen: _Seen) -> bool:
 
 
 def _is_column_header(title: Title, seen: _Seen, drafts: Sequence[Draft]) -> bool:
-    """In the notes a statement's name heads columns (連結貸借対照表 over 計上額): bare, and after the real, numbered title."""
+    """In the notes a statement's name heads columns (連結貸借対照表 over 計上額): bare, and after the real, numbered
+    title."""
     if seen.row.text.strip() != title.text or not is_cjk(title.text):
         return False
     apart = seen.row.box.x0 > 0.45 * seen.page.width
@@ -143,7 +147,8 @@ def _section(walk: Walk, seen: _Seen) -> bool:
 
 
 def _closed(walk: Walk, seen: _Seen) -> bool:
-    """No table is open: one may open without a title in text, and on a page that was kept because its title was lost."""
+    """No table is open: one may open without a title in text, and on a page that was kept because its title was
+    lost."""
     if walk.state is not State.CLOSED:
         return False
     guess = None
@@ -231,7 +236,8 @@ def _subtitle(walk: Walk, seen: _Seen) -> bool:
 
 
 def _is_subtitle(seen: _Seen, current: Draft) -> bool:
-    """Equity statements come one period a table; other statements only where a bracketed period heads a table of its own."""
+    """Equity statements come one period a table; other statements only where a bracketed period heads a table of its
+    own."""
     if not period_subtitle(seen.row.text) or seen.row.box.x0 > 0.5 * seen.page.width:
         return False
     if current.kind is K.CHANGES_IN_EQUITY:
@@ -240,7 +246,8 @@ def _is_subtitle(seen: _Seen, current: Draft) -> bool:
 
 
 def _paused(walk: Walk, seen: _Seen) -> bool:
-    """After a sentence the table goes on at a unit caption, at a head that its kind knows, or with figures on a further page."""
+    """After a sentence the table goes on at a unit caption, at a head that its kind knows, or with figures on a further
+    page."""
     if walk.state is not State.PAUSED:
         return False
     draft = walk.current

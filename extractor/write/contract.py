@@ -145,7 +145,8 @@ class Change:
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    """What changed between two sets of contracts (``as_dict`` by table); breaking: a reader of the old one may fail or misread."""
+    """What changed between two sets of contracts (``as_dict`` by table); breaking: a reader of the old one may fail or
+    misread."""
     for table, before in old.items():
         after = new.get(table)
         if after is None:

@@ -2,8 +2,10 @@
 
     python schemas/taxonomy/build.py CATALOGUE [--out schemas/taxonomy/items.csv]
 
-CATALOGUE is a folder with elements.csv, presentation.csv and calculation.csv: the concepts, the parent-child arcs and the
-summation arcs of the FSA's taxonomy as plain tables. README.md in this folder says where the data come from and what the columns mean.
+CATALOGUE is a folder with elements.csv, presentation.csv and calculation.csv: the concepts, the parent-child arcs and
+the
+summation arcs of the FSA's taxonomy as plain tables. README.md in this folder says where the data come from and what
+the columns mean.
 The script is deterministic: the same catalogue gives the same bytes.
 """
 
@@ -124,7 +126,8 @@ NAMES = {
     "LossOnDisaster2OpeCF": "disaster_loss_ope_cf",
     "PaymentsAssociatedWithDisasterLoss2OpeCF": "payments_for_disaster_loss_ope_cf",
 }
-# What several words in Japanese tell apart: 配当積立金, 配当準備金 ..., 営業債権, 売上債権, 売掛金; part of an element's stem -> part of the item
+# What several words in Japanese tell apart: 配当積立金, 配当準備金 ..., 営業債権, 売上債権, 売掛金; part of an
+# element's stem -> part of the item
 NUMBERED = {
     "TradeAndOtherReceivables2": "SalesAndOtherReceivables",  # 売上債権
     "TradeAndOtherReceivables3": "AccountsAndOtherReceivables",  # 売掛金
@@ -283,7 +286,8 @@ def walk(arcs: list[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def name_items(concepts: dict[str, Concept], places: list[Place]) -> dict[str, str]:
-    """One item per meaning. A heading shares the item of the total that closes it; IFRS shares J-GAAP's where the wording, the place and the nature agree."""
+    """One item per meaning. A heading shares the item of the total that closes it; IFRS shares J-GAAP's where the
+    wording, the place and the nature agree."""
     items: dict[str, str] = {}
     heading_total = headings_and_totals(concepts, places)
     by_stem = {
@@ -347,7 +351,8 @@ def name_items(concepts: dict[str, Concept], places: list[Place]) -> dict[str, s
 
 
 def headings_and_totals(concepts: dict[str, Concept], places: list[Place]) -> dict[str, str]:
-    """heading -> the line that closes it: the same stem, or the last child whose wording repeats the heading's or sums it up."""
+    """heading -> the line that closes it: the same stem, or the last child whose wording repeats the heading's or sums
+    it up."""
     lines = {
         (concept.standard, concept.stem.lower()): concept.qname
         for concept in concepts.values()
@@ -479,7 +484,8 @@ def read_totals(catalogue: Path) -> dict[tuple[str, str], Counter[tuple[str, int
 
 
 def infer_deprecated(concepts: dict[str, Concept], places: list[Place]) -> list[Place]:
-    """Places for withdrawn concepts that no list carries any more: beside the concept that shares the end of their name."""
+    """Places for withdrawn concepts that no list carries any more: beside the concept that shares the end of their
+    name."""
     placed = {place.concept.qname for place in places}
     hedges = "EffectivePortionOfCashFlowHedges"
     by_suffix = {

@@ -1,4 +1,5 @@
-"""A headless Chromium of the system, a lake to look at, and a page that forgives no error and no request to elsewhere."""
+"""A headless Chromium of the system, a lake to look at, and a page that forgives no error and no request to
+elsewhere."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    """A tab of 1280 x 800 in English. At the end: no console error, and nothing was asked of anyone but the page's own file or loopback server."""
+    """A tab of 1280 x 800 in English. At the end: no console error, and nothing was asked of anyone but the page's own
+    file or loopback server."""
     context = browser.new_context(viewport=DESKTOP, locale="en-US", accept_downloads=True)
     tab = context.new_page()
     errors: list[str] = []

@@ -1,4 +1,5 @@
-"""The review page: three labels by keyboard, applied, and gone from the worklist; contradicted cells and findings beside them."""
+"""The review page: three labels by keyboard, applied, and gone from the worklist; contradicted cells and findings
+beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Decisions on unmapped labels: from the worklist to aliases to a mapped lake; contradictions are refused with their line."""
+"""Decisions on unmapped labels: from the worklist to aliases to a mapped lake; contradictions are refused with their
+line."""
 
 from __future__ import annotations
 

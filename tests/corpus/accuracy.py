@@ -1,6 +1,7 @@
 """Accuracy and proof on the corpus: ``python -m tests.corpus.accuracy LAKE [--raise]``.
 
-The corpus' own ``score.py`` says what a match is; here its counts are taken by kind of statement and, with the shares of figures
+The corpus' own ``score.py`` says what a match is; here its counts are taken by kind of statement and, with the shares
+of figures
 that are proved or tied, held against ``floor.toml``.
 """
 
@@ -26,7 +27,8 @@ Figures = dict[str, dict[str, float]]
 
 
 def load_score(*, summaries: bool = False) -> ModuleType:
-    """The corpus' script as a module; ``summaries``: set to match the selected financial data in place of the statements."""
+    """The corpus' script as a module; ``summaries``: set to match the selected financial data in place of the
+    statements."""
     spec = importlib.util.spec_from_file_location("score", SHARED / "score.py")
     assert spec is not None
     assert spec.loader is not None
@@ -38,7 +40,8 @@ def load_score(*, summaries: bool = False) -> ModuleType:
 
 
 def measure(lake: Path, gold: Path) -> Figures:
-    """Percentages: ``exact`` and ``precision`` for each kind of statement and in all (there also ``lowest`` filing, ``mapped``, and the
+    """Percentages: ``exact`` and ``precision`` for each kind of statement and in all (there also ``lowest`` filing,
+    ``mapped``, and the
     shares that must stay low: ``silent``, ``wrong``)."""
     score = load_score()
     read = score.read_lake(lake)
@@ -78,7 +81,8 @@ def measure(lake: Path, gold: Path) -> Figures:
 
 
 def _proof(lake: Path) -> tuple[dict[str, float], float]:
-    """Percent of the figures that are proved or tied: over all, in the median filing, in the five statements; and of those contradicted."""
+    """Percent of the figures that are proved or tied: over all, in the median filing, in the five statements; and of
+    those contradicted."""
     columns = ["source_file", "proof", "value_state"]
     tables = {
         name: ds.dataset(lake / name, format="parquet", partitioning="hive").to_table(columns=columns).to_pandas()

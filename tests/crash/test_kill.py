@@ -1,4 +1,5 @@
-"""kill -9 at random moments, of the run and of its children: no half filing, no lost filing, in the end the lake of an undisturbed run."""
+"""kill -9 at random moments, of the run and of its children: no half filing, no lost filing, in the end the lake of an
+undisturbed run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A process that has imported everything and forks a run for each line it reads: `folder lake executor round`. Answers with the run's pid, then its status."""
+"""A process that has imported everything and forks a run for each line it reads: `folder lake executor round`. Answers
+with the run's pid, then its status."""
 
 from __future__ import annotations
 

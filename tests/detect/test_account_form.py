@@ -1,4 +1,5 @@
-"""Assets on the left and what they are owed to on the right: two tables beside each other are read one after the other."""
+"""Assets on the left and what they are owed to on the right: two tables beside each other are read one after the
+other."""
 
 from __future__ import annotations
 

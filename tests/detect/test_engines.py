@@ -72,7 +72,8 @@ def word(text: str, x0: float, middle: float) -> Word:
 
 
 def page_of(cells: Sequence[GridCell]) -> Page:
-    """The glyphs under the cells: each line of a cell as one word, ragged, so that only the cells say what is a column."""
+    """The glyphs under the cells: each line of a cell as one word, ragged, so that only the cells say what is a
+    column."""
     words = []
     for nth, cell in enumerate(cells):
         lines = cell.text.split("\n")

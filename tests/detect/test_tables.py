@@ -112,7 +112,8 @@ SHARES = """
 def test_shares_of_sales_are_no_amounts_even_where_their_header_slipped_over_the_amounts(
     places: tuple[int, int],
 ) -> None:
-    """A converter that forgets which cells reach down over two rows sets the second row of a header one column to the left."""
+    """A converter that forgets which cells reach down over two rows sets the second row of a header one column to the
+    left."""
     (sheet,) = read(page(SHARES.format(*places)))
     assert rows(sheet)["売上高"] == [Decimal(2138377), Decimal(2339567)]
     assert [column.period for column in sheet.columns] == [

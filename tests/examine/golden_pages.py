@@ -1,4 +1,5 @@
-"""Golden pictures: what three stages draw on three pages, at a quarter of the size. ``python -m tests.examine.golden_pages`` draws them anew.
+"""Golden pictures: what three stages draw on three pages, at a quarter of the size. ``python -m
+tests.examine.golden_pages`` draws them anew.
 
 The pages are set from their words without a Japanese font, so that every machine draws the same.
 """

@@ -1,4 +1,5 @@
-"""The commands page, explain, view and review: data on standard output, words on standard error, errors with a next step."""
+"""The commands page, explain, view and review: data on standard output, words on standard error, errors with a next
+step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What each room hands on for a few pages of the samples, as short JSON lines; ``python -m tests.golden.stages`` writes them anew."""
+"""What each room hands on for a few pages of the samples, as short JSON lines; ``python -m tests.golden.stages`` writes
+them anew."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Each room's output for a few sample pages, against golden ones. Where a change is meant: ``python -m tests.golden.stages``, and read the difference."""
+"""Each room's output for a few sample pages, against golden ones. Where a change is meant: ``python -m
+tests.golden.stages``, and read the difference."""
 
 from __future__ import annotations
 

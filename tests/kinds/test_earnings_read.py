@@ -1,4 +1,5 @@
-"""Summary pages of earnings reports: items as lines, periods as columns, forecasts apart; facts in running text; what is not understood stays open."""
+"""Summary pages of earnings reports: items as lines, periods as columns, forecasts apart; facts in running text; what
+is not understood stays open."""
 
 from __future__ import annotations
 

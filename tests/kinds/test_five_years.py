@@ -1,4 +1,5 @@
-"""Selected financial data over five terms: labels without the unit column, terms in days, brackets that mean "thereof"."""
+"""Selected financial data over five terms: labels without the unit column, terms in days, brackets that mean
+"thereof"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The analyst's concepts: each names items that exist, of its own nature, and no item means two of them where both could be its first choice."""
+"""The analyst's concepts: each names items that exist, of its own nature, and no item means two of them where both
+could be its first choice."""
 
 from __future__ import annotations
 

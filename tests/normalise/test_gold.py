@@ -1,4 +1,5 @@
-"""Label mapping alone, over the corpus' gold lines: no page is read, headings are missing. The corpus tests measure the whole program."""
+"""Label mapping alone, over the corpus' gold lines: no page is read, headings are missing. The corpus tests measure the
+whole program."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ STANDARD = ("jppfs_cor:", "jpigp_cor:", "jpcrp_cor:")
 
 @pytest.fixture(scope="module")
 def counts() -> dict[str, Counter[str]]:
-    """Cells by filing and by group: standard (elements of the taxonomy), right, own (the filer's), kept (unmapped as they should be), all, wrong."""
+    """Cells by filing and by group: standard (elements of the taxonomy), right, own (the filer's), kept (unmapped as
+    they should be), all, wrong."""
     taxonomy = load_taxonomy()
     out: dict[str, Counter[str]] = defaultdict(Counter)
     for name, row in index().items():
@@ -68,7 +70,8 @@ def test_no_filing_falls_far_behind(counts: dict[str, Counter[str]]) -> None:
 
 
 def test_the_lines_of_an_english_filing_read_from_its_text() -> None:
-    """Labels alone are right for 100 of the 175 lines that have a counterpart; this must reach 165, with at most 2 wrong."""
+    """Labels alone are right for 100 of the 175 lines that have a counterpart; this must reach 165, with at most 2
+    wrong."""
     name = "iij_1q20"
     gold = read_gold(CORPUS / "gold" / f"{name}.csv", index()[name])
     printed: dict[tuple[object, ...], list[str | None]] = defaultdict(list)

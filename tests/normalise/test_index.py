@@ -1,4 +1,5 @@
-"""The index of the taxonomy: kept in a process and in the cache, the same as made anew, and made anew when what it comes from changes."""
+"""The index of the taxonomy: kept in a process and in the cache, the same as made anew, and made anew when what it
+comes from changes."""
 
 from __future__ import annotations
 

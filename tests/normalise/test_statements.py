@@ -1,4 +1,5 @@
-"""Labels of whole statements: what the wording leaves open is decided by headings, totals, neighbours, trade, period and figures."""
+"""Labels of whole statements: what the wording leaves open is decided by headings, totals, neighbours, trade, period
+and figures."""
 
 from __future__ import annotations
 

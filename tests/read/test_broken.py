@@ -1,4 +1,5 @@
-"""Damaged and hostile files end with an error that names the file and the next step: never with another exception, never with the process."""
+"""Damaged and hostile files end with an error that names the file and the next step: never with another exception,
+never with the process."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-# One of each kind: broken header, page tree, cross references, streams and encryption; cycles, fuzz, other formats under this name.
+# One of each kind: broken header, page tree, cross references, streams and encryption; cycles, fuzz, other formats
+# under this name.
 KINDS = (
     "cycle",
     "encrypted",

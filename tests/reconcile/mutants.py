@@ -1,9 +1,13 @@
 """Damage good readings on purpose and count what reconciliation catches: ``make mutants``.
 
-Sheets are read from the corpus beside the checkout (else from ``samples/``). A mutant changes cells that were proved or tied
-and that the gold values confirm. It is caught if a touched cell is contradicted or carries a finding that it did not carry
-before; for a dropped row, if a cell of its sheet does. Cells of summary pages are tried apart: what follows there is a ratio more
-often than a sum, so the table also says how many mutants are still vouched for, that is proved or tied and without a finding.
+Sheets are read from the corpus beside the checkout (else from ``samples/``). A mutant changes cells that were proved or
+tied
+and that the gold values confirm. It is caught if a touched cell is contradicted or carries a finding that it did not
+carry
+before; for a dropped row, if a cell of its sheet does. Cells of summary pages are tried apart: what follows there is a
+ratio more
+often than a sum, so the table also says how many mutants are still vouched for, that is proved or tied and without a
+finding.
 
     python -m tests.reconcile.mutants [--count 2400] [--seed 7] [--sheets CACHE] [--show 5]
 """
@@ -141,7 +145,8 @@ def _right(score: ModuleType, extraction: Extraction, gold: Path) -> set[int]:
 def mutate(
     read: Read, kind: str, rng: random.Random, sound: Sequence[Key]
 ) -> tuple[tuple[LabelledSheet, ...], set[Key], str] | None:
-    """The damaged sheets, the cells that were touched, and what was done. None: the chosen cell cannot be damaged so."""
+    """The damaged sheets, the cells that were touched, and what was done. None: the chosen cell cannot be damaged
+    so."""
     key = rng.choice(sound)
     entry = read.labelled[key[0]]
     sheet = entry.sheet
@@ -254,7 +259,8 @@ def _moved(matches: Mapping[int, object], number: int) -> dict[int, object]:
 
 
 def caught(read: Read, kind: str, labelled: tuple[LabelledSheet, ...], touched: set[Key]) -> tuple[bool, bool]:
-    """Whether a touched cell is newly contradicted or newly carries a finding; for a dropped row, whether its sheet does.
+    """Whether a touched cell is newly contradicted or newly carries a finding; for a dropped row, whether its sheet
+    does.
 
     And whether, if not, all that was touched is still vouched for.
     """

@@ -28,7 +28,8 @@ def _contradicted(extraction: Extraction) -> Extraction:
 
 @pytest.mark.parametrize("times", [1, 10])
 def test_a_reading_that_escapes_a_contradiction_by_other_amounts_is_not_kept(times: int) -> None:
-    """A torn 百万円 read as 万円, a digit too many in every cell of a column: compared with nothing any more, its own sums still hold."""
+    """A torn 百万円 read as 万円, a digit too many in every cell of a column: compared with nothing any more, its own
+    sums still hold."""
     good = run(_equity())
     facts = tuple(
         replace(fact, value=fact.value * times if fact.value and fact.column == 2 else fact.value)

@@ -1,4 +1,5 @@
-"""Pages on which words are lost, moved, merged, doubled or garbled: a reading may be poor, but it is one, and its ledger still closes."""
+"""Pages on which words are lost, moved, merged, doubled or garbled: a reading may be poor, but it is one, and its
+ledger still closes."""
 
 from __future__ import annotations
 

@@ -62,7 +62,8 @@ class Asked:
 def misread(
     monkeypatch: pytest.MonkeyPatch, reader: type[PdfiumDocument] | type[PlumberDocument], number: int, *changes: Change
 ) -> None:
-    """Make a reader see page ``number`` otherwise: a change returns a word as it is, another one, or None for a lost one."""
+    """Make a reader see page ``number`` otherwise: a change returns a word as it is, another one, or None for a lost
+    one."""
     original = reader.page
 
     def page(self: Any, wanted: int) -> Page:

@@ -113,7 +113,8 @@ def test_every_figure_of_the_summary(lake: Path, samples: Path, name: str) -> No
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_elements_are_right_or_absent(lake: Path, samples: Path, name: str) -> None:
-    """An item that the catalogue knows is given its element; one of the filer's own is given none; hardly any may lack one."""
+    """An item that the catalogue knows is given its element; one of the filer's own is given none; hardly any may lack
+    one."""
     by_key = {wanted(fact): fact["element"] for fact in facts(name, samples) if fact["value"]}
     right = wrong = absent = 0
     for row in rows(lake, name):

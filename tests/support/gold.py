@@ -60,7 +60,8 @@ def _day(text: str) -> date | None:
 
 
 def _blocks(facts: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
-    """An equity statement prints one period after the other: cut where the durations' end changes; opening balances go with what follows."""
+    """An equity statement prints one period after the other: cut where the durations' end changes; opening balances go
+    with what follows."""
     block: list[dict[str, str]] = []
     end = ""
     for fact in facts:
@@ -164,6 +165,7 @@ def _sheet(
 
 
 def _skips(group: tuple[str, str, dict[int, dict[str, str]]], fact: dict[str, str]) -> bool:
-    """Whether a row number was left out between the line's last fact and this one (rows number facts in some files and lines in others)."""
+    """Whether a row number was left out between the line's last fact and this one (rows number facts in some files and
+    lines in others)."""
     last = list(group[2].values())[-1]
     return int(fact["row"]) - int(last["row"]) > 1

@@ -1,4 +1,5 @@
-"""Pages written down as rows: ``| x text`` sets a word's left edge, ``> x text`` its right edge, as units and figures are set."""
+"""Pages written down as rows: ``| x text`` sets a word's left edge, ``> x text`` its right edge, as units and figures
+are set."""
 
 from __future__ import annotations
 

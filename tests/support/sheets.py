@@ -1,4 +1,5 @@
-"""Sheets written down as text: a line per row, indented by depth, label and figures parted by ``|``. No figures: a heading."""
+"""Sheets written down as text: a line per row, indented by depth, label and figures parted by ``|``. No figures: a
+heading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Statement sets of companies of fiction, invented from a seed: every sum, balance and tie between the statements holds."""
+"""Statement sets of companies of fiction, invented from a seed: every sum, balance and tie between the statements
+holds."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One line. ``style``: heading, item, total; ``at``: open, close (a balance); ``unit``: money, per_share (hundredths of a yen)."""
+    """One line. ``style``: heading, item, total; ``at``: open, close (a balance); ``unit``: money, per_share
+    (hundredths of a yen)."""
 
     ja: str
     en: str
@@ -38,7 +40,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement. Equity: ``components`` (ja, en, whether a total, group), and one block of rows for each period in ``periods``."""
+    """One statement. Equity: ``components`` (ja, en, whether a total, group), and one block of rows for each period in
+    ``periods``."""
 
     kind: str
     columns: tuple[Column, ...]

@@ -1,4 +1,5 @@
-"""From a seed to a consistent set of figures: income first, then equity, cash, and the balance sheet that holds them."""
+"""From a seed to a consistent set of figures: income first, then equity, cash, and the balance sheet that holds
+them."""
 
 from __future__ import annotations
 

@@ -193,7 +193,8 @@ class Setter:
         return wrap(line.label, self.font, self.size, room)
 
     def height(self, at: int) -> float:
-        """Of a row. A wrapped label needs a rule, a stripe or a gap around it: without any nobody knows where it ends."""
+        """Of a row. A wrapped label needs a rule, a stripe or a gap around it: without any nobody knows where it
+        ends."""
         least = 0.25 if self.layout.rules in ("rows", "full") else 0.0
         if self.layout.rules not in ("rows", "full", "stripes") and any(len(parts) > 1 for parts in self.rows):
             least = 0.4

@@ -1,4 +1,5 @@
-"""Tables ready to be set: what each row prints in which column. Built from statements by layout; knows nothing of pages."""
+"""Tables ready to be set: what each row prints in which column. Built from statements by layout; knows nothing of
+pages."""
 
 from __future__ import annotations
 

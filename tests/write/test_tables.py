@@ -1,4 +1,5 @@
-"""Tables fit their contracts; what does not fit becomes a finding and nothing else is lost; equal extractions give equal bytes."""
+"""Tables fit their contracts; what does not fit becomes a finding and nothing else is lost; equal extractions give
+equal bytes."""
 
 from __future__ import annotations
 

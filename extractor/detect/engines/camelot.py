@@ -1,6 +1,7 @@
 """camelot's table finders: lattice by drawn lines, network and stream by the alignment of text.
 
-camelot refuses files that forbid extraction, as official ones do (with an empty user password): there it does not apply.
+camelot refuses files that forbid extraction, as official ones do (with an empty user password): there it does not
+apply.
 """
 
 from __future__ import annotations

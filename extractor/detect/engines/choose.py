@@ -42,7 +42,8 @@ def readers_for(page: Page, region: Region) -> Sequence[TableReader]:
 
 
 def other_grids(path: Path, page: Page, region: Region) -> Iterator[Page]:
-    """The page as each further reader cuts the region into cells, best suited first; what lies outside the region stays."""
+    """The page as each further reader cuts the region into cells, best suited first; what lies outside the region
+    stays."""
     for reader in readers_for(page, region):
         try:
             grid = reader.read(path, page, region)

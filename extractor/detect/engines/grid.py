@@ -33,7 +33,8 @@ class Grid:
 
 
 def lay(grid: Grid, page: Page, region: Region) -> Page | None:
-    """The page with the grid's value cells in place of the words under them; None where the grid holds too little of the region.
+    """The page with the grid's value cells in place of the words under them; None where the grid holds too little of
+    the region.
 
     Labels stay the page's own words: engines cut them at a cell's edge, and no sum would notice.
     """

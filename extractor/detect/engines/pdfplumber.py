@@ -21,7 +21,8 @@ class PlumberTables:
         return f"pdfplumber:{self._strategy}"
 
     def read(self, path: Path, page: Page, region: Region) -> Grid | None:
-        """The region's tables as one grid; None where there is none, or where pdfplumber shows another part of the page than we do."""
+        """The region's tables as one grid; None where there is none, or where pdfplumber shows another part of the page
+        than we do."""
         import pdfplumber
 
         logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings name no file and no page

@@ -1,4 +1,5 @@
-"""The dividends of a year: the sum of its dates. Of a year that is running, some dates are results and some are expected."""
+"""The dividends of a year: the sum of its dates. Of a year that is running, some dates are results and some are
+expected."""
 
 from __future__ import annotations
 

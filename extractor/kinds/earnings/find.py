@@ -1,6 +1,8 @@
-"""The summary pages of an earnings report (決算短信): results, financial position, cash flows, dividends, forecast, shares.
+"""The summary pages of an earnings report (決算短信): results, financial position, cash flows, dividends, forecast,
+shares.
 
-Their headings are prescribed by the exchange: １．…の連結業績（自～至） over （１）連結経営成績, （２）連結財政状態; ２．配当の状況; ３．…業績予想; （３）発行済株式数.
+Their headings are prescribed by the exchange: １．…の連結業績（自～至） over （１）連結経営成績, （２）連結財政状態;
+２．配当の状況; ３．…業績予想; （３）発行済株式数.
 """
 
 from __future__ import annotations

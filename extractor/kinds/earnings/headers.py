@@ -99,7 +99,8 @@ def _right_set(rows: Sequence[Text], units: Sequence[Unit]) -> bool:
 def _bounds(
     last: Sequence[Unit], first: Sequence[Unit], rules: Sequence[Rule], unit_row: Box, right_set: bool
 ) -> list[float]:
-    """Right walls of the columns: drawn ones, else just behind the unit where units are set to the right, else halfway to the next unit."""
+    """Right walls of the columns: drawn ones, else just behind the unit where units are set to the right, else halfway
+    to the next unit."""
     walls = sorted(
         {
             round(rule.box.centre, 1)

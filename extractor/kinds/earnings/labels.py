@@ -1,6 +1,8 @@
-"""The summary pages of earnings reports: canonical items without elements, because the exchange's own elements are not the taxonomy's.
+"""The summary pages of earnings reports: canonical items without elements, because the exchange's own elements are not
+the taxonomy's.
 
-What the securities report's summary has too is read by the ladder; ``schemas/taxonomy/earnings.csv`` names the rest. Rates of change and forecasts get
+What the securities report's summary has too is read by the ladder; ``schemas/taxonomy/earnings.csv`` names the rest.
+Rates of change and forecasts get
 no item: nobody who asks for an item may take them for a result. ``method`` says why a line has none.
 """
 

@@ -1,6 +1,8 @@
-"""Summary pages of earnings reports -> Sheets. Rows are periods there and columns are items; the Sheet has it the other way round, as every other one.
+"""Summary pages of earnings reports -> Sheets. Rows are periods there and columns are items; the Sheet has it the other
+way round, as every other one.
 
-The row of units (百万円 ％ 百万円 ％ 円 銭) is the anchor: what stands above it names the columns, what stands below holds the figures. Beside the tables
+The row of units (百万円 ％ 百万円 ％ 円 銭) is the anchor: what stands above it names the columns, what stands below
+holds the figures. Beside the tables
 stand facts in running text: （参考）自己資本 2023年３月期第２四半期 30,123百万円 2022年３月期 29,001百万円.
 """
 
@@ -27,7 +29,8 @@ _REMARK = re.compile(
 
 
 def read_summary(span: StatementSpan, pages: Mapping[int, Page]) -> list[Sheet]:
-    """The sheets of one part: results apart from forecasts, consolidated ratios apart from the company's own figures."""
+    """The sheets of one part: results apart from forecasts, consolidated ratios apart from the company's own
+    figures."""
     build = Draft(
         span,
         heading_of(span.captions[0] if span.captions else span.title, span.caption_period, " ".join(span.captions[1:])),

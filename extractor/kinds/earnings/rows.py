@@ -22,7 +22,8 @@ def period_label(
 ) -> tuple[Term, str, int] | None:
     """The term that a row of figures is for, its printed words, and how many glyphs of the row they take.
 
-    The words may be broken over the rows above and below; a term without its year counts only in a forecast, whose heading names it.
+    The words may be broken over the rows above and below; a term without its year counts only in a forecast, whose
+    heading names it.
     """
     row = rows[at]
     own = _words_of_term(row)

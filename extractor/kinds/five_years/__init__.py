@@ -1,4 +1,5 @@
-"""Selected financial data of securities reports (主要な経営指標等の推移): items in rows, the last five terms in columns."""
+"""Selected financial data of securities reports (主要な経営指標等の推移): items in rows, the last five terms in
+columns."""
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ class FiveYearsOpener:
 
 @lru_cache(maxsize=16384)
 def summary_title(text: str) -> bool:
-    """Whether a row heads the selected financial data; its line in a table of contents ends with a page number and does not."""
+    """Whether a row heads the selected financial data; its line in a table of contents ends with a page number and does
+    not."""
     bare = bare_heading(text)[0]
     if len(text) >= 90 or re.search(r"[\s.…·・]\d{1,3}$", bare):
         return False

@@ -1,6 +1,8 @@
-"""Selected financial data (主要な経営指標等の推移): rows are items, columns the last five terms, units stand in a column of their own.
+"""Selected financial data (主要な経営指標等の推移): rows are items, columns the last five terms, units stand in a
+column of their own.
 
-The unit column is lifted off the page before it is read, so that labels stay as printed and wrapped labels stay whole; each line gets its unit back.
+The unit column is lifted off the page before it is read, so that labels stay as printed and wrapped labels stay whole;
+each line gets its unit back.
 A term's header names its last month only: the term begins where the one before it ended.
 """
 
@@ -107,7 +109,8 @@ def _broken(label: str) -> bool:
 def _thereof(lines: Sequence[Line]) -> list[Line]:
     """Brackets say "thereof" in these tables: (332) temporary staff, (15.00) of it as interim dividend. Negative is △.
 
-    Where no △ stands and a row sets only some of its figures in brackets, the filer writes negatives so: then only rows whose own
+    Where no △ stands and a row sets only some of its figures in brackets, the filer writes negatives so: then only rows
+    whose own
     label stands in brackets, or that have none, say "thereof".
     """
     figures = [[cell.amount for cell in line.cells if cell.amount.value is not None] for line in lines]

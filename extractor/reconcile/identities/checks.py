@@ -1,4 +1,5 @@
-"""Identities found -> checks: of sums one for each column, of single figures one; with the interval in which the total may lie."""
+"""Identities found -> checks: of sums one for each column, of single figures one; with the interval in which the total
+may lie."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from extractor.reconcile.values.figure import Figure, Key
 
 
 def as_checks(reading: Reading, official: Mapping[tuple[int, int], int]) -> Iterator[Check]:
-    """``official``: the weight of each line in its official total, by sheet and line: the evidence for what is subtracted."""
+    """``official``: the weight of each line in its official total, by sheet and line: the evidence for what is
+    subtracted."""
     places = reading.table.lines if reading.across else reading.table.columns
     for found in reading.outcome.sums:
         for place, holds in zip(places, found.holds, strict=True):
@@ -99,7 +101,8 @@ def _evidence(line: Line, weight: int | None) -> Sign:
 
 
 def tensions(reading: Reading) -> Iterator[tuple[Key, list[Key], float]]:
-    """The total, all cells and the strain of every sum that holds in a rounded table: how improbable its rounding errors are."""
+    """The total, all cells and the strain of every sum that holds in a rounded table: how improbable its rounding
+    errors are."""
     table = reading.table
     if table.exact:
         return

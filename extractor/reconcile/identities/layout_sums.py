@@ -32,7 +32,8 @@ from extractor.reconcile.values.figure import Figure, Key
 class Table:
     """The money of a sheet in whole units of the last printed digit, in columns of one unit.
 
-    ``carried``: blank cells of a restated opening balance, which stands where it prints nothing for what the row above it says.
+    ``carried``: blank cells of a restated opening balance, which stands where it prints nothing for what the row above
+    it says.
     """
 
     index: int

@@ -1,4 +1,5 @@
-"""What the wording of a row says about its part in a sum: total, result, cost, "thereof". The words: schemas/lexicon/roles.toml."""
+"""What the wording of a row says about its part in a sum: total, result, cost, "thereof". The words:
+schemas/lexicon/roles.toml."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ def is_result(label: str, kind: StatementKind) -> bool:
 
 @lru_cache(maxsize=16384)
 def swings(label: str) -> bool:
-    """Rows that are added in one statement and taken off in the next: closing inventories, transfers, gains or losses."""
+    """Rows that are added in one statement and taken off in the next: closing inventories, transfers, gains or
+    losses."""
     key = label_key(label)
     return _R["swings"].finds(key) and not _R["swings_not"].finds(key)
 
@@ -68,7 +70,8 @@ def is_aside(label: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def is_memo(label: str) -> bool:
-    """A total on the way that the statement does not add on: insurers' cash flows of operations and investment together."""
+    """A total on the way that the statement does not add on: insurers' cash flows of operations and investment
+    together."""
     return _R["memo"].finds(label_key(label))
 
 

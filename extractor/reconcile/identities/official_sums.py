@@ -1,6 +1,7 @@
 """The official sums: what the taxonomy adds up to a total, in the lines that carry its items.
 
-A statement prints lines of the filer's own between the official ones, so a sum that fails proves nothing. One that holds is
+A statement prints lines of the filer's own between the official ones, so a sum that fails proves nothing. One that
+holds is
 proof that no wording or indentation had a part in.
 """
 
@@ -20,7 +21,8 @@ from extractor.reconcile.identities.sum_parts import Sum, Term
 def find_calculations(
     labelled: Sequence[LabelledSheet], readings: Sequence[Reading], official: Mapping[tuple[int, int], int]
 ) -> Iterator[Check]:
-    """A check for each total with official parts, in each column that prints two of them. ``official``: see ``official_weights``."""
+    """A check for each total with official parts, in each column that prints two of them. ``official``: see
+    ``official_weights``."""
     for reading in readings:
         if reading.across:
             continue

@@ -1,6 +1,7 @@
 """What a cell measures, by its wording: the same name wherever filings print the same amount twice.
 
-``revenue`` of a summary is the income statement's first line; the closing balance of an equity component is a balance-sheet line.
+``revenue`` of a summary is the income statement's first line; the closing balance of an equity component is a
+balance-sheet line.
 """
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ def _row(entry: LabelledSheet, figure: Figure) -> str | None:
 
 
 def _by_another_standard(figure: Figure, span: StatementSpan) -> str:
-    """Selected financial data show a year twice where the standard changed: 日本基準 beside 国際会計基準. Such amounts need not be equal."""
+    """Selected financial data show a year twice where the standard changed: 日本基準 beside 国際会計基準. Such amounts
+    need not be equal."""
     if span.kind is not K.FINANCIAL_SUMMARY:
         return ""
     said = next(
@@ -94,7 +96,8 @@ def _by_another_standard(figure: Figure, span: StatementSpan) -> str:
     return "" if said is span.standard else f"@{said}"
 
 
-# The balance sheet's cash is the cash flows' where no deposit is long and no overdraft counts: a tie if they agree, no clash if not.
+# The balance sheet's cash is the cash flows' where no deposit is long and no overdraft counts: a tie if they agree, no
+# clash if not.
 CASH_HELD = _W["cash_held"]
 
 

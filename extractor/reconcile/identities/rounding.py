@@ -1,4 +1,5 @@
-"""Sums are intervals: a filer that truncates prints 1,234 for anything in [1234, 1235); negatives mirror; a printed 0 is (-1, 1).
+"""Sums are intervals: a filer that truncates prints 1,234 for anything in [1234, 1235); negatives mirror; a printed 0
+is (-1, 1).
 
 All figures here are whole numbers of the last printed digit.
 """

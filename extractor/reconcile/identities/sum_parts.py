@@ -69,7 +69,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How the filer rounds; ``exact``: to the last yen. ``style``: whether costs are printed positive (1), negative (-1) or either (0)."""
+    """How the filer rounds; ``exact``: to the last yen. ``style``: whether costs are printed positive (1), negative
+    (-1) or either (0)."""
 
     rounding: Rounding = Rounding.UNKNOWN
     exact: bool = False

@@ -4,7 +4,8 @@ A table is read from the top like a sum on paper: rows wait on a stack; a total 
 adds up to it, in every column, and stands in their place. So a subtotal is a member of the next total. A total printed
 above its parts takes the run below it.
 
-A run that fits is not yet a proof: among many runs some fit by accident. ``evidence`` is the weight of the coincidence in
+A run that fits is not yet a proof: among many runs some fit by accident. ``evidence`` is the weight of the coincidence
+in
 decimal orders, less the number of runs tried; wording ("合計") and place (a run that starts at a heading) speak for it.
 """
 
@@ -32,7 +33,8 @@ class _Open:
 
 
 def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: bool = True) -> Outcome:
-    """``signed``: rows may be subtracted (income statements); else all are added as printed. ``heads``: a total may stand above its parts."""
+    """``signed``: rows may be subtracted (income statements); else all are added as printed. ``heads``: a total may
+    stand above its parts."""
     outcome = Outcome()
     stack: list[_Open] = []
     after_heading = True
@@ -95,7 +97,8 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
 
 
 def _attribute(stack: list[_Open], rule: Rule, outcome: Outcome) -> None:
-    """Attributions to owners and to minorities below a result add up to it; if they do not in any column, the result is unplaced."""
+    """Attributions to owners and to minorities below a result add up to it; if they do not in any column, the result is
+    unplaced."""
     start = len(stack)
     while start > 0 and stack[start - 1].row.share and not stack[start - 1].closed:
         start -= 1
@@ -126,7 +129,8 @@ def _attribute(stack: list[_Open], rule: Rule, outcome: Outcome) -> None:
 
 
 def _fold(stack: list[_Open], depth: int, rule: Rule, outcome: Outcome) -> None:
-    """Indentation returns: rows that stand deeper than a figure above them are its parts, if they add up to it. The deepest come first."""
+    """Indentation returns: rows that stand deeper than a figure above them are its parts, if they add up to it. The
+    deepest come first."""
     level = stack[-1].row.depth if stack else 0
     while level > depth:
         start = len(stack) - 1

@@ -90,7 +90,8 @@ def _opening(labelled: Sequence[LabelledSheet], figure: Figure) -> bool:
 
 
 def _apart(entry: LabelledSheet, one: Key, other: Key) -> bool:
-    """Two cells of one sheet are two witnesses if they stand in different lines and columns, as cash at the end and at the beginning."""
+    """Two cells of one sheet are two witnesses if they stand in different lines and columns, as cash at the end and at
+    the beginning."""
     return one[1] != other[1] and one[2] != other[2]
 
 

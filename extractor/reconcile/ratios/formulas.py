@@ -1,6 +1,7 @@
 """Formulas of the identities: read from text, evaluated on intervals.
 
-``100 * (base / base@year_ago - 1)``: names of figures, some with a mark that tells their period, and the four operations.
+``100 * (base / base@year_ago - 1)``: names of figures, some with a mark that tells their period, and the four
+operations.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ _MARKS = ("", "opening", "year_ago", "previous", "any", "expected")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A figure that a formula asks for: its name, and whose period's it is (see ``schemas/taxonomy/identities.toml``)."""
+    """A figure that a formula asks for: its name, and whose period's it is (see
+    ``schemas/taxonomy/identities.toml``)."""
 
     name: str
     mark: str = ""

@@ -72,7 +72,8 @@ def catalogue() -> Catalogue:
 
 
 def doubted(kind: str, part: SummaryPart | None) -> bool:
-    """Whether a figure for which a check of this kind fails is reported, if it stands on this part of a summary page."""
+    """Whether a figure for which a check of this kind fails is reported, if it stands on this part of a summary
+    page."""
     name = kind.partition(":")[2]
     return any(identity.figure == name and str(part) in identity.doubted for identity in catalogue().identities)
 
@@ -119,7 +120,8 @@ class Amounts:
         return self._by_name.get(name, ())
 
     def candidates(self, figure: Figure, term: Term) -> list[Operand]:
-        """What can stand for the term in a formula for ``figure``: of its basis, but for what only the company has; the finest first."""
+        """What can stand for the term in a formula for ``figure``: of its basis, but for what only the company has; the
+        finest first."""
         name = self.base(figure) if term.name == "base" else term.name
         own = self.consolidated(figure)
         found = [
@@ -207,7 +209,8 @@ class Amounts:
         return "eps" if _W["per_share"].finds(above) and not _W["diluted"].finds(label_key(figure.line.label)) else None
 
     def _sums(self, formula: Formula) -> Iterator[Operand]:
-        """The terms of a sum that stand in one column of a table, or in one line of a statement of changes in equity."""
+        """The terms of a sum that stand in one column of a table, or in one line of a statement of changes in
+        equity."""
         for first in self.operands(formula.terms[0].name):
             parts = [first, *(self._beside(first.figures[0], term.name) for term in formula.terms[1:])]
             if any(part is None and not term.optional for part, term in zip(parts, formula.terms, strict=True)):

@@ -38,7 +38,8 @@ def _repeats(amounts: Amounts) -> Iterator[Check]:
 def _averages(amounts: Amounts) -> Iterator[Check]:
     """The average number of shares is about what is outstanding on a day: exactly so, if nothing changed.
 
-    It vouches for a number that it would lie far from, were that number misread: treasury shares only where they are many.
+    It vouches for a number that it would lie far from, were that number misread: treasury shares only where they are
+    many.
     Of the period between the two days it lies no farther from one of them than they lie from each other.
     """
     for average in amounts.named("average_shares"):

@@ -1,7 +1,9 @@
 """Figures of the summary tables that follow from others: growth, equity ratio, amounts per share, returns, payout.
 
-A ratio that follows from printed amounts vouches for itself, and for every amount that it sees: one that it would no longer
-follow from if it were a little larger or smaller. A ratio that does not follow contradicts nothing: filers use averages and
+A ratio that follows from printed amounts vouches for itself, and for every amount that it sees: one that it would no
+longer
+follow from if it were a little larger or smaller. A ratio that does not follow contradicts nothing: filers use averages
+and
 bases that they do not print.
 """
 
@@ -18,7 +20,8 @@ from extractor.reconcile.ratios.operands import SEEN, Amounts, Identity, Operand
 from extractor.reconcile.ratios.shares import find_shares
 from extractor.reconcile.values.figure import Figure, Key
 
-VAGUE = 2  # units of its last digit by which a ratio may stray that follows only from what the printed amounts may have been
+# units of its last digit by which a ratio may stray that follows only from what the printed amounts may have been
+VAGUE = 2
 
 
 def find_ratios(
@@ -36,7 +39,8 @@ def find_ratios(
 
 
 def _solve(amounts: Amounts, identity: Identity, figure: Figure) -> Iterator[Check]:
-    """The first way in which the figure follows, by each formula that has its amounts: from the amounts as printed, else as they may have been."""
+    """The first way in which the figure follows, by each formula that has its amounts: from the amounts as printed,
+    else as they may have been."""
     loose: list[Check] = []
     proved = False
     for formula in identity.formulas:

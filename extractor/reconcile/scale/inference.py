@@ -36,7 +36,8 @@ class RoundingNote:
 def infer_rounding(
     filing: Filing, tables: Sequence[tuple[Table, Rounding]], read: Callable[[Table, Rounding], list[Reading]]
 ) -> tuple[list[Reading], RoundingNote]:
-    """Readings of all tables under the stated rule; under the other one, or under none, where the sums contradict it."""
+    """Readings of all tables under the stated rule; under the other one, or under none, where the sums contradict
+    it."""
     stated = next((said for _, said in tables if said is not Rounding.UNKNOWN), filing.rounding)
     free = [reading for table, _ in tables for reading in read(table, Rounding.UNKNOWN)]
     cut, half = _breaches(free, Rounding.TRUNCATED), _breaches(free, Rounding.ROUNDED)
@@ -91,9 +92,11 @@ def _breaches(readings: Sequence[Reading], rule: Rounding) -> int:
 def infer_scales(
     labelled: Sequence[LabelledSheet], by_sheet: Mapping[int, Mapping[Key, Figure]]
 ) -> tuple[dict[Key, Figure], dict[int, int | None]]:
-    """All figures, and for each sheet without a unit caption the scale that the captioned tables prove (None: nothing proves one).
+    """All figures, and for each sheet without a unit caption the scale that the captioned tables prove (None: nothing
+    proves one).
 
-    A table without a caption is tried in yen, thousands and millions; the unit in which its figures come back elsewhere is its own.
+    A table without a caption is tried in yen, thousands and millions; the unit in which its figures come back elsewhere
+    is its own.
     """
     figures: dict[Key, Figure] = {}
     bare: list[int] = []

@@ -1,6 +1,7 @@
 """Amounts that are not equal but akin: what a balance sheet has in common with the flows of its period.
 
-Retained earnings grow by about the profit; the tax payable is about the tax of the period; the balance of a component of
+Retained earnings grow by about the profit; the tax payable is about the tax of the period; the balance of a component
+of
 other comprehensive income moves by about what the statement of comprehensive income shows. None is exact, but over the
 filings looked at each lies within a factor of 30, so that a factor of 1,000 stands out. It is a witness for units only.
 """
@@ -29,7 +30,8 @@ Row = dict[tuple[object, object], Decimal]  # amounts by start and end
 
 
 def kinship(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> dict[tuple[int, int], Decimal]:
-    """For each balance sheet and flow statement of one basis that share kin: 1, or the power of a thousand between them."""
+    """For each balance sheet and flow statement of one basis that share kin: 1, or the power of a thousand between
+    them."""
     rows: dict[int, dict[int, Row]] = defaultdict(lambda: defaultdict(dict))
     for (sheet, line, _), figure in figures.items():
         if figure.amount is not None and figure.period is not None and figure.measure.money:

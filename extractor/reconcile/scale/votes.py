@@ -1,7 +1,9 @@
 """A unit is proved from outside its table, or refused: no identity inside a table sees a factor of 1,000.
 
-Two witnesses: quantities that two tables print (total assets in the balance sheet and in the summary), and the plain fact
-that the figures of one table come back in others. If they come back a thousand times greater, one of the two captions lies.
+Two witnesses: quantities that two tables print (total assets in the balance sheet and in the summary), and the plain
+fact
+that the figures of one table come back in others. If they come back a thousand times greater, one of the two captions
+lies.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ TELLING = 1000  # printed units: figures of four digits and more are recognised 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``proved``: figures of another table bear the unit out; ``factor``: they say that it is so many times too great (or small)."""
+    """``proved``: figures of another table bear the unit out; ``factor``: they say that it is so many times too great
+    (or small)."""
 
     proved: bool
     factor: Decimal | None = None
@@ -85,7 +88,8 @@ def _factor(a: Figure, b: Figure) -> Decimal | None:
 def _echoes(
     labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]
 ) -> dict[tuple[int, int], Counter[Decimal]]:
-    """How many figures of one sheet come back in another, by factor. Only for tables of the same filer, whatever the labels say."""
+    """How many figures of one sheet come back in another, by factor. Only for tables of the same filer, whatever the
+    labels say."""
     amounts: dict[int, set[int]] = defaultdict(set)
     steps: dict[int, int] = {}
     for key, figure in figures.items():
@@ -119,7 +123,8 @@ def _echoes(
 
 
 def _shared(left: set[int], right: set[int], factor: Decimal, step: int, other: int) -> int:
-    """Figures of ``left`` that are figures of ``right`` times the factor, seen through the coarser of the two roundings."""
+    """Figures of ``left`` that are figures of ``right`` times the factor, seen through the coarser of the two
+    roundings."""
     scaled = {int(value * factor) for value in right}
     coarse = max(step, int(other * factor), 1)
     if coarse > min(max(left), max(scaled)) / 1000:

@@ -72,7 +72,8 @@ def _cash_role(label: str) -> str | None:
 
 
 def _equity_roles(sheet: Sheet) -> dict[int, str]:
-    """``open`` and ``close`` by line. What stands between the opening balance and the restated one is dated like them."""
+    """``open`` and ``close`` by line. What stands between the opening balance and the restated one is dated like
+    them."""
     starts = {column.period.start for column in sheet.columns if column.period and column.period.start}
     ends = {column.period.end for column in sheet.columns if column.period}
     roles: dict[int, str] = {}

@@ -39,7 +39,8 @@ _PER_SHARE_OF = {
 
 
 def money(scale: int, currency: str) -> Measure:
-    """Money of a currency (ISO 4217), in thousands of it. Raises KeyError for one that no unit of the contract names."""
+    """Money of a currency (ISO 4217), in thousands of it. Raises KeyError for one that no unit of the contract
+    names."""
     return Measure(_THOUSANDS[currency], scale, Decimal(scale) / THOUSAND)
 
 

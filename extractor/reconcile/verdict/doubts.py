@@ -1,6 +1,7 @@
 """Findings about what a row is of: its period, its basis, its item. They stand on every row that they concern.
 
-A date, a basis or an item that is wrong breaks no sum. What speaks against it lies outside the table: the cover, the other statements,
+A date, a basis or an item that is wrong breaks no sum. What speaks against it lies outside the table: the cover, the
+other statements,
 the official sums, a second row that claims the same key.
 """
 
@@ -60,7 +61,8 @@ def _said(period: Period) -> str:
 
 
 def of_headers(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
-    """Columns whose header prints dates, none of which is the end or the beginning of their period; and two columns of one period."""
+    """Columns whose header prints dates, none of which is the end or the beginning of their period; and two columns of
+    one period."""
     for index, entry in enumerate(labelled):
         sheet = entry.sheet
         for column in sheet.columns:
@@ -74,7 +76,8 @@ def of_headers(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
 
 
 def of_order(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
-    """A filing prints its prior period on one side, in every statement: where one statement has it on the other, its heads are suspect."""
+    """A filing prints its prior period on one side, in every statement: where one statement has it on the other, its
+    heads are suspect."""
     sides: dict[int, int] = {}
     for index, entry in enumerate(labelled):
         side = _side(entry.sheet)
@@ -96,7 +99,8 @@ def _side(sheet: Sheet) -> int:
 
 
 def of_cover(labelled: Sequence[LabelledSheet], filing: Filing, evidence: Mapping[Key, Evidence]) -> Iterator[Finding]:
-    """Statements whose latest column does not end with the period that the cover names; and flows of another length than the others."""
+    """Statements whose latest column does not end with the period that the cover names; and flows of another length
+    than the others."""
     main = [
         (index, entry.sheet)
         for index, entry in enumerate(labelled)
@@ -147,7 +151,8 @@ def _lengths(labelled: Sequence[LabelledSheet], main: Sequence[tuple[int, Sheet]
 
 
 def of_ties(labelled: Sequence[LabelledSheet], checks: Sequence[Check]) -> Iterator[Finding]:
-    """Columns whose ties to other statements fail rather than hold: of another date or basis than their head says, and so are those beside it."""
+    """Columns whose ties to other statements fail rather than hold: of another date or basis than their head says, and
+    so are those beside it."""
     holding, failing = ties_by_column(checks)
     suspect: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for (sheet, column), count in sorted(failing.items()):
@@ -175,7 +180,8 @@ def of_bases(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
 
 
 def of_contents(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
-    """Statements with lines that only another statement prints: the tables of two were joined, or the title is not theirs."""
+    """Statements with lines that only another statement prints: the tables of two were joined, or the title is not
+    theirs."""
     for index, entry in enumerate(labelled):
         sheet = entry.sheet
         kind = sheet.span.kind
@@ -207,7 +213,8 @@ def of_standards(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator[
 
 
 def of_keys(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> Iterator[Finding]:
-    """One key, one value: the same statement, item or label path, period, basis and component with two values, on both rows."""
+    """One key, one value: the same statement, item or label path, period, basis and component with two values, on both
+    rows."""
     rows: dict[tuple[object, ...], list[Key]] = defaultdict(list)
     for key, figure in figures.items():
         span = labelled[key[0]].sheet.span

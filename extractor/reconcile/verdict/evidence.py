@@ -1,6 +1,8 @@
-"""What speaks for the period, the unit, the basis and the item of each row, and how far the row as a whole is to be trusted.
+"""What speaks for the period, the unit, the basis and the item of each row, and how far the row as a whole is to be
+trusted.
 
-Sums prove digits; they do not prove whose figures these are, of when, in which unit, of what. Each of the four attributes names
+Sums prove digits; they do not prove whose figures these are, of when, in which unit, of what. Each of the four
+attributes names
 the strongest thing that speaks for it, out of a closed vocabulary (``Source``); the contract says what each word means.
 """
 
@@ -44,7 +46,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Cells, columns and sheets that figures outside the table bear out; lines whose item the official sums bear out."""
+    """Cells, columns and sheets that figures outside the table bear out; lines whose item the official sums bear
+    out."""
 
     tied: frozenset[Key]
     tied_columns: frozenset[tuple[int, int]]
@@ -75,7 +78,8 @@ class Support:
 def evidence_of(
     labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], checks: Sequence[Check], borne_out: Iterable[int]
 ) -> dict[Key, Evidence]:
-    """For each figure what speaks for its attributes. ``borne_out``: sheets whose unit figures of other tables prove."""
+    """For each figure what speaks for its attributes. ``borne_out``: sheets whose unit figures of other tables
+    prove."""
     support = Support.of(checks)
     proved_units = frozenset(borne_out)
     bases = {index: basis_source(entry.sheet, index in support.tied_sheets) for index, entry in enumerate(labelled)}
@@ -103,7 +107,8 @@ def _own_date(figure: Figure) -> Source | None:
 
 
 def period_source(sheet: Sheet, column: Column, tied: bool) -> Source:
-    """What the column's period rests on: its own header, a caption over the table, the cover with 前 or 当, a figure of that date elsewhere."""
+    """What the column's period rests on: its own header, a caption over the table, the cover with 前 or 当, a figure of
+    that date elsewhere."""
     period, span = column.period, sheet.span
     days = {token.value for token in dates_in(normal(column.label))}
     if period is None:

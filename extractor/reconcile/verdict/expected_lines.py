@@ -1,4 +1,5 @@
-"""Totals that a statement owes and does not print. Figures that still add up hide a row that was lost; its place shows."""
+"""Totals that a statement owes and does not print. Figures that still add up hide a row that was lost; its place
+shows."""
 
 from __future__ import annotations
 
@@ -106,7 +107,8 @@ def blanks(sheet: Sheet) -> Iterator[tuple[Line, int]]:
 
 
 def _sections(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
-    """Headings with figures below them and no total of their name; a lone figure's heading counts where the statement totals others like it."""
+    """Headings with figures below them and no total of their name; a lone figure's heading counts where the statement
+    totals others like it."""
     under: dict[int, int] = {}
     for row in sheet.lines:
         above = row.parent
@@ -150,7 +152,8 @@ def _answers(core: str, row: Line, kind: StatementKind) -> bool:
 
 
 def _nets(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
-    """Where assets are printed gross, less depreciation, net: every depreciation is followed by its net amount, or none is."""
+    """Where assets are printed gross, less depreciation, net: every depreciation is followed by its net amount, or none
+    is."""
     printed = [line for line in sheet.lines if not line.heading]
     pairs = [(line, after) for line, after in pairwise(printed) if _W["depreciation"].finds(label_key(line.label))]
     bare = [line for line, after in pairs if not _W["net_amount"].finds(label_key(after.label))]

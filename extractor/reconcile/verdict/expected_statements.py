@@ -1,4 +1,5 @@
-"""Statements that a filing of its form must hold and that were not read. What is due is data: schemas/expected/statements.toml."""
+"""Statements that a filing of its form must hold and that were not read. What is due is data:
+schemas/expected/statements.toml."""
 
 from __future__ import annotations
 

@@ -70,7 +70,8 @@ def of_ratios(
 
 
 def of_totals(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], verdicts: Verdicts) -> Iterator[Finding]:
-    """Totals by their wording for which no run of lines adds up: on the total, and on the lines near it that nothing else proves."""
+    """Totals by their wording for which no run of lines adds up: on the total, and on the lines near it that nothing
+    else proves."""
     for reading in readings:
         table = reading.table
         if reading.across:
@@ -117,7 +118,8 @@ def of_signs(labelled: Sequence[LabelledSheet], readings: Sequence[Reading]) -> 
 
 
 def of_reach(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], verdicts: Verdicts) -> Iterator[Finding]:
-    """In a statement whose figures are nearly all reached, a figure that is not reached is suspect: a row moved, lost or misread."""
+    """In a statement whose figures are nearly all reached, a figure that is not reached is suspect: a row moved, lost
+    or misread."""
     for reading in readings:
         table = reading.table
         if reading.across:

@@ -155,7 +155,8 @@ def of_units(
 def _silent(
     index: int, labelled: Sequence[LabelledSheet], verdicts: Mapping[int, Verdict], figures: Mapping[Key, Figure]
 ) -> bool:
-    """Tables whose unit needs no proof of its own: without amounts of money, or parts of a summary whose other parts are proved."""
+    """Tables whose unit needs no proof of its own: without amounts of money, or parts of a summary whose other parts
+    are proved."""
     if not any(
         figure.measure.money and abs(figure.value or Decimal(0)) >= 100
         for key, figure in figures.items()
@@ -281,7 +282,8 @@ def of_spans(labelled: Sequence[LabelledSheet], spans: Sequence[StatementSpan]) 
 
 
 def unmapped_lines(labelled: Sequence[LabelledSheet]) -> list[tuple[int, UnmappedLine]]:
-    """Lines with figures and without an item, with the best candidates; what has none by nature (a forecast, a rate of change) left out."""
+    """Lines with figures and without an item, with the best candidates; what has none by nature (a forecast, a rate of
+    change) left out."""
     out: list[tuple[int, UnmappedLine]] = []
     for index, entry in enumerate(labelled):
         span = entry.sheet.span

@@ -9,7 +9,8 @@ A commit, in this order (``_staging/<filing_id>/`` is out of every reader's sigh
     5  mark       _filings/<filing_id>.json
     6  clear      the staging folder
 
-Whatever stopped a run, ``recover`` leads each staging folder to one of two ends: no intent, and it goes, having touched nothing;
+Whatever stopped a run, ``recover`` leads each staging folder to one of two ends: no intent, and it goes, having touched
+nothing;
 an intent, and steps 3 to 6 are done again, each of which may be done twice.
 """
 
@@ -92,7 +93,8 @@ class Lake:
         return self.store.lock(holder)
 
     def prepare(self) -> tuple[str, ...]:
-        """Writes down what the lake is, or checks it, and recovers. Returns the filings whose commits were completed. Needs the lock."""
+        """Writes down what the lake is, or checks it, and recovers. Returns the filings whose commits were completed.
+        Needs the lock."""
         about = {
             "format": self.sink.format.value,
             "contracts": {name: contract.version for name, contract in load_contracts().items()},

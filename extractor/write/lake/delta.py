@@ -36,7 +36,8 @@ class DeltaSink:
         return table
 
     def publish(self, staging: str, marker: Marker, replaced: tuple[Entry, ...]) -> None:
-        """One commit per table. A commit that a stopped run had made is recognised by its transaction and not made again."""
+        """One commit per table. A commit that a stopped run had made is recognised by its transaction and not made
+        again."""
         contracts = load_contracts()
         staged = {entry.table: self._store.read(f"{staging}/{entry.table}.parquet") for entry in marker.entries}
         gone = {entry.table for entry in replaced} - staged.keys()

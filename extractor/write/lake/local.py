@@ -1,6 +1,7 @@
 """Where a lake's files lie: a local folder, or any address that pyarrow's file systems know (S3, GCS, Azure).
 
-Both keep one promise: a file appears under its name whole or not at all, and is safe on disk once ``put`` or ``settle`` returned.
+Both keep one promise: a file appears under its name whole or not at all, and is safe on disk once ``put`` or ``settle``
+returned.
 """
 
 from __future__ import annotations

@@ -67,7 +67,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The commit marker of a filing, written last. It holds no time and no machine, so equal runs write equal markers."""
+    """The commit marker of a filing, written last. It holds no time and no machine, so equal runs write equal
+    markers."""
 
     filing_id: str
     source_files: tuple[str, ...]  # every path that holds this content; the first is in the tables
@@ -107,7 +108,8 @@ class KnownFile:
 
 
 def dump(value: object) -> bytes:
-    """The value's only JSON form: equal values give equal bytes. A lone half of a surrogate pair becomes its JSON escape."""
+    """The value's only JSON form: equal values give equal bytes. A lone half of a surrogate pair becomes its JSON
+    escape."""
     text = json.dumps(value, default=_plain, ensure_ascii=False, indent=1, sort_keys=True)
     return (text + "\n").encode("utf-8", "backslashreplace")
 
