@@ -1,6 +1,8 @@
-"""Strings as no filing prints them, held against every parser of text: none raises, normal forms are idempotent, one reading per figure.
+"""Strings as no filing prints them, held against every parser of text: none raises, normal forms are idempotent, one
+reading per figure.
 
-``python -m tests.notation.strings --count 1000000 --seed 0`` is the soak; the same strings come again from the same seed.
+``python -m tests.notation.strings --count 1000000 --seed 0`` is the soak; the same strings come again from the same
+seed.
 """
 
 from __future__ import annotations
@@ -112,7 +114,8 @@ def _contradictions(said: str) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Hold the strings of a seed against the parsers; print each fault with its string. Returns the number of faulty strings, at most 1."""
+    """Hold the strings of a seed against the parsers; print each fault with its string. Returns the number of faulty
+    strings, at most 1."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--count", type=int, default=100_000)
     options.add_argument("--seed", type=int, default=0)
