@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,7 +46,48 @@ ENGINES = {
     "pebble": {"run"},
 }
 SLOW = {*ENGINES, "numpy", "cv2", "playa"} - {"pypdfium2"}
-LONGEST = 520
+LONGEST = 400
+LONGER = {"read/text.py": 420}  # what is left to divide; shrinks, never grows
+JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+# Files outside notation/ that still have words of the world in code, which schemas/lexicon should hold. Shrinks, never
+# grows.
+WORDS_IN_CODE = {
+    "detect/blocks.py",
+    "detect/headers.py",
+    "examine/canvas.py",  # of the page view, in two languages
+    "examine/cases.py",
+    "kinds/earnings/dividends.py",
+    "kinds/earnings/draft.py",
+    "kinds/earnings/find.py",
+    "kinds/earnings/headers.py",
+    "kinds/earnings/labels.py",
+    "kinds/earnings/read.py",
+    "kinds/earnings/rows.py",
+    "kinds/earnings/sentences.py",
+    "kinds/five_years/find.py",
+    "kinds/five_years/read.py",
+    "read/furniture.py",
+    "read/text.py",
+    "segment/term.py",
+    "segment/titles.py",
+}
+# Public functions and classes of modules without a docstring, by room. Shrinks, never grows.
+UNDOCUMENTED = {
+    "cli": 27,
+    "detect": 9,
+    "errors": 5,
+    "examine": 14,
+    "kinds": 13,
+    "model": 14,
+    "normalise": 6,
+    "notation": 5,
+    "read": 1,
+    "reconcile": 21,
+    "run": 10,
+    "segment": 3,
+    "settings": 2,
+    "write": 8,
+}
 
 
 def modules() -> list[Path]:
@@ -104,8 +147,52 @@ def test_engines_stay_in_their_adapters() -> None:
 
 
 def test_files_stay_readable() -> None:
-    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
-    assert {str(path): length for path, length in lengths.items() if length > LONGEST} == {}
+    lengths = {str(path.relative_to(PACKAGE)): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    assert {name: length for name, length in lengths.items() if length > LONGER.get(name, LONGEST)} == {}
+
+
+def test_no_room_knows_a_kind_of_table() -> None:
+    rooms = ROOMS | BASE
+    assert [
+        f"{at}: {name}"
+        for path, at, name in every_import()
+        if room_of(path) in rooms and name.startswith("extractor.kinds")
+    ] == []
+
+
+def docstrings(tree: ast.Module) -> set[int]:
+    """The nodes that are documentation, by identity."""
+    owners = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    firsts = [node.body[0] for node in ast.walk(tree) if isinstance(node, owners) and node.body]
+    return {id(first.value) for first in firsts if isinstance(first, ast.Expr)}
+
+
+def has_words(path: Path) -> bool:
+    """Whether a string of the code, other than documentation, is written in Japanese."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documentation = docstrings(tree)
+    return any(
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in documentation
+        and JAPANESE.search(node.value)
+        for node in ast.walk(tree)
+    )
+
+
+def test_words_of_the_world_are_data() -> None:
+    found = {str(path.relative_to(PACKAGE)) for path in modules() if room_of(path) != "notation" and has_words(path)}
+    assert found - WORDS_IN_CODE == set(), "move the wording to schemas/lexicon"
+
+
+def test_public_names_are_documented() -> None:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    bare: Counter[str] = Counter()
+    for path in modules():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, kinds) and not node.name.startswith("_") and not ast.get_docstring(node):
+                bare[room_of(path)] += 1
+    assert {room: count for room, count in bare.items() if count > UNDOCUMENTED.get(room, 0)} == {}
 
 
 def test_every_room_is_known() -> None:
