@@ -1,4 +1,4 @@
-"""A kind of table that the program has never heard of: defined here, passed to the pipeline, and nothing else changes."""
+"""A kind of table that the program has never heard of: passed to the pipeline, and nothing else changes."""
 
 from __future__ import annotations
 
