@@ -34,6 +34,7 @@ class Token:
 
 _MARK = rule("tokens.mark").finds
 _GLUED_MARK = rule("tokens.glued_mark").find
+_GLUED_HEADS = rule("tokens.glued_heads").find
 _SIGN = rule("tokens.sign").finds
 _CLOSE = rule("tokens.close").finds
 _NUMBER_START = rule("tokens.starts_number").finds
@@ -197,6 +198,10 @@ def _split(word: Word) -> list[Word]:
     glued = _GLUED_MARK(word.text)
     if glued and glued["rest"]:
         at = glued.end("mark")
+        return [cut(word, 0, at), *_split(cut(word, at, len(word.text)))]
+    heads = _GLUED_HEADS(word.text)
+    if heads:
+        at = heads.end("year")
         return [cut(word, 0, at), *_split(cut(word, at, len(word.text)))]
     behind = figure_mark(word.text)
     if behind is not None:
