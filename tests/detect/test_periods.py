@@ -53,7 +53,10 @@ def test_months_said_outright_stand_against_the_cover() -> None:
 
 
 def test_parallel_heads_that_nearly_touch_are_two() -> None:
-    head = "|276 前第２四半期 |384 当第２四半期\n|270 （自 2024年７月１日 |381 （自 2025年７月１日\n|262 至 2024年９月30日） |345 至 2025年９月30日）"
+    head = (
+        "|276 前第２四半期 |384 当第２四半期\n|270 （自 2024年７月１日 |381 （自 2025年７月１日\n"
+        "|262 至 2024年９月30日） |345 至 2025年９月30日）"
+    )
     assert [column.period for column in income(head, "Q2", Period(date(2025, 4, 1), date(2025, 9, 30))).columns] == [
         Period(date(2024, 7, 1), date(2024, 9, 30)),
         Period(date(2025, 7, 1), date(2025, 9, 30)),
