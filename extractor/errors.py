@@ -123,6 +123,9 @@ class FindingCode(StrEnum):
     BASIS_UNCLEAR = "basis_unclear"  # nothing says whether the statement is consolidated, or its lines say otherwise
     STATEMENT_UNCLEAR = "statement_unclear"  # its lines are those of another statement than its title
     STANDARD_UNCLEAR = "standard_unclear"  # statements of one filing by two standards
+    STATEMENT_BROKEN = "statement_broken"  # many of its figures contradict each other, or no identity reaches them
+    SUPERSEDED = "superseded"  # printed before a correction, and again after it
+    LABEL_UNCLEAR = "label_unclear"  # a row of figures without a label, or with more than one
     KEY_TWICE = "key_twice"  # the same item, period and basis with two values
     ITEM_CONTRADICTED = "item_contradicted"  # the official parts of a total come to another line
     # labels

@@ -18,6 +18,7 @@ from extractor.reconcile.values.figure import Figure, Figures, Key, fact_of, fig
 from extractor.reconcile.verdict import doubts
 from extractor.reconcile.verdict import figure_findings as of_figure
 from extractor.reconcile.verdict import findings as say
+from extractor.reconcile.verdict import whole_statements as whole
 from extractor.reconcile.verdict.evidence import Evidence, evidence_of, trust_in
 from extractor.reconcile.verdict.expected_statements import of_statements
 from extractor.reconcile.verdict.ledger import close
@@ -78,12 +79,17 @@ def reconcile(
         *doubts.of_cover(labelled, filing, evidence),
         *doubts.of_ties(labelled, checks),
         *doubts.of_bases(labelled),
-        *doubts.of_contents(labelled),
         *doubts.of_standards(labelled, filing),
         *doubts.of_keys(labelled, figures),
         *doubts.of_items(labelled, figures, checks),
+        *doubts.of_annual_flows(labelled, filing),
+        *whole.of_contents(labelled),
+        *whole.of_condensed(labelled),
+        *whole.of_versions(labelled, figures, filing),
+        *whole.of_labels(labelled),
         *open_ends,
     )
+    findings += tuple(whole.of_broken(labelled, figures, verdicts, say.touched(findings, figures)))
     codes = say.touched(findings, figures)
     refused = {index for index, entry in scales.items() if entry is None}
     facts = tuple(

@@ -36,10 +36,7 @@ from extractor.reconcile.verdict.findings import finding_on
 K = StatementKind
 WRONG = (str(Code.ITEM_CONTRADICTED),)
 FLOWS = (K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME, K.CASH_FLOWS)
-_CONTENTS = {
-    kind: rule(f"attributes.{kind.value}")
-    for kind in (K.BALANCE_SHEET, K.INCOME_STATEMENT, K.CASH_FLOWS, K.CHANGES_IN_EQUITY)
-}
+YEAR = 350  # days that a regular annual term has at least
 TELLING = 100  # printed units: smaller amounts meet by accident
 _OF_GROUP, _BEFORE, _AFTER = rule("bases.of_group"), rule("bases.before"), rule("bases.after")
 
@@ -121,6 +118,35 @@ def of_cover(labelled: Sequence[LabelledSheet], filing: Filing, evidence: Mappin
     yield from _lengths(labelled, main, filing)
 
 
+def of_annual_flows(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator[Finding]:
+    """In annual filings every flow ends on a day of which the balance sheet shows a balance; a period that only the cover gives must be regular."""
+    if filing.fiscal_period != "FY":
+        return
+    whole = (filing.current.end - filing.current.start).days if filing.current and filing.current.start else 365
+    for basis in (True, False):
+        days = {
+            column.period.end
+            for entry in labelled
+            if entry.sheet.span.kind is K.BALANCE_SHEET and entry.sheet.span.consolidated is basis
+            for column in entry.sheet.columns
+            if column.period is not None
+        }
+        if len(days) < 2:
+            continue
+        for index, entry in enumerate(labelled):
+            if entry.sheet.span.kind not in FLOWS or entry.sheet.span.consolidated is not basis:
+                continue
+            for column in entry.sheet.columns:
+                if column.period is not None and column.period.end not in days:
+                    message = (
+                        f"the column {column.label!r} ends on {column.period.end}, and no balance sheet column does"
+                    )
+                    yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, index, column=column.index)
+                elif column.period is not None and whole < YEAR and not dates_in(normal(column.label)):
+                    message = f"a term of {whole + 1} days, and the column {column.label!r} prints no dates"
+                    yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, index, column=column.index)
+
+
 def _agreed(main: Sequence[tuple[int, Sheet]], latest: Mapping[int, date], evidence: Mapping[Key, Evidence]) -> bool:
     """Whether statements of three kinds print one date in their own heads: then the cover was misread, not they."""
     ends: dict[StatementKind, date] = {}
@@ -177,25 +203,6 @@ def of_bases(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
             yield finding_on(Code.BASIS_UNCLEAR, message, labelled, index)
         elif span.standard is Standard.IFRS:
             yield finding_on(Code.BASIS_UNCLEAR, "read as the company's own, by IFRS", labelled, index)
-
-
-def of_contents(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
-    """Statements with lines that only another statement prints: the tables of two were joined, or the title is not
-    theirs."""
-    for index, entry in enumerate(labelled):
-        sheet = entry.sheet
-        kind = sheet.span.kind
-        if kind is K.FINANCIAL_SUMMARY:
-            continue
-        keys = {label_key(line.label) for line in sheet.lines if line.cells}
-        for other, own in _CONTENTS.items():
-            if kind is other or {kind, other} == {K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME}:
-                continue
-            found = sorted(key for key in keys if own.finds(key))
-            if len(found) > 1:
-                message = f"read as {kind.value}, and it prints lines of {other.value}: {', '.join(found[:3])}"
-                yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index)
-                break
 
 
 def of_standards(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator[Finding]:
@@ -274,7 +281,12 @@ def _key_of(entry: LabelledSheet, figure: Figure) -> tuple[object, ...]:
 
 def version_of(entry: LabelledSheet, figure: Figure) -> str | None:
     """``before`` or ``after`` a correction or reclassification, by the column's head or the captions over the table."""
-    for text in (figure.column.label, *entry.sheet.span.captions, entry.sheet.span.title):
+    return version_of_column(entry, figure.column.label)
+
+
+def version_of_column(entry: LabelledSheet, label: str) -> str | None:
+    """Likewise, by the label of a column."""
+    for text in (label, *entry.sheet.span.captions, entry.sheet.span.title):
         key = label_key(text)
         if _BEFORE.finds(key) or _AFTER.finds(key):
             return "before" if _BEFORE.finds(key) else "after"
@@ -321,8 +333,8 @@ def of_shared_columns(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
             for column in sheet.columns
             if column.period is not None
         )
-        for column in sheet.columns:
-            key = (column.period, column.component_label, column.currency, column.block)
-            if claims[key] > 1 and column.component_label is None:
-                message = f"another column of the table is read as {_said(column.period) if column.period else '?'} too"
-                yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, index, column=column.index)
+        twice = [key for key, count in claims.items() if count > 1 and key[1] is None]
+        versions = {version_of_column(entry, column.label) for column in sheet.columns}
+        if twice and versions != {"before", "after"}:
+            message = "two of its columns are read as of one period, in one currency"
+            yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, index)

@@ -4,14 +4,15 @@ schemas/expected/statements.toml."""
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from extractor.errors import ConfigurationError
 from extractor.errors import FindingCode as Code
-from extractor.model import Filing, Finding, LabelledSheet, Severity, StatementKind, StatementSpan
+from extractor.model import Filing, Finding, LabelledSheet, Severity, Sheet, StatementKind, StatementSpan
+from extractor.reconcile.identities.quantities import named
 from extractor.resources import schema_path
 
 K = StatementKind
@@ -19,12 +20,12 @@ K = StatementKind
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One row of the data: the filings it speaks of and the statements that are due, each with its alternatives."""
+    """One row of the data: the filings it speaks of and the statements that are due."""
 
     forms: frozenset[str]
     periods: frozenset[str]
     standards: frozenset[str]
-    due: tuple[tuple[str, ...], ...]
+    due: tuple[str, ...]
     example: Mapping[str, Any]
 
     def fits(self, form: str | None, period: str | None, standard: str) -> bool:
@@ -46,7 +47,7 @@ def forms() -> tuple[Form, ...]:
                 frozenset(row.get("forms", ())),
                 frozenset(row.get("periods", ())),
                 frozenset(row.get("standards", ())),
-                tuple(tuple(due.split("|")) for due in row["due"]),
+                tuple(row["due"]),
                 row["example"],
             )
             for row in raw["form"]
@@ -55,10 +56,12 @@ def forms() -> tuple[Form, ...]:
         raise ConfigurationError(f"{path}: {error!r}.", "restore the file") from error
 
 
-def missing(form: str | None, period: str | None, standard: str, found: Sequence[str]) -> list[str]:
-    """What is due for such a filing and not among the statements found, by its first name."""
+def missing(
+    form: str | None, period: str | None, standard: str, found: Collection[str], *, own: bool = False
+) -> list[str]:
+    """What is due for such a filing and not among the statements found. ``own``: the company has no group; comprehensive income is not due."""
     row = next(row for row in forms() if row.fits(form, period, standard))
-    return [due[0] for due in row.due if not set(due) & set(found)]
+    return [due for due in row.due if due not in found and not (own and due == K.COMPREHENSIVE_INCOME)]
 
 
 def of_statements(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator[Finding]:
@@ -69,10 +72,26 @@ def of_statements(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator
     group = [span for span in main if span.consolidated] or main
     basis = "consolidated" if group[0].consolidated else "own"
     form = filing.document_type.value if filing.document_type else None
-    for kind in missing(form, filing.fiscal_period, group[0].standard.value, [span.kind.value for span in group]):
+    sheets = [entry.sheet for entry in labelled if entry.sheet.span in group]
+    for kind in missing(form, filing.fiscal_period, group[0].standard.value, _held(sheets), own=basis == "own"):
         words = kind.replace("_", " ")
         message = f"no {basis} {words} was read, and a filing of this form holds one{_gaps(group)}"
         yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, statement=kind)
+
+
+def _held(sheets: Sequence[Sheet]) -> set[str]:
+    """The statements that the sheets hold: a combined statement of income and comprehensive income is both."""
+    held = {sheet.span.kind.value for sheet in sheets}
+    names = {
+        sheet.span.kind: {named(line.label, sheet.span.kind) for line in sheet.lines}
+        for sheet in sheets
+        if sheet.span.kind in (K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME)
+    }
+    if "comprehensive_income" in names.get(K.INCOME_STATEMENT, ()):
+        held.add(K.COMPREHENSIVE_INCOME.value)
+    if K.INCOME_STATEMENT not in names and names.get(K.COMPREHENSIVE_INCOME, set()) & {"revenue", "pretax_profit"}:
+        held.add(K.INCOME_STATEMENT.value)
+    return held
 
 
 def _gaps(spans: Sequence[StatementSpan]) -> str:

@@ -64,6 +64,10 @@ def _summed(total: int) -> Make:
     return _mapped(lambda entry: replace(entry, arcs=tuple(CalculationArc(total, part, 1) for part in range(3, 7))))
 
 
+def _twice(amends: bool) -> Make:
+    return lambda: run(*whole(), *whole(), filing=replace(FILING, amends=amends))
+
+
 def _equity_mapped(match: Match) -> Make:
     def make() -> Extraction:
         *first, last = labelled(*whole())
@@ -161,6 +165,9 @@ CASES: dict[Code, tuple[Make, Make]] = {
     Code.BASIS_UNCLEAR: (lambda: run(statement(K.BALANCE_SHEET, BALANCE.replace("  純資産合計", "  非支配株主持分 | － | －\n  純資産合計"), consolidated=False), *whole()[1:]), lambda: run(statement(K.BALANCE_SHEET, BALANCE, consolidated=False), *whole()[1:])),
     Code.STATEMENT_UNCLEAR: (_filing(income=INCOME + "営業活動によるキャッシュ・フロー | 1 | 2\n配当金の支払による支出 | 1 | 2"), _filing(income=INCOME + "営業活動によるキャッシュ・フロー | 1 | 2")),
     Code.STANDARD_UNCLEAR: (_first(lambda sheet: replace(sheet, span=replace(sheet.span, standard=Standard.IFRS))), _filing()),
+    Code.STATEMENT_BROKEN: (_filing(balance=BALANCE.replace("2,411", "2,911").replace("1,604", "1,904").replace("3,998 | 6", "3,118 | 6").replace("3,902", "3,202").replace("98", "78").replace("2,300", "2,900").replace("1,718", "1,118").replace("4,010", "4,810")), _filing()),
+    Code.SUPERSEDED: (_twice(True), _twice(False)),
+    Code.LABEL_UNCLEAR: (_filing(balance=BALANCE.replace("売掛金 |", "売掛金<sup>1</sup> |")), _filing(balance=BALANCE.replace("売掛金 |", "売掛金IFRS |"))),
     Code.KEY_TWICE: (lambda: run(*whole(), statement(K.BALANCE_SHEET, BALANCE.replace("売掛金 | 2,300", "売掛金 | 2,301"))), lambda: run(*whole(), statement(K.BALANCE_SHEET, BALANCE))),
     Code.ITEM_CONTRADICTED: (_summed(12), _summed(7)),
     Code.TOKEN_UNCLAIMED: (_paged("1,234"), _paged("※３")),

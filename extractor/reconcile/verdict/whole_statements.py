@@ -1,0 +1,159 @@
+"""Findings about a statement as a whole: whose it is, which version, whether its reading holds together. They stand on all its rows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from extractor.errors import FindingCode as Code
+from extractor.model import Filing, Finding, LabelledSheet, Proof, Sheet, StatementKind, ValueState
+from extractor.notation.lexicon import rule
+from extractor.notation.text import label_key
+from extractor.reconcile.identities.line_roles import is_total
+from extractor.reconcile.values.figure import Figure, Key
+from extractor.reconcile.verdict.doubts import version_of
+from extractor.reconcile.verdict.findings import finding_on
+from extractor.reconcile.verdict.proof import Verdicts
+
+K = StatementKind
+ARITHMETIC = frozenset(
+    (
+        Code.SUM_FAILS,
+        Code.TIE_FAILS,
+        Code.TOTAL_UNPLACED,
+        Code.MEMBER_MISSING,
+        Code.CELL_SPLIT,
+        Code.ROW_SPLIT,
+        Code.ILLEGIBLE,
+        Code.READERS_DIFFER,
+        Code.LABEL_UNCLEAR,
+    )
+)
+BROKEN = 0.2  # share of a statement's figures with findings of arithmetic or reading, from which all of it is in doubt
+UNREACHED = 0.6  # likewise, of figures that no identity reaches
+FEW = 5  # figures, below which shares say nothing
+CONDENSED = 12  # lines of figures that a condensed balance sheet has at most
+_CONTENTS = {
+    kind: rule(f"attributes.{kind.value}")
+    for kind in (K.BALANCE_SHEET, K.INCOME_STATEMENT, K.CASH_FLOWS, K.CHANGES_IN_EQUITY)
+}
+_MARKS, _JOINED = rule("attributes.label_marks_left"), rule("attributes.labels_joined")
+
+
+def of_contents(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
+    """Statements with lines that only another statement prints: the tables of two were joined, or the title is not theirs."""
+    for index, entry in enumerate(labelled):
+        sheet = entry.sheet
+        kind = sheet.span.kind
+        if kind is K.FINANCIAL_SUMMARY:
+            continue
+        keys = {label_key(line.label) for line in sheet.lines if line.cells}
+        for other, own in _CONTENTS.items():
+            if kind is other or {kind, other} == {K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME}:
+                continue
+            found = sorted(key for key in keys if own.finds(key))
+            if len(found) > 1:
+                message = f"read as {kind.value}, and it prints lines of {other.value}: {', '.join(found[:3])}"
+                yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index)
+                break
+
+
+def of_condensed(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
+    """A balance sheet or income statement of a few lines beside a full one: a table of the notes, of an affiliate or a segment."""
+    sizes = {
+        index: sum(not line.heading for line in entry.sheet.lines)
+        for index, entry in enumerate(labelled)
+        if entry.sheet.span.kind in (K.BALANCE_SHEET, K.INCOME_STATEMENT)
+    }
+    for index, size in sizes.items():
+        kind = labelled[index].sheet.span.kind
+        most = max(n for other, n in sizes.items() if labelled[other].sheet.span.kind is kind)
+        if size <= CONDENSED and most >= 2 * size:
+            message = f"it has {size} lines, another {kind.value} of the filing {most}: a condensed table of the notes"
+            yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index)
+
+
+def of_versions(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], filing: Filing) -> Iterator[Finding]:
+    """What is printed before a correction, beside what is printed after it. An amended report prints a statement twice: before, after."""
+    said = {key: version_of(labelled[key[0]], figure) for key, figure in figures.items()}
+    both = set(said.values()) >= {"before", "after"}
+    for sheet, column in sorted({(key[0], key[2]) for key, found in said.items() if both and found == "before"}):
+        message = "printed before a correction; the filing prints the corrected figures too"
+        yield finding_on(Code.SUPERSEDED, message, labelled, sheet, column=column)
+    for indices in _repeated(labelled).values():
+        if len(indices) < 2 or both:
+            continue
+        if filing.amends:
+            for index in indices[:-1]:
+                yield finding_on(
+                    Code.SUPERSEDED, "an amended report prints this statement again, corrected", labelled, index
+                )
+        elif len({_figures(labelled[index].sheet) for index in indices}) > 1:
+            for index in indices:
+                message = "the filing prints this statement twice for the same periods and basis, with other figures"
+                yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index)
+
+
+def _repeated(labelled: Sequence[LabelledSheet]) -> Mapping[object, list[int]]:
+    """Sheets by what they claim to be."""
+    out: dict[object, list[int]] = defaultdict(list)
+    for index, entry in enumerate(labelled):
+        span = entry.sheet.span
+        periods = tuple(column.period for column in entry.sheet.columns)
+        if span.kind is not K.FINANCIAL_SUMMARY and None not in periods:
+            out[span.kind, span.consolidated, span.standard, frozenset(periods), len(periods)].append(index)
+    return out
+
+
+def _figures(sheet: Sheet) -> frozenset[tuple[int, object]]:
+    return frozenset((cell.column, cell.amount.value) for line in sheet.lines for cell in line.cells)
+
+
+def of_labels(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
+    """Rows with figures whose label is missing, or holds more than a label."""
+    for index, entry in enumerate(labelled):
+        if entry.sheet.span.kind is K.FINANCIAL_SUMMARY:
+            continue
+        for line in entry.sheet.lines:
+            if not any(cell.amount.state is ValueState.NUMBER for cell in line.cells):
+                continue
+            if not label_key(line.label):
+                message = "a row of figures without a label"
+            elif _MARKS.finds(line.label) or _JOINED.finds(label_key(line.label)):
+                message = f"{line.label}: more than one label, or marks and figures in it"
+            else:
+                continue
+            yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, line=line.number)
+
+
+def of_broken(
+    labelled: Sequence[LabelledSheet],
+    figures: Mapping[Key, Figure],
+    verdicts: Verdicts,
+    codes: Mapping[Key, Sequence[str]],
+) -> Iterator[Finding]:
+    """Statements whose figures do not hold together at many places, or are reached by no identity: what seems right in them is in doubt."""
+    all_of, bad, unreached = Counter[int](), Counter[int](), Counter[int]()
+    for key, figure in figures.items():
+        if figure.cell.amount.state is not ValueState.NUMBER or not figure.measure.money:
+            continue
+        if labelled[key[0]].sheet.span.kind is K.FINANCIAL_SUMMARY:
+            continue
+        all_of[key[0]] += 1
+        bad[key[0]] += bool(ARITHMETIC & set(codes.get(key, ()))) or verdicts.proofs[key] is Proof.CONTRADICTED
+        unreached[key[0]] += verdicts.proofs[key] is Proof.UNPROVED
+    for index, count in all_of.items():
+        if count < FEW:
+            continue
+        sheet = labelled[index].sheet
+        if bad[index] > BROKEN * count:
+            message = (
+                f"{bad[index]} of its {count} figures carry findings of arithmetic or reading: all of it is in doubt"
+            )
+        elif unreached[index] > UNREACHED * count and any(is_total(line.label) for line in sheet.lines):
+            message = f"no identity reaches {unreached[index]} of its {count} figures"
+        elif unreached[index] == count:
+            message = "no identity reaches any of its figures"
+        else:
+            continue
+        yield finding_on(Code.STATEMENT_BROKEN, message, labelled, index)
