@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from extractor.errors import FindingCode as Code
 from extractor.model import Check, Extraction, Fact, Filing, LabelledSheet, Page, StatementKind, StatementSpan
 from extractor.reconcile.identities.checks import as_checks
 from extractor.reconcile.identities.layout_sums import Reading, read_structure, tables_of
@@ -100,6 +101,8 @@ def reconcile(
             doubts.version_of(labelled[key[0]], figure),
         )
         for key, figure in figures.items()
+        if str(Code.SUPERSEDED)
+        not in codes.get(key, ())  # left out, with a finding: the corrected figures stand for it
     )
     return Extraction(
         filing, facts, tuple(line for _, line in unmapped), tuple(checks), findings, ledger, tuple(labelled)

@@ -32,6 +32,7 @@ class Verdict:
     proved: bool
     factor: Decimal | None = None
     witnesses: tuple[int, ...] = ()  # the sheets that speak against it
+    disputed: tuple[int, ...] = ()  # of a unit that is borne out: the sheets that say otherwise all the same
 
 
 def weigh(
@@ -71,10 +72,9 @@ def _verdict(index: int, counted: Counter[Decimal], witness: Mapping[tuple[int, 
         return Verdict(False)
     others = {factor: len(witness.get((index, factor), ())) for factor in counted}
     best = max(counted, key=lambda factor: (others[factor], counted[factor], factor == ONE))
-    if best == ONE:
-        return Verdict(True)
-    if others.get(ONE, 0) >= others[best]:
-        return Verdict(True)
+    if best == ONE or others.get(ONE, 0) >= others[best]:
+        against = {sheet for factor in counted if factor != ONE for sheet in witness.get((index, factor), ())}
+        return Verdict(True, disputed=tuple(sorted(against)))
     return Verdict(False, best, tuple(sorted(witness[index, best])))
 
 

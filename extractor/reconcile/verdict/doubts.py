@@ -286,10 +286,11 @@ def version_of(entry: LabelledSheet, figure: Figure) -> str | None:
 
 def version_of_column(entry: LabelledSheet, label: str) -> str | None:
     """Likewise, by the label of a column."""
-    for text in (label, *entry.sheet.span.captions, entry.sheet.span.title):
-        key = label_key(text)
-        if _BEFORE.finds(key) or _AFTER.finds(key):
-            return "before" if _BEFORE.finds(key) else "after"
+    for texts in ((label,), (entry.sheet.span.title, *entry.sheet.span.captions)):
+        keys = [label_key(text) for text in texts]
+        before, after = any(map(_BEFORE.finds, keys)), any(map(_AFTER.finds, keys))
+        if before != after:  # captions that name both are heads of columns
+            return "before" if before else "after"
     return None
 
 

@@ -161,7 +161,8 @@ def _item(entry: LabelledSheet, figure: Figure, support: Support) -> Source:
         return Source.NONE
     if figure.key in support.tied and match.method != _EXACT:
         return Source.TIE
-    if _BARE.finds(label_key(figure.line.label)) or (match.method not in _CERTAIN and _RIVALS.finds(_local(match))):
+    bare = match.method != _EXACT and _BARE.finds(label_key(figure.line.label))
+    if bare or (match.method not in _CERTAIN and _RIVALS.finds(_local(match))):
         return Source.AMBIGUOUS
     if figure.key[:2] in support.summed:
         return Source.OFFICIAL_SUM

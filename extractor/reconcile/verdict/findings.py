@@ -109,6 +109,7 @@ def of_units(
     verdicts: Mapping[int, Verdict],
     scales: Mapping[int, int | None],
 ) -> Iterator[Finding]:
+    disputed = _disputed(labelled, verdicts)
     for index, verdict in sorted(verdicts.items()):
         entry = labelled[index].sheet
         if index in scales and scales[index] is None:
@@ -139,6 +140,9 @@ def of_units(
                 index,
                 severity=Severity.ERROR,
             )
+        elif index in disputed:
+            message = "figures of the summary say another scale, those of the other statements this one"
+            yield finding_on(Code.UNIT_CONTRADICTED, message, labelled, index)
         elif not verdict.proved and not _silent(index, labelled, verdicts, figures):
             severity = (
                 Severity.INFO if entry.span.part else Severity.WARNING
@@ -150,6 +154,23 @@ def of_units(
                 index,
                 severity=severity,
             )
+
+
+def _disputed(labelled: Sequence[LabelledSheet], verdicts: Mapping[int, Verdict]) -> set[int]:
+    """Statements that bear one another's unit out and that the summary contradicts; where it contradicts two, all of their unit."""
+    kind = {index: entry.sheet.span.kind for index, entry in enumerate(labelled)}
+    disputed = {
+        index
+        for index, verdict in verdicts.items()
+        if any(kind[other] is StatementKind.FINANCIAL_SUMMARY for other in verdict.disputed)
+        and kind[index] is not StatementKind.FINANCIAL_SUMMARY
+    }
+    scales = [labelled[index].sheet.span.scale for index in disputed]
+    return disputed | {
+        index
+        for index in verdicts
+        if kind[index] is not StatementKind.FINANCIAL_SUMMARY and scales.count(labelled[index].sheet.span.scale) > 1
+    }
 
 
 def _silent(

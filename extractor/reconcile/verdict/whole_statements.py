@@ -76,12 +76,18 @@ def of_condensed(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
 def of_versions(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], filing: Filing) -> Iterator[Finding]:
     """What is printed before a correction, beside what is printed after it. An amended report prints a statement twice: before, after."""
     said = {key: version_of(labelled[key[0]], figure) for key, figure in figures.items()}
-    both = set(said.values()) >= {"before", "after"}
-    for sheet, column in sorted({(key[0], key[2]) for key, found in said.items() if both and found == "before"}):
+
+    def of_what(key: Key) -> tuple[object, ...]:
+        span = labelled[key[0]].sheet.span
+        return span.kind, span.consolidated, figures[key].period
+
+    corrected = {of_what(key) for key, found in said.items() if found == "after"}
+    replaced = {key for key, found in said.items() if found == "before" and of_what(key) in corrected}
+    for sheet, column in sorted({(key[0], key[2]) for key in replaced}):
         message = "printed before a correction; the filing prints the corrected figures too"
         yield finding_on(Code.SUPERSEDED, message, labelled, sheet, column=column)
     for indices in _repeated(labelled).values():
-        if len(indices) < 2 or both:
+        if len(indices) < 2 or corrected:
             continue
         if filing.amends:
             for index in indices[:-1]:
@@ -99,9 +105,9 @@ def _repeated(labelled: Sequence[LabelledSheet]) -> Mapping[object, list[int]]:
     out: dict[object, list[int]] = defaultdict(list)
     for index, entry in enumerate(labelled):
         span = entry.sheet.span
-        periods = tuple(column.period for column in entry.sheet.columns)
-        if span.kind is not K.FINANCIAL_SUMMARY and None not in periods:
-            out[span.kind, span.consolidated, span.standard, frozenset(periods), len(periods)].append(index)
+        periods = frozenset(column.period for column in entry.sheet.columns if column.period is not None)
+        if span.kind is not K.FINANCIAL_SUMMARY and periods:
+            out[span.kind, span.consolidated, span.standard, periods].append(index)
     return out
 
 

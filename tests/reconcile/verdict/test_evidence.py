@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractor.model import Extraction, Match, Source, Trust
 from extractor.reconcile import reconcile
-from tests.reconcile.build import BALANCE, CURRENT, FILING, PRIOR, K, labelled, run, statement, whole
+from tests.reconcile.build import BALANCE, CURRENT, FILING, PRIOR, K, codes, labelled, run, statement, whole
 
 
 def _words(extraction: Extraction, attribute: str, sheet: int = 0) -> set[Source]:
@@ -53,13 +53,14 @@ def test_the_same_key_with_two_values_is_loud_on_both_rows() -> None:
     assert ["key_twice" in fact.findings for fact in facts] == [True, True]
 
 
-def test_figures_before_and_after_a_correction_are_told_apart() -> None:
+def test_figures_before_a_correction_give_way_to_the_corrected_ones() -> None:
     heads = ("（訂正前）2022年3月31日", "（訂正後）2022年3月31日")
-    facts = run(
-        statement(K.BALANCE_SHEET, BALANCE.replace("2,411", "2,301"), columns=(PRIOR, PRIOR), headers=heads)
-    ).facts
-    assert {(fact.column, fact.version) for fact in facts} == {(0, "before"), (1, "after")}
-    assert all("key_twice" not in fact.findings for fact in facts)
+    text = BALANCE.replace("2,411", "2,301")
+    extraction = run(statement(K.BALANCE_SHEET, text, columns=(PRIOR, PRIOR), headers=heads))
+    assert {(fact.column, fact.version) for fact in extraction.facts} == {(1, "after")}
+    assert "superseded" in codes(extraction)
+    alone = run(statement(K.BALANCE_SHEET, BALANCE, headers=(heads[0], "2023年3月31日")))
+    assert {(fact.column, fact.version) for fact in alone.facts} == {(0, "before"), (1, None)}
 
 
 def test_an_item_whose_wording_fits_several_is_ambiguous() -> None:
