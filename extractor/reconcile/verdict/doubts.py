@@ -329,13 +329,11 @@ def of_shared_columns(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
         sheet = entry.sheet
         if sheet.span.kind is K.FINANCIAL_SUMMARY or sheet.span.part is SummaryPart.FORECAST:
             continue
-        claims: Counter[tuple[object, ...]] = Counter(
-            (column.period, column.component_label, column.currency, column.block)
+        claims = Counter(
+            (column.period, column.currency, column.block, version_of_column(entry, column.label))
             for column in sheet.columns
-            if column.period is not None
+            if column.period is not None and column.component_label is None
         )
-        twice = [key for key, count in claims.items() if count > 1 and key[1] is None]
-        versions = {version_of_column(entry, column.label) for column in sheet.columns}
-        if twice and versions != {"before", "after"}:
+        if any(count > 1 for count in claims.values()):
             message = "two of its columns are read as of one period, in one currency"
             yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, index)
