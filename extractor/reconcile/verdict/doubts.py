@@ -119,7 +119,8 @@ def of_cover(labelled: Sequence[LabelledSheet], filing: Filing, evidence: Mappin
 
 
 def of_annual_flows(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator[Finding]:
-    """In annual filings every flow ends on a day of which the balance sheet shows a balance; a period that only the cover gives must be regular."""
+    """In annual filings every flow ends on a day of which the balance sheet shows a balance; a period that
+    only the cover gives must be regular."""
     if filing.fiscal_period != "FY":
         return
     whole = (filing.current.end - filing.current.start).days if filing.current and filing.current.start else 365

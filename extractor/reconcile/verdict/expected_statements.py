@@ -59,7 +59,8 @@ def forms() -> tuple[Form, ...]:
 def missing(
     form: str | None, period: str | None, standard: str, found: Collection[str], *, own: bool = False
 ) -> list[str]:
-    """What is due for such a filing and not among the statements found. ``own``: the company has no group; comprehensive income is not due."""
+    """What is due for such a filing and not among the statements found. ``own``: the company has no group;
+    comprehensive income is not due."""
     row = next(row for row in forms() if row.fits(form, period, standard))
     return [due for due in row.due if due not in found and not (own and due == K.COMPREHENSIVE_INCOME)]
 

@@ -1,4 +1,5 @@
-"""Findings about a statement as a whole: whose it is, which version, whether its reading holds together. They stand on all its rows."""
+"""Findings about a statement as a whole: whose it is, which version, whether its reading holds together. They
+stand on all its rows."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ _MARKS, _JOINED = rule("attributes.label_marks_left"), rule("attributes.labels_j
 
 
 def of_contents(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
-    """Statements with lines that only another statement prints: the tables of two were joined, or the title is not theirs."""
+    """Statements with lines that only another statement prints: the tables of two were joined, or the title
+    is not theirs."""
     for index, entry in enumerate(labelled):
         sheet = entry.sheet
         kind = sheet.span.kind
@@ -59,7 +61,8 @@ def of_contents(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
 
 
 def of_condensed(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
-    """A balance sheet or income statement of a few lines beside a full one: a table of the notes, of an affiliate or a segment."""
+    """A balance sheet or income statement of a few lines beside a full one: a table of the notes, of an
+    affiliate or a segment."""
     sizes = {
         index: sum(not line.heading for line in entry.sheet.lines)
         for index, entry in enumerate(labelled)
@@ -74,7 +77,8 @@ def of_condensed(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
 
 
 def of_versions(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], filing: Filing) -> Iterator[Finding]:
-    """What is printed before a correction, beside what is printed after it. An amended report prints a statement twice: before, after."""
+    """What is printed before a correction, beside what is printed after it. An amended report prints a
+    statement twice: before, after."""
     said = {key: version_of(labelled[key[0]], figure) for key, figure in figures.items()}
 
     def of_what(key: Key) -> tuple[object, ...]:
@@ -138,7 +142,8 @@ def of_broken(
     verdicts: Verdicts,
     codes: Mapping[Key, Sequence[str]],
 ) -> Iterator[Finding]:
-    """Statements whose figures do not hold together at many places, or are reached by no identity: what seems right in them is in doubt."""
+    """Statements whose figures do not hold together at many places, or are reached by no identity: what seems
+    right in them is in doubt."""
     all_of, bad, unreached = Counter[int](), Counter[int](), Counter[int]()
     for key, figure in figures.items():
         if figure.cell.amount.state is not ValueState.NUMBER or not figure.measure.money:
