@@ -93,8 +93,15 @@ def _note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
                 after and after.box.x0 - token.box.x1 < token.size
             ):
                 continue  # a word of a label: "Notes and accounts receivable"
-            return token.box.x0 - 1.3 * token.size, token.box.x1 + 1.3 * token.size
+            left, right = token.box.x0 - 1.3 * token.size, token.box.x1 + 1.3 * token.size
+            return left, max(right, _amounts_from(rows, token) - 0.3 * token.size)
     return None
+
+
+def _amounts_from(rows: Sequence[TokenRow], head: Token) -> float:
+    """Where the amounts right of the head of the notes begin: up to there stand notes, wherever in their column they are set."""
+    starts = (token.box.x0 for row in rows for token in row.tokens if token.kind is Kind.NUMBER and "," in token.text)
+    return min((x0 for x0 in starts if x0 > head.box.centre), default=0.0)
 
 
 def _sort_tokens(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +19,8 @@ from extractor.notation.units import UnitCaption, unit_caption
 
 _COMPARISON = rule("headers.comparison").finds
 _STARTS = rule("headers.opens").finds
+_MONTH = rule("headers.month").finds
+_DAY = rule("headers.day").finds
 _RANGE_WORD = rule("headers.range_word").finds
 _YEAR = rule("headers.year").finds
 _OPEN_DATE = rule("headers.open_date").finds
@@ -204,17 +205,25 @@ def _share_dates(covers: list[tuple[Phrase, list[int]]], block: Block) -> None:
 
     A column whose head is a bare year takes the nearest such phrase above it.
     """
-    rows: dict[int, list[tuple[Phrase, list[int]]]] = defaultdict(list)  # phrases of one row, by its middle
+    rows: list[list[tuple[Phrase, list[int]]]] = []  # pieces of dates, those of one row together
     for phrase, covered in covers:
-        if _OPEN_DATE(fold(phrase.text)):
-            rows[round(phrase.box.middle)].append((phrase, covered))
+        if not _OPEN_DATE(fold(phrase.text)):
+            continue
+        if rows and abs(rows[-1][0][0].box.middle - phrase.box.middle) < 0.5 * phrase.box.height:
+            rows[-1].append((phrase, covered))
+        else:
+            rows.append([(phrase, covered)])
     for year, bands in covers:
         if len(bands) != 1 or not _YEAR(fold(year.text)):
             continue
         centre = (block.bands[bands[0]].x0 + block.bands[bands[0]].x1) / 2
-        for middle, row in rows.items():
-            if middle < year.box.middle and not any(bands[0] in covered for _, covered in row):
-                min(row, key=lambda found: abs(found[0].box.centre - centre))[1].append(bands[0])
+        said = ""  # of the date over this year, from the top
+        for row in rows:
+            own = next((phrase for phrase, covered in row if bands[0] in covered), None)
+            if own is None and row[0][0].box.middle < year.box.middle and not _DAY(fold(said)):
+                own, covered = min(row, key=lambda found: abs(found[0].box.centre - centre))
+                covered.append(bands[0])
+            said = f"{said} {own.text}" if own else said
 
 
 def _row_unit(row: TokenRow) -> UnitCaption | None:
@@ -269,6 +278,7 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
     for token in tokens:
         if groups:
             last = groups[-1][-1]
+            ranged = _RANGE_WORD(groups[-1][0].text) or _RANGE_WORD(last.text)
             gap = token.box.x0 - last.box.x1
             walled = any(
                 last.box.x1 - 1 <= wall.centre <= token.box.x0 + 1 and wall.top <= token.box.middle <= wall.bottom
@@ -286,8 +296,12 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
                 len(token.text) >= 2 and token.text[:2] == groups[-1][0].text[:2]
             )  # parallel headers begin alike
             apart = apart or (_STARTS(token.text) and _home(last, block) != _home(token, block))
+<<<<<<< HEAD
             # a second 自 or From is the next column's, however close it stands
             apart = apart or (_RANGE_WORD(token.text) and any(_same_word(token, t) for t in groups[-1]))
+=======
+            apart = apart or (_MONTH(token.text) and any(_MONTH(before.text) for before in groups[-1]) and not ranged)
+>>>>>>> 864ecd4 (English heads broken over many rows; letters that touch are one word; a balance of the first day opens the next period)
             opens = _RANGE_WORD(last.text)  # never without its date
             if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
                 groups[-1].append(token)

@@ -104,7 +104,9 @@ def split_years(sheet: Sheet, tables: Sequence[Table] = ()) -> list[Sheet]:
     runs: list[tuple[int, int, Period]] = []  # first line, last line, period
     start_line, start = 1, marks[0][1]
     for line, value in marks[1:]:
-        if (value - start).days < 25:
+        if value.day == 1 and line.number == start_line:
+            start = value  # the opening of the next period, dated on its first day
+        if (value - start).days < 25 or value.day == 1:
             continue
         begin = start if start.day == 1 else start + timedelta(days=1)
         runs.append((start_line, line.number, Period(begin, value)))

@@ -181,7 +181,9 @@ def _heads_notes(walk: Walk, seen: _Seen) -> bool:
 
 def _by_page_head(walk: Walk, seen: _Seen) -> bool:
     """At the head of a page another statement begins whose title was lost: its heads or its first lines tell."""
-    if seen.position or seen.page.plain or walk.state is State.CLOSED or walk.current.figures < _CLEARLY_OPEN:
+    if seen.position or seen.page.plain or walk.state is not State.OPEN or walk.current.figures < _CLEARLY_OPEN:
+        return False
+    if ends_statement(seen.text):
         return False
     above = walk.current
     guess = kind_at_head(list(seen.rows)) if above.opener is None else None

@@ -61,3 +61,12 @@ def test_a_span_broken_before_its_day_stands_over_both_years() -> None:
     """The narrow cell breaks "September / 30,", and the years stand close together."""
     sheet = statement("| 330 Six months ended September\n| 390 30,\n| 370 2021 | 402 2022", BODY.replace("500", "440"))
     assert ends(sheet) == ["2021-09-30", "2022-09-30"]
+
+
+def test_the_second_month_on_a_row_opens_the_next_head() -> None:
+    """March 31, close beside September, whose day the narrow cell broke off."""
+    sheet = statement(
+        "| 318 March | 345 31, | 372 September\n| 400 30,\n> 350 2022 > 420 2022",
+        BODY.replace("> 400", "> 350").replace("> 500", "> 420"),
+    )
+    assert [column.label for column in sheet.columns] == ["March 31, 2022", "September 30, 2022"]

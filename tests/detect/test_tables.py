@@ -341,3 +341,21 @@ def test_a_note_on_several_rows_is_none_of_the_label() -> None:
     )
     (sheet,) = read(made)
     assert [line.label for line in sheet.lines] == ["２．買入債務", "６．その他の流動負債", "流動負債合計"]
+
+
+def test_a_balance_of_the_first_day_opens_the_next_period() -> None:
+    made = page(
+        """
+|200 資本金 |300 利益剰余金 |400 資本合計
+|40 2021年４月１日残高>240 100>340 200>440 300
+|40 四半期利益>340 50>440 50
+|40 2021年９月30日残高>240 100>340 250>440 350
+|40 2022年４月１日残高>240 100>340 400>440 500
+|40 四半期利益>340 60>440 60
+|40 2022年９月30日残高>240 100>340 460>440 560
+"""
+    )
+    prior, current = read(made, StatementKind.CHANGES_IN_EQUITY)
+    assert prior.columns[0].period == Period(date(2021, 4, 1), date(2021, 9, 30))
+    assert current.columns[0].period == Period(date(2022, 4, 1), date(2022, 9, 30))
+    assert current.lines[0].label == "2022年４月１日残高"

@@ -43,3 +43,10 @@ def test_short_ordinary_words_stay_words() -> None:
         Word(text, Box(x, 20, x + 5.0 * len(text), 30), 10.0) for text, x in (("As", 40), ("of", 53), ("March", 66))
     ]
     assert texts(words) == ["As", "of", "March"]
+
+
+def test_letters_that_touch_are_one_word() -> None:
+    pieces = [Word("Se", Box(40, 20, 50, 29), 9.0, (40, 45, 50)), Word("ptember", Box(50.2, 19, 85, 30), 11.0)]
+    assert texts(pieces) == ["September"]
+    apart = [Word("Se", Box(40, 20, 50, 29), 9.0), Word("rest", Box(53, 20, 70, 29), 9.0)]
+    assert texts(apart) == ["Se", "rest"]
