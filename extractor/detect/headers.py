@@ -296,12 +296,9 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
                 len(token.text) >= 2 and token.text[:2] == groups[-1][0].text[:2]
             )  # parallel headers begin alike
             apart = apart or (_STARTS(token.text) and _home(last, block) != _home(token, block))
-<<<<<<< HEAD
             # a second 自 or From is the next column's, however close it stands
             apart = apart or (_RANGE_WORD(token.text) and any(_same_word(token, t) for t in groups[-1]))
-=======
             apart = apart or (_MONTH(token.text) and any(_MONTH(before.text) for before in groups[-1]) and not ranged)
->>>>>>> 864ecd4 (English heads broken over many rows; letters that touch are one word; a balance of the first day opens the next period)
             opens = _RANGE_WORD(last.text)  # never without its date
             if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
                 groups[-1].append(token)

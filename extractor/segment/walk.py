@@ -156,6 +156,7 @@ def _closed(walk: Walk, seen: _Seen) -> bool:
         guess = kind_by_content(seen.rest)
     elif seen.position == 0 and walk.untitled:
         guess = kind_at_head(list(seen.rows))
+        guess = None if guess is K.INCOME_STATEMENT else guess  # sales head tables of every kind
     if guess is None:
         return True
     walk.open(Draft(guess, "", walk.consolidated if walk.consolidated is not None else True, False))
