@@ -99,7 +99,7 @@ def _note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
 
 
 def _amounts_from(rows: Sequence[TokenRow], head: Token) -> float:
-    """Where the amounts right of the notes' head begin: up to there stand notes, wherever in their column they are set."""
+    """Where the amounts right of the notes' head begin: notes stand anywhere up to there."""
     starts = (token.box.x0 for row in rows for token in row.tokens if token.kind is Kind.NUMBER and "," in token.text)
     return min((x0 for x0 in starts if x0 > head.box.centre), default=0.0)
 

@@ -38,7 +38,7 @@ def join_tracked(page: Page) -> Page:
 
 
 def _touching(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words, in one piece where letters touch: a font may give two letters boxes of other heights, which parts them."""
+    """The words, whole where letters touch: a font may give two letters boxes of other heights, which parts them."""
     out: list[Word] = []
     for word in words:
         last = out[-1] if out else None
