@@ -27,6 +27,7 @@ HEAD_LINES = 4.0  # of the glyph size: how far above its next line a head's line
 _PERIOD = rule("headers.period").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
 _YEAR = rule("headers.year").finds
+_DAY_PIECE = rule("headers.day_piece").finds
 
 
 @dataclass(slots=True)
@@ -202,7 +203,7 @@ def _free_years(rows: Sequence[TokenRow]) -> None:
     """A row of nothing but years is the tail of a header ("Nine months ended September 30," over "Notes 2021 2022")."""
     for row in rows:
         heads = all(is_note_head(token.text) or _LABEL_COLUMN(fold(token.text)) for token in row.label)
-        if row.values and heads and all(_YEAR(token.text) for token in row.values):
+        if row.values and heads and all(_YEAR(token.text) or _DAY_PIECE(token.text) for token in row.values):
             row.label, row.values = [*row.label, *row.values], []
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.model import Page, Word
+from extractor.notation.lexicon import rule
 from extractor.notation.text import fold
 
 _DIGITS = re.compile(r"\d+")
@@ -15,7 +16,7 @@ _PAGE_NUMBER = re.compile(
     r"^(?:[-－–—―─ ]*\d{1,3}[-－–—―─ ]*|\d{1,3} ?/ ?\d{1,3}|(?:p\.?|page) ?\d{1,3}|f-\d{1,3})$", re.IGNORECASE
 )
 # A unit caption or a statement's title may repeat page after page, and is never furniture.
-_KEEP = re.compile(r"単位|計算書|貸借対照表|百万円|千円|yen|statements? of|balance sheet", re.IGNORECASE)
+_KEEP = rule("captions.kept").finds
 MARGIN = 0.09  # of the page's height, top and bottom
 REPEATS = 0.4  # of the pages
 # lines at either end of a page's text: official files set three lines of head, and the page's number, at the end of it
@@ -50,7 +51,7 @@ def split_furniture(page: Page, repeated: frozenset[str]) -> Page:
     furniture: list[Word] = []
     for row in rows:
         text = " ".join(w.text for w in sorted(row, key=lambda w: w.box.x0))
-        if _PAGE_NUMBER.match(fold(text)) or (_mask(text) in repeated and not _KEEP.search(text)):
+        if _PAGE_NUMBER.match(fold(text)) or (_mask(text) in repeated and not _KEEP(text)):
             furniture.extend(row)
     if not furniture:
         return page

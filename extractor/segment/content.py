@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.model import StatementKind
+from extractor.notation.dates import dates_in
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.rows import Row
@@ -59,9 +60,10 @@ def kind_at_head(rows: list[Row]) -> StatementKind | None:
 
 
 def _figured(row: Row) -> bool:
-    return sum(is_numeric(word.text) and any(map(str.isdigit, word.text)) for word in row.words) > 1 and any(
-        "," in word.text for word in row.words
-    )
+    """Whether the row prints two amounts or more; the days and years of a head are none."""
+    amounts = [word.text for word in row.words if is_numeric(word.text) and any(map(str.isdigit, word.text))]
+    years = sum(_DATED.finds(text) for text in amounts)
+    return len(amounts) - years > 1 and not dates_in(row.text)
 
 
 def _is_header(row: Row) -> bool:

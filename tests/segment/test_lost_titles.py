@@ -68,3 +68,25 @@ def test_notes_on_a_row_of_its_own_heads_a_column() -> None:
 |40 Total assets>370 3,400>490 3,600
 """
     assert kinds(english) == [K.BALANCE_SHEET]
+
+
+def test_figures_without_commas_and_a_loss_tell_as_well() -> None:
+    """A small filer in millions: three digits at most."""
+    small = (
+        FLOWS.replace("1,110", "110")
+        .replace("1,220", "220")
+        .replace("2,120", "120")
+        .replace("2,240", "240")
+        .replace("1,010", "10")
+        .replace("1,020", "20")
+    )
+    assert kinds(BALANCE, small) == [K.BALANCE_SHEET, K.CASH_FLOWS]
+    loss = """
+|300 (自 2021年４月１日 |420 (自 2022年４月１日
+|300 至 2021年９月30日) |420 至 2022年９月30日)
+|40 四半期純損失（△）>370 △634>490 △594
+|40 その他の包括利益
+|50 為替換算調整勘定>370 46>490 42
+|40 四半期包括利益>370 △588>490 △552
+"""
+    assert kinds(BALANCE, loss) == [K.BALANCE_SHEET, K.COMPREHENSIVE_INCOME]
