@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from extractor.detect.blocks import LABEL_SHARE, Block, TokenRow
 from extractor.detect.columns import is_note_head
+from extractor.detect.slots import find_slots, pieces_of, slot_of
 from extractor.detect.tokens import Token
 from extractor.detect.unit_heads import unit_heads
 from extractor.model import Box, Rule
 from extractor.notation.dates import dates_in
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import join_words
-from extractor.notation.text import fold, is_cjk, join_wrapped
+from extractor.notation.text import fold, is_cjk, join_wrapped, squeeze
 from extractor.notation.units import UnitCaption, unit_caption
 
 _COMPARISON = rule("headers.comparison").finds
@@ -55,31 +56,8 @@ def read_heads(block: Block) -> Heads:
     """The heads of a block's columns, its unit and the rows above them that are titles."""
     own = unit_heads(block)
     block = own.block if own else block
-    unit: UnitCaption | None = None
-    captions: list[str] = []
-    rows: list[list[Phrase]] = []
-    above = 0  # rows that a caption broken over several rows still takes
-    for at, row in enumerate(block.header):
-        torn = _torn_unit(block.header[at:]) if above == 0 else None
-        if torn:
-            unit, above = torn
-        if above:
-            above -= 1
-            captions.append(row.row.text)
-            continue
-        tokens = row.tokens
-        found = _row_unit(row)
-        if found and not _unit_per_band(row, block):
-            unit = found
-            tokens = [t for t in tokens if not unit_caption(t.text) and not _in_caption(t, row, found)]
-            if not tokens or tokens[0].box.x0 < block.bands[0].x0 - 2:
-                captions.append(row.row.text)
-                continue
-        if _is_caption(row, block):
-            captions.append(row.row.text)
-            continue
-        rows.append([phrase for phrase in phrases(tokens, block) if _over_columns(phrase, tokens, block)])
-    covers = [pair for row in _joined_wide(rows, block) for pair in _places(row, block)]
+    rows, captions, unit = _head_rows(block)
+    covers = _covers(rows, block)
     _share_dates(covers, block)
     levels, leaves, units = [], [], []
     for k in range(len(block.bands)):
@@ -93,6 +71,63 @@ def read_heads(block: Block) -> Heads:
     if own:
         units = [said or found for said, found in zip(own.units, units, strict=True)]
     return Heads(tuple(levels), tuple(leaves), unit, tuple(units), tuple(captions), claimed)
+
+
+def _head_rows(block: Block) -> tuple[list[Sequence[Token]], list[str], UnitCaption | None]:
+    """The words of each row that heads columns, the rows that are titles, and the unit that one of them names."""
+    unit: UnitCaption | None = None
+    captions: list[str] = []
+    rows: list[Sequence[Token]] = []
+    torn = 0  # rows that a caption broken over several rows still takes
+    for at, row in enumerate(block.header):
+        broken = _torn_unit(block.header[at:]) if torn == 0 else None
+        if broken:
+            unit, torn = broken
+        if torn:
+            torn -= 1
+            captions.append(row.row.text)
+            continue
+        tokens = row.tokens
+        found = _row_unit(row)
+        beside = False  # whether the caption stands over the labels, beside a head for each column
+        if found and not _unit_per_band(row, block):
+            unit = found
+            tokens = [t for t in tokens if not unit_caption(t.text) and not _in_caption(t, row, found)]
+            beside = len(pieces_of(tokens)) == len(block.bands)
+            if not tokens or (not beside and tokens[0].box.x0 < block.bands[0].x0 - 2):
+                captions.append(row.row.text)
+                continue
+        if not beside and _is_caption(row, block):
+            captions.append(row.row.text)
+        else:
+            rows.append(tokens)
+    return rows, captions, unit
+
+
+def _covers(rows: Sequence[Sequence[Token]], block: Block) -> list[tuple[Phrase, list[int]]]:
+    """The phrases of the header's rows, each with the bands that it stands over."""
+    heads = [
+        [phrase for phrase in phrases(tokens, block) if _over_columns(phrase, tokens, block)]
+        for tokens in (_without_label_head(row) for row in rows)
+    ]
+    words = [[token for phrase in row for token in phrase.tokens] for row in heads]
+    dated = any(_PERIOD(phrase.text) for row in heads for phrase in row)  # heads of periods have a grammar of their own
+    slots, first = (None if dated else find_slots(words, block.bands)) or ([], len(heads))
+    covers = [pair for row in _joined_wide(heads[:first], block) for pair in _places(row, block)]
+    for row in words[first:]:
+        stacks: dict[int, list[Token]] = defaultdict(list)
+        for token in row:
+            stacks[slot_of(token, slots)].append(token)
+        covers.extend((_phrase(tokens), [k]) for k, tokens in sorted(stacks.items()))
+    return covers
+
+
+def _without_label_head(tokens: Sequence[Token]) -> Sequence[Token]:
+    """A row's words without the head of the label column (科 目), which may be spaced out."""
+    for count in (3, 2, 1):
+        if len(tokens) >= count and _LABEL_COLUMN(squeeze("".join(token.text for token in tokens[:count]))):
+            return tokens[count:]
+    return tokens
 
 
 def _over_columns(phrase: Phrase, tokens: Sequence[Token], block: Block) -> bool:
@@ -227,9 +262,9 @@ def _share_dates(covers: list[tuple[Phrase, list[int]]], block: Block) -> None:
 
 
 def _row_unit(row: TokenRow) -> UnitCaption | None:
-    return unit_caption(row.row.text) or next(
-        (found for phrase in _loose(row.tokens) if (found := unit_caption(phrase))), None
-    )
+    """The unit that a row names: in a phrase by itself, else in the row as a whole."""
+    alone = (found for phrase in _loose(row.tokens) if (found := unit_caption(phrase)))
+    return next(alone, None) or unit_caption(row.row.text)
 
 
 def _loose(tokens: Sequence[Token]) -> list[str]:
@@ -265,7 +300,7 @@ def _is_caption(row: TokenRow, block: Block) -> bool:
     lead = [token for token in row.tokens if token.box.x1 <= start + 2]
     text = join_words([w for t in lead for w in t.words])
     rest = [token for token in row.tokens if token.box.x0 >= start - 2]
-    if _LABEL_COLUMN(fold(text)):
+    if _LABEL_COLUMN(fold(text)) or len(_without_label_head(row.tokens)) < len(row.tokens):
         return False
     gap = rest[0].box.x0 - lead[-1].box.x1 if lead and rest else 0.0
     return not (rest and gap > 3 * first.size and len(text) < 12)
@@ -304,13 +339,14 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
                 groups[-1].append(token)
                 continue
         groups.append([token])
-    out = []
-    for group in groups:
-        box = group[0].box
-        for token in group[1:]:
-            box = box.union(token.box)
-        out.append(Phrase(join_words([w for t in group for w in t.words]), box, tuple(group)))
-    return out
+    return [_phrase(group) for group in groups]
+
+
+def _phrase(tokens: Sequence[Token]) -> Phrase:
+    box = tokens[0].box
+    for token in tokens[1:]:
+        box = box.union(token.box)
+    return Phrase(join_words([w for t in tokens for w in t.words]), box, tuple(tokens))
 
 
 def _same_word(a: Token, b: Token) -> bool:
