@@ -32,6 +32,8 @@ _DAY_PIECE = rule("headers.day_piece").finds
 
 @dataclass(slots=True)
 class TokenRow:
+    """A row of the page as tokens, sorted into label, note numbers and figures."""
+
     row: Row
     tokens: list[Token]
     label: list[Token] = field(default_factory=list)
@@ -45,6 +47,8 @@ class TokenRow:
 
 @dataclass(slots=True)
 class Block:
+    """Header rows over body rows, with the columns that the body shows."""
+
     page: int
     header: list[TokenRow]
     body: list[TokenRow]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.detect.blocks import LABEL_SHARE, Block, TokenRow
 from extractor.detect.columns import is_note_head
+from extractor.detect.phrases import Phrase, covered_by, phrase_of, phrases
 from extractor.detect.slots import find_slots, pieces_of, slot_of
 from extractor.detect.tokens import Token
 from extractor.detect.unit_heads import unit_heads
-from extractor.model import Box, Rule
 from extractor.notation.dates import dates_in
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import join_words
@@ -19,10 +20,7 @@ from extractor.notation.text import fold, is_cjk, join_wrapped, squeeze
 from extractor.notation.units import UnitCaption, unit_caption
 
 _COMPARISON = rule("headers.comparison").finds
-_STARTS = rule("headers.opens").finds
-_MONTH = rule("headers.month").finds
 _DAY = rule("headers.day").finds
-_RANGE_WORD = rule("headers.range_word").finds
 _YEAR = rule("headers.year").finds
 _OPEN_DATE = rule("headers.open_date").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
@@ -34,16 +32,9 @@ WRAPPED = 2.2  # of the glyph size: lines of one head's cell are hardly further 
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """Neighbouring words of one header row."""
-
-    text: str
-    box: Box
-    tokens: tuple[Token, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Heads:
+    """What stands over the columns of a block."""
+
     levels: tuple[tuple[str, ...], ...]  # per band, outermost first
     leaves: tuple[str, ...]  # per band, without what spans several bands
     unit: UnitCaption | None  # the block's own caption
@@ -118,7 +109,7 @@ def _covers(rows: Sequence[Sequence[Token]], block: Block) -> list[tuple[Phrase,
         stacks: dict[int, list[Token]] = defaultdict(list)
         for token in row:
             stacks[slot_of(token, slots)].append(token)
-        covers.extend((_phrase(tokens), [k]) for k, tokens in sorted(stacks.items()))
+        covers.extend((phrase_of(tokens), [k]) for k, tokens in sorted(stacks.items()))
     return covers
 
 
@@ -187,7 +178,7 @@ def _goes_on(above: Phrase, phrase: Phrase, row: Sequence[Phrase], block: Block)
     upper, lower = above.box, phrase.box
     return (
         _PERIOD(above.text)
-        and len(_covered(above, block)) > 1
+        and len(covered_by(above, block)) > 1
         and lower.middle - above.tokens[-1].box.middle < WRAPPED * size
         and (abs(upper.centre - lower.centre) < size or abs(upper.x0 - lower.x0) < 1)
         and sum(1 for other in row if upper.x0 - 1 <= other.box.centre <= upper.x1 + 1) == 1
@@ -197,7 +188,7 @@ def _goes_on(above: Phrase, phrase: Phrase, row: Sequence[Phrase], block: Block)
 def _places(row: Sequence[Phrase], block: Block) -> list[tuple[Phrase, list[int]]]:
     """The bands that each phrase of a row heads: by place, or by order where two would stand over one band and another
     has none."""
-    places = [(phrase, _covered(phrase, block)) for phrase in row]
+    places = [(phrase, covered_by(phrase, block)) for phrase in row]
     single = [covered[0] for _, covered in places if len(covered) == 1]
     bands = len(block.bands)
     if len(single) < len(places) or len(set(single)) == len(single) or len(single) > bands:
@@ -304,101 +295,6 @@ def _is_caption(row: TokenRow, block: Block) -> bool:
         return False
     gap = rest[0].box.x0 - lead[-1].box.x1 if lead and rest else 0.0
     return not (rest and gap > 3 * first.size and len(text) < 12)
-
-
-def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
-    """Tokens of one row joined where the gap is small and no drawn wall stands between."""
-    walls = [rule.box for rule in block.rules if not rule.horizontal]
-    groups: list[list[Token]] = []
-    for token in tokens:
-        if groups:
-            last = groups[-1][-1]
-            ranged = _RANGE_WORD(groups[-1][0].text) or _RANGE_WORD(last.text)
-            gap = token.box.x0 - last.box.x1
-            walled = any(
-                last.box.x1 - 1 <= wall.centre <= token.box.x0 + 1 and wall.top <= token.box.middle <= wall.bottom
-                for wall in walls
-            )
-            edge = any(
-                last.box.centre < band.lo <= token.box.x0 + 1 and band.lo >= last.box.x1 - 1 for band in block.bands[1:]
-            )
-            apart = (
-                is_cjk(last.text[-1])
-                and min(len(last.text), len(token.text)) >= 4
-                and _home(last, block) != _home(token, block)
-            )
-            apart = apart or (
-                len(token.text) >= 2 and token.text[:2] == groups[-1][0].text[:2]
-            )  # parallel headers begin alike
-            apart = apart or (_STARTS(token.text) and _home(last, block) != _home(token, block))
-            # a second 自 or From is the next column's, however close it stands
-            apart = apart or (_RANGE_WORD(token.text) and any(_same_word(token, t) for t in groups[-1]))
-            apart = apart or (_MONTH(token.text) and any(_MONTH(before.text) for before in groups[-1]) and not ranged)
-            opens = _RANGE_WORD(last.text)  # never without its date
-            if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
-                groups[-1].append(token)
-                continue
-        groups.append([token])
-    return [_phrase(group) for group in groups]
-
-
-def _phrase(tokens: Sequence[Token]) -> Phrase:
-    box = tokens[0].box
-    for token in tokens[1:]:
-        box = box.union(token.box)
-    return Phrase(join_words([w for t in tokens for w in t.words]), box, tuple(tokens))
-
-
-def _same_word(a: Token, b: Token) -> bool:
-    return a.text.strip("（(").lower() == b.text.strip("（(").lower()
-
-
-def _home(token: Token, block: Block) -> int:
-    """The band nearest to a token's centre."""
-    return min(
-        range(len(block.bands)), key=lambda k: abs((block.bands[k].x0 + block.bands[k].x1) / 2 - token.box.centre)
-    )
-
-
-def _covered(phrase: Phrase, block: Block) -> list[int]:
-    """Bands under a phrase: those inside its drawn cell or above its underline, else the band whose room holds its
-    centre."""
-    cell = _cell(phrase, block.rules, block.left)
-    centres = [(band.x0 + band.x1) / 2 for band in block.bands]
-    if cell is not None:
-        inside = [k for k, centre in enumerate(centres) if cell[0] - 1 <= centre <= cell[1] + 1]
-        if inside:
-            return inside
-    under = [k for k, band in enumerate(block.bands) if phrase.box.x0 - 2 <= centres[k] <= phrase.box.x1 + 2]
-    if len(under) > 1:
-        return under
-    home = [k for k, band in enumerate(block.bands) if band.lo <= phrase.box.centre < band.hi]
-    return home or under or ([0] if phrase.box.centre < block.bands[0].lo else [])
-
-
-def _cell(phrase: Phrase, rules: Sequence[Rule], left_edge: float) -> tuple[float, float] | None:
-    """Left and right wall of the drawn cell around a phrase; or the ends of the underline that spans it."""
-    middle, box = phrase.box.middle, phrase.box
-    walls = [r.box.centre for r in rules if r.box.top <= middle <= r.box.bottom and not r.horizontal]
-    left = max((wall for wall in walls if wall <= box.x0 + 1), default=None)
-    right = min((wall for wall in walls if wall >= box.x1 - 1), default=None)
-    if left is not None and right is not None:
-        return left, right
-    lines = [
-        r.box
-        for r in rules
-        if r.box.x0 <= box.x0 + 1
-        and r.box.x1 >= box.x1 - 1
-        and r.horizontal
-        and -1 <= r.box.middle - box.bottom < 0.9 * box.height
-        and r.box.width > box.width * 1.02
-    ]
-    # what spans several columns stands over their middle; a rule under the whole table says nothing of one phrase
-    lines = [line for line in lines if line.x0 > left_edge + 1 and abs(line.centre - box.centre) < 0.1 * line.width + 2]
-    if lines:
-        line = min(lines, key=lambda b: b.width)
-        return line.x0, line.x1
-    return None
 
 
 def is_comparison(levels: Sequence[str]) -> bool:

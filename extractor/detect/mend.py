@@ -20,6 +20,8 @@ SAME_END = 0.45  # of the glyph size: figures whose ends lie closer stand in one
 
 
 class HasTokens(Protocol):
+    """A row of the page, as far as broken figures need it."""
+
     tokens: list[Token]
 
     @property

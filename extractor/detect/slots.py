@@ -1,7 +1,8 @@
 """The cells of the innermost heads: pieces of text that stand one below the other, one stack for each column.
 
-Heads of a statement of changes in equity stand on several floors, wrap in narrow cells and are set to any side, so a row by itself does
-not tell which word belongs to which column; the stacks of all rows together do, where there are as many as columns.
+Heads of a statement of changes in equity stand on several floors, wrap in narrow cells and are set to any side, so a
+row by itself does not tell which word belongs to which column; the stacks of all rows together do, where there are as
+many as columns.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def pieces_of(tokens: Sequence[Token]) -> list[Piece]:
 
 
 def find_slots(rows: Sequence[Sequence[Token]], bands: Sequence[Band]) -> tuple[list[Slot], int] | None:
-    """The stack over each band, and the row from which on there are innermost heads only. None: no such stacks can be told."""
+    """The stack over each band, and the first row of innermost heads. None: no such stacks can be told."""
     if len(bands) < FEWEST:
         return None
     pieces = [pieces_of(row) for row in rows]

@@ -13,6 +13,8 @@ from extractor.notation.rows import Row
 
 
 class Kind(Enum):
+    """What a token is."""
+
     NUMBER = "number"
     NIL = "nil"
     MARK = "mark"
@@ -21,6 +23,8 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """Words of a row that say one thing: a figure, a dash, a note mark, a word of text."""
+
     kind: Kind
     text: str
     box: Box

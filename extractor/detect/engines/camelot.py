@@ -15,6 +15,8 @@ from extractor.model import Box, Page, Region
 
 
 class CamelotTables:
+    """One of camelot's table finders."""
+
     def __init__(self, flavor: str) -> None:
         """``flavor``: lattice, network or stream, as camelot names them."""
         self._flavor = flavor

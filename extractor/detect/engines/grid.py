@@ -19,6 +19,8 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)")  # a glyph for which an engine has no cha
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
+    """A cell as an engine cut it."""
+
     text: str  # lines parted by line breaks; empty: a blank cell
     box: Box  # the cell's room, not its glyphs
     label: bool  # in the first column of its table

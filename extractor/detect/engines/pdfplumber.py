@@ -12,6 +12,8 @@ WORD_GAP = 0.2  # of an em
 
 
 class PlumberTables:
+    """pdfplumber's table finder with one strategy."""
+
     def __init__(self, strategy: str) -> None:
         """``strategy``: lines or text, as pdfplumber names them."""
         self._strategy = strategy

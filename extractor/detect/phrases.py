@@ -1,0 +1,122 @@
+"""Words of a header's row -> phrases: what one cell says, and the columns that it stands over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.detect.blocks import Block
+from extractor.detect.tokens import Token
+from extractor.model import Box, Rule
+from extractor.notation.lexicon import rule
+from extractor.notation.rows import join_words
+from extractor.notation.text import is_cjk
+
+_STARTS = rule("headers.opens").finds
+_RANGE_WORD = rule("headers.range_word").finds
+_MONTH = rule("headers.month").finds
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Neighbouring words of one header row."""
+
+    text: str
+    box: Box
+    tokens: tuple[Token, ...]
+
+
+def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
+    """Tokens of one row joined where the gap is small and no drawn wall stands between."""
+    walls = [rule.box for rule in block.rules if not rule.horizontal]
+    groups: list[list[Token]] = []
+    for token in tokens:
+        if groups:
+            last = groups[-1][-1]
+            ranged = _RANGE_WORD(groups[-1][0].text) or _RANGE_WORD(last.text)
+            gap = token.box.x0 - last.box.x1
+            walled = any(
+                last.box.x1 - 1 <= wall.centre <= token.box.x0 + 1 and wall.top <= token.box.middle <= wall.bottom
+                for wall in walls
+            )
+            edge = any(
+                last.box.centre < band.lo <= token.box.x0 + 1 and band.lo >= last.box.x1 - 1 for band in block.bands[1:]
+            )
+            apart = (
+                is_cjk(last.text[-1])
+                and min(len(last.text), len(token.text)) >= 4
+                and _home(last, block) != _home(token, block)
+            )
+            apart = apart or (
+                len(token.text) >= 2 and token.text[:2] == groups[-1][0].text[:2]
+            )  # parallel headers begin alike
+            apart = apart or (_STARTS(token.text) and _home(last, block) != _home(token, block))
+            # a second 自 or From is the next column's, however close it stands
+            apart = apart or (_RANGE_WORD(token.text) and any(_same_word(token, t) for t in groups[-1]))
+            apart = apart or (_MONTH(token.text) and any(_MONTH(before.text) for before in groups[-1]) and not ranged)
+            opens = _RANGE_WORD(last.text)  # never without its date
+            if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
+                groups[-1].append(token)
+                continue
+        groups.append([token])
+    return [phrase_of(group) for group in groups]
+
+
+def phrase_of(tokens: Sequence[Token]) -> Phrase:
+    """The tokens, in order, as one phrase."""
+    box = tokens[0].box
+    for token in tokens[1:]:
+        box = box.union(token.box)
+    return Phrase(join_words([w for t in tokens for w in t.words]), box, tuple(tokens))
+
+
+def _same_word(a: Token, b: Token) -> bool:
+    return a.text.strip("（(").lower() == b.text.strip("（(").lower()
+
+
+def _home(token: Token, block: Block) -> int:
+    """The band nearest to a token's centre."""
+    return min(
+        range(len(block.bands)), key=lambda k: abs((block.bands[k].x0 + block.bands[k].x1) / 2 - token.box.centre)
+    )
+
+
+def covered_by(phrase: Phrase, block: Block) -> list[int]:
+    """Bands under a phrase: those inside its drawn cell or above its underline, else the band whose room holds its
+    centre."""
+    cell = _cell(phrase, block.rules, block.left)
+    centres = [(band.x0 + band.x1) / 2 for band in block.bands]
+    if cell is not None:
+        inside = [k for k, centre in enumerate(centres) if cell[0] - 1 <= centre <= cell[1] + 1]
+        if inside:
+            return inside
+    under = [k for k, band in enumerate(block.bands) if phrase.box.x0 - 2 <= centres[k] <= phrase.box.x1 + 2]
+    if len(under) > 1:
+        return under
+    home = [k for k, band in enumerate(block.bands) if band.lo <= phrase.box.centre < band.hi]
+    return home or under or ([0] if phrase.box.centre < block.bands[0].lo else [])
+
+
+def _cell(phrase: Phrase, rules: Sequence[Rule], left_edge: float) -> tuple[float, float] | None:
+    """Left and right wall of the drawn cell around a phrase; or the ends of the underline that spans it."""
+    middle, box = phrase.box.middle, phrase.box
+    walls = [r.box.centre for r in rules if r.box.top <= middle <= r.box.bottom and not r.horizontal]
+    left = max((wall for wall in walls if wall <= box.x0 + 1), default=None)
+    right = min((wall for wall in walls if wall >= box.x1 - 1), default=None)
+    if left is not None and right is not None:
+        return left, right
+    lines = [
+        r.box
+        for r in rules
+        if r.box.x0 <= box.x0 + 1
+        and r.box.x1 >= box.x1 - 1
+        and r.horizontal
+        and -1 <= r.box.middle - box.bottom < 0.9 * box.height
+        and r.box.width > box.width * 1.02
+    ]
+    # what spans several columns stands over their middle; a rule under the whole table says nothing of one phrase
+    lines = [line for line in lines if line.x0 > left_edge + 1 and abs(line.centre - box.centre) < 0.1 * line.width + 2]
+    if lines:
+        line = min(lines, key=lambda b: b.width)
+        return line.x0, line.x1
+    return None
