@@ -84,7 +84,7 @@ def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
     if header is not None and not (said and said.money and said.scale > 1):
         return header
     if said is not None:
-        if said.scale == 1 and decimals:
+        if decimals and (said.scale == 1 or _PER_SHARE(label_key(heading))):
             return _per_share(base)
         return said
     if decimals and base.scale <= 1_000_000:  # no filer prints fractions of a yen, a thousand or a million

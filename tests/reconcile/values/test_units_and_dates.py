@@ -165,3 +165,11 @@ def test_an_opening_balance_ties_with_the_prior_balance_sheet() -> None:
     ties = {check.kind for check in extraction.checks if check.holds and check.kind.startswith("tie")}
     assert {"tie:net_assets", "tie:=資本金", "tie:owners_profit"} <= ties
     assert Period(None, PRIOR.end).instant
+
+
+def test_decimals_under_a_heading_per_share_are_no_money_whatever_the_column_says() -> None:
+    """合計 below １株当たり, in a column headed 百万円: 76.02 is yen."""
+    text = "四半期利益 | 380 | 538\n１株当たり四半期利益\n  継続事業 | 70.02 | 100.66\n  合計 | 76.02 | 107.66"
+    sheet = statement(K.INCOME_STATEMENT, text)
+    sheet = replace(sheet, columns=tuple(replace(column, unit_text="百万円") for column in sheet.columns))
+    assert units(run(sheet)) == {1: Unit.THOUSAND_YEN, 3: Unit.YEN_PER_SHARE, 4: Unit.YEN_PER_SHARE}
