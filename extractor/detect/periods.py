@@ -12,7 +12,8 @@ from extractor.detect.building import Table
 from extractor.model import Column, Filing, Line, Period, Sheet, StatementKind, StatementSpan
 from extractor.notation.dates import dates_in, named_months, normal, period_in, shift_years, span_months, span_of
 from extractor.notation.lexicon import rule
-from extractor.notation.text import fold, label_key
+from extractor.notation.terms import Heading, period_of, term_at
+from extractor.notation.text import fold, label_key, squeeze
 
 _PRIOR = rule("headers.prior").finds
 _CURRENT = rule("headers.current").finds
@@ -20,6 +21,7 @@ _INTERIM = rule("headers.interim").finds
 _ONLY_DATE = rule("headers.only_date").finds
 _BALANCE = rule("headers.balance").finds
 _YEAR = rule("headers.year").finds
+_TERM, _QUARTER_ALONE = rule("periods.term").find, rule("periods.quarter_alone").finds
 
 
 def column_period(header: str, span: StatementSpan, equity: bool, stated: Period | None = None) -> Period | None:
@@ -200,6 +202,17 @@ def _commonest(sheets: Sequence[Sheet]) -> Period | None:
     return max(seen, key=lambda period: (period.end, (period.end - (period.start or period.end)).days), default=None)
 
 
+def _named_term(label: str, current: Period, instant: bool) -> Period | None:
+    """The period that a head names: a fiscal year by its last month, and the part: 2021年３月期 第３四半期."""
+    squeezed = squeeze(label)
+    found = _TERM(squeezed)
+    term = term_at(squeezed, found.start()) if found else None
+    if term is None or term.month_end is None or (_QUARTER_ALONE(squeezed) and (term.months or 12) > 3):
+        return None
+    period = period_of(term, Heading(current, None))
+    return Period(None, period.end) if period and instant else period
+
+
 def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequence[Sheet], whole_year: bool) -> Column:
     if column.period is not None or current is None:
         return column
@@ -210,6 +223,9 @@ def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequen
         if months is None and current.start is not None:
             months = round((current.end - current.start).days / 30.44)
         return replace(column, period=span_of(column.label, months or 12))
+    named = _named_term(column.label, current, instant)
+    if named is not None:
+        return replace(column, period=named)
     if _PRIOR(column.label) or _CURRENT(column.label):
         prior = bool(_PRIOR(column.label))
         peers = [

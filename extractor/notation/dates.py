@@ -56,6 +56,7 @@ _LONE_YEAR = re.compile(r"(?<![\d,./])(?P<year>(?:19|20)\d\d)(?![\d,./])")
 _FISCAL = re.compile(r"(?:FY|fiscal(?:\s+years?)?)\s*$", re.IGNORECASE)
 _MONTHS_JA, _MONTHS_EN = rule("periods.months_ja").find, rule("periods.months_en").find
 _HALF, _QUARTER, _YEAR = rule("periods.half").finds, rule("periods.quarter").finds, rule("periods.year").finds
+_ON = rule("periods.on").finds
 _FROM, _ENDED, _RANGE = rule("periods.begins").finds, rule("periods.ended").finds, rule("periods.range").finds
 
 
@@ -306,7 +307,8 @@ def span_of(text: str, months: int) -> Period | None:
     if not found:
         return None
     day = found[-1].value
-    begins = _FROM(normal(text)[: found[-1].start])
+    text = normal(text)
+    begins = _FROM(text[: found[-1].start]) or _ON(text[found[-1].end :])
     return Period(day, _moved(day, months) - timedelta(days=1)) if begins else Period(months_before(day, months), day)
 
 

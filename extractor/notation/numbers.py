@@ -30,6 +30,7 @@ _NUMBER = re.compile(
 )
 _NUMERIC_CHARS = re.compile(rf"^(?:[\d,.()\[\]<>\s¥$€%円銭株倍]|{NEGATIVE})+$")
 _OPENING = {")": "(", ">": "<"}
+_DOTTED = re.compile(r"\d\.\d+\.\d")
 _ROUND = frozenset("(<")  # square brackets say "thereof"
 
 
@@ -68,6 +69,8 @@ def is_numeric(text: str) -> bool:
 def looks_numeric(text: str) -> bool:
     """Made of a number's glyphs only and holding a digit, well-formed or not."""
     folded = _folded(text)
+    if _DOTTED.search(folded):
+        return False  # 2021.3.31 is a date
     return bool(_NUMERIC_CHARS.match(folded)) and any(char.isdigit() for char in folded)
 
 

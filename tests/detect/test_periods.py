@@ -69,3 +69,22 @@ def test_english_heads_without_a_gap_are_two() -> None:
         Period(date(2023, 1, 1), date(2023, 6, 30)),
         Period(date(2024, 1, 1), date(2024, 6, 30)),
     ]
+
+
+def test_a_fiscal_year_named_by_its_last_month() -> None:
+    current = Period(date(2022, 4, 1), date(2022, 12, 31))
+    head = "|300 2022年３月期 |420 2023年３月期\n|300 第３四半期 |420 第３四半期"
+    assert [column.period for column in income(head, "Q3", current).columns] == [
+        Period(date(2021, 4, 1), date(2021, 12, 31)),
+        current,
+    ]
+    alone = income(head.replace("第３四半期", "第３四半期会計期間"), "Q3", current)
+    assert current not in [column.period for column in alone.columns]  # three months, and not nine
+
+
+def test_a_first_day_whose_last_day_is_broken_begins_the_period() -> None:
+    head = "|300 2023年４月１日から |420 2024年４月１日から"
+    assert [column.period for column in income(head, "FY").columns] == [
+        Period(date(2023, 4, 1), date(2023, 12, 31)),
+        NINE_MONTHS,
+    ]

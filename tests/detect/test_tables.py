@@ -326,6 +326,18 @@ def test_brackets_are_no_minus_where_triangles_are() -> None:
     assert rows(read(alone)[0])["自己株式"] == [-12_583, -12_584]
 
 
+def test_square_brackets_are_minus_where_an_english_statement_has_no_other() -> None:
+    head = "|300 March 31, 2023 |420 March 31, 2024\n"
+    made = page(head + "|40 Treasury shares>370 [12,583]>490 [12,584]\n|40 Capital>370 1,000>490 1,000")
+    span = StatementSpan(
+        StatementKind.BALANCE_SHEET, "t", True, Standard.JGAAP, Language.EN, (Region(1, 0, made.height),), 1_000
+    )
+    (sheet,) = pipeline.read(FILING, (span,), {1: made})
+    assert rows(sheet)["Treasury shares"] == [-12_583, -12_584]
+    (other,) = read(made)
+    assert rows(other)["Treasury shares"] == [12_583, 12_584]
+
+
 def test_a_note_on_several_rows_is_none_of_the_label() -> None:
     """注 above １,17,18 in the notes' column: it takes no number off the label."""
     made = page(

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model import ValueState
-from extractor.notation.numbers import figure_mark, is_nil, is_numeric, lost_bracket, numbers_in, parse_amount
+from extractor.notation.numbers import (
+    figure_mark,
+    is_nil,
+    is_numeric,
+    looks_numeric,
+    lost_bracket,
+    numbers_in,
+    parse_amount,
+)
 
 WIDE = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
 
@@ -118,3 +126,8 @@ def test_a_note_mark_that_touches_its_figure(text: str, figure: str) -> None:
 @pytest.mark.parametrize("text", ["(884)", "資産※1", "1,234", "※７ 5,278"])
 def test_what_holds_no_mark_behind_a_figure(text: str) -> None:
     assert figure_mark(text) is None
+
+
+def test_a_date_with_points_is_made_of_no_figures() -> None:
+    assert not looks_numeric("2021.3.31")
+    assert looks_numeric("1,234.51,300.2")
