@@ -6,5 +6,6 @@ from extractor.detect.brackets import signs_by_convention
 from extractor.detect.engines.choose import other_grids
 from extractor.detect.periods import settle_periods, split_tables
 from extractor.detect.sheets import read_span
+from extractor.detect.turned import turned
 
-__all__ = ["other_grids", "read_span", "settle_periods", "signs_by_convention", "split_tables"]
+__all__ = ["other_grids", "read_span", "settle_periods", "signs_by_convention", "split_tables", "turned"]

@@ -136,7 +136,8 @@ def _same_components(build: SheetBuild, heading: Heading) -> Placed | None:
     keys = [label_key(column.component_label or "") for column in heading.wanted]
     if len(named) != len(build.recent) or set(keys) != set(named):
         return None
-    if heading.opens:
+    dated = all(dates_in(normal(column.label)) for column in heading.wanted)  # columns are periods, rows components
+    if heading.opens and not dated:
         build.begin_table()
     return {k: named[key] for k, key in zip(heading.keep, keys, strict=True)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from extractor.detect import read_span, signs_by_convention, split_tables
+from extractor.detect import read_span, signs_by_convention, split_tables, turned
 from extractor.model import Check, Filing, LabelledSheet, Page, Sheet, StatementSpan
 from extractor.reconcile import Figures
 from extractor.segment import STATEMENTS, Readable
@@ -24,7 +24,7 @@ class Statements:
 
     def read(self, span: StatementSpan, pages: Mapping[int, Page]) -> Sequence[Sheet]:
         found = read_span(span, pages)
-        return [signs_by_convention(sheet) for sheet in split_tables(*found)] if found else []
+        return [signs_by_convention(sheet) for part in split_tables(*found) for sheet in turned(part)] if found else []
 
     def label(self, labelled: LabelledSheet) -> LabelledSheet:
         return labelled

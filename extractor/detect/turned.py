@@ -1,0 +1,97 @@
+"""A statement of changes in equity that sets its components one below the other, the periods in columns: turned so that
+components are columns and each period is a sheet, as such statements are set elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.model import Cell, Column, Line, Sheet, StatementKind
+from extractor.notation.lexicon import rule
+from extractor.notation.text import label_key
+
+_OPENING = rule("dating.opening").finds
+_STANDS = rule("dating.stands").finds
+LEAST = 3  # components that such a statement has at least
+
+
+def turned(sheet: Sheet) -> list[Sheet]:
+    """One sheet for each period with the components as columns; the sheet itself where it is set otherwise."""
+    components = _components(sheet)
+    periods = {column.period for column in sheet.columns}
+    dated = None not in periods and len(periods) == len(sheet.columns)
+    if sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY or len(components) < LEAST or not dated:
+        return [sheet]
+    rows, place = _rows(sheet, components)
+    return [_of_period(sheet, column, components, rows, place) for column in sheet.columns]
+
+
+def _components(sheet: Sheet) -> list[tuple[Line, list[Line]]]:
+    """Each component's heading and the lines below it: an opening balance stands first under the component's name."""
+    out: list[tuple[Line, list[Line]]] = []
+    for line in sheet.lines:
+        heading = sheet.line(line.parent) if line.parent else None
+        opens = not line.heading and _OPENING(label_key(line.label)) and _STANDS(label_key(line.label))
+        if opens and heading is not None and heading.number == line.number - 1:
+            out.append((heading, []))
+        if out and (line.number > out[-1][0].number):
+            out[-1][1].append(line)
+    names = {label_key(heading.label) for heading, _ in out}
+    if len(names) != len(out):
+        return []
+    heads = {heading.number for heading, _ in out}
+    return [(heading, [line for line in lines if line.number not in heads]) for heading, lines in out]
+
+
+def _rows(sheet: Sheet, components: Sequence[tuple[Line, list[Line]]]) -> tuple[list[Line], dict[int, int]]:
+    """One line for all components' lines of the same label, in printed order; and the row of each line of the sheet."""
+    rows: list[Line] = []
+    keys: list[tuple[str, bool]] = []
+    found: dict[int, tuple[str, bool]] = {}
+    for heading, lines in components:
+        after = 0
+        for line in lines:
+            if line.heading and line.depth <= heading.depth:
+                continue  # the name of a group of components
+            key = (label_key(line.label), line.heading)
+            found[line.number] = key
+            if key in keys:
+                after = keys.index(key) + 1
+                continue
+            keys.insert(after, key)
+            rows.insert(after, replace(line, depth=max(line.depth - heading.depth - 1, 0)))
+            after += 1
+    return rows, {number: keys.index(key) for number, key in found.items()}
+
+
+def _of_period(
+    sheet: Sheet,
+    column: Column,
+    components: Sequence[tuple[Line, list[Line]]],
+    rows: Sequence[Line],
+    place: dict[int, int],
+) -> Sheet:
+    """The period's figures: a row for each label, a column for each component."""
+    cells: list[list[Cell]] = [[] for _ in rows]
+    columns: list[Column] = []
+    for index, (heading, lines) in enumerate(components):
+        label = heading.label
+        columns.append(replace(column, index=index, label=label, header=(label,), component_label=label))
+        for line in lines:
+            if line.number in place:
+                own = (cell for cell in line.cells if cell.column == column.index)
+                cells[place[line.number]].extend(replace(cell, column=index) for cell in own)
+    new = {number: at + 1 for number, at in place.items()}
+    lines_out = tuple(
+        replace(row, number=at, parent=new.get(row.parent or 0), cells=tuple(cells[at - 1]))
+        for at, row in enumerate(rows, start=1)
+    )
+    findings = tuple(
+        replace(finding, line=new.get(finding.line), column=None)
+        for finding in sheet.findings
+        if finding.line is not None and finding.column in (None, column.index)
+    )
+    first = column.index == min(other.index for other in sheet.columns)
+    return replace(
+        sheet, columns=tuple(columns), lines=lines_out, findings=findings, claims=sheet.claims if first else ()
+    )
