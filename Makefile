@@ -51,6 +51,7 @@ typecheck: $(TOOLS) ## mypy, strict
 
 mutants: $(TOOLS) ## damage good readings on purpose and count what is caught
 	@$(BIN)/python -m tests.reconcile.mutants
+	@$(BIN)/python -m tests.reconcile.attribute_mutants
 
 bench: $(TOOLS) ## this reader against pdfplumber, in one run
 	@$(BIN)/python -m tests.bench

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor.model import Proof, StatementKind
+from tests.reconcile.attribute_mutants import trial as attribute_trial
 from tests.reconcile.mutants import BY_SHEET, KINDS, Read, false_alarms, read_all, trial
 
 FILINGS = (
@@ -49,3 +50,9 @@ def test_damage_is_caught(reads: list[Read]) -> None:
     assert all(table[kind]["caught"] == table[kind]["mutants"] for kind in BY_SHEET)
     cells = [table[kind] for kind in KINDS if kind not in BY_SHEET]
     assert sum(n["caught"] for n in cells) / sum(n["mutants"] for n in cells) > 0.93
+
+
+def test_damage_to_attributes_is_caught_on_the_row(reads: list[Read]) -> None:
+    table = attribute_trial(reads[:1])
+    for kind in ("unit", "period", "heads", "basis", "standard", "title", "digits", "page"):
+        assert table[kind]["caught"] == table[kind]["rows"], kind

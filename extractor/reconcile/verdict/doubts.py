@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from extractor.errors import FindingCode as Code
@@ -82,8 +82,11 @@ def of_order(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
             sides[index] = side
     for index, side in sides.items():
         other = sum(1 for found in sides.values() if found != side)
-        if other > 1 and other > len(sides) - other:
+        if other and other >= len(sides) - other:
             message = "the earlier period stands on the other side than in this filing's other statements"
+            yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, index)
+        elif len(sides) == 1 and side < 0:
+            message = "the earlier period stands on the right, and no other statement shows that this filing sets it so"
             yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, index)
 
 
@@ -106,14 +109,14 @@ def of_cover(labelled: Sequence[LabelledSheet], filing: Filing, evidence: Mappin
     latest = {
         index: max(column.period.end for column in sheet.columns if column.period is not None) for index, sheet in main
     }
-    for key in {(sheet.span.kind, sheet.span.consolidated) for _, sheet in main}:
-        group = [index for index, sheet in main if (sheet.span.kind, sheet.span.consolidated) == key]
-        ends = {latest[index] for index in group}
-        if key[0] is K.CHANGES_IN_EQUITY and len(group) == 1 and filing.current is not None:
-            ends.add(shift_years(next(iter(ends)), 1))  # the table of the year before, read without its neighbour
-        if filing.current is not None and filing.current.end not in ends and not _agreed(main, latest, evidence):
-            for index in group:
-                message = f"its latest column ends on {latest[index]}, the period of the cover on {filing.current.end}"
+    current = filing.current
+    end = _agreed(main, latest, evidence) or (current.end if current else None)
+    if end is not None:
+        before = {shift_years(end, -1), *((current.start - timedelta(days=1),) if current and current.start else ())}
+        for index, sheet in main:
+            yearly = sheet.span.kind is K.CHANGES_IN_EQUITY  # one table for each year
+            if latest[index] != end and not (yearly and latest[index] in before):
+                message = f"its latest column ends on {latest[index]}, the filing's period on {end}"
                 yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, index)
     yield from _lengths(labelled, main, filing)
 
@@ -148,18 +151,18 @@ def of_annual_flows(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterat
                     yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, index, column=column.index)
 
 
-def _agreed(main: Sequence[tuple[int, Sheet]], latest: Mapping[int, date], evidence: Mapping[Key, Evidence]) -> bool:
-    """Whether statements of three kinds print one date in their own heads: then the cover was misread, not they."""
+def _agreed(
+    main: Sequence[tuple[int, Sheet]], latest: Mapping[int, date], evidence: Mapping[Key, Evidence]
+) -> date | None:
+    """The date that statements of three kinds print in their own heads, if they print one: it outranks the cover."""
     ends: dict[StatementKind, date] = {}
     for index, sheet in main:
         ends[sheet.span.kind] = max(latest[index], ends.get(sheet.span.kind, latest[index]))
     if len(set(ends.values())) > 1 or len(ends) < 3:
-        return False
-    return all(
-        found.period in (Source.HEADER, Source.CAPTION, Source.LABEL)
-        for key, found in evidence.items()
-        if key[0] in latest
-    )
+        return None
+    printed = (Source.HEADER, Source.CAPTION, Source.LABEL)
+    whole = all(found.period in printed for key, found in evidence.items() if key[0] in latest)
+    return next(iter(ends.values())) if whole else None
 
 
 def _lengths(labelled: Sequence[LabelledSheet], main: Sequence[tuple[int, Sheet]], filing: Filing) -> Iterator[Finding]:

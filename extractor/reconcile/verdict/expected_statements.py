@@ -26,6 +26,7 @@ class Form:
     periods: frozenset[str]
     standards: frozenset[str]
     due: tuple[str, ...]
+    own: tuple[str, ...]  # of the company's own, beside those of the group
     example: Mapping[str, Any]
 
     def fits(self, form: str | None, period: str | None, standard: str) -> bool:
@@ -48,6 +49,7 @@ def forms() -> tuple[Form, ...]:
                 frozenset(row.get("periods", ())),
                 frozenset(row.get("standards", ())),
                 tuple(row["due"]),
+                tuple(row.get("own", ())),
                 row["example"],
             )
             for row in raw["form"]
@@ -74,10 +76,37 @@ def of_statements(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator
     basis = "consolidated" if group[0].consolidated else "own"
     form = filing.document_type.value if filing.document_type else None
     sheets = [entry.sheet for entry in labelled if entry.sheet.span in group]
-    for kind in missing(form, filing.fiscal_period, group[0].standard.value, _held(sheets), own=basis == "own"):
-        words = kind.replace("_", " ")
-        message = f"no {basis} {words} was read, and a filing of this form holds one{_gaps(group)}"
-        yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, statement=kind)
+    lost = missing(form, filing.fiscal_period, group[0].standard.value, _held(sheets), own=basis == "own")
+    yield from (_said(kind, basis, _gaps(group)) for kind in lost)
+    if basis == "consolidated":
+        others = [entry.sheet for entry in labelled if entry.sheet.span in main and not entry.sheet.span.consolidated]
+        row = next(row for row in forms() if row.fits(form, filing.fiscal_period, group[0].standard.value))
+        yield from (_said(kind, "own", "") for kind in row.own if kind not in _held(others))
+        yield from _years(others, "own")
+    if form is not None:
+        yield from _years(sheets, basis)
+
+
+def _said(kind: str, basis: str, where: str) -> Finding:
+    message = f"no {basis} {kind.replace('_', ' ')} was read, and a filing of this form holds one{where}"
+    return Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, statement=kind)
+
+
+def _years(sheets: Sequence[Sheet], basis: str) -> Iterator[Finding]:
+    """Changes in equity are printed for every period of the income statement, or for none."""
+    ends = {
+        kind: {
+            column.period.end
+            for sheet in sheets
+            if sheet.span.kind is kind
+            for column in sheet.columns
+            if column.period
+        }
+        for kind in (K.INCOME_STATEMENT, K.CHANGES_IN_EQUITY)
+    }
+    for end in sorted(ends[K.INCOME_STATEMENT] - ends[K.CHANGES_IN_EQUITY] if ends[K.CHANGES_IN_EQUITY] else ()):
+        message = f"no {basis} changes in equity to {end} were read, and the income statement has that period"
+        yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, statement=K.CHANGES_IN_EQUITY.value)
 
 
 def _held(sheets: Sequence[Sheet]) -> set[str]:
