@@ -96,6 +96,14 @@ class UsageError(ExtractorError):
 class FindingCode(StrEnum):
     """What a finding can say. Each has one minimal input in the tests that triggers it and one that must not."""
 
+    # reading
+    PAGE_UNREAD = "page_unread"  # a page that does not load, is empty among full ones, or shows a picture or drawings and no text
+    FILE_MENDED = "file_mended"  # a damaged file, read by another engine or after a repair in memory
+    PAGE_CUT = "page_cut"  # a page with more glyphs than are read
+    TEXT_HIDDEN = "text_hidden"  # glyphs in the text layer that the page does not show; they are not read
+    TEXT_ASIDE = "text_aside"  # slanted, sideways or large pale text across the page; it is not read
+    TEXT_OVERPRINTED = "text_overprinted"  # two different glyphs in one place
+    TEXT_DOUBTED = "text_doubted"  # a glyph is drawn as another character than the text layer says
     # structure
     HEADER_UNREAD = "header_unread"  # a value column whose period is not known
     ROW_SPLIT = "row_split"  # one printed row was read as two lines

@@ -27,7 +27,7 @@ from extractor.model.filing import (
 )
 from extractor.model.finding import Finding, Severity
 from extractor.model.mapping import CalculationArc, Candidate, LabelledSheet, Match
-from extractor.model.page import Box, Page, Region, Rule, Word
+from extractor.model.page import Box, Page, Region, Remark, Rule, Word
 from extractor.model.result import Check, Extraction, Fact, Member, Proof, Sign, Source, Trust, Unit, UnmappedLine
 from extractor.model.table import Amount, Cell, Claim, Column, Fate, Line, Reading, Sheet, ValueState
 
@@ -56,6 +56,7 @@ __all__ = [
     "Proof",
     "Reading",
     "Region",
+    "Remark",
     "Rounding",
     "Rule",
     "Severity",

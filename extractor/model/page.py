@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractor.model.finding import Severity
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -62,6 +64,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader of the page noticed beside what it read. ``code`` is one of errors.FindingCode; ``box``: the place that it is about, None: the page."""
+
+    code: str
+    severity: Severity
+    message: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     number: int  # from 1
     width: float
@@ -71,6 +83,7 @@ class Page:
     reader: str = ""  # which adapter read it: pdfium, pdfplumber, text
     furniture: tuple[Word, ...] = ()  # running heads, feet and page numbers; not repeated in words
     plain: bool = False  # laid out from a text file: places are made up, only order and columns count
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,15 +28,13 @@ class View:
     """
 
     def __init__(self, page: Any, turns: int | None = None) -> None:
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
         self.shown = int(c.FPDFPage_GetRotation(page)) % 4
         self.rotation = self.shown if turns is None else turns % 4
         width, height = float(c.FPDF_GetPageWidthF(page)), float(c.FPDF_GetPageHeightF(page))
         self.width, self.height = (height, width) if (self.rotation - self.shown) % 2 else (width, height)
-        found = c.FPDFPage_GetCropBox(page, left, bottom, right, top) or c.FPDFPage_GetMediaBox(
-            page, left, bottom, right, top
-        )
-        self.left, self.bottom = (min(left.value, right.value), min(bottom.value, top.value)) if found else (0.0, 0.0)
+        box = c.FS_RECTF()  # the crop box within the media box, inherited or the page's own
+        found = c.FPDF_GetPageBoundingBox(page, box)
+        self.left, self.bottom = (box.left, min(box.bottom, box.top)) if found else (0.0, 0.0)
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         left, right, bottom, top = left - self.left, right - self.left, bottom - self.bottom, top - self.bottom

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 _ONLY = 1  # the handle of the one font
@@ -98,7 +98,7 @@ def stand_in_font() -> bytes:
         ),
         b"hmtx": struct.pack(">6h", _EM, 0, _EM, 0, _EM // 2, 0),
         b"loca": struct.pack(">4H", *(offset // 2 for offset in offsets)),
-        b"maxp": struct.pack(">I14H", 0x10000, 3, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
+        b"maxp": struct.pack(">I14H", 0x10000, 3, 8, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
     }
     offset, directory, body = 12 + 16 * len(tables), b"", b""
     for tag, data in sorted(tables.items()):
@@ -108,6 +108,14 @@ def stand_in_font() -> bytes:
 
 
 def _rectangle(width: int) -> bytes:
-    bounds = struct.pack(">hhhhh", 1, 0, _DESCENT, width, _ASCENT)
-    points = struct.pack(">HH4B", 3, 0, 1, 1, 1, 1) + struct.pack(">4h4h", 0, width, 0, -width, _DESCENT, 0, _EM, 0)
-    return bounds + points
+    """A frame: a rectangle with a hole in its middle, so that a picture of the page tells drawn glyphs from a shade over them."""
+    left, right, low, high = width // 4, width - width // 4, _DESCENT + _EM // 4, _ASCENT - _EM // 4
+    outer = [(0, _DESCENT), (width, _DESCENT), (width, _ASCENT), (0, _ASCENT)]
+    inner = [(left, low), (left, high), (right, high), (right, low)]  # the other way round
+    points = [(0, 0), *outer, *inner]
+    steps = [[b[axis] - a[axis] for a, b in pairwise(points)] for axis in (0, 1)]
+    return (
+        struct.pack(">hhhhh", 2, 0, _DESCENT, width, _ASCENT)
+        + struct.pack(">HHH8B", 3, 7, 0, *[1] * 8)
+        + struct.pack(">8h8h", *steps[0], *steps[1])
+    )

@@ -13,19 +13,23 @@ from typing import Any, Self
 
 import pypdfium2.raw as c
 
-from extractor.errors import InputError, PasswordError
-from extractor.model import Page
+from extractor.errors import FindingCode, InputError, PasswordError
+from extractor.model import Page, Remark, Severity
 from extractor.notation.rows import rows_of
 from extractor.notation.text import as_drawn
 from extractor.read.captions import join_captions
 from extractor.read.drawing import View, rules_of
 from extractor.read.fonts import use_stand_in_font
 from extractor.read.furniture import repeated_lines, split_furniture
-from extractor.read.glyphs import read_glyphs, words_of
+from extractor.read.glyphs import MAX_GLYPHS, read_glyphs, words_of
 from extractor.read.tracking import join_tracked
+from extractor.read.visible import quarter_turns, see
 
 # Some layouts make pdfium break the line after nearly every glyph: such a text is put together from the boxes instead.
 TORN = 0.2  # line breaks a glyph
+SAMPLED = 12  # glyphs of a page whose angle is asked before its text is read
+MAX_ANNOTATIONS = 2000
+_WRITTEN = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP)  # annotations that print text on the page
 
 _ERRORS = {
     c.FPDF_ERR_FORMAT: "not a PDF, or damaged beyond repair",
@@ -65,6 +69,7 @@ class PdfiumDocument:
             )
         self._count = int(c.FPDF_GetPageCount(self._doc))
         self._texts: dict[int, str] = {}
+        self._whole: dict[int, Page] = {}  # with their furniture
         self._pages: dict[int, Page] = {}
         self._repeated: frozenset[str] | None = None
         if self._count == 0:
@@ -82,7 +87,7 @@ class PdfiumDocument:
     def text(self, number: int) -> str:
         if number not in self._texts:
             text = self._read(number, geometry=False)[0]
-            if len(text) > 40 and text.count("\n") > TORN * len(text):
+            if text is None or (len(text) > 40 and text.count("\n") > TORN * len(text)):
                 text = "\n".join(row.text for row in rows_of(self._read_page(number).words))
             self._texts[number] = text
         return self._texts[number]
@@ -93,9 +98,11 @@ class PdfiumDocument:
         return self._pages[number]
 
     def _read_page(self, number: int) -> Page:
-        _, page = self._read(number, geometry=True)
-        assert page is not None
-        return page
+        if number not in self._whole:
+            page = self._read(number, geometry=True)[1]
+            assert page is not None
+            self._whole[number] = page
+        return self._whole[number]
 
     def close(self) -> None:
         if self._doc:
@@ -114,7 +121,8 @@ class PdfiumDocument:
             self._repeated = repeated_lines([self.text(n) for n in range(1, self._count + 1)])
         return self._repeated
 
-    def _read(self, number: int, *, geometry: bool) -> tuple[str, Page | None]:
+    def _read(self, number: int, *, geometry: bool) -> tuple[str | None, Page | None]:
+        """The page's text, or its words. No text: it is to be put together from the words."""
         handle = c.FPDF_LoadPage(self._doc, number - 1)
         if not handle:
             if geometry:
@@ -123,18 +131,67 @@ class PdfiumDocument:
                     "fetch the filing again, or try to mend it with: qpdf IN OUT",
                 )
             return "", None
+        if _flattened(handle):
+            c.FPDF_ClosePage(handle)
+            handle = c.FPDF_LoadPage(self._doc, number - 1)
         textpage = c.FPDFText_LoadPage(handle)
         try:
-            text = _plain_text(textpage) if textpage else ""
             if not geometry:
-                return text, None
-            view = View(handle)
-            words = words_of(read_glyphs(textpage, view)[0]) if textpage else ()
-            return text, Page(number, view.width, view.height, words, rules_of(handle, view), self.reader)
+                return ("" if not textpage else None if _turned(textpage) else _plain_text(textpage)), None
+            return "", _page(handle, textpage, number)
         finally:
             if textpage:
                 c.FPDFText_ClosePage(textpage)
             c.FPDF_ClosePage(handle)
+
+
+def _flattened(page: Any) -> bool:
+    """Whether form fields and annotations were made part of the page's content, in memory, as a viewer shows them."""
+    for at in range(min(c.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
+        annotation = c.FPDFPage_GetAnnot(page, at)
+        kind = c.FPDFAnnot_GetSubtype(annotation) if annotation else c.FPDF_ANNOT_LINK
+        if annotation:
+            c.FPDFPage_CloseAnnot(annotation)
+        if kind in _WRITTEN:
+            return bool(c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY) == c.FLATTEN_SUCCESS)
+    return False
+
+
+def _turned(textpage: Any) -> bool:
+    """Whether some of the page's glyphs stand sideways or slanted: pdfium then breaks its lines in the wrong places."""
+    count = c.FPDFText_CountChars(textpage)
+    at = {*range(0, count, max(count // SAMPLED, 1)), *range(min(3, count)), *range(max(count - 3, 0), count)}
+    return any(abs(c.FPDFText_GetCharAngle(textpage, i)) > 0.1 for i in at)
+
+
+def _page(handle: Any, textpage: Any, number: int) -> Page:
+    view = View(handle)
+    if not textpage:
+        return Page(number, view.width, view.height, (), rules_of(handle, view), PdfiumDocument.reader)
+    glyphs, more = read_glyphs(textpage, view)
+    degrees, turns = quarter_turns(textpage, glyphs)
+    if len(glyphs) and turns != view.rotation:
+        view = View(handle, turns)
+        glyphs, more = read_glyphs(textpage, view)
+    seen = see(handle, view, glyphs, degrees)
+    remarks = seen.remarks
+    if more:
+        remarks += (
+            Remark(
+                FindingCode.PAGE_CUT,
+                Severity.ERROR,
+                f"the page holds {more} more glyphs than the {MAX_GLYPHS} that are read",
+            ),
+        )
+    return Page(
+        number,
+        view.width,
+        view.height,
+        words_of(seen.glyphs),
+        rules_of(handle, view),
+        PdfiumDocument.reader,
+        remarks=remarks,
+    )
 
 
 def _plain_text(textpage: Any) -> str:

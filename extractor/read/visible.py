@@ -1,0 +1,299 @@
+"""Which glyphs of the text layer a person sees on the page, and which stand upright among the others.
+
+A text layer may hold glyphs that are not shown: invisible or transparent ones, white on white, clipped, outside the crop box, in a
+layer that is switched off, under a later shape or image. What a glyph's own attributes do not tell is asked of a small picture of
+the page: where a glyph stands and nothing is drawn, nobody can read it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as c
+
+from extractor.errors import FindingCode
+from extractor.model import Box, Remark, Severity
+from extractor.read.drawing import View
+from extractor.read.glyphs import Glyphs, address
+
+PIXELS = 1.5  # of the picture, a point
+LARGEST = 2400  # pixels of the picture's longer side
+CONTRAST = 20  # of 255, between paper and glyph: less cannot be read
+TINY = 0.25  # of the page's usual glyph height
+LARGE = 2.2  # likewise: where it is pale besides, a mark across the page
+PALE = 100  # of 255: the luminance from which large text is pale
+STACKED = 0.3  # of a glyph's width and height: the same character so near is drawn twice
+COVERED = 0.7  # of a glyph's width and height: different characters so near are printed over each other
+MOST_REMARKS = 12  # of one kind on a page: beyond, one speaks for all
+UNDRAWN = (
+    0.5  # share of a page's glyphs without ink from which its fonts cannot be drawn here, and the picture says nothing
+)
+
+Mask = npt.NDArray[np.bool_]
+Image = npt.NDArray[np.uint8]
+
+_FLAT = "一ーｰ"  # letters of one stroke
+_pointer, _int = ctypes.c_void_p, ctypes.c_int
+_mode_of = address(c.FPDFTextObj_GetTextRenderMode, _int, _pointer)
+_fill_of = address(c.FPDFPageObj_GetFillColor, _int, _pointer, _pointer, _pointer, _pointer, _pointer)
+_INVISIBLE = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
+_STROKED = (
+    c.FPDF_TEXTRENDERMODE_STROKE,
+    c.FPDF_TEXTRENDERMODE_FILL_STROKE,
+    c.FPDF_TEXTRENDERMODE_STROKE_CLIP,
+    c.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The glyphs that are shown, and what was left out."""
+
+    glyphs: Glyphs
+    remarks: tuple[Remark, ...]
+
+
+def quarter_turns(textpage: Any, glyphs: Glyphs) -> tuple[npt.NDArray[np.float64], int]:
+    """The angle of each glyph, clockwise in degrees, and the quarter turns after which most of them stand upright."""
+    firsts, inverse = _objects(glyphs)
+    angles = [c.FPDFText_GetCharAngle(textpage, at) for at in glyphs.places[firsts].tolist()]
+    degrees = np.degrees(np.asarray(angles, np.float64))[inverse] if angles else np.zeros(0)
+    turns = np.bincount(np.round(degrees / 90).astype(np.int64) % 4, minlength=4) if len(degrees) else np.zeros(4)
+    return degrees, -int(np.argmax(turns)) % 4
+
+
+def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64]) -> Seen:
+    """The upright glyphs that the page shows, each once. ``view`` turns the page as most of its glyphs stand."""
+    if not len(glyphs):
+        return Seen(glyphs, ())
+    looks = _looks(glyphs)
+    aside = _aside(glyphs, degrees, view, looks)
+    hidden = ~aside & _hidden(page, view, glyphs, looks)
+    shown = ~aside & ~hidden
+    twice = _stacked(glyphs, shown)
+    hidden &= ~_repeats(glyphs, hidden, shown)
+    under, over = _overprinted(glyphs, shown & ~twice, _shades(page, view, glyphs, shown & ~twice))
+    remarks = (
+        *_said(
+            FindingCode.TEXT_HIDDEN,
+            Severity.WARNING,
+            "the text layer holds {} here, which the page does not show",
+            glyphs,
+            hidden | under,
+        ),
+        *_said(
+            FindingCode.TEXT_ASIDE, Severity.INFO, "{} stands slanted or large and pale; it is not read", glyphs, aside
+        ),
+        *_said(
+            FindingCode.TEXT_OVERPRINTED,
+            Severity.WARNING,
+            "{} is printed over other characters",
+            glyphs,
+            over,
+        ),
+    )
+    return Seen(glyphs.only(shown & ~twice & ~under), remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    invisible: Mask  # drawn with nothing
+    pale: Mask
+
+
+def _objects(glyphs: Glyphs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The first glyph of each run of one text object, and for each glyph its run."""
+    change = np.concatenate(([True], np.diff(glyphs.objects) != 0)) if len(glyphs) else np.zeros(0, bool)
+    return np.flatnonzero(change), np.cumsum(change) - 1
+
+
+def _looks(glyphs: Glyphs) -> _Looks:
+    firsts, inverse = _objects(glyphs)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    places = [ctypes.addressof(part) for part in (red, green, blue, alpha)]
+    invisible, pale = [], []
+    for item in glyphs.objects[firsts].tolist():
+        mode = _mode_of(item) if item else 0
+        known = bool(item) and _fill_of(item, *places)
+        luminance = 0.3 * red.value + 0.59 * green.value + 0.11 * blue.value if known else 0.0
+        opacity = alpha.value if known else 255
+        invisible.append(mode in _INVISIBLE or (opacity == 0 and mode not in _STROKED))
+        pale.append(255 - (255 - luminance) * opacity / 255 >= PALE or mode in _STROKED)
+    return _Looks(np.asarray(invisible, bool)[inverse], np.asarray(pale, bool)[inverse])
+
+
+def _aside(glyphs: Glyphs, degrees: npt.NDArray[np.float64], view: View, looks: _Looks) -> Mask:
+    """Glyphs that stand at an angle to the others, and large pale ones: marks across the page."""
+    off = np.abs((degrees + 90 * view.rotation + 180) % 360 - 180)
+    height = glyphs.boxes[:, 3] - glyphs.boxes[:, 1]
+    found: Mask = (off > 10) | ((height > LARGE * np.median(height)) & looks.pale)
+    return found
+
+
+def _hidden(page: Any, view: View, glyphs: Glyphs, looks: _Looks) -> Mask:
+    x0, top, x1, bottom = glyphs.boxes.T
+    across, down = (x0 + x1) / 2, (top + bottom) / 2
+    height = bottom - top
+    hidden: Mask = looks.invisible | (across < 0) | (across > view.width) | (down < 0) | (down > view.height)
+    tall = _tall(glyphs)
+    hidden |= tall & (height < TINY * np.median(height))
+    drawn = _ink(page, view, glyphs)
+    if drawn is None:
+        return hidden
+    tested = tall & ~hidden
+    bare = tested & ~drawn
+    if bare.sum() > UNDRAWN * max(int(tested.sum()), 1):
+        return hidden
+    _, inverse = _objects(glyphs)
+    of_object = np.bincount(inverse, weights=tested), np.bincount(inverse, weights=bare)
+    gone = (of_object[0] > 0) & (of_object[0] == of_object[1])
+    found: Mask = hidden | bare | (gone[inverse] & ~drawn)
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _is_tall(code: int) -> bool:
+    char = chr(code)
+    return (char.isalnum() and char not in _FLAT) or char in "△▲"
+
+
+def _tall(glyphs: Glyphs) -> Mask:
+    """Glyphs whose ink stands in the middle of their box; points, commas and dashes may miss it."""
+    return np.fromiter(map(_is_tall, glyphs.codes.tolist()), bool, len(glyphs))
+
+
+def _ink(page: Any, view: View, glyphs: Glyphs) -> Mask | None:
+    """Whether the picture of the page shows anything in the middle of each glyph's box. None: it cannot be drawn."""
+    image, scale = picture(page, view, PIXELS)
+    if image is None:
+        return None
+    x0, top, x1, bottom = glyphs.boxes.T
+    across = np.linspace(0.08, 0.92, 7)
+    down = np.linspace(0.2, 0.88, 9)
+    xs = np.clip((x0[:, None] + (x1 - x0)[:, None] * across) * scale, 0, image.shape[1] - 1).astype(np.int64)
+    ys = np.clip((top[:, None] + (bottom - top)[:, None] * down) * scale, 0, image.shape[0] - 1).astype(np.int64)
+    sample = image[ys[:, :, None], xs[:, None, :]].reshape(len(glyphs), -1)
+    found: Mask = sample.max(axis=1).astype(np.int64) - sample.min(axis=1) >= CONTRAST
+    return found
+
+
+def picture(page: Any, view: View, pixels: float) -> tuple[Image | None, float]:
+    """The page in greys as ``view`` turns it, and its pixels a point. None: it has no area, or cannot be drawn."""
+    longer = max(view.width, view.height)
+    if not 1 <= longer < 1e5 or min(view.width, view.height) < 1:
+        return None, 0.0
+    scale = min(pixels, LARGEST / longer)
+    width, height = max(int(view.width * scale), 1), max(int(view.height * scale), 1)
+    image = np.full((height, width), 255, np.uint8)
+    bitmap = c.FPDFBitmap_CreateEx(width, height, c.FPDFBitmap_Gray, image.ctypes.data, width)
+    if not bitmap:
+        return None, 0.0
+    turns = (view.rotation - view.shown) % 4
+    c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, turns, c.FPDF_GRAYSCALE | c.FPDF_ANNOT)
+    c.FPDFBitmap_Destroy(bitmap)
+    return image, scale
+
+
+# ---------------------------------------------------------------- glyphs in one place
+
+
+def _near(glyphs: Glyphs, chosen: Mask, share: float, *, alike: bool) -> tuple[npt.NDArray[np.int64], ...]:
+    """Pairs (earlier, later) of chosen glyphs whose boxes begin within ``share`` of a glyph of each other; ``alike``: of one character."""
+    at = np.flatnonzero(chosen)
+    x0, top = glyphs.boxes[at, 0], glyphs.boxes[at, 1]
+    width = np.maximum(glyphs.boxes[at, 2] - x0, 0.1)
+    height = np.maximum(glyphs.boxes[at, 3] - top, 0.1)
+    band = max(float(np.median(height)), 0.1) if len(at) else 1.0
+    found = []
+    for shift in (0.0, 0.5):  # of a band, so that no pair is parted by its edge in both
+        row = np.floor(top / band + shift)
+        order = np.lexsort((x0, row, glyphs.codes[at])) if alike else np.lexsort((x0, row))
+        one, two = order[:-1], order[1:]
+        near = (row[one] == row[two]) & (x0[two] - x0[one] < share * np.minimum(width[one], width[two]))
+        near &= np.abs(top[one] - top[two]) < share * np.minimum(height[one], height[two])
+        same = glyphs.codes[at][one] == glyphs.codes[at][two]
+        near &= same if alike else ~same
+        found.append(np.stack((at[one[near]], at[two[near]])))
+    pairs = np.unique(np.sort(np.concatenate(found, axis=1), axis=0), axis=1)
+    return pairs[0], pairs[1]
+
+
+def _stacked(glyphs: Glyphs, shown: Mask) -> Mask:
+    """Later copies of a glyph that is drawn several times for weight or by an overprint."""
+    twice = np.zeros(len(glyphs), bool)
+    twice[_near(glyphs, shown, STACKED, alike=True)[1]] = True
+    return twice
+
+
+def _repeats(glyphs: Glyphs, hidden: Mask, shown: Mask) -> Mask:
+    """Hidden glyphs that only repeat what is shown in the same place: nothing is kept from the reader."""
+    repeats = np.zeros(len(glyphs), bool)
+    if not hidden.any():
+        return repeats
+    one, two = _near(glyphs, hidden | shown, STACKED, alike=True)
+    repeats[one[hidden[one] & shown[two]]] = True
+    repeats[two[hidden[two] & shown[one]]] = True
+    return repeats
+
+
+@dataclass(frozen=True, slots=True)
+class _Shade:
+    order: int  # of the object on the page
+    box: Box
+
+
+def _shades(page: Any, view: View, glyphs: Glyphs, shown: Mask) -> Sequence[_Shade] | None:
+    """Filled shapes and images in the order of drawing, where different glyphs share places; None: none do."""
+    one, _ = _near(glyphs, shown, 1 - COVERED, alike=False)
+    if not len(one):
+        return None
+    out = []
+    edges = tuple(ctypes.c_float() for _ in range(4))
+    for order in range(c.FPDFPage_CountObjects(page)):
+        item = c.FPDFPage_GetObject(page, order)
+        if c.FPDFPageObj_GetType(item) == c.FPDF_PAGEOBJ_TEXT:
+            continue
+        if c.FPDFPageObj_GetBounds(item, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            out.append(_Shade(order, view.box(left, bottom, right, top)))
+    return out
+
+
+def _overprinted(glyphs: Glyphs, shown: Mask, shades: Sequence[_Shade] | None) -> tuple[Mask, Mask]:
+    """Glyphs under other characters: those that a shape between the two covers, and later ones that stand over what still shows."""
+    under, over = np.zeros(len(glyphs), bool), np.zeros(len(glyphs), bool)
+    if shades is None:
+        return under, over
+    for one, two in zip(*_near(glyphs, shown, 1 - COVERED, alike=False), strict=True):
+        x0, top, x1, bottom = glyphs.boxes[one].tolist()
+        covered = any(shade.box.contains_point((x0 + x1) / 2, (top + bottom) / 2) for shade in shades)
+        (under if covered else over)[one if covered else two] = True
+    return under, over
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def _said(code: FindingCode, severity: Severity, message: str, glyphs: Glyphs, which: Mask) -> Iterator[Remark]:
+    """A remark for each run of glyphs; where there are many, one for the page."""
+    if not which.any():
+        return
+    at = np.flatnonzero(which)
+    boxes = glyphs.boxes[at]
+    breaks = (np.diff(at) > 1) | (np.abs(np.diff(boxes[:, 1])) > 0.5 * (boxes[:-1, 3] - boxes[:-1, 1]))
+    runs = np.split(at, np.flatnonzero(breaks) + 1)
+    if len(runs) > MOST_REMARKS:
+        sample = "".join(map(chr, glyphs.codes[at[:30]].tolist()))
+        yield Remark(code, severity, message.format(f"{len(at)} glyphs ({sample!r} ...)"))
+        return
+    for run in runs:
+        text = "".join(map(chr, glyphs.codes[run].tolist()))
+        x0, top = glyphs.boxes[run, :2].min(axis=0).tolist()
+        x1, bottom = glyphs.boxes[run, 2:].max(axis=0).tolist()
+        yield Remark(code, severity, message.format(repr(text[:60])), Box(x0, top, x1, bottom))
