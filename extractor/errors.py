@@ -66,6 +66,12 @@ class TooManyPagesError(InputError):
     code = "max_pages"
 
 
+class ScanError(NoStatementsError):
+    """The file was read, and its pages are pictures without text."""
+
+    code = "needs_ocr"
+
+
 class LimitError(ExtractorError):
     """A filing ran over its time or memory limit, or its process died."""
 
@@ -97,7 +103,10 @@ class FindingCode(StrEnum):
     """What a finding can say. Each has one minimal input in the tests that triggers it and one that must not."""
 
     # reading
-    PAGE_UNREAD = "page_unread"  # a page that does not load, is empty among full ones, or shows a picture or drawings and no text
+    PAGE_UNREAD = (
+        "page_unread"  # a page that does not load, is empty among full ones, or shows a picture or drawings and no text
+    )
+    NEEDS_OCR = "needs_ocr"  # pages are pictures of text: a scan
     FILE_MENDED = "file_mended"  # a damaged file, read by another engine or after a repair in memory
     PAGE_CUT = "page_cut"  # a page with more glyphs than are read
     TEXT_HIDDEN = "text_hidden"  # glyphs in the text layer that the page does not show; they are not read

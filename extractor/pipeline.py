@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from extractor.detect import settle_periods
-from extractor.errors import NoStatementsError, TooManyPagesError
+from extractor.errors import FindingCode, NoStatementsError, ScanError, TooManyPagesError
 from extractor.kinds import KINDS, Kind
 from extractor.model import Extraction, Filing, Page, Sheet, StatementSpan
 from extractor.normalise import label_sheets, load_taxonomy
@@ -20,6 +21,8 @@ from extractor.segment import Readable, completed, find_tables, read_cover
 from extractor.settings import Settings
 from extractor.write import pack
 from extractor.write.lake.records import Package
+
+SCANNED = 0.5  # of a file's pages: where so many are pictures and none holds a statement, it is a scan
 
 Spans = tuple[StatementSpan, ...]
 Sheets = tuple[Sheet, ...]
@@ -53,10 +56,7 @@ def extract(
             )
         filing, spans = find(document, Filing((sha256 or sha256_of(path))[:16], source), kinds)
         if not spans:
-            raise NoStatementsError(
-                f"{path}: no statement was found on its {document.page_count} pages.",
-                f"look at a page: extractor page {path} 1",
-            )
+            raise _nothing_found(path, filing, document.page_count)
         pages = {region.page: document.page(region.page) for span in spans for region in span.regions}
 
         def read_again(others: Mapping[int, Page]) -> Sheets:
@@ -71,10 +71,30 @@ def extract(
         return extraction
 
 
+def _nothing_found(path: Path, filing: Filing, pages: int) -> NoStatementsError:
+    unread = [finding for finding in filing.unread if finding.code == FindingCode.PAGE_UNREAD]
+    scanned = any(finding.code == FindingCode.NEEDS_OCR for finding in filing.unread)
+    if scanned and len(unread) >= SCANNED * pages:
+        return ScanError(
+            f"{path}: {len(unread)} of its {pages} pages show pictures or drawings and hardly any text: a scan.",
+            "make its text readable first: ocrmypdf IN OUT",
+        )
+    said = (
+        f" {unread[0].message.capitalize()}."
+        if len(unread) == 1
+        else f" {len(unread)} were not read."
+        if unread
+        else ""
+    )
+    return NoStatementsError(
+        f"{path}: no statement was found on its {pages} pages.{said}", f"look at a page: extractor page {path} 1"
+    )
+
+
 def find(document: Readable, filing: Filing, kinds: Sequence[Kind] = KINDS) -> tuple[Filing, Spans]:
     """The filing as its cover tells it, and its tables: kind by kind, each in printed order."""
     texts = {number: document.text(number) for number in range(1, document.page_count + 1)}
-    filing = read_cover(filing, texts)
+    filing = replace(read_cover(filing, texts), unread=document.troubles())
     walked = find_tables(document, filing, texts, [kind.opener for kind in kinds if kind.opener is not None])
     spans = tuple(span for kind in kinds for span in kind.find(document, filing, texts, walked))
     return completed(filing, spans), spans

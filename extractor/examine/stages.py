@@ -16,7 +16,20 @@ from pathlib import Path
 from typing import Self
 
 from extractor.errors import FindingCode, UsageError
-from extractor.model import Box, Cell, Extraction, Filing, Line, Page, Reading, Region, Sheet, StatementSpan, Word
+from extractor.model import (
+    Box,
+    Cell,
+    Extraction,
+    Filing,
+    Finding,
+    Line,
+    Page,
+    Reading,
+    Region,
+    Sheet,
+    StatementSpan,
+    Word,
+)
 from extractor.pipeline import extract, find, judge, read, sha256_of
 from extractor.read import Document, open_document, second_layer
 from extractor.reread import other_pages
@@ -208,6 +221,9 @@ class PartlyReadDocument:
 
     def page(self, number: int) -> Page:
         return self._document.page(number) if number in self._exact else sketch(number, self.text(number))
+
+    def troubles(self) -> tuple[Finding, ...]:
+        return self._document.troubles()
 
     def close(self) -> None:
         """The document is its owner's."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from extractor.model.finding import Finding
 from extractor.model.page import Region
 
 
@@ -84,6 +85,7 @@ class Filing:
     amends: bool = False  # 訂正
     pages: int = 0
     current: Period | None = None  # the cumulative period that the filing reports on
+    unread: tuple[Finding, ...] = ()  # what the reader says of the file: pages that it could not read, repairs
 
 
 @dataclass(frozen=True, slots=True)

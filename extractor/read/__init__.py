@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, Self, runtime_checkable
 
 from extractor.errors import InputError
-from extractor.model import Page
+from extractor.model import Finding, Page
 
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".text", ".tsv"})
 SUFFIXES = frozenset({".pdf"}) | TEXT_SUFFIXES
@@ -33,7 +33,11 @@ class Document(Protocol):
         ...
 
     def page(self, number: int) -> Page:
-        """Words with boxes and drawn rules; read once and kept."""
+        """Words with boxes and drawn rules; read once and kept. A page that cannot be read has none."""
+        ...
+
+    def troubles(self) -> tuple[Finding, ...]:
+        """What is to be known of the file: pages that could not be read, a repair. Complete once the text of all pages was asked."""
         ...
 
     def close(self) -> None: ...
@@ -57,10 +61,25 @@ def open_document(path: Path) -> Document:
 
         return TextDocument(path)
     if path.suffix.lower() == ".pdf":
-        from extractor.read.pdfium import PdfiumDocument
-
-        return PdfiumDocument(path)
+        return _open_pdf(path)
     raise InputError(f"{path}: neither PDF nor text.", f"give one of {', '.join(sorted(SUFFIXES))}")
+
+
+def _open_pdf(path: Path) -> Document:
+    """The PDF in the fast reader's hands; where it refuses the file, mended in memory, else in the second reader's."""
+    from extractor.read.pdfium import PdfiumDocument
+
+    try:
+        return PdfiumDocument(path)
+    except InputError as refusal:
+        from extractor.read.mend import repaired
+        from extractor.read.plumber import PlumberDocument
+
+        try:
+            data = repaired(path.read_bytes())
+            return PdfiumDocument(path, data) if data else PlumberDocument(path)
+        except InputError:
+            raise refusal from None
 
 
 def second_layer(path: Path, page: Page) -> Page | None:

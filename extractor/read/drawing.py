@@ -14,6 +14,9 @@ from extractor.model import Box, Rule
 # Paths thinner than this are drawn lines; thicker fills are shading.
 RULE_WIDTH = 2.0  # points
 MAX_PATHS = 20_000
+PICTURE = 0.15  # of a page: pictures this large may be text
+DRAWING = 150  # shapes: text whose letters are drawn has a shape for each
+SCAN = 0.6  # of a page: a picture this large may be a scan with a text layer behind it
 MAX_SEGMENTS = 400  # of one path: more are a picture
 
 Edge = tuple[float, float, float, float]
@@ -34,7 +37,7 @@ class View:
         self.width, self.height = (height, width) if (self.rotation - self.shown) % 2 else (width, height)
         box = c.FS_RECTF()  # the crop box within the media box, inherited or the page's own
         found = c.FPDF_GetPageBoundingBox(page, box)
-        self.left, self.bottom = (box.left, min(box.bottom, box.top)) if found else (0.0, 0.0)
+        self.left, self.bottom = (float(box.left), float(min(box.bottom, box.top))) if found else (0.0, 0.0)
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         left, right, bottom, top = left - self.left, right - self.left, bottom - self.bottom, top - self.bottom
@@ -153,3 +156,34 @@ def _outline(item: Any, count: int, matrices: list[Matrix]) -> tuple[list[tuple[
             edges.append((*here, *start))
             here = start
     return points, edges
+
+
+def shown_instead(page: Any, view: View) -> str | None:
+    """What a page with hardly any text shows: a clause, or None where it shows nothing much."""
+    area, shapes = 0.0, 0
+    for i in range(min(c.FPDFPage_CountObjects(page), MAX_PATHS)):
+        item = c.FPDFPage_GetObject(page, i)
+        kind = c.FPDFPageObj_GetType(item)
+        if kind in (c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM, c.FPDF_PAGEOBJ_SHADING):
+            area += _area(item)
+        shapes += kind == c.FPDF_PAGEOBJ_PATH
+    if area > PICTURE * view.width * view.height:
+        return "it shows a picture and hardly any text"
+    return "it shows drawings and hardly any text" if shapes > DRAWING else None
+
+
+def has_large_picture(page: Any, view: View) -> bool:
+    """Whether a picture fills most of the page, as in a scan: what text it holds may not be seen."""
+    count = c.FPDFPage_CountObjects(page)
+    for i in {*range(min(count, 4)), *range(max(count - 4, 0), count)}:
+        item = c.FPDFPage_GetObject(page, i)
+        if c.FPDFPageObj_GetType(item) == c.FPDF_PAGEOBJ_IMAGE and _area(item) > SCAN * view.width * view.height:
+            return True
+    return False
+
+
+def _area(item: Any) -> float:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return 0.0
+    return max(right.value - left.value, 0.0) * max(top.value - bottom.value, 0.0)

@@ -108,7 +108,7 @@ def words_of(glyphs: Glyphs) -> tuple[Word, ...]:
     """Glyphs joined into words: a blank, a gap, a step of the baseline or another size ends one."""
     if not len(glyphs):
         return ()
-    starts = np.flatnonzero(np.concatenate(([True], _ends(glyphs)))).tolist()
+    starts = np.flatnonzero(np.concatenate(([True], word_ends(glyphs)))).tolist()
     heights = glyphs.boxes[:, 3] - glyphs.boxes[:, 1]
     text = glyphs.text()
     boxes = glyphs.boxes.tolist()
@@ -119,7 +119,7 @@ def words_of(glyphs: Glyphs) -> tuple[Word, ...]:
     )
 
 
-def _ends(glyphs: Glyphs) -> npt.NDArray[np.bool_]:
+def word_ends(glyphs: Glyphs) -> npt.NDArray[np.bool_]:
     """For each glyph but the first, whether it opens a new word: after a blank or a gap, on another baseline, or in
     another size."""
     x0, top, x1, bottom = glyphs.boxes.T

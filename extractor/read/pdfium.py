@@ -7,6 +7,8 @@ not thread-safe: use processes.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -14,23 +16,29 @@ from typing import Any, Self
 import pypdfium2.raw as c
 
 from extractor.errors import FindingCode, InputError, PasswordError
-from extractor.model import Page, Remark, Severity
+from extractor.model import Finding, Page, Remark, Severity
 from extractor.notation.rows import rows_of
 from extractor.notation.text import as_drawn
 from extractor.read.captions import join_captions
-from extractor.read.drawing import View, rules_of
+from extractor.read.drawing import View, has_large_picture, rules_of, shown_instead
 from extractor.read.fonts import use_stand_in_font
 from extractor.read.furniture import repeated_lines, split_furniture
 from extractor.read.glyphs import MAX_GLYPHS, read_glyphs, words_of
+from extractor.read.mend import repaired
+from extractor.read.plumber import PlumberDocument
 from extractor.read.tracking import join_tracked
+from extractor.read.troubles import file_mended, told
 from extractor.read.visible import quarter_turns, see
 
 # Some layouts make pdfium break the line after nearly every glyph: such a text is put together from the boxes instead.
 TORN = 0.2  # line breaks a glyph
 SAMPLED = 12  # glyphs of a page whose angle is asked before its text is read
+FEW = 100  # glyphs: a page with fewer is looked at for what it shows instead
+HARDLY_ANY = 60  # glyphs beside a picture: a page number, a running head
 MAX_ANNOTATIONS = 2000
 _WRITTEN = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP)  # annotations that print text on the page
 
+_A4 = (595.0, 842.0)
 _ERRORS = {
     c.FPDF_ERR_FORMAT: "not a PDF, or damaged beyond repair",
     c.FPDF_ERR_FILE: "the file cannot be opened",
@@ -47,14 +55,21 @@ def _start() -> None:
 
 
 class PdfiumDocument:
-    """A PDF opened by pdfium. Owner-protected files with an empty user password open like any other."""
+    """A PDF opened by pdfium. Owner-protected files with an empty user password open like any other.
+
+    ``data``: the file's bytes where they were repaired in memory. Pages that pdfium cannot load are asked of the file mended in
+    memory and of pdfplumber. Raises PasswordError where a user password protects the file, InputError where it cannot be read.
+    """
 
     reader = "pdfium"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, data: bytes | None = None) -> None:
         _start()
         self.path = path
-        self._data = path.read_bytes()  # pdfium reads from this buffer while the document is open
+        self._mended = data is not None
+        self._data = (
+            path.read_bytes() if data is None else data
+        )  # pdfium reads from this buffer while the document is open
         self._doc = c.FPDF_LoadMemDocument64(self._data, len(self._data), None)
         if not self._doc:
             error = c.FPDF_GetLastError()
@@ -72,6 +87,10 @@ class PdfiumDocument:
         self._whole: dict[int, Page] = {}  # with their furniture
         self._pages: dict[int, Page] = {}
         self._repeated: frozenset[str] | None = None
+        self._lost: dict[int, str] = {}  # page, and why it is not read
+        self._blank: list[int] = []
+        self._pictures: dict[int, str] = {}
+        self._others: list[Any] | None = None  # the same file in further readers' hands
         if self._count == 0:
             self.close()
             raise InputError(f"{path}: it has no pages.", "fetch the filing again")
@@ -86,9 +105,13 @@ class PdfiumDocument:
 
     def text(self, number: int) -> str:
         if number not in self._texts:
-            text = self._read(number, geometry=False)[0]
+            text, why = self._read_text(number)
             if text is None or (len(text) > 40 and text.count("\n") > TORN * len(text)):
                 text = "\n".join(row.text for row in rows_of(self._read_page(number).words))
+            if why is not None and len("".join(text.split())) < HARDLY_ANY:
+                self._pictures[number] = why
+            elif not text.strip() and number not in self._lost:
+                self._blank.append(number)
             self._texts[number] = text
         return self._texts[number]
 
@@ -97,14 +120,22 @@ class PdfiumDocument:
             self._pages[number] = join_captions(join_tracked(split_furniture(self._read_page(number), self._repeats())))
         return self._pages[number]
 
+    def troubles(self) -> tuple[Finding, ...]:
+        how = [file_mended("it was repaired in memory")] if self._mended else []
+        counts = {other.page_count for other in self._others or ()} - {self._count}
+        if counts:
+            how.append(file_mended(f"one reader counts {self._count} pages, another {max(counts)}"))
+        return (*how, *told(self._lost, self._blank, self._pictures, self._count))
+
     def _read_page(self, number: int) -> Page:
         if number not in self._whole:
-            page = self._read(number, geometry=True)[1]
-            assert page is not None
-            self._whole[number] = page
+            self._whole[number] = self._load_page(number)
         return self._whole[number]
 
     def close(self) -> None:
+        for other in self._others or ():
+            other.close()
+        self._others = []
         if self._doc:
             c.FPDF_CloseDocument(self._doc)
             self._doc = None
@@ -121,28 +152,67 @@ class PdfiumDocument:
             self._repeated = repeated_lines([self.text(n) for n in range(1, self._count + 1)])
         return self._repeated
 
-    def _read(self, number: int, *, geometry: bool) -> tuple[str | None, Page | None]:
-        """The page's text, or its words. No text: it is to be put together from the words."""
+    @contextmanager
+    def _loaded(self, number: int) -> Iterator[tuple[Any, Any]]:
+        """Page and text page, form fields and annotations made part of them; (None, None): the page does not load."""
         handle = c.FPDF_LoadPage(self._doc, number - 1)
-        if not handle:
-            if geometry:
-                raise InputError(
-                    f"{self.path}: page {number} cannot be read.",
-                    "fetch the filing again, or try to mend it with: qpdf IN OUT",
-                )
-            return "", None
-        if _flattened(handle):
+        if handle and _flattened(handle):
             c.FPDF_ClosePage(handle)
             handle = c.FPDF_LoadPage(self._doc, number - 1)
-        textpage = c.FPDFText_LoadPage(handle)
+        textpage = c.FPDFText_LoadPage(handle) if handle else None
         try:
-            if not geometry:
-                return ("" if not textpage else None if _turned(textpage) else _plain_text(textpage)), None
-            return "", _page(handle, textpage, number)
+            yield handle, textpage
         finally:
             if textpage:
                 c.FPDFText_ClosePage(textpage)
-            c.FPDF_ClosePage(handle)
+            if handle:
+                c.FPDF_ClosePage(handle)
+
+    def _read_text(self, number: int) -> tuple[str | None, str | None]:
+        """The page's text (None: to be put together from its words), and what it shows instead where it holds hardly any."""
+        with self._loaded(number) as (handle, textpage):
+            if handle:
+                text = _plain_text(textpage) if textpage else ""
+                why = shown_instead(handle, View(handle)) if len(text) < FEW else None
+                if why is None and has_large_picture(handle, View(handle)):
+                    return None, "it shows a picture, and text that is not seen"
+                return (None if _turned(textpage) else text), why
+        other = self._elsewhere(number)
+        return ("\n".join(row.text for row in rows_of(other.words)) if other else ""), None
+
+    def _load_page(self, number: int) -> Page:
+        with self._loaded(number) as (handle, textpage):
+            if handle:
+                return _page(handle, textpage, number)
+        return self._elsewhere(number) or Page(number, *_A4, (), reader=self.reader)
+
+    def _elsewhere(self, number: int) -> Page | None:
+        """A page that does not load, as a further reader has it who counts the same pages."""
+        if self._others is None:
+            self._others = further_readers(self.path, mended=self._mended)
+        for other in self._others:
+            if other.page_count != self._count:
+                continue
+            try:
+                page: Page = other.page(number)
+            except InputError:
+                continue
+            if page.words:
+                return page
+        self._lost[number] = "it cannot be loaded"
+        return None
+
+
+def further_readers(path: Path, *, mended: bool) -> list[PdfiumDocument | PlumberDocument]:
+    """The file repaired in memory, where it is not yet, and in pdfplumber's hands; none of those that refuse it."""
+    out: list[PdfiumDocument | PlumberDocument] = []
+    data = None if mended else repaired(path.read_bytes())
+    with suppress(InputError):
+        if data:
+            out.append(PdfiumDocument(path, data))
+    with suppress(InputError):
+        out.append(PlumberDocument(path))
+    return out
 
 
 def _flattened(page: Any) -> bool:
@@ -159,7 +229,7 @@ def _flattened(page: Any) -> bool:
 
 def _turned(textpage: Any) -> bool:
     """Whether some of the page's glyphs stand sideways or slanted: pdfium then breaks its lines in the wrong places."""
-    count = c.FPDFText_CountChars(textpage)
+    count = c.FPDFText_CountChars(textpage) if textpage else 0
     at = {*range(0, count, max(count // SAMPLED, 1)), *range(min(3, count)), *range(max(count - 3, 0), count)}
     return any(abs(c.FPDFText_GetCharAngle(textpage, i)) > 0.1 for i in at)
 

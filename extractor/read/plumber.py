@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from extractor.errors import InputError, PasswordError
-from extractor.model import Box, Page, Rule, Word
+from extractor.model import Box, Finding, Page, Rule, Word
+from extractor.read.troubles import file_mended, unread
 
 # Chosen so that words come out as the fast reader's do, and can be compared one by one.
 WORD_GAP = 0.2  # of an em
@@ -34,6 +35,7 @@ class PlumberDocument:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._troubles: dict[int, Finding] = {}
         try:
             self._pdf = _open(path)
             self._count = len(self._pdf.pages)
@@ -60,8 +62,17 @@ class PlumberDocument:
         return self._count
 
     def text(self, number: int) -> str:
-        """The plain text of page ``number`` (from 1)."""
-        return "\n".join(" ".join(word.text for word in line) for line in _lines(self.page(number).words))
+        """The plain text of page ``number`` (from 1); none where the page is damaged."""
+        try:
+            words = self.page(number).words
+        except InputError as error:
+            self._troubles[number] = unread(number, error.message)
+            return ""
+        return "\n".join(" ".join(word.text for word in line) for line in _lines(words))
+
+    def troubles(self) -> tuple[Finding, ...]:
+        mended = file_mended(f"{self.reader} read it, since the fast reader refuses it")
+        return (mended, *(self._troubles[number] for number in sorted(self._troubles)))
 
     def page(self, number: int) -> Page:
         """Words and rules of page ``number`` (from 1); furniture is not set apart. Raises InputError where the page is

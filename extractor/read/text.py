@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Self
 
 from extractor.errors import InputError
-from extractor.model import Box, Page, Rule, Word
+from extractor.model import Box, Finding, Page, Rule, Word
 from extractor.notation.numbers import looks_numeric
 from extractor.read.furniture import repeated_lines, split_furniture
 from extractor.read.markdown import plain
@@ -88,6 +88,9 @@ class TextDocument:
             page = _lay_out(number, self._pages[number - 1], self._advance)
             self._laid_out[number] = split_furniture(page, self._repeated()) if self._printed else page
         return self._laid_out[number]
+
+    def troubles(self) -> tuple[Finding, ...]:
+        return ()
 
     def _repeated(self) -> frozenset[str]:
         return repeated_lines(["\n".join(lines) for lines in self._pages])

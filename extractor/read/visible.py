@@ -20,11 +20,12 @@ import pypdfium2.raw as c
 from extractor.errors import FindingCode
 from extractor.model import Box, Remark, Severity
 from extractor.read.drawing import View
-from extractor.read.glyphs import Glyphs, address
+from extractor.read.glyphs import Glyphs, address, word_ends
 
-PIXELS = 1.5  # of the picture, a point
+PIXELS = 2.0  # of the picture, a point
 LARGEST = 2400  # pixels of the picture's longer side
 CONTRAST = 20  # of 255, between paper and glyph: less cannot be read
+EDGE = 12  # points beyond the page's edge at which a word still belongs to what is shown
 TINY = 0.25  # of the page's usual glyph height
 LARGE = 2.2  # likewise: where it is pale besides, a mark across the page
 PALE = 100  # of 255: the luminance from which large text is pale
@@ -38,7 +39,7 @@ UNDRAWN = (
 Mask = npt.NDArray[np.bool_]
 Image = npt.NDArray[np.uint8]
 
-_FLAT = "一ーｰ"  # letters of one stroke
+_SLIM = "一ーｰIilj|丨"  # letters of one stroke
 _pointer, _int = ctypes.c_void_p, ctypes.c_int
 _mode_of = address(c.FPDFTextObj_GetTextRenderMode, _int, _pointer)
 _fill_of = address(c.FPDFPageObj_GetFillColor, _int, _pointer, _pointer, _pointer, _pointer, _pointer)
@@ -78,6 +79,7 @@ def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64])
     shown = ~aside & ~hidden
     twice = _stacked(glyphs, shown)
     hidden &= ~_repeats(glyphs, hidden, shown)
+    cut = shown & ((glyphs.boxes[:, 0] > view.width) | (glyphs.boxes[:, 2] < 0))
     under, over = _overprinted(glyphs, shown & ~twice, _shades(page, view, glyphs, shown & ~twice))
     remarks = (
         *_said(
@@ -86,6 +88,13 @@ def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64])
             "the text layer holds {} here, which the page does not show",
             glyphs,
             hidden | under,
+        ),
+        *_said(
+            FindingCode.TEXT_HIDDEN,
+            Severity.WARNING,
+            "{} runs over the edge of the page; the text layer's glyphs are read",
+            glyphs,
+            cut,
         ),
         *_said(
             FindingCode.TEXT_ASIDE, Severity.INFO, "{} stands slanted or large and pale; it is not read", glyphs, aside
@@ -140,13 +149,14 @@ def _hidden(page: Any, view: View, glyphs: Glyphs, looks: _Looks) -> Mask:
     x0, top, x1, bottom = glyphs.boxes.T
     across, down = (x0 + x1) / 2, (top + bottom) / 2
     height = bottom - top
-    hidden: Mask = looks.invisible | (across < 0) | (across > view.width) | (down < 0) | (down > view.height)
+    outside = (across < 0) | (across > view.width) | (down < 0) | (down > view.height)
+    hidden: Mask = looks.invisible | (outside & ~_over_the_edge(glyphs, view, outside))
     tall = _tall(glyphs)
     hidden |= tall & (height < TINY * np.median(height))
     drawn = _ink(page, view, glyphs)
     if drawn is None:
         return hidden
-    tested = tall & ~hidden
+    tested = tall & ~hidden & ~outside
     bare = tested & ~drawn
     if bare.sum() > UNDRAWN * max(int(tested.sum()), 1):
         return hidden
@@ -157,10 +167,20 @@ def _hidden(page: Any, view: View, glyphs: Glyphs, looks: _Looks) -> Mask:
     return found
 
 
+def _over_the_edge(glyphs: Glyphs, view: View, outside: Mask) -> Mask:
+    """Glyphs of words that run over the page's edge, and marks just beyond it: cut there, a figure would be read as another."""
+    word = np.concatenate(([0], np.cumsum(word_ends(glyphs)))) if len(glyphs) else np.zeros(0, np.int64)
+    inside: Mask = (np.bincount(word, weights=~outside) > 0)[word]
+    x0, top, x1, bottom = glyphs.boxes.T
+    level = (top + bottom > 0) & (top + bottom < 2 * view.height)
+    near: Mask = level & (x0 > -EDGE) & (x1 < view.width + EDGE)
+    return inside | near
+
+
 @lru_cache(maxsize=65536)
 def _is_tall(code: int) -> bool:
     char = chr(code)
-    return (char.isalnum() and char not in _FLAT) or char in "△▲"
+    return (char.isalnum() and char not in _SLIM) or char in "△▲"
 
 
 def _tall(glyphs: Glyphs) -> Mask:
@@ -174,7 +194,7 @@ def _ink(page: Any, view: View, glyphs: Glyphs) -> Mask | None:
     if image is None:
         return None
     x0, top, x1, bottom = glyphs.boxes.T
-    across = np.linspace(0.08, 0.92, 7)
+    across = np.linspace(0.2, 0.8, 7)
     down = np.linspace(0.2, 0.88, 9)
     xs = np.clip((x0[:, None] + (x1 - x0)[:, None] * across) * scale, 0, image.shape[1] - 1).astype(np.int64)
     ys = np.clip((top[:, None] + (bottom - top)[:, None] * down) * scale, 0, image.shape[0] - 1).astype(np.int64)

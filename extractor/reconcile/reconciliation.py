@@ -23,6 +23,7 @@ from extractor.reconcile.verdict import whole_statements as whole
 from extractor.reconcile.verdict.evidence import Evidence, evidence_of, trust_in
 from extractor.reconcile.verdict.expected_statements import of_statements
 from extractor.reconcile.verdict.ledger import close
+from extractor.reconcile.verdict.pages import of_pages
 from extractor.reconcile.verdict.proof import judge
 
 Further = Callable[[Sequence[LabelledSheet], Figures], Iterable[Check]]
@@ -73,6 +74,7 @@ def reconcile(
         *of_figure.of_readers(figures, verdicts),
         *of_statements(labelled, filing),
         *say.of_spans(labelled, spans),
+<<<<<<< HEAD
         *doubts.of_defaults(labelled, evidence),
         *doubts.of_headers(labelled),
         *doubts.of_shared_columns(labelled),
@@ -88,6 +90,10 @@ def reconcile(
         *whole.of_condensed(labelled),
         *whole.of_versions(labelled, figures, filing),
         *whole.of_labels(labelled),
+=======
+        *filing.unread,
+        *of_pages(labelled, pages),
+>>>>>>> 83634e0 (Reading says what it could not read and what a page does not show: unread pages, hidden, doubled, slanted and sideways text, form fields; damaged files mended in memory)
         *open_ends,
     )
     findings += tuple(whole.of_broken(labelled, figures, verdicts, say.touched(findings, figures)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from extractor.model import Filing, Language, Page, Standard, StatementSpan
+from extractor.model import Filing, Finding, Language, Page, Standard, StatementSpan
 from extractor.segment.drafts import STATEMENTS, span_of
 from extractor.segment.openings import Opener
 from extractor.segment.triage import UNTITLED, candidate_pages
@@ -28,6 +28,8 @@ class Readable(Protocol):
     def text(self, number: int) -> str: ...
 
     def page(self, number: int) -> Page: ...
+
+    def troubles(self) -> tuple[Finding, ...]: ...
 
 
 def find_tables(

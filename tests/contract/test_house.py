@@ -36,6 +36,7 @@ ENGINES = {
     "pypdfium2": {"read", "examine"},
     "pdfplumber": {"read", "detect"},
     "pdfminer": {"read", "detect"},
+    "pikepdf": {"read"},
     "camelot": {"detect"},
     "rapidfuzz": {"normalise", "examine"},
     "pyarrow": {"write", "run", "examine", "cli"},

@@ -62,7 +62,7 @@ def test_hostile_files_end_with_an_error_that_names_them(shared: Path) -> None:
         by_kind = {row["kind"]: shared / "broken" / row["file"] for row in csv.DictReader(file)}
     paths = [by_kind[kind] for kind in KINDS]
     for path, (code, message, step) in outcomes(paths).items():
-        assert code in ("unreadable", "password", "no_statements"), path
+        assert code in ("unreadable", "password", "no_statements", "needs_ocr"), path
         assert str(path) in str(message)
         assert step
 

@@ -3,7 +3,7 @@ are set."""
 
 from __future__ import annotations
 
-from extractor.model import Box, Page, Word
+from extractor.model import Box, Finding, Page, Word
 from extractor.notation.text import is_cjk
 
 SIZE = 9.0
@@ -46,3 +46,6 @@ class Pages:
     def text(self, number: int) -> str:
         tops = dict.fromkeys(item.box.top for item in self.page(number).words)
         return "\n".join(" ".join(item.text for item in self.page(number).words if item.box.top == top) for top in tops)
+
+    def troubles(self) -> tuple[Finding, ...]:
+        return ()

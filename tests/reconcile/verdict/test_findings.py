@@ -18,6 +18,7 @@ from extractor.model import (
     Match,
     Page,
     Reading,
+    Remark,
     Rounding,
     Severity,
     Sheet,
@@ -29,6 +30,13 @@ from extractor.reconcile import reconcile
 from tests.reconcile.build import BALANCE, EQUITY, FILING, INCOME, K, codes, labelled, run, statement, whole
 
 Make = Callable[[], Extraction]
+READ = (
+    Code.TEXT_HIDDEN,
+    Code.TEXT_ASIDE,
+    Code.TEXT_OVERPRINTED,
+    Code.TEXT_DOUBTED,
+    Code.PAGE_CUT,
+)  # said by read/ of a page
 SILENT = ROUND = FILING
 
 
@@ -49,6 +57,29 @@ def _carrying(code: Code) -> Make:
     return _first(
         lambda sheet: replace(sheet, findings=(Finding(code, Severity.WARNING, "said before", 1, None, None, 3, 0),))
     )
+
+
+def _remarked(code: Code, row: int, severity: Severity = Severity.WARNING) -> Make:
+    """The reader noticed something beside the row of the balance sheet."""
+
+    def make() -> Extraction:
+        entries = labelled(*whole())
+        place = entries[0].sheet.line(row).box
+        page = Page(entries[0].sheet.line(row).page, 595, 842, (), remarks=(Remark(code, severity, "seen", place),))
+        return reconcile(FILING, entries, {page.number: page})
+
+    return make
+
+
+def _unread(code: Code) -> Make:
+    filing = replace(FILING, unread=(Finding(code, Severity.WARNING, "said by the reader", 3),))
+    return lambda: reconcile(filing, labelled(*whole()), {})
+
+
+def _unread(code: Code) -> Make:
+    """The reader says something of the file."""
+    filing = replace(FILING, unread=(Finding(code, Severity.WARNING, "said by the reader", 3),))
+    return lambda: reconcile(filing, labelled(*whole()), {})
 
 
 def _mapped(change: Callable[[LabelledSheet], LabelledSheet]) -> Make:
@@ -171,6 +202,8 @@ CASES: dict[Code, tuple[Make, Make]] = {
     Code.KEY_TWICE: (lambda: run(*whole(), statement(K.BALANCE_SHEET, BALANCE.replace("売掛金 | 2,300", "売掛金 | 2,301"))), lambda: run(*whole(), statement(K.BALANCE_SHEET, BALANCE))),
     Code.ITEM_CONTRADICTED: (_summed(12), _summed(7)),
     Code.TOKEN_UNCLAIMED: (_paged("1,234"), _paged("※３")),
+    **{code: (_remarked(code, row=1), _filing()) for code in READ},
+    **{code: (_unread(code), _filing()) for code in (Code.PAGE_UNREAD, Code.NEEDS_OCR, Code.FILE_MENDED)},
     Code.STATEMENT_MISSING: (lambda: run(*whole()[1:]), _filing()),
 }  # fmt: skip
 
