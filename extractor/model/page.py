@@ -65,7 +65,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a reader of the page noticed beside what it read. ``code`` is one of errors.FindingCode; ``box``: the place that it is about, None: the page."""
+    """What a reader of the page noticed beside what it read. ``code`` is one of errors.FindingCode; ``box``: the
+    place that it is about, None: the page."""
 
     code: str
     severity: Severity

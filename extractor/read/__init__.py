@@ -37,7 +37,8 @@ class Document(Protocol):
         ...
 
     def troubles(self) -> tuple[Finding, ...]:
-        """What is to be known of the file: pages that could not be read, a repair. Complete once the text of all pages was asked."""
+        """What is to be known of the file: pages that could not be read, a repair. Complete once the text of all
+        pages was asked."""
         ...
 
     def close(self) -> None: ...

@@ -108,7 +108,8 @@ def stand_in_font() -> bytes:
 
 
 def _rectangle(width: int) -> bytes:
-    """A frame: a rectangle with a hole in its middle, so that a picture of the page tells drawn glyphs from a shade over them."""
+    """A frame: a rectangle with a hole in its middle, so that a picture of the page tells drawn glyphs from a shade
+    over them."""
     left, right, low, high = width // 4, width - width // 4, _DESCENT + _EM // 4, _ASCENT - _EM // 4
     outer = [(0, _DESCENT), (width, _DESCENT), (width, _ASCENT), (0, _ASCENT)]
     inner = [(left, low), (left, high), (right, high), (right, low)]  # the other way round

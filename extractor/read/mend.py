@@ -1,4 +1,5 @@
-"""A damaged PDF repaired in memory, so that the fast reader can open it: qpdf's repair through pikepdf, where that is installed."""
+"""A damaged PDF repaired in memory, so that the fast reader can open it: qpdf's repair through pikepdf, where that is
+installed."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from typing import Any
 
 
 def repaired(data: bytes) -> bytes | None:
-    """The file written anew from all objects that can be found in it, without a password where the empty one opens it; None: it cannot be."""
+    """The file written anew from all objects that can be found in it, without a password where the empty one opens
+    it; None: it cannot be."""
     try:
         import pikepdf
     except ImportError:

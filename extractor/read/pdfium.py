@@ -57,8 +57,10 @@ def _start() -> None:
 class PdfiumDocument:
     """A PDF opened by pdfium. Owner-protected files with an empty user password open like any other.
 
-    ``data``: the file's bytes where they were repaired in memory. Pages that pdfium cannot load are asked of the file mended in
-    memory and of pdfplumber. Raises PasswordError where a user password protects the file, InputError where it cannot be read.
+    ``data``: the file's bytes where they were repaired in memory. Pages that pdfium cannot load are asked of the file
+    mended in
+    memory and of pdfplumber. Raises PasswordError where a user password protects the file, InputError where it cannot
+    be read.
     """
 
     reader = "pdfium"
@@ -169,7 +171,8 @@ class PdfiumDocument:
                 c.FPDF_ClosePage(handle)
 
     def _read_text(self, number: int) -> tuple[str | None, str | None]:
-        """The page's text (None: to be put together from its words), and what it shows instead where it holds hardly any."""
+        """The page's text (None: to be put together from its words), and what it shows instead where it holds hardly
+        any."""
         with self._loaded(number) as (handle, textpage):
             if handle:
                 text = _plain_text(textpage) if textpage else ""

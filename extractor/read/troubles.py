@@ -44,7 +44,8 @@ def file_mended(how: str) -> Finding:
 
 
 def told(lost: Mapping[int, str], blank: Sequence[int], pictures: Mapping[int, str], count: int) -> tuple[Finding, ...]:
-    """``lost`` and ``pictures``: pages, and why they are not read; ``blank``: empty pages, which say something only among full ones."""
+    """``lost`` and ``pictures``: pages, and why they are not read; ``blank``: empty pages, which say something only
+    among full ones."""
     said = {page: unread(page, why) for page, why in (*lost.items(), *pictures.items())}
     if len(blank) + len(said) < count:
         said |= {page: unread(page, "it is empty, and others are not") for page in blank}

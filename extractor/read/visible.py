@@ -1,7 +1,9 @@
 """Which glyphs of the text layer a person sees on the page, and which stand upright among the others.
 
-A text layer may hold glyphs that are not shown: invisible or transparent ones, white on white, clipped, outside the crop box, in a
-layer that is switched off, under a later shape or image. What a glyph's own attributes do not tell is asked of a small picture of
+A text layer may hold glyphs that are not shown: invisible or transparent ones, white on white, clipped, outside the
+crop box, in a
+layer that is switched off, under a later shape or image. What a glyph's own attributes do not tell is asked of a small
+picture of
 the page: where a glyph stands and nothing is drawn, nobody can read it.
 """
 
@@ -168,7 +170,8 @@ def _hidden(page: Any, view: View, glyphs: Glyphs, looks: _Looks) -> Mask:
 
 
 def _over_the_edge(glyphs: Glyphs, view: View, outside: Mask) -> Mask:
-    """Glyphs of words that run over the page's edge, and marks just beyond it: cut there, a figure would be read as another."""
+    """Glyphs of words that run over the page's edge, and marks just beyond it: cut there, a figure would be read as
+    another."""
     word = np.concatenate(([0], np.cumsum(word_ends(glyphs)))) if len(glyphs) else np.zeros(0, np.int64)
     inside: Mask = (np.bincount(word, weights=~outside) > 0)[word]
     x0, top, x1, bottom = glyphs.boxes.T
@@ -224,7 +227,8 @@ def picture(page: Any, view: View, pixels: float) -> tuple[Image | None, float]:
 
 
 def _near(glyphs: Glyphs, chosen: Mask, share: float, *, alike: bool) -> tuple[npt.NDArray[np.int64], ...]:
-    """Pairs (earlier, later) of chosen glyphs whose boxes begin within ``share`` of a glyph of each other; ``alike``: of one character."""
+    """Pairs (earlier, later) of chosen glyphs whose boxes begin within ``share`` of a glyph of each other; ``alike``:
+    of one character."""
     at = np.flatnonzero(chosen)
     x0, top = glyphs.boxes[at, 0], glyphs.boxes[at, 1]
     width = np.maximum(glyphs.boxes[at, 2] - x0, 0.1)
@@ -286,7 +290,8 @@ def _shades(page: Any, view: View, glyphs: Glyphs, shown: Mask) -> Sequence[_Sha
 
 
 def _overprinted(glyphs: Glyphs, shown: Mask, shades: Sequence[_Shade] | None) -> tuple[Mask, Mask]:
-    """Glyphs under other characters: those that a shape between the two covers, and later ones that stand over what still shows."""
+    """Glyphs under other characters: those that a shape between the two covers, and later ones that stand over what
+    still shows."""
     under, over = np.zeros(len(glyphs), bool), np.zeros(len(glyphs), bool)
     if shades is None:
         return under, over

@@ -74,7 +74,6 @@ def reconcile(
         *of_figure.of_readers(figures, verdicts),
         *of_statements(labelled, filing),
         *say.of_spans(labelled, spans),
-<<<<<<< HEAD
         *doubts.of_defaults(labelled, evidence),
         *doubts.of_headers(labelled),
         *doubts.of_shared_columns(labelled),
@@ -90,10 +89,8 @@ def reconcile(
         *whole.of_condensed(labelled),
         *whole.of_versions(labelled, figures, filing),
         *whole.of_labels(labelled),
-=======
         *filing.unread,
         *of_pages(labelled, pages),
->>>>>>> 83634e0 (Reading says what it could not read and what a page does not show: unread pages, hidden, doubled, slanted and sideways text, form fields; damaged files mended in memory)
         *open_ends,
     )
     findings += tuple(whole.of_broken(labelled, figures, verdicts, say.touched(findings, figures)))

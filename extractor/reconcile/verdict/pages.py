@@ -12,7 +12,8 @@ NEAR = 1.5  # glyph heights between a cell and what is said to stand in it
 
 
 def of_pages(labelled: Sequence[LabelledSheet], pages: Mapping[int, Page]) -> Iterator[Finding]:
-    """A finding for each remark: on the cells nearest to its place, else on the row; beside all tables it is information.
+    """A finding for each remark: on the cells nearest to its place, else on the row; beside all tables it is
+    information.
 
     What is said of the page as a whole stands on each of its tables too.
     """
