@@ -41,7 +41,8 @@ UNDRAWN = (
 Mask = npt.NDArray[np.bool_]
 Image = npt.NDArray[np.uint8]
 
-_SLIM = "一ーｰIilj|丨"  # letters of one stroke
+# Letters of one stroke: the ideograph one, both long vowel marks, slim Latin ones.
+_SLIM = frozenset({0x4E00, 0x30FC, 0xFF70, *map(ord, "Iilj")})
 _pointer, _int = ctypes.c_void_p, ctypes.c_int
 _mode_of = address(c.FPDFTextObj_GetTextRenderMode, _int, _pointer)
 _fill_of = address(c.FPDFPageObj_GetFillColor, _int, _pointer, _pointer, _pointer, _pointer, _pointer)
@@ -183,7 +184,7 @@ def _over_the_edge(glyphs: Glyphs, view: View, outside: Mask) -> Mask:
 @lru_cache(maxsize=65536)
 def _is_tall(code: int) -> bool:
     char = chr(code)
-    return (char.isalnum() and char not in _SLIM) or char in "△▲"
+    return (char.isalnum() and code not in _SLIM) or char in "△▲"
 
 
 def _tall(glyphs: Glyphs) -> Mask:
