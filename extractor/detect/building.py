@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from extractor.detect.breaks import Moved
 from extractor.detect.lines import RawLine
 from extractor.model import (
     Cell,
@@ -44,6 +45,7 @@ class SheetBuild:
     recent: list[int] = field(default_factory=list)  # columns of the last block
     lines: list[Entry] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    moved: dict[int, Moved] = field(default_factory=dict)  # by page: heads brought from the page before
     findings: list[tuple[str, str, int]] = field(default_factory=list)  # code, message, index of the line
     scale: int | None = None
     currency: str = "JPY"

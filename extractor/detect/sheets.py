@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from extractor.detect.beside import halves
 from extractor.detect.blocks import Block, blocks_of
+from extractor.detect.breaks import Heads as PartedHeads
+from extractor.detect.breaks import below_heads
 from extractor.detect.building import Entry, SheetBuild, Table, finish
 from extractor.detect.columns import is_note_text
 from extractor.detect.halves import join_block, opens_again, turn
@@ -42,15 +44,19 @@ def read_span(
     build = SheetBuild(span, scale=span.scale, currency=span.currency)
     blocks: list[tuple[Block, str]] = []
     beside: list[tuple[Block, str]] = []  # of right halves: they follow all left ones
+    waiting: PartedHeads | None = None
     for region in span.regions:
         page = pages.get(region.page)
         if page is None:
             continue
         page = prepare(page, region) if prepare else page
+        if waiting is not None:
+            page, region, build.moved[region.page] = below_heads(waiting, page, region)
         parts = halves(page, region) if span.kind is StatementKind.BALANCE_SHEET else (page,)
         for part in parts:
             found = beside if part is not parts[0] or (beside and len(parts) == 1) else blocks
             found.extend((block, part.reader) for block in blocks_of(part, region))
+        waiting = None if (blocks or beside) else PartedHeads(page, region)
     blocks.extend(beside)
     kin = [block for block, _ in blocks]
     for block, reader in blocks:
@@ -144,12 +150,10 @@ def _cell(line: RawLine, band: int, column: int, block: Block, reader: str) -> C
 
 def _claim(build: SheetBuild, block: Block, heads: Heads, raw: Sequence[RawLine], columns: Mapping[int, int]) -> None:
     def claim(tokens: Sequence[Token], fate: Fate) -> None:
-        build.claims.extend(
-            Claim(block.page, word.text, word.box, fate)
-            for token in tokens
-            for word in token.words
-            if has_digit(word.text)
-        )
+        moved = build.moved.get(block.page)
+        for word in (word for token in tokens for word in token.words if has_digit(word.text)):
+            number, box = (moved.back(word.box) if moved else None) or (block.page, word.box)
+            build.claims.append(Claim(number, word.text, box, fate))
 
     head = {id(token) for token in heads.claimed}
     for row in block.header:

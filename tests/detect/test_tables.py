@@ -371,3 +371,25 @@ def test_a_balance_of_the_first_day_opens_the_next_period() -> None:
     assert prior.columns[0].period == Period(date(2021, 4, 1), date(2021, 9, 30))
     assert current.columns[0].period == Period(date(2022, 4, 1), date(2022, 9, 30))
     assert current.lines[0].label == "2022年４月１日残高"
+
+
+def test_heads_at_the_foot_of_a_page_belong_to_the_table_on_the_next() -> None:
+    foot = page("|300 2022年３月31日 |420 2022年９月30日", 1, first=800.0)
+    body = page("|40 現金>370 1,200>490 1,300\n|40 資産合計>370 1,200>490 1,300", 2)
+    span = StatementSpan(
+        StatementKind.BALANCE_SHEET,
+        "title",
+        True,
+        Standard.JGAAP,
+        Language.JA,
+        (Region(1, 795, 815), Region(2, 38, 70)),
+        1000,
+    )
+    (sheet,) = pipeline.read(FILING, (span,), {1: foot, 2: body})
+    assert [column.period for column in sheet.columns] == [
+        Period(None, date(2022, 3, 31)),
+        Period(None, date(2022, 9, 30)),
+    ]
+    heads = [claim for claim in sheet.claims if claim.page == 1]
+    assert {claim.text for claim in heads} == {"2022年３月31日", "2022年９月30日"}
+    assert all(abs(claim.box.top - 800) < 0.01 for claim in heads)
