@@ -80,10 +80,12 @@ def _pitch(block: Block, neighbours: Sequence[Block]) -> Pitch:
         return Pitch(_commonest(steps), steps[len(steps) // ENOUGH], inside)
     if steps:
         return Pitch(_commonest(steps), None, inside)
+    # labels in several rows everywhere: parts of a label stand closer than labels, and figures of two lines a line apart
+    between = sorted(b - a for a, b in itertools.pairwise(labels) if b - a > 1.2 * inside)
     figures = [row.middle for row in block.body if row.values]
     apart = sorted(b - a for a, b in itertools.pairwise(figures))
-    if len(apart) >= MANY:  # every label stands in several rows: figures of two lines are one line apart at least
-        return Pitch(apart[0], None, inside)
+    if len(apart) >= MANY:
+        return Pitch(min(between[0], apart[0]) if len(between) >= MANY else apart[0], None, inside)
     return Pitch(max((row.row.size for row in block.body), default=10.0) * 1.3, None, inside)
 
 
@@ -212,8 +214,14 @@ def _run_on_cost(text: str, upper: TokenRow, lower: TokenRow, closer: bool, reac
     """
     indent = lower.label[0].box.x0 - upper.label[0].box.x0
     rest = fold(join_words([w for t in lower.label for w in t.words]))
-    if indent >= -1 and indent < 2.5 * upper.row.size and (_PARTICLE(rest) or _UNFINISHED(text)):
+    if (
+        indent >= -1
+        and indent < 2.5 * upper.row.size
+        and (_PARTICLE(rest) or (_UNFINISHED(text) and not rest[:1].isupper()))
+    ):
         return 1.6
+    if rest[:1].isupper():
+        return 0.0  # so labels begin, also below a heading that ends in "attributable to"
     runs_on = _GOES_ON(rest)
     edge = reach[closer or runs_on]
     need = 1.3 * upper.row.size if is_cjk(rest[:1]) else lower.label[0].words[0].box.width

@@ -115,3 +115,28 @@ def test_a_label_broken_by_hand_goes_on_at_its_particle() -> None:
         "持分法適用会社における包括利益に対する持分",
         "のれん",
     ]
+
+
+def test_a_heading_that_ends_in_to_is_no_part_of_the_line_below() -> None:
+    rows_ = ["|40 Comprehensive income>370 9>490 8", "|40 Comprehensive income attributable to"]
+    rows_ += ["|45 Comprehensive income attributable to owners>370 7>490 6", "|45 Owners of others>370 2>490 2"]
+    (sheet,) = read(page("|370 2021|490 2022\n" + "\n".join(rows_)), StatementKind.COMPREHENSIVE_INCOME)
+    assert [line.label for line in sheet.lines] == [row[4:].split(">")[0] for row in rows_]
+
+
+def test_labels_in_two_rows_everywhere_still_tell_how_far_apart_lines_stand() -> None:
+    rows_ = ["|40 Profit>370 9>490 8", "|40 Other comprehensive income", "|50 Valuation difference on>370 1>490 2"]
+    rows_ += ["+|50 securities", "|50 Foreign currency translation>370 1>490 2", "+|50 adjustment"]
+    rows_ += [
+        "|50 Remeasurements of defined>370 1>490 2",
+        "+|50 benefit plans",
+        "|50 Total other>370 3>490 6",
+        "+|50 income",
+    ]
+    rows_ += ["|40 Comprehensive>370 12>490 14", "+|40 income"]
+    (sheet,) = read(page("|370 2021|490 2022\n" + spaced(rows_), pitch=5), StatementKind.COMPREHENSIVE_INCOME)
+    assert [line.label for line in sheet.lines][:3] == [
+        "Profit",
+        "Other comprehensive income",
+        "Valuation difference on securities",
+    ]
