@@ -31,8 +31,7 @@ def _components(sheet: Sheet) -> list[tuple[Line, list[Line]]]:
     out: list[tuple[Line, list[Line]]] = []
     for line in sheet.lines:
         heading = sheet.line(line.parent) if line.parent else None
-        opens = not line.heading and _OPENING(label_key(line.label)) and _STANDS(label_key(line.label))
-        if opens and heading is not None and heading.number == line.number - 1:
+        if _opens(line) and heading is not None and heading.number == line.number - 1:
             out.append((heading, []))
         if out and (line.number > out[-1][0].number):
             out[-1][1].append(line)
@@ -43,24 +42,35 @@ def _components(sheet: Sheet) -> list[tuple[Line, list[Line]]]:
     return [(heading, [line for line in lines if line.number not in heads]) for heading, lines in out]
 
 
+def _opens(line: Line) -> bool:
+    key = label_key(line.label)
+    return not line.heading and bool(_OPENING(key) and _STANDS(key))
+
+
+def _key(line: Line) -> tuple[str, bool]:
+    return label_key(line.label), line.heading
+
+
 def _rows(sheet: Sheet, components: Sequence[tuple[Line, list[Line]]]) -> tuple[list[Line], dict[int, int]]:
     """One line for all components' lines of the same label, in printed order; and the row of each line of the sheet."""
     rows: list[Line] = []
     keys: list[tuple[str, bool]] = []
     found: dict[int, tuple[str, bool]] = {}
+    opened = 0  # rows at the top that are opening balances, or stand above a restated one
     for heading, lines in components:
-        after = 0
-        for line in lines:
-            if line.heading and line.depth <= heading.depth:
-                continue  # the name of a group of components
-            key = (label_key(line.label), line.heading)
+        own = [line for line in lines if not (line.heading and line.depth <= heading.depth)]  # without names of groups
+        last = max((at for at, line in enumerate(own) if _opens(line)), default=-1)
+        for at, line in enumerate(own):
+            key = _key(line)
             found[line.number] = key
             if key in keys:
-                after = keys.index(key) + 1
                 continue
-            keys.insert(after, key)
-            rows.insert(after, replace(line, depth=max(line.depth - heading.depth - 1, 0)))
-            after += 1
+            later = (_key(other) for other in own[at + 1 :])
+            place = next((keys.index(other) for other in later if other in keys), len(keys))
+            place = opened if at <= last else max(place, opened)
+            opened += at <= last
+            keys.insert(place, key)
+            rows.insert(place, replace(line, depth=max(line.depth - heading.depth - 1, 0)))
     return rows, {number: keys.index(key) for number, key in found.items()}
 
 

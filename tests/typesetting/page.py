@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
@@ -19,6 +20,7 @@ pdfmetrics.registerFont(UnicodeCIDFont("HeiseiKakuGo-W5"))
 FONTS = {("ja", "mincho"): "HeiseiMin-W3", ("ja", "gothic"): "HeiseiKakuGo-W5"}
 FONTS |= {("en", "mincho"): "Times-Roman", ("en", "gothic"): "Helvetica"}
 PAPER = {"A4": A4, "B5": B5, "letter": LETTER}
+_GLYPHS = re.compile(r"[0-9A-Za-z.,]+|.")
 MARGIN = 50.0
 STRIPE = samples.press.STRIPE
 HEADED = ("head", "rows", "full", "totals", "stripes")
@@ -29,9 +31,9 @@ def width(text: str, font: str, size: float) -> float:
 
 
 def wrap(text: str, font: str, size: float, room: float) -> list[str]:
-    """Lines no wider than ``room``: at blanks in English, between any two glyphs in Japanese."""
+    """Lines no wider than ``room``: at blanks in English, between any two glyphs but digits in Japanese."""
     out: list[str] = []
-    for unit in text.split(" ") if text.isascii() else text:
+    for unit in text.split(" ") if text.isascii() else _GLYPHS.findall(text):
         joint = " " if text.isascii() else ""
         if out and width(out[-1] + joint + unit, font, size) <= room:
             out[-1] += joint + unit
