@@ -60,4 +60,5 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def stdout_is_terminal() -> bool:
+    """Whether a person reads what ``print_data`` prints."""
     return (_data or sys.stdout).isatty()

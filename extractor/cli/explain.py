@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli.console import print_message, print_text
-from extractor.cli.view import Filing, Lake, Source
+from extractor.cli.view import Filing, LakeArgument, Source
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def explain(
-    lake: Lake,
+    lake: LakeArgument,
     filing: Filing,
     item: Annotated[str | None, typer.Option("--item", help="The canonical item.", show_default=False)] = None,
     line: Annotated[int | None, typer.Option("--line", help="The line in its statement.", show_default=False)] = None,
@@ -39,24 +39,24 @@ def explain(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
+    from extractor.api import Lake
     from extractor.errors import UsageError
     from extractor.examine import explain as ex
-    from extractor.examine.record import find_source, read_record
 
     if item is None and line is None:
         raise UsageError(
             "explain: which number?", f"extractor explain {lake} --filing {filing} --item ITEM, or --line N"
         )
-    record = read_record(lake, filing)
-    found = ex.explanations(record, ex.Wanted(item, line, statement, period, consolidated))
-    file = find_source(record.marker, source or [Path.cwd()])
+    filed = Lake(lake).filing(filing, source=source or [Path.cwd()])
+    record, file = filed.record, filed.path
+    found = filed.explain(
+        item, line=line, statement=statement, period=period, consolidated=consolidated, others=file is not None
+    )
     if file is None:
         print_message(
             f"extractor: {record.marker.source_files[0]} was not found (or has changed): no runners-up, no picture. Next: --source FOLDER"
         )
-    else:
-        ex.add_runners_up(found, file)
-        if out is not None:
-            ex.draw_pictures(found, file, out)
+    elif out is not None:
+        ex.draw_pictures(found, file, out)
     print_text(ex.as_json(found) if as_json else ex.as_text(found))
     return 0

@@ -15,6 +15,7 @@ from extractor.settings import RunSettings
 
 
 def register(app: typer.Typer) -> None:
+    """Adds the command."""
     app.command(help="List every filing with the reason why it would run, or not. The same as run --dry-run.")(plan)
 
 

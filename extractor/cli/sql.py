@@ -32,7 +32,7 @@ class Output(StrEnum):
 
 def register(app: typer.Typer) -> None:
     app.command(
-        help="Ask a lake in SQL: a view per table, `statements` over all six, `filings` for the commit markers. No server."
+        help="Ask a lake in SQL: a view per table, `statements` over all six, `filings`, and the analyst's `facts` and `wide`. No server."
     )(sql)
 
 
@@ -50,22 +50,23 @@ def sql(
         ),
     ] = None,
 ) -> int:
-    from extractor.write.lake.query import connect, query
+    from extractor.api import Lake
 
-    answer = query(connect(lake), question)
+    answer = Lake(lake).arrow(question)
     match format or (Output.TABLE if stdout_is_terminal() else Output.CSV):
         case Output.TABLE:
             print_data(_table(answer))
         case Output.CSV:
-            print_text(_csv(answer))
+            print_text(as_csv(answer))
         case Output.JSON:
             print_text(_json(answer))
         case Output.PARQUET:
-            print_data(_parquet(answer))
+            print_data(as_parquet(answer))
     return 0
 
 
-def _csv(answer: pa.Table) -> str:
+def as_csv(answer: pa.Table) -> str:
+    """CSV; texts that a spreadsheet would run begin with an apostrophe."""
     import csv
 
     out = io.StringIO()
@@ -86,7 +87,8 @@ def _json(answer: pa.Table) -> str:
     return "[" + ",\n ".join(rows) + "]\n"
 
 
-def _parquet(answer: pa.Table) -> bytes:
+def as_parquet(answer: pa.Table) -> bytes:
+    """Parquet, compressed with zstd."""
     import pyarrow.parquet as pq
 
     out = io.BytesIO()

@@ -9,7 +9,7 @@ import typer
 
 from extractor.cli.console import print_message
 
-Lake = Annotated[str, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.")]
+LakeArgument = Annotated[str, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.")]
 Filing = Annotated[str, typer.Option("--filing", help="The filing: its id, the start of it, or its file name.")]
 Source = Annotated[
     list[Path] | None,
@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def view(
-    lake: Lake,
+    lake: LakeArgument,
     filing: Filing,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the HTML file.")],
     source: Source = None,

@@ -57,7 +57,7 @@ create or replace temp view figures as
 select coalesce(edinet_code, securities_code, company_name) as company, filing_id, statements.source_file as source_file, statements.fiscal_year as fiscal_year,
        fiscal_period, document_type, language, amends, statement, consolidated, accounting_standard, coalesce(item, label) as name, component, period_start, period_end, unit,
        any_value(value) as value, any_value(proof) as proof, any_value(page) as page, max(case when unit like 'thousand%' then reported_scale / 1000.0 else 0 end) as step
-from statements join filings using (filing_id)
+from statements join filing_markers using (filing_id)
 where value is not null and period_end is not null and statement <> 'financial_summary' and coalesce(item, label) is not null
 group by all
 having count(*) = 1

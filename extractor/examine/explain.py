@@ -54,6 +54,9 @@ class Explanation:
     readings: list[tuple[str, str]] | None = None
     picture: Path | None = None
 
+    def __str__(self) -> str:
+        return as_text([self])
+
 
 def explanations(record: Record, wanted: Wanted) -> list[Explanation]:
     """The cells that fit, as the lake knows them. Raises UsageError where none does."""

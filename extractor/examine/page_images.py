@@ -14,6 +14,7 @@ from extractor.model import Box, Page, Word
 from extractor.read import open_document
 
 Json = dict[str, Any]
+_MARGIN = 40.0  # points shown above and below a part of a page
 
 
 def pages_as_data(record: Record, source: Path | None, numbers: Iterable[int], scale: float = SCALE) -> list[Json]:
@@ -53,3 +54,25 @@ def _from_ledger(record: Record, number: int) -> Page:
 def _word(row: Mapping[str, Any]) -> Word:
     box = Box(row["x0"], row["top"], row["x1"], row["bottom"])
     return Word(row["text"], box, box.height)
+
+
+def crops(source: Path, parts: Mapping[int, tuple[float, float]], scale: float = 1.2) -> list[str]:
+    """Pictures of parts of pages as data URIs: page -> top and bottom in points. Pages without a picture are
+    left out."""
+    import io
+
+    from PIL import Image
+
+    from extractor.examine.html import data_uri
+
+    out = []
+    for number, (_, picture) in pages_with_pictures(source, parts, scale).items():
+        if picture is None:
+            continue
+        image = Image.open(io.BytesIO(picture.png))
+        top, bottom = parts[number]
+        first, last = max(0, round((top - _MARGIN) * scale)), min(image.height, round((bottom + _MARGIN) * scale))
+        sink = io.BytesIO()
+        image.crop((0, first, image.width, max(last, first + 1))).save(sink, "PNG")
+        out.append(data_uri(sink.getvalue()))
+    return out

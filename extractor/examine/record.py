@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import InputError, UsageError
-from extractor.write.contract import STATEMENTS
+from extractor.write.contract import STATEMENTS, TABLES
 from extractor.write.lake.commit import Lake, open_lake
 from extractor.write.lake.records import Marker
 
@@ -103,7 +103,11 @@ def find_marker(lake: Lake, uri: str, filing: str) -> Marker:
 
 
 def record_of(lake: Lake, marker: Marker) -> Record:
-    tables = {name: _rows(lake, marker, name) for name in (*STATEMENTS, "checks", "findings", "unmapped", "ledger")}
+    return record_from(marker, {name: _rows(lake, marker, name) for name in TABLES})
+
+
+def record_from(marker: Marker, tables: Mapping[str, list[Row]]) -> Record:
+    """The record of a filing from the rows of its tables, wherever they come from."""
     checks = tables["checks"]
     sheets = [sheet for name in STATEMENTS for sheet in _printed(name, tables[name])]
     _number(sheets, checks)

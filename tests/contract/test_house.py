@@ -27,9 +27,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": BASE | ROOMS | {"kinds", "reread"},
     "run": BASE | {"pipeline", "write"},
     "examine": BASE | ROOMS | {"pipeline", "reread"},
-    "cli": BASE | ROOMS | {"pipeline", "run", "examine"},
+    "api": BASE | ROOMS | {"pipeline", "examine"},
+    "cli": BASE | ROOMS | {"pipeline", "run", "examine", "api"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "__init__": {"api"},  # when it is asked for
 }
 # An engine is imported in its adapters only, so that it can be left out or replaced.
 ENGINES = {
@@ -39,9 +40,9 @@ ENGINES = {
     "pikepdf": {"read"},
     "camelot": {"detect"},
     "rapidfuzz": {"normalise", "examine"},
-    "pyarrow": {"write", "run", "examine", "cli"},
-    "pandas": {"detect", "write", "examine"},
-    "duckdb": {"write", "examine"},
+    "pyarrow": {"write", "run", "examine", "cli", "api"},
+    "pandas": {"detect", "write", "examine", "api"},
+    "duckdb": {"write", "examine", "api"},
     "deltalake": {"write"},
     "distributed": {"run"},
     "pebble": {"run"},

@@ -8,14 +8,31 @@ from extractor.errors import ConfigurationError, InputError, UsageError
 from extractor.settings import LakeFormat
 from extractor.write.contract import STATEMENTS, Contract, load_contracts
 from extractor.write.lake.commit import Lake, open_lake
+from extractor.write.lake.concepts import create_views
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
 
+VIEWS = ("statements", "filings", "facts", "wide", "concepts")
+# What a filing's cover says stands on each of its rows.
+_FILINGS = """
+create view filings as
+select m.*, c.* exclude (filing_id)
+from filing_markers m left join (
+  select filing_id, any_value(company_name) as company_name, any_value(securities_code) as securities_code,
+         any_value(edinet_code) as edinet_code, any_value(fiscal_period) as fiscal_period,
+         any_value(document_type) as document_type, any_value(accounting_standard) as accounting_standard,
+         any_value(language) as language
+  from statements group by filing_id
+) c using (filing_id)
+"""
+
+
 def connect(uri: str) -> duckdb.DuckDBPyConnection:
-    """A connection with a view per table, ``statements`` over all six, and ``filings`` from the commit markers.
+    """A connection with a view per table, ``statements`` over all six, ``filings`` from the commit markers, and the
+    analyst's ``facts``, ``wide`` and ``concepts``.
 
     It can read nothing but these. Raises ``InputError`` where there is no lake.
     """
@@ -32,10 +49,12 @@ def connect(uri: str) -> duckdb.DuckDBPyConnection:
             paths.setdefault(entry.table, []).append(entry.path)
     for name, contract in load_contracts().items():
         connection.register(name, _dataset(lake, contract, sorted(paths.get(name, ()))))
-    connection.register("filings", _filings(markers))
+    connection.register("filing_markers", _filings(markers))
     connection.execute(
         f"create view statements as {' union all '.join(f'select * from {name}' for name in STATEMENTS)}"
     )
+    connection.execute(_FILINGS)
+    create_views(connection)
     connection.execute("set enable_external_access = false")
     return connection
 
@@ -48,9 +67,7 @@ def query(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
         return connection.sql(sql).to_arrow_table()
     except (duckdb.Error, AttributeError) as error:
         words = "no answer in it" if isinstance(error, AttributeError) else str(error).splitlines()[0]
-        raise UsageError(
-            f"{sql}: {words}.", "views: " + ", ".join([*load_contracts(), "statements", "filings"])
-        ) from error
+        raise UsageError(f"{sql}: {words}.", "views: " + ", ".join([*load_contracts(), *VIEWS])) from error
 
 
 def _dataset(lake: Lake, contract: Contract, paths: list[str]) -> Any:
