@@ -217,15 +217,20 @@ def _ends_within_brackets(text: str) -> bool:
 
 
 _TRAILING = re.compile(r"[（(〔\[]\s*(?:金額)?単位\s*[:：;]?[^)）〕\]]{1,12}[)）〕\]]\s*$")
+_LAST_BRACKET = re.compile(r"[（(\[][A-Za-z¥$€][^()（）\[\]]{2,40}[)）\]]\s*$")
 
 
 def without_unit(text: str) -> tuple[str, UnitCaption | None]:
     """A title without the unit caption that stands on its row, and that caption; a row that is nothing but a caption
     keeps it."""
     found = _TRAILING.search(text)
-    if found is None:
-        return text, unit_caption(text)
-    return text[: found.start()].strip() or text, unit_caption(found.group())
+    if found is not None:
+        return text[: found.start()].strip() or text, unit_caption(found.group())
+    bracket = _LAST_BRACKET.search(text)
+    unit = unit_caption(bracket.group()) if bracket else None
+    if bracket and unit and unit.scale > 1 and text[: bracket.start()].strip():
+        return text[: bracket.start()].strip(), unit
+    return text, unit_caption(text)
 
 
 @lru_cache(maxsize=8192)

@@ -103,4 +103,6 @@ def _unit(draft: Draft | None) -> UnitCaption | None:
 
 
 def _unit_of(row: Row) -> UnitCaption | None:
-    return unit_caption(row.text) or next((found for word in row.words if (found := unit_caption(word.text))), None)
+    """The unit of a caption; or that of a word by itself, unless it is single yen (per share)."""
+    units = (unit_caption(word.text) for word in row.words)
+    return unit_caption(row.text) or next((unit for unit in units if unit and unit.scale > 1), None)

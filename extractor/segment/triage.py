@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.text import squeeze
+from extractor.notation.units import without_unit
 from extractor.segment.openings import Opener
 from extractor.segment.titles import ends_statement, statement_title
 
@@ -51,7 +52,9 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
         text = texts[number]
         lines = [line.strip() for line in text.split("\n") if line.strip()] if _hints(text) else []
         titled = [
-            i for i, line in enumerate(lines) if _hints(line) and not _LEADERS.finds(line) and statement_title(line)
+            i
+            for i, line in enumerate(lines)
+            if _hints(line) and not _LEADERS.finds(line) and statement_title(without_unit(line)[0])
         ]
         rows, share = _table_share(text)
         if not text.strip():

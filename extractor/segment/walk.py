@@ -15,9 +15,9 @@ from enum import Enum
 from extractor.model import Page, StatementKind
 from extractor.notation.dates import period_in
 from extractor.notation.lexicon import rule
-from extractor.notation.rows import Row, rows_of
+from extractor.notation.rows import Row, join_words, rows_of
 from extractor.notation.text import is_cjk, squeeze
-from extractor.notation.units import UnitCaption, without_unit
+from extractor.notation.units import UnitCaption, unit_caption, unit_words, without_unit
 from extractor.segment.content import kind_at_head, kind_by_content
 from extractor.segment.drafts import Draft, figures
 from extractor.segment.openings import Opener
@@ -36,6 +36,8 @@ _GROUP = rule("headings.group_statements")
 _NOTES = rule("headers.notes")
 _COMPREHENSIVE = rule("titles.comprehensive")
 _DATED = rule("headings.dated_word")
+APART = 1.5  # of the glyph size: a gap that parts a title from the unit on its row
+CLOSE = 3.0  # of the glyph size: a caption that belongs to the title below it is hardly further away
 _CLEARLY_OPEN = 4  # rows with figures after which another statement's first lines open that statement
 
 
@@ -103,6 +105,10 @@ class Walk:
 def _by_title(walk: Walk, seen: _Seen) -> bool:
     """The title of a statement."""
     title = statement_title(seen.text) if seen.figures <= 1 else None
+    unit, text = seen.unit, seen.text
+    if title is None and seen.figures <= 1 and unit_words(text) is not None:
+        text, unit = _parted(seen.row)
+        title = statement_title(text) if unit else None
     if title is None or _is_column_header(title, seen, walk.drafts):
         return False
     if title.consolidated is not None:
@@ -111,9 +117,35 @@ def _by_title(walk: Walk, seen: _Seen) -> bool:
     if consolidated is None:
         # a Japanese title of a consolidated statement says so; an English one may leave it to the heading above
         consolidated = walk.consolidated if not is_cjk(title.text) else False
-    marked = seen.text.strip() != title.text
-    walk.open(Draft(title.kinds[0], title.text, consolidated, title.ifrs_wording, unit=seen.unit, marked=marked))
+    marked = text.strip() != title.text
+    unit = unit or _caption_above(walk, seen)
+    walk.open(Draft(title.kinds[0], title.text, consolidated, title.ifrs_wording, unit=unit, marked=marked))
     return True
+
+
+def _parted(row: Row) -> tuple[str, UnitCaption | None]:
+    """A row without the unit at its end, in brackets or apart from the rest, and that unit: "Balance Sheets (Millions
+    of yen)"."""
+    for k in range(1, len(row.words)):
+        left, right = row.words[k - 1], row.words[k]
+        if right.text[0] in "([（〔［" or right.box.x0 - left.box.x1 > APART * right.size:
+            unit = unit_caption(join_words(row.words[k:]))
+            if unit is not None:
+                return join_words(row.words[:k]), unit
+    return row.text, None
+
+
+def _caption_above(walk: Walk, seen: _Seen) -> UnitCaption | None:
+    """The unit caption that stands just above a title, and belongs to what the title heads."""
+    if seen.position == 0:
+        return None
+    above = seen.rows[seen.position - 1]
+    unit = unit_caption(above.text)
+    if unit is None or seen.row.box.top - above.box.bottom > CLOSE * seen.row.size:
+        return None
+    if walk.drafts and walk.drafts[-1].rows[-1:] == [above]:
+        walk.drafts[-1].bands[-1][1].pop()
+    return unit
 
 
 def _is_column_header(title: Title, seen: _Seen, drafts: Sequence[Draft]) -> bool:

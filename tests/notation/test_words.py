@@ -99,3 +99,19 @@ def test_radicals_and_swapped_ligatures_are_what_they_draw() -> None:
     assert as_drawn("Gross pro昀椀t") == "Gross profit"
     assert as_drawn("A昀昀椀liates") == "Affiliates"
     assert as_drawn("昀椀の木") == "昀椀の木"  # among Japanese they are characters
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "scale"),
+    [
+        ("(1) Consolidated Balance Sheets (Millions of yen)", "(1) Consolidated Balance Sheets", 1_000_000),
+        ("Statements of Income [Thousands of yen]", "Statements of Income", 1_000),
+        ("Earnings per share (yen)", "Earnings per share (yen)", None),
+        ("Net income (loss)", "Net income (loss)", None),
+        ("(Millions of yen)", "(Millions of yen)", 1_000_000),
+    ],
+)
+def test_an_english_caption_beside_a_title(text: str, title: str, scale: int | None) -> None:
+    bare, unit = without_unit(text)
+    assert bare == title
+    assert (unit.scale if unit else None) == scale
