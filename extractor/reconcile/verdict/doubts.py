@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -30,7 +31,7 @@ from extractor.notation.dates import dates_in, normal, shift_years
 from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
 from extractor.reconcile.values.figure import NO_MATCH, Figure, Key
-from extractor.reconcile.verdict.evidence import Evidence, ties_by_column
+from extractor.reconcile.verdict.evidence import Evidence, period_source, ties_by_column
 from extractor.reconcile.verdict.findings import finding_on
 
 K = StatementKind
@@ -67,7 +68,8 @@ def of_headers(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
             period = column.period
             if period is None or not days or sheet.span.kind is K.FINANCIAL_SUMMARY:
                 continue
-            if period.end not in days and (period.start is None or period.start not in days):
+            borne_out = period_source(sheet, replace(column, label=""), tied=False) in (Source.CAPTION, Source.LABEL)
+            if period.end not in days and (period.start is None or period.start not in days) and not borne_out:
                 message = f"the column {column.label!r} prints another date than {_said(period)}"
                 yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, index, column=column.index)
 
@@ -307,7 +309,10 @@ def of_items(
         if figure.measure.money and figure.amount is not None:
             amounts[key[0], key[2]].append((abs(figure.amount), key[1]))
     seen: dict[tuple[int, int], list[tuple[Check, frozenset[int]]]] = defaultdict(list)
+    members: dict[tuple[int, int], set[int]] = defaultdict(set)  # lines that a sum which holds adds up to the total
     for check in checks:
+        if check.holds and check.kind == "structure":
+            members[check.total.sheet, check.total.line].update(member.line for member in check.members)
         if check.kind == "calculation":
             total = check.total
             low, high = sorted((abs(check.low), abs(check.high)))
@@ -317,7 +322,7 @@ def of_items(
     for (sheet, line), tried in sorted(seen.items()):
         if any(check.holds for check, _ in tried) or len(tried) < 2:
             continue
-        common = frozenset.intersection(*(found for _, found in tried))
+        common = frozenset.intersection(*(found for _, found in tried)) - members[sheet, line]
         if common and all(
             abs(check.low) >= TELLING * figures[sheet, line, check.total.column].step for check, _ in tried
         ):
