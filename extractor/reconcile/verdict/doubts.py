@@ -309,9 +309,11 @@ def of_items(
         if figure.measure.money and figure.amount is not None:
             amounts[key[0], key[2]].append((abs(figure.amount), key[1]))
     seen: dict[tuple[int, int], list[tuple[Check, frozenset[int]]]] = defaultdict(list)
-    members: dict[tuple[int, int], set[int]] = defaultdict(set)  # lines that a sum which holds adds up to the total
+    members: dict[tuple[int, int], set[int]] = defaultdict(
+        set
+    )  # of income statements, in which each result extends the one above
     for check in checks:
-        if check.holds and check.kind == "structure":
+        if check.holds and check.kind == "structure" and check.statement == K.INCOME_STATEMENT:
             members[check.total.sheet, check.total.line].update(member.line for member in check.members)
         if check.kind == "calculation":
             total = check.total
