@@ -1,9 +1,8 @@
 """A filing as the lake holds it: rows of its tables, the printed tables they make up, and the checks each cell took
 part in.
 
-The tables number the lines of each printed table from 1; checks and findings speak of a printed table by its index in
-the filing. Which rows
-belong to which index follows from the amounts that the checks quote.
+The tables number the lines of each printed table from 1; rows, checks and findings name a printed
+table by its index in the filing.
 """
 
 from __future__ import annotations
@@ -29,13 +28,12 @@ Place = tuple[int, int]  # line, column
 
 @dataclass(slots=True)
 class Printed:
-    """One printed table: its rows by line and column. ``index`` is its number within the filing, None where no check
-    tells."""
+    """One printed table: its rows by line and column. ``index`` is its number within the filing."""
 
     statement: str
     consolidated: bool
     cells: dict[Place, Row] = field(default_factory=dict)
-    index: int | None = None
+    index: int = 0
 
     @property
     def lines(self) -> dict[int, list[tuple[int, Row]]]:
@@ -67,8 +65,6 @@ class Record:
 
     def checks_of(self, sheet: Printed, line: int, column: int) -> Iterator[Row]:
         """The checks in which a cell is the total or a member."""
-        if sheet.index is None:
-            return
         key = (sheet.index, line, column)
         for check in self.checks:
             if key == (check["sheet"], check["line"], check["column"]) or any(
@@ -110,7 +106,6 @@ def record_from(marker: Marker, tables: Mapping[str, list[Row]]) -> Record:
     """The record of a filing from the rows of its tables, wherever they come from."""
     checks = tables["checks"]
     sheets = [sheet for name in STATEMENTS for sheet in _printed(name, tables[name])]
-    _number(sheets, checks)
     sheets.sort(key=_printed_order)
     return Record(
         marker,
@@ -154,42 +149,12 @@ def _ask(lake: Lake, marker: Marker, name: str) -> list[Row]:
 
 
 def _printed(statement: str, rows: Sequence[Row]) -> list[Printed]:
-    """Rows stand by printed table, line and column: where the line number falls back the next table begins."""
-    out: list[Printed] = []
-    last, column = 0, 0
+    """Rows by printed table, in the order of their index, and within it by line and column."""
+    out: dict[int, Printed] = {}
     for row in rows:
-        line = row["line"]
-        if not out or line < last or row["consolidated"] != out[-1].consolidated:
-            out.append(Printed(statement, row["consolidated"]))
-            last = 0
-        column = column + 1 if line == last else 0
-        last = line
-        out[-1].cells[line, column] = row
-    return out
-
-
-def _number(sheets: Sequence[Printed], checks: Sequence[Row]) -> None:
-    """Give each printed table the index whose checks quote its amounts."""
-    quoted: dict[int, set[tuple[int, int, Any]]] = defaultdict(set)
-    kinds: dict[int, str] = {}
-    for check in checks:
-        kinds[check["sheet"]] = check["statement"]
-        quoted[check["sheet"]].add((check["line"], check["column"], check["found"]))
-        for member in check["members"]:
-            quoted[member["sheet"]].add((member["line"], member["column"], member["value"]))
-    scores = []
-    for index, quotes in quoted.items():
-        for sheet in sheets:
-            if kinds.get(index, sheet.statement) == sheet.statement:
-                fits = sum(
-                    1
-                    for line, column, value in quotes
-                    if (row := sheet.cells.get((line, column))) and row["value"] == value
-                )
-                scores.append((fits / len(quotes), fits, index, sheet))
-    for share, _, index, sheet in sorted(scores, key=lambda score: (-score[0], -score[1], score[2])):
-        if share >= 0.5 and sheet.index is None and all(other.index != index for other in sheets):
-            sheet.index = index
+        sheet = out.setdefault(row["sheet"], Printed(statement, row["consolidated"], index=row["sheet"]))
+        sheet.cells[row["line"], row["column"]] = row
+    return [out[index] for index in sorted(out)]
 
 
 def find_source(marker: Marker, folders: Sequence[Path]) -> Path | None:

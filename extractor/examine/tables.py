@@ -150,9 +150,7 @@ def tables_kept(record: Record) -> Json:
     """All printed tables of a filing, its checks and findings. Headings are not in the lake: their lines are left
     out."""
     ids = {id(sheet): number for number, sheet in enumerate(record.sheets)}
-    by_index: dict[int | None, int] = {
-        sheet.index: ids[id(sheet)] for sheet in record.sheets if sheet.index is not None
-    }
+    by_index: dict[int | None, int] = {sheet.index: ids[id(sheet)] for sheet in record.sheets}
     touching: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     checks: list[Json] = []
     for check in record.checks:

@@ -97,6 +97,7 @@ class Fact:
     basis_evidence: Source = Source.DEFAULT
     item_evidence: Source = Source.DEFAULT
     trust: Trust = Trust.DOUBTFUL
+    headings: tuple[str, ...] = ()  # labels of the headings it stands under, outermost first
     version: str | None = None  # before, after: a correction or reclassification
 
 
@@ -125,7 +126,7 @@ class Member:
 class Check:
     """An identity that was tried: total against the weighted members, as intervals."""
 
-    kind: str  # calculation, structure, across, down, balance, tie:cash, tie:profit, summary, per_share, ...
+    kind: str  # calculation, structure, across, structure:NAME, tie:QUANTITY, summary:QUANTITY, ratio:NAME
     statement: str
     total: Member
     members: tuple[Member, ...]

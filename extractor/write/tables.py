@@ -108,6 +108,7 @@ def _fact_row(fact: Fact) -> Row:
         "basis_evidence": fact.basis_evidence,
         "item_evidence": fact.item_evidence,
         "trust": fact.trust,
+        "headings": list(fact.headings),
         "version": fact.version,
         "sheet": fact.sheet,
         "column": fact.column,

@@ -25,7 +25,7 @@ COLUMNS = """
 filing_id source_file company_name securities_code edinet_code fiscal_period document_type accounting_standard language statement consolidated
 line depth parent_line label note item element match_method match_score match_margin column_label period_start period_end component component_label
 value unit reported_text reported_scale value_state page x0 top x1 bottom reader proof findings
-period_evidence unit_evidence basis_evidence item_evidence trust version sheet column
+period_evidence unit_evidence basis_evidence item_evidence trust headings version sheet column
 """
 
 

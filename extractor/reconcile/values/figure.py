@@ -16,6 +16,7 @@ from extractor.model import (
     Member,
     Period,
     Proof,
+    Sheet,
     StatementKind,
     SummaryPart,
     ValueState,
@@ -124,7 +125,18 @@ def fact_of(
         findings=codes,
         sheet=figure.key[0],
         column=column.index,
+        headings=_headings(sheet, line),
     )
+
+
+def _headings(sheet: Sheet, line: Line) -> tuple[str, ...]:
+    """The labels of the lines it stands under, outermost first."""
+    out: list[str] = []
+    above = line.parent
+    while above:
+        out.append(sheet.line(above).label)
+        above = sheet.line(above).parent
+    return tuple(reversed(out))
 
 
 def _notes(line: str | None, cell: str | None) -> str | None:
