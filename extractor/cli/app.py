@@ -21,7 +21,20 @@ from extractor.cli import configuration
 from extractor.cli.console import print_data, print_message
 from extractor.errors import ExitCode, ExtractorError
 
-COMMANDS = ("run", "plan", "sql", "export", "schema", "taxonomy", "page", "explain", "review", "view", "check")
+COMMANDS = (
+    "run",
+    "plan",
+    "sql",
+    "export",
+    "schema",
+    "taxonomy",
+    "page",
+    "explain",
+    "review",
+    "view",
+    "check",
+    "forget",
+)
 
 app = typer.Typer(
     name="extractor",

@@ -342,3 +342,25 @@ def test_standard_output_that_is_full(extractor: Command, filing: Path, tmp_path
         ["bash", "-c", command], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False
     )
     assert done.returncode == ExitCode.OUTPUT
+
+
+def test_forget_takes_filings_out(extractor: Command, filing: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        copy = filing.parent / f"{number}.txt"
+        copy.write_bytes(filing.read_bytes() + b"\n" * (number + 1))
+    for path in filing.parent.iterdir():
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    assert extractor("run", filing.parent, "--out", "lake", "--executor", "serial").returncode == 0
+    assert extractor("forget", "lake").returncode == ExitCode.USAGE
+    (filing.parent / "0.txt").unlink()
+    planned = extractor("plan", filing.parent, "--out", "lake")
+    assert "gone\t0.txt\tits file is gone; extractor forget lake --missing" in planned.stdout
+    assert "1 gone" in planned.stderr
+    assert "0.txt" in extractor("forget", "lake", "--missing", "--dry-run").stdout
+    done = extractor("forget", "lake", "--missing", "--filing", "1.txt")
+    assert (done.returncode, done.stderr) == (0, "2 filings forgotten\n")
+    assert len(list((tmp_path / "lake" / "_filings").iterdir())) == 2
+    assert len(list((tmp_path / "lake").glob("balance_sheet/*/*.parquet"))) == 2
+    assert "2 unchanged" not in extractor("plan", filing.parent, "--out", "lake").stderr
+    again = extractor("run", filing.parent, "--out", "lake", "--executor", "serial")
+    assert again.stderr.splitlines()[-1].startswith("1 committed; 2 unchanged")
