@@ -8,22 +8,23 @@ from dataclasses import replace
 from extractor.detect.tokens import Kind, Token, tokens_of
 from extractor.model import Page, Region, Rule
 from extractor.notation.rows import rows_of
+from extractor.notation.text import fold, is_cjk
 
-LEAST = 4  # rows that must print label, figure, label, figure
-SHARE = 0.4  # of the rows with figures
+LEAST = 4  # amounts left of the second labels, and rows that go on with a label and an amount
+SHARE = 0.3  # of the rows with amounts
+WORD = 4  # letters of a label; two where they are Japanese
 
 
 def halves(page: Page, region: Region) -> tuple[Page, ...]:
     """The page's left and right half where the region sets two tables beside each other, else the page itself."""
     words = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
     rows = [tokens_of(row) for row in rows_of(words)]
-    second = [found for row in rows if (found := _second_label(row))]
+    ends = sorted(token.box.x1 for row in rows for token in row if _amount(token))
+    second = [label.box.x0 for row in rows if (label := _second_label(row, ends)) is not None]
     figured = sum(any(_amount(token) for token in row) for row in rows)
     if len(second) < max(LEAST, SHARE * figured):
         return (page,)
-    edge = max(before.box.x1 for before, _ in second)
-    if min(label.box.x0 for _, label in second) <= edge:
-        return (page,)
+    edge = max(end for end in ends if end < min(second))
     right = tuple(word for word in page.words if word.box.centre > edge)
     left = tuple(word for word in page.words if word.box.centre <= edge)
     return (
@@ -36,20 +37,23 @@ def halves(page: Page, region: Region) -> tuple[Page, ...]:
     )
 
 
-def _second_label(row: list[Token]) -> tuple[Token, Token] | None:
-    """The last amount before, and the label itself, where a row goes on with a further label and its amount."""
+def _second_label(row: list[Token], ends: list[float]) -> Token | None:
+    """The label right of a column of amounts that has an amount of its own. ``ends``: right edges, ascending."""
     for at, token in enumerate(row):
-        if token.kind is not Kind.TEXT or len(token.text.strip()) < 2 or not at or not row[at - 1].figure:
-            continue
-        amounts = [other for other in row[:at] if _amount(other)]
-        labelled = any(other.kind is Kind.TEXT for other in row[:at])
-        if amounts and labelled and any(_amount(other) for other in row[at + 1 :]):
-            return row[at - 1], token
+        beyond = len(ends) >= LEAST and ends[LEAST - 1] < token.box.x0
+        if beyond and _is_label(token) and any(_amount(other) for other in row[at + 1 :]):
+            return token
     return None
 
 
+def _is_label(token: Token) -> bool:
+    """Words, and no currency before an amount."""
+    letters = sum(glyph.isalpha() for glyph in token.text)
+    return token.kind is Kind.TEXT and letters >= (2 if is_cjk(token.text[:1]) else WORD)
+
+
 def _amount(token: Token) -> bool:
-    return token.kind is Kind.NUMBER and "," in token.text
+    return token.kind is Kind.NUMBER and "," in fold(token.text)
 
 
 def _clipped(rule: Rule, x0: float, x1: float) -> Rule:
