@@ -21,6 +21,7 @@ _INTERIM = rule("headers.interim").finds
 _ONLY_DATE = rule("headers.only_date").finds
 _BALANCE = rule("headers.balance").finds
 _YEAR = rule("headers.year").finds
+_NAME = rule("periods.year_name").find
 _TERM, _QUARTER_ALONE = rule("periods.term").find, rule("periods.quarter_alone").finds
 
 
@@ -224,6 +225,7 @@ def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequen
             months = round((current.end - current.start).days / 30.44)
         return replace(column, period=span_of(column.label, months or 12))
     named = _named_term(column.label, current, instant)
+    named = named or _by_name(column.label, sheets, instant)
     if named is not None:
         return replace(column, period=named)
     if _PRIOR(column.label) or _CURRENT(column.label):
@@ -244,6 +246,30 @@ def _settle(column: Column, sheet: Sheet, current: Period | None, sheets: Sequen
             return replace(column, period=Period(None, _prior_end(column, current) if prior else current.end))
         return replace(column, period=_year_before(column, current, whole_year) if prior else current)
     return column
+
+
+def _by_name(label: str, sheets: Sequence[Sheet], instant: bool) -> Period | None:
+    """The period of a head that names its fiscal year (第84期, FY2022, 2021年度), where another head gives
+    the same name its days, and none gives it others."""
+    name = _NAME(squeeze(label))
+    if name is None or _INTERIM(label):
+        return None
+    years = {
+        (column.period if column.period.start else Period(None, column.period.end))
+        for sheet in sheets
+        for column in sheet.columns
+        if column.period is not None
+        and dates_in(column.label)
+        and not _INTERIM(column.label)
+        and (other := _NAME(squeeze(column.label))) is not None
+        and other.group().lower() == name.group().lower()
+    }
+    if len({period.end for period in years}) != 1:
+        return None
+    if instant:
+        return Period(None, next(iter(years)).end)
+    flows = [period for period in years if period.start]
+    return flows[0] if len(flows) == 1 else None
 
 
 def _year_before(column: Column, current: Period, whole_year: bool) -> Period:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -88,3 +89,22 @@ def test_a_first_day_whose_last_day_is_broken_begins_the_period() -> None:
         Period(date(2023, 4, 1), date(2023, 12, 31)),
         NINE_MONTHS,
     ]
+
+
+def test_a_named_year_has_the_days_that_another_head_gives_it() -> None:
+    span = StatementSpan(
+        StatementKind.INCOME_STATEMENT, "Income", True, Standard.JGAAP, Language.JA, (Region(1, 0, 842),), 1_000_000
+    )
+    dated = (
+        "|300 第84期 |420 第85期\n|280 （自 2022年６月１日 |400 （自 2023年６月１日\n"
+        "|280 至 2023年５月31日） |400 至 2024年５月31日）"
+    )
+    spans = (span, replace(span, kind=StatementKind.BALANCE_SHEET, regions=(Region(2, 0, 842),)))
+    filing = Filing("0", "x.pdf", language=Language.JA, current=NINE_MONTHS, fiscal_period="FY")
+    pages = {1: page(dated + BODY), 2: page("|300 第84期末 |420 第85期末" + BODY, number=2)}
+    first, second = read(filing, spans, pages)
+    assert [column.period.end for column in second.columns if column.period] == [date(2023, 5, 31), date(2024, 5, 31)]
+    assert all(column.period and column.period.instant for column in second.columns)
+    assert first.columns[0].period == Period(date(2022, 6, 1), date(2023, 5, 31))
+    pages[2] = page("|300 第83期末 |420 第86期末" + BODY, number=2)
+    assert [column.period for column in read(filing, spans, pages)[1].columns] == [None, None]
