@@ -89,6 +89,7 @@ class PdfiumDocument:
         self._whole: dict[int, Page] = {}  # with their furniture
         self._pages: dict[int, Page] = {}
         self._repeated: frozenset[str] | None = None
+        self._fonts: set[bytes] = set()  # whose digits were compared with their shapes
         self._lost: dict[int, str] = {}  # page, and why it is not read
         self._blank: list[int] = []
         self._pictures: dict[int, str] = {}
@@ -186,7 +187,7 @@ class PdfiumDocument:
     def _load_page(self, number: int) -> Page:
         with self._loaded(number) as (handle, textpage):
             if handle:
-                return _page(handle, textpage, number)
+                return _page(handle, textpage, number, self._fonts)
         return self._elsewhere(number) or Page(number, *_A4, (), reader=self.reader)
 
     def _elsewhere(self, number: int) -> Page | None:
@@ -237,7 +238,7 @@ def _turned(textpage: Any) -> bool:
     return any(abs(c.FPDFText_GetCharAngle(textpage, i)) > 0.1 for i in at)
 
 
-def _page(handle: Any, textpage: Any, number: int) -> Page:
+def _page(handle: Any, textpage: Any, number: int, fonts: set[bytes]) -> Page:
     view = View(handle)
     if not textpage:
         return Page(number, view.width, view.height, (), rules_of(handle, view), PdfiumDocument.reader)
@@ -246,7 +247,7 @@ def _page(handle: Any, textpage: Any, number: int) -> Page:
     if len(glyphs) and turns != view.rotation:
         view = View(handle, turns)
         glyphs, more = read_glyphs(textpage, view)
-    seen = see(handle, view, glyphs, degrees)
+    seen = see(handle, view, glyphs, degrees, fonts)
     remarks = seen.remarks
     if more:
         remarks += (

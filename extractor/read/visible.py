@@ -23,8 +23,10 @@ from extractor.errors import FindingCode
 from extractor.model import Box, Remark, Severity
 from extractor.read.drawing import View
 from extractor.read.glyphs import Glyphs, address, word_ends
+from extractor.read.shapes import doubted
 
 PIXELS = 2.0  # of the picture, a point
+FINE = 3.0  # likewise where the shapes of digits are compared
 LARGEST = 2400  # pixels of the picture's longer side
 CONTRAST = 20  # of 255, between paper and glyph: less cannot be read
 EDGE = 12  # points beyond the page's edge at which a word still belongs to what is shown
@@ -33,6 +35,7 @@ LARGE = 2.2  # likewise: where it is pale besides, a mark across the page
 PALE = 100  # of 255: the luminance from which large text is pale
 STACKED = 0.3  # of a glyph's width and height: the same character so near is drawn twice
 COVERED = 0.7  # of a glyph's width and height: different characters so near are printed over each other
+MOST_DOUBTS = 3  # digits drawn as others are a fault of a font, not of one place
 MOST_REMARKS = 12  # of one kind on a page: beyond, one speaks for all
 UNDRAWN = (
     0.5  # share of a page's glyphs without ink from which its fonts cannot be drawn here, and the picture says nothing
@@ -46,6 +49,9 @@ _SLIM = frozenset({0x4E00, 0x30FC, 0xFF70, *map(ord, "Iilj")})
 _pointer, _int = ctypes.c_void_p, ctypes.c_int
 _mode_of = address(c.FPDFTextObj_GetTextRenderMode, _int, _pointer)
 _fill_of = address(c.FPDFPageObj_GetFillColor, _int, _pointer, _pointer, _pointer, _pointer, _pointer)
+_font_of = address(c.FPDFTextObj_GetFont, _pointer, _pointer)
+_font_name = address(c.FPDFFont_GetBaseFontName, ctypes.c_size_t, _pointer, ctypes.c_char_p, ctypes.c_size_t)
+_DIGITS = [*range(0x30, 0x3A), *range(0xFF10, 0xFF1A)]
 _INVISIBLE = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _STROKED = (
     c.FPDF_TEXTRENDERMODE_STROKE,
@@ -72,19 +78,37 @@ def quarter_turns(textpage: Any, glyphs: Glyphs) -> tuple[npt.NDArray[np.float64
     return degrees, -int(np.argmax(turns)) % 4
 
 
-def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64]) -> Seen:
-    """The upright glyphs that the page shows, each once. ``view`` turns the page as most of its glyphs stand."""
+def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64], fonts: set[bytes]) -> Seen:
+    """The upright glyphs that the page shows, each once. ``view`` turns the page as most of its glyphs stand.
+
+    ``fonts``: names of the document's fonts whose digits were compared before; the page's are added.
+    """
     if not len(glyphs):
         return Seen(glyphs, ())
     looks = _looks(glyphs)
     aside = _aside(glyphs, degrees, view, looks)
-    hidden = ~aside & _hidden(page, view, glyphs, looks)
+    image, scale = picture(page, view, PIXELS)
+    hidden = ~aside & _hidden(view, glyphs, looks, image, scale)
     shown = ~aside & ~hidden
     twice = _stacked(glyphs, shown)
     hidden &= ~_repeats(glyphs, hidden, shown)
     cut = shown & ((glyphs.boxes[:, 0] > view.width) | (glyphs.boxes[:, 2] < 0))
     under, over = _overprinted(glyphs, shown & ~twice, _shades(page, view, glyphs, shown & ~twice))
+    kept = shown & ~twice & ~under
+    named = np.zeros(len(glyphs), bool)
+    if _new_fonts(glyphs, fonts):
+        image, scale = picture(page, view, FINE)
+        if image is not None:
+            named[kept] = doubted(glyphs.only(kept), image, scale)
     remarks = (
+        *_said(
+            FindingCode.TEXT_DOUBTED,
+            Severity.WARNING,
+            "the page draws other digits than the text layer says: {}",
+            glyphs,
+            named,
+            most=MOST_DOUBTS,
+        ),
         *_said(
             FindingCode.TEXT_HIDDEN,
             Severity.WARNING,
@@ -110,7 +134,7 @@ def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64])
             over,
         ),
     )
-    return Seen(glyphs.only(shown & ~twice & ~under), remarks)
+    return Seen(glyphs.only(kept), remarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +164,23 @@ def _looks(glyphs: Glyphs) -> _Looks:
     return _Looks(np.asarray(invisible, bool)[inverse], np.asarray(pale, bool)[inverse])
 
 
+def _new_fonts(glyphs: Glyphs, known: set[bytes]) -> bool:
+    """Whether the page sets digits in a font whose name is new, or in two fonts of one name: then shapes are worth a
+    look."""
+    digits = np.isin(glyphs.codes, _DIGITS)
+    used = {_font_of(item) for item in set(glyphs.objects[digits].tolist()) if item}
+    names = [_name_of(font) for font in used if font]
+    new = len(set(names)) < len(names) or not known.issuperset(names)
+    known.update(names)
+    return new
+
+
+def _name_of(font: int) -> bytes:
+    name = ctypes.create_string_buffer(128)
+    _font_name(font, name, len(name))
+    return name.value
+
+
 def _aside(glyphs: Glyphs, degrees: npt.NDArray[np.float64], view: View, looks: _Looks) -> Mask:
     """Glyphs that stand at an angle to the others, and large pale ones: marks across the page."""
     off = np.abs((degrees + 90 * view.rotation + 180) % 360 - 180)
@@ -148,7 +189,7 @@ def _aside(glyphs: Glyphs, degrees: npt.NDArray[np.float64], view: View, looks: 
     return found
 
 
-def _hidden(page: Any, view: View, glyphs: Glyphs, looks: _Looks) -> Mask:
+def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scale: float) -> Mask:
     x0, top, x1, bottom = glyphs.boxes.T
     across, down = (x0 + x1) / 2, (top + bottom) / 2
     height = bottom - top
@@ -156,9 +197,9 @@ def _hidden(page: Any, view: View, glyphs: Glyphs, looks: _Looks) -> Mask:
     hidden: Mask = looks.invisible | (outside & ~_over_the_edge(glyphs, view, outside))
     tall = _tall(glyphs)
     hidden |= tall & (height < TINY * np.median(height))
-    drawn = _ink(page, view, glyphs)
-    if drawn is None:
+    if image is None:
         return hidden
+    drawn = _ink(glyphs, image, scale)
     tested = tall & ~hidden & ~outside
     bare = tested & ~drawn
     if bare.sum() > UNDRAWN * max(int(tested.sum()), 1):
@@ -192,11 +233,8 @@ def _tall(glyphs: Glyphs) -> Mask:
     return np.fromiter(map(_is_tall, glyphs.codes.tolist()), bool, len(glyphs))
 
 
-def _ink(page: Any, view: View, glyphs: Glyphs) -> Mask | None:
-    """Whether the picture of the page shows anything in the middle of each glyph's box. None: it cannot be drawn."""
-    image, scale = picture(page, view, PIXELS)
-    if image is None:
-        return None
+def _ink(glyphs: Glyphs, image: Image, scale: float) -> Mask:
+    """Whether the picture of the page shows anything in the middle of each glyph's box."""
     x0, top, x1, bottom = glyphs.boxes.T
     across = np.linspace(0.2, 0.8, 7)
     down = np.linspace(0.2, 0.88, 9)
@@ -306,7 +344,9 @@ def _overprinted(glyphs: Glyphs, shown: Mask, shades: Sequence[_Shade] | None) -
 # ---------------------------------------------------------------- what is said
 
 
-def _said(code: FindingCode, severity: Severity, message: str, glyphs: Glyphs, which: Mask) -> Iterator[Remark]:
+def _said(
+    code: FindingCode, severity: Severity, message: str, glyphs: Glyphs, which: Mask, most: int = MOST_REMARKS
+) -> Iterator[Remark]:
     """A remark for each run of glyphs; where there are many, one for the page."""
     if not which.any():
         return
@@ -314,7 +354,7 @@ def _said(code: FindingCode, severity: Severity, message: str, glyphs: Glyphs, w
     boxes = glyphs.boxes[at]
     breaks = (np.diff(at) > 1) | (np.abs(np.diff(boxes[:, 1])) > 0.5 * (boxes[:-1, 3] - boxes[:-1, 1]))
     runs = np.split(at, np.flatnonzero(breaks) + 1)
-    if len(runs) > MOST_REMARKS:
+    if len(runs) > most:
         sample = "".join(map(chr, glyphs.codes[at[:30]].tolist()))
         yield Remark(code, severity, message.format(f"{len(at)} glyphs ({sample!r} ...)"))
         return
