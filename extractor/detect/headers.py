@@ -102,8 +102,10 @@ def _covers(rows: Sequence[Sequence[Token]], block: Block) -> list[tuple[Phrase,
         for tokens in (_without_label_head(row) for row in rows)
     ]
     words = [[token for phrase in row for token in phrase.tokens] for row in heads]
-    dated = any(_PERIOD(phrase.text) for row in heads for phrase in row)  # heads of periods have a grammar of their own
-    slots, first = (None if dated else find_slots(words, block.bands)) or ([], len(heads))
+    # heads of periods have a grammar of their own; components stand below them
+    dated = max((at for at, row in enumerate(heads) if any(_PERIOD(phrase.text) for phrase in row)), default=-1) + 1
+    slots, below = find_slots(words[dated:], block.bands) or ([], len(heads))
+    first = min(dated + below, len(heads))
     covers = [pair for row in _joined_wide(heads[:first], block) for pair in _places(row, block)]
     for row in words[first:]:
         stacks: dict[int, list[Token]] = defaultdict(list)
