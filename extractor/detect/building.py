@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractor.detect.breaks import Moved
@@ -128,3 +128,16 @@ def _doubtful(cell: Cell, line: Line, kind: StatementKind) -> Finding:
     else:
         code, severity, message = "illegible", Severity.WARNING, f"{cell.amount.text!r} is no number"
     return Finding(code, severity, message, page=cell.page, statement=kind, line=line.number, column=cell.column)
+
+
+def with_used_columns(sheet: Sheet) -> Sheet:
+    """The sheet with those columns only in which its lines have cells."""
+    used = sorted({cell.column for line in sheet.lines for cell in line.cells})
+    place = {old: new for new, old in enumerate(used)}
+    lines = tuple(
+        replace(line, cells=tuple(replace(cell, column=place[cell.column]) for cell in line.cells))
+        for line in sheet.lines
+    )
+    columns = tuple(replace(sheet.columns[old], index=place[old]) for old in used)
+    findings = tuple(replace(f, column=place.get(f.column)) if f.column is not None else f for f in sheet.findings)
+    return replace(sheet, columns=columns, lines=lines, findings=findings)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extractor.detect.building import Table
+from extractor.detect.building import Table, with_used_columns
 from extractor.model import Column, Filing, Line, Period, Sheet, StatementKind, StatementSpan
 from extractor.notation.dates import dates_in, named_months, normal, period_in, shift_years, span_months, span_of
 from extractor.notation.lexicon import rule
@@ -58,7 +58,9 @@ def split_tables(sheet: Sheet, tables: Sequence[Table] = ()) -> list[Sheet]:
     edges = [1, *(table.line for table in tables[1:] if _repeats(sheet, table.line)), len(sheet.lines) + 1]
     if len(edges) == 2:
         return [sheet]
-    return [_own_columns(_part(sheet, first, end - 1, None, first == 1)) for first, end in itertools.pairwise(edges)]
+    return [
+        with_used_columns(_part(sheet, first, end - 1, None, first == 1)) for first, end in itertools.pairwise(edges)
+    ]
 
 
 def _repeats(sheet: Sheet, first: int) -> bool:
@@ -66,19 +68,6 @@ def _repeats(sheet: Sheet, first: int) -> bool:
     above = {label_key(line.label) for line in sheet.lines[: first - 1] if not line.heading}
     below = [label_key(line.label) for line in sheet.lines[first - 1 :] if not line.heading]
     return len(below) >= 3 and sum(key in above for key in below) >= 0.6 * len(below)
-
-
-def _own_columns(sheet: Sheet) -> Sheet:
-    """The sheet with those columns only in which its lines have cells."""
-    used = sorted({cell.column for line in sheet.lines for cell in line.cells})
-    place = {old: new for new, old in enumerate(used)}
-    lines = tuple(
-        replace(line, cells=tuple(replace(cell, column=place[cell.column]) for cell in line.cells))
-        for line in sheet.lines
-    )
-    columns = tuple(replace(sheet.columns[old], index=place[old]) for old in used)
-    findings = tuple(replace(f, column=place.get(f.column)) if f.column is not None else f for f in sheet.findings)
-    return replace(sheet, columns=columns, lines=lines, findings=findings)
 
 
 def split_years(sheet: Sheet, tables: Sequence[Table] = ()) -> list[Sheet]:

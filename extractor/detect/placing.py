@@ -17,8 +17,11 @@ from extractor.detect.headers import Heads, is_comparison
 from extractor.detect.periods import captioned_period, column_period
 from extractor.model import Column, StatementKind, StatementSpan
 from extractor.notation.dates import dates_in, normal
+from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
 
+_SUPERSEDED = rule("headers.superseded").finds
+_CORRECTED = rule("headers.corrected").finds
 FAR = 40.0  # points between a column and a band that could go on in it
 Placed = dict[int, int]  # band of the block -> column of the sheet
 
@@ -178,6 +181,9 @@ def _amounts(block: Block, heads: Heads) -> list[int]:
     """The bands that are no comparison. Where a header's row slipped and calls every dated band a share, the first band
     below each date is the amount."""
     keep = [k for k, levels in enumerate(heads.levels) if not is_comparison(levels)]
+    texts = {k: normal(" ".join(heads.levels[k])) for k in keep}
+    if any(_CORRECTED(text) for text in texts.values()):  # beside figures as corrected, those before say nothing new
+        return [k for k in keep if not _SUPERSEDED(texts[k])]
     if any(dates_in(normal(text)) for k in keep for text in heads.levels[k]):
         return keep
     slipped: dict[str, int] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from extractor.detect import read_span, signs_by_convention, split_tables, turned
+from extractor.detect import read_span, signs_by_convention, split_bases, split_tables, turned
 from extractor.model import Check, Filing, LabelledSheet, Page, Sheet, StatementSpan
 from extractor.reconcile import Figures
 from extractor.segment import STATEMENTS, Readable
@@ -24,7 +24,10 @@ class Statements:
 
     def read(self, span: StatementSpan, pages: Mapping[int, Page]) -> Sequence[Sheet]:
         found = read_span(span, pages)
-        return [signs_by_convention(sheet) for part in split_tables(*found) for sheet in turned(part)] if found else []
+        if not found:
+            return []
+        parts = [sheet for part in split_tables(*found) for sheet in turned(part)]
+        return [signs_by_convention(sheet) for part in parts for sheet in split_bases(part)]
 
     def label(self, labelled: LabelledSheet) -> LabelledSheet:
         return labelled
