@@ -1,8 +1,6 @@
-"""A filing as the lake holds it: rows of its tables, the printed tables they make up, and the checks each cell took
-part in.
+"""A filing as the lake holds it: rows of its tables, the printed tables they make up, the checks of each cell.
 
-The tables number the lines of each printed table from 1; rows, checks and findings name a printed
-table by its index in the filing.
+Rows, checks and findings speak of a printed table by its index in the filing, of a cell by its line and column there.
 """
 
 from __future__ import annotations
@@ -149,12 +147,19 @@ def _ask(lake: Lake, marker: Marker, name: str) -> list[Row]:
 
 
 def _printed(statement: str, rows: Sequence[Row]) -> list[Printed]:
-    """Rows by printed table, in the order of their index, and within it by line and column."""
-    out: dict[int, Printed] = {}
+    """Rows by printed table, line and column, as the lake numbers them."""
+    out: dict[tuple[int, bool], Printed] = {}
     for row in rows:
-        sheet = out.setdefault(row["sheet"], Printed(statement, row["consolidated"], index=row["sheet"]))
-        sheet.cells[row["line"], row["column"]] = row
-    return [out[index] for index in sorted(out)]
+        if row.get("sheet") is None or row.get("column") is None:
+            raise InputError(
+                f"{row['source_file']}: an older release committed it.",
+                "extractor run its folder again",
+            )
+        key = (row["sheet"], row["consolidated"])
+        if key not in out:
+            out[key] = Printed(statement, row["consolidated"], index=row["sheet"])
+        out[key].cells[row["line"], row["column"]] = row
+    return list(out.values())
 
 
 def find_source(marker: Marker, folders: Sequence[Path]) -> Path | None:

@@ -61,6 +61,14 @@ class Contract:
         columns = [pa.field(field.name, arrow_type(field.type), field.null) for field in fields]
         return pa.schema(columns, metadata={"contract": f"{self.table}/{self.version}"})
 
+    def described(self) -> pa.Schema:
+        """The Arrow schema of the files, with the meaning of each column as its metadata (``description``)."""
+        import pyarrow as pa
+
+        schema = self.arrow()
+        fields = [schema.field(f.name).with_metadata({"description": f.meaning}) for f in self.stored]
+        return pa.schema(fields, metadata={**(schema.metadata or {}), b"description": self.meaning.encode()})
+
     def as_dict(self) -> dict[str, Any]:
         columns = [
             {

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from extractor.model import Extraction, Filing, Finding, Proof, Severity, ValueState
+from extractor.write.contract import load_contracts
 from extractor.write.lake.records import Figures, Package, Part
 from extractor.write.tables import build_tables
 
@@ -53,7 +54,7 @@ def _part(name: str, table: pa.Table) -> Part:
     sink = io.BytesIO()
     # every choice that shapes the bytes is made here, so that another default of a later release changes nothing
     pq.write_table(
-        table,
+        table.cast(load_contracts()[name].described()),
         sink,
         version="2.6",
         compression="zstd",

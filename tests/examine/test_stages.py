@@ -26,14 +26,13 @@ pytestmark = pytest.mark.xdist_group("examine")
 def precise(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The pages that pdfium reads with geometry."""
     read: list[int] = []
-    inner = PdfiumDocument._read
+    inner = PdfiumDocument._read_page
 
-    def spy(self: PdfiumDocument, number: int, *, geometry: bool) -> Any:
-        if geometry:
-            read.append(number)
-        return inner(self, number, geometry=geometry)
+    def spy(self: PdfiumDocument, number: int) -> Any:
+        read.append(number)
+        return inner(self, number)
 
-    monkeypatch.setattr(PdfiumDocument, "_read", spy)
+    monkeypatch.setattr(PdfiumDocument, "_read_page", spy)
     return read
 
 

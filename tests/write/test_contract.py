@@ -63,3 +63,20 @@ def test_types() -> None:
     )
     with pytest.raises(ConfigurationError, match="is no column type"):
         arrow_type("varchar")
+
+
+def test_files_say_what_their_columns_mean() -> None:
+    import io
+
+    import pyarrow.parquet as pq
+
+    from extractor.write import pack
+    from tests.extractions import extraction
+
+    part = next(part for part in pack(extraction(), "0" * 64).parts if part.table == "balance_sheet")
+    schema = pq.read_schema(io.BytesIO(part.data))
+    contract = load_contracts()["balance_sheet"]
+    assert {name: schema.field(name).metadata[b"description"].decode() for name in schema.names} == {
+        field.name: field.meaning for field in contract.stored
+    }
+    assert schema.metadata[b"description"].decode() == contract.meaning

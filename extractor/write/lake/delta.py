@@ -108,7 +108,7 @@ def _rows(contract: Contract, data: bytes, fiscal_year: int) -> pa.Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pq.read_table(io.BytesIO(data))
+    table = pq.read_table(io.BytesIO(data)).cast(contract.arrow())  # without the descriptions that files carry
     place = [field.name for field in contract.fields].index("fiscal_year")
     return table.add_column(
         place, pa.field("fiscal_year", pa.int16(), nullable=False), pa.array([fiscal_year] * len(table), pa.int16())
