@@ -25,6 +25,7 @@ _CHARACTERS = str.maketrans(dict(_TABLE["characters"]))
 _SPELLING: Mapping[str, str] = _TABLE["spelling"]
 _DROPPED = frozenset(_TABLE["dropped"]["en"])
 BARE_TOTALS = frozenset(_TABLE["bare_totals"]["any"])  # labels that say only that something is summed
+SUBTOTALS = frozenset(_TABLE["bare_totals"]["partial"])  # those that say it of a part: official labels of a few items
 
 
 def _pattern(name: str) -> re.Pattern[str]:
@@ -45,6 +46,7 @@ _EN_REMARK, _EN_CHANGE, _EN_JOIN, _EN_WORD = map(_pattern, ("en_remark", "en_cha
 _EN_ENUMERATOR = _pattern("en_enumerator")
 _REWRITES, _GIST, _EN_GIST = _rewrites("ja."), _rewrites("gist_ja."), _rewrites("gist_en.")
 _INCREASE_OR_DECREASE, _CHANGED = str(_TABLE["change"]["ja"]), str(_TABLE["change"]["en"])
+_TRAILING = str(_TABLE["trailing"]["any"])
 _LEADING = str(_TABLE["leading"]["any"])
 _AND = str(_TABLE["joint"]["ja"])
 _PERIOD_ITSELF = str(_TABLE["period"]["ja"])
@@ -61,7 +63,7 @@ def key(label: str) -> str:
 
 
 def _bare(label: str) -> str:
-    folded = label_key(label).lstrip(_LEADING)
+    folded = label_key(label).lstrip(_LEADING).rstrip(_TRAILING)
     bare = _UNIT.sub("", without_remarks(_ENUMERATOR.sub("", folded, count=1)))
     bare = _WHOLE.sub(r"\1", bare)
     return bare or folded

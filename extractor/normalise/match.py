@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.model import Language, Standard, StatementKind
 from extractor.normalise import polarity
 from extractor.normalise.items import Row
-from extractor.normalise.labels import BARE_TOTALS, gist, key, wording
+from extractor.normalise.labels import BARE_TOTALS, SUBTOTALS, gist, key, wording
 from extractor.normalise.taxonomy import Pool
 from extractor.notation.lexicon import rule, table
 
@@ -59,7 +59,7 @@ def guesses(label: str, heading: bool, pool: Pool, fuzzy: bool = True) -> list[G
     for text in (folded, said):
         for _, row in pool.by_alias.get(text, ()):
             add(row, ALIAS, 0.05 if text == folded else 0.15, 0.98)
-    for row in pool.by_wording.get(said, ()):
+    for row in pool.by_wording.get(said, ()) if not bare or said in SUBTOTALS else ():
         add(row, WORDING, 0.3 + (0.5 if total and not has_parts(row, pool) else 0.0), 0.95)
     if pool.kind is StatementKind.CHANGES_IN_EQUITY and is_balance(label):
         for row in pool.rows:
@@ -127,6 +127,8 @@ def _bias(row: Row, pool: Pool) -> float:
         bias += 0.8
     elif row.statement == "summary":
         bias += 0.3 if row.standard != pool.standard else 0.0  # IFRS' and US GAAP's own, then what all share
+    elif row.standard == "jgaap" and pool.trade:
+        bias += 0.1 if id(row) in pool.outdone else 0.0 if row.industries & {pool.trade, pool.industry} else 0.4
     elif row.standard == "jgaap" and pool.industry not in row.industries:
         bias += 0.4 if pool.hard_part(row.section) in pool.own_sections else 2.0
     elif (

@@ -18,12 +18,14 @@ from extractor.model import (
     Sheet,
     Standard,
     StatementKind,
+    StatementSpan,
 )
 from extractor.normalise.assign import Choice, assign_once, recurs
 from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
 from extractor.normalise.items import GENERAL, Row
 from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, resembling
+from extractor.normalise.passes import joined, passes_of
 from extractor.normalise.sums import arcs, completed, figures, overruled, parents
 from extractor.normalise.surroundings import weighed
 from extractor.normalise.taxonomy import Pool, Taxonomy
@@ -42,11 +44,23 @@ def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) 
     out = []
     for sheet in sheets:
         industries = trades[sheet.span.consolidated] if sheet.span.standard is Standard.JGAAP else ()
-        readings = [
-            taxonomy.pool(sheet.span.kind, sheet.span.standard, sheet.span.language, names, company)
-            for names in _readings(industries)
-        ]
-        out.append(min((label_sheet(sheet, pool) for pool in readings), key=lambda reading: reading[1])[0])
+        parts = passes_of(sheet)
+
+        def reading(
+            names: tuple[str, ...], trade: str = "", span: StatementSpan = sheet.span, parts: list[Sheet] = parts
+        ) -> list[tuple[LabelledSheet, float]]:
+            pool = taxonomy.pool(span.kind, span.standard, span.language, names, company, trade)
+            return [label_sheet(part, pool) for part in parts]
+
+        names, best = min(
+            ((names, reading(names)) for names in _readings(industries)),
+            key=lambda found: sum(cost for _, cost in found[1]),
+        )
+        if (
+            names[:1] != industries[:1]
+        ):  # the general form: where it has the trade's item and the general one, the trade's
+            best = reading(names, industries[0])
+        out.append(joined(sheet, [labelled for labelled, _ in best]))
     return tuple(out)
 
 

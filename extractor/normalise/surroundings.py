@@ -3,6 +3,7 @@ are printed net."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,15 @@ from extractor.notation.lexicon import rule
 from extractor.notation.text import fold
 
 PROFIT_AMENDED = date(2015, 6, 30)  # from here on 当期純利益 holds the minority's share; before, it was another element
-_ACCUMULATED, _NET = rule("labels.accumulated"), rule("labels.net")
+_ACCUMULATED, _NET, _NET_AT_END = rule("labels.accumulated"), rule("labels.net"), rule("labels.net_at_end")
+NETTED = (  # paid, refunded, what both make in one line
+    ("income_taxes_paid_ope_cf", "income_taxes_refund_ope_cf", "income_taxes_refund_paid_ope_cf"),
+)
+EXCHANGE = "effect_of_exchange_rate_change_on_cash_and_cash_equivalents"
+CHANGE = "net_increase_decrease_in_cash_and_cash_equivalents"
+CHANGE_BEFORE = f"{CHANGE}_before_effect_of_exchange_rate_changes"
+GROSS = 1.5  # the price of an amount before what is taken off, where nothing is
+SURE = 0.5  # the price up to which a wording names its row
 STRANGER = 2.5  # the price of a row of another section than the heading above names
 
 
@@ -23,7 +32,62 @@ def weighed(sheet: Sheet, options: list[list[Guess]], on: date | None, pool: Poo
     """The guesses of each line with their prices as the sheet's time and neighbours have them. ``on``: the last day
     that the sheet speaks of."""
     options = [[_dated(guess, on) for guess in found] for found in options]
-    return _under_heading(sheet, _prefer_net(sheet, options, pool), pool)
+    options = _netted(_prefer_net(sheet, options, pool), pool)
+    return _under_heading(sheet, _not_gross(sheet, _after_exchange(sheet, options)), pool)
+
+
+def _not_gross(sheet: Sheet, options: list[list[Guess]]) -> list[list[Guess]]:
+    """An amount before deductions is printed above the one after them, with the same label: a label that stands once is no gross amount."""
+    often = Counter(_gross_or_net(line) for line in sheet.lines if not line.heading)
+    return [
+        [replace(guess, cost=guess.cost + GROSS) if "gross" in guess.row.item.split("_") else guess for guess in found]
+        if often[_gross_or_net(line)] == 1
+        else found
+        for line, found in zip(sheet.lines, options, strict=True)
+    ]
+
+
+def _gross_or_net(line: Line) -> str:
+    return _NET_AT_END.pattern.sub("", key(line.label))
+
+
+def _after_exchange(sheet: Sheet, options: list[list[Guess]]) -> list[list[Guess]]:
+    """The change in cash without the effect of exchange rates stands above that effect; below it, or without it, all is in."""
+    effects = [
+        number
+        for number, found in enumerate(options)
+        if any(guess.row.item == EXCHANGE and guess.cost < SURE for guess in found) and not sheet.lines[number].heading
+    ]
+    last = max(effects, default=-1)
+    return [
+        [
+            replace(guess, cost=guess.cost + GROSS)
+            if guess.row.item == (CHANGE_BEFORE if number > last else CHANGE)
+            else guess
+            for guess in found
+        ]
+        for number, found in enumerate(options)
+    ]
+
+
+def _netted(options: list[list[Guess]], pool: Pool) -> list[list[Guess]]:
+    """A payment without a line for the refund beside it is the net of both, which has an element of its own."""
+    for paid, refunded, net in NETTED:
+        beside = any(guess.row.item == refunded and guess.cost < SURE for found in options for guess in found)
+        rows = [row for row in pool.by_item.get(net, ()) if row.kind == "line"]
+        if rows and not beside:
+            options = [_renamed(found, paid, rows[0]) for found in options]
+    return options
+
+
+def _renamed(found: list[Guess], item: str, row: Row) -> list[Guess]:
+    """The guesses with those of the item as guesses of the row, each row once at its best price."""
+    out: dict[int, Guess] = {}
+    for guess in found:
+        guess = replace(guess, row=row) if guess.row.item == item else guess
+        if id(guess.row) not in out or guess.cost < out[id(guess.row)].cost:
+            out[id(guess.row)] = guess
+    return list(out.values())
 
 
 def _dated(guess: Guess, on: date | None) -> Guess:
@@ -58,7 +122,9 @@ def _named_by(heading: Line, pool: Pool) -> set[tuple[str, ...]]:
 def _belongs(row: Row, named: set[tuple[str, ...]], pool: Pool) -> bool:
     """Whether the row's announced section is one of the named, lies in one or holds one."""
     inside = pool.hard_part(row.section)
-    return any(inside[: len(section)] == section or section[: len(inside)] == inside for section in named)
+    return any(inside[: len(section)] == section or section[: len(inside)] == inside for section in named) or (
+        bool(inside) and any(section[-1] in pool.sums_above(row.item) for section in named)
+    )
 
 
 def _prefer_net(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[list[Guess]]:

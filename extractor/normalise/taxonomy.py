@@ -53,6 +53,8 @@ class Pool:
     aliases: tuple[Alias, ...] = ()
     spare: frozenset[int] = frozenset()  # ids of rows that fit only if nothing else does (notes)
     forms: Forms = field(default_factory=dict)
+    trade: str = ""  # the filer's own, where the statement has the general form
+    _above: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def industry(self) -> str:
@@ -123,6 +125,24 @@ class Pool:
         return frozenset(self.hard_part(row.section) for row in self.rows if self.industry in row.industries)
 
     @cached_property
+    def outdone(self) -> frozenset[int]:
+        """Ids of the rows whose label the filer's own trade has for an item of its own. Labels of many items (減価償却累計額) say nothing."""
+        own, general = set[str](), defaultdict[str, set[str]](set)
+        for row in self.rows:
+            label = key_of(row.ja, self.forms)
+            if self.trade not in row.industries or GENERAL in row.industries:
+                general[label].add(row.item)
+            else:
+                own.add(label)
+        return frozenset(
+            id(row)
+            for row in self.rows
+            if self.trade not in row.industries
+            and (label := key_of(row.ja, self.forms)) in own
+            and len(general[label]) == 1
+        )
+
+    @cached_property
     def hard(self) -> frozenset[tuple[str, ...]]:
         """Sections that a filer opens with a heading, as the model statements do; the others are steps of the long list
         or lines with parts."""
@@ -153,6 +173,19 @@ class Pool:
         }
         repeated = [row for section, row in last.items() if not row.closes and (row.item, section[:-1]) in outside]
         return (*(row for row in self.rows if row.closes), *repeated)
+
+    def sums_above(self, item: str) -> frozenset[str]:
+        """The official sums that the item is part of, by way of others too."""
+        if item not in self._above:
+            found: set[str] = set()
+            level = {item}
+            while (
+                level := {total for part in level for row in self.by_item.get(part, ()) for total, _ in row.totals}
+                - found
+            ):
+                found |= level
+            self._above[item] = frozenset(found)
+        return self._above[item]
 
     def hard_part(self, section: tuple[str, ...]) -> tuple[str, ...]:
         while section and section not in self.hard:
@@ -203,9 +236,11 @@ class Taxonomy:
         language: Language,
         industries: tuple[str, ...] = (),
         company: str = "",
+        trade: str = "",
     ) -> Pool:
         """What a statement can hold. ``industries``: the filing's own trades besides commerce and industry, the first
-        one its main trade."""
+        one its main trade. ``trade``: whose items go before the general ones in a statement of the general form.
+        """
         main, _ = _STATEMENTS[kind]
         own = tuple(
             alias
@@ -213,13 +248,19 @@ class Taxonomy:
             if alias.scope.startswith("company:")
             and alias.applies(standard.value, (GENERAL, *industries), company, main)
         )
-        where = (kind, standard, language, industries, own)
+        where = (kind, standard, language, industries, own, trade)
         if where not in self._pools:
-            self._pools[where] = self._pool(kind, standard, language, industries, company)
+            self._pools[where] = self._pool(kind, standard, language, industries, company, trade)
         return self._pools[where]
 
     def _pool(
-        self, kind: StatementKind, standard: Standard, language: Language, industries: tuple[str, ...], company: str
+        self,
+        kind: StatementKind,
+        standard: Standard,
+        language: Language,
+        industries: tuple[str, ...],
+        company: str,
+        trade: str,
     ) -> Pool:
         main, spare = _STATEMENTS[kind]
         if kind is StatementKind.FINANCIAL_SUMMARY:
@@ -247,6 +288,7 @@ class Taxonomy:
             own,
             frozenset(map(id, notes)),
             self.index.forms,
+            trade,
         )
 
     def made_ready(self) -> Taxonomy:

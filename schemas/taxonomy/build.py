@@ -167,6 +167,9 @@ ALSO = (
         "jppfs_cor:ForeignCurrencyTranslationAdjustment",
     ),
     ("jppfs_cor:ProvisionForPointCardCertificatesCL", "bs", ("bk1", "bk2"), "jppfs_cor:ProvisionForBonuses"),
+    ("jppfs_cor:LeaseReceivablesAndInvestmentAssetsCA", "bs", ("bk1", "bk2"), "jppfs_cor:ForeignExchangesAssetsBNK"),
+    ("jppfs_cor:ReserveForReductionEntry2", "bs", ("inv",), "jppfs_cor:VoluntaryRetainedEarningsINV"),
+    ("jppfs_cor:InvestmentsAndOtherAssets", "bs", ("sec",), "jppfs_cor:InvestmentSecurities"),
     ("jppfs_cor:DirectorsCompensationsSGA", "pl", ("inv",), "jppfs_cor:AssetCustodyFeeOEINV"),
 )
 
