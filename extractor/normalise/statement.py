@@ -27,7 +27,7 @@ from extractor.normalise.items import GENERAL, Row
 from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, resembling
 from extractor.normalise.passes import joined, passes_of
 from extractor.normalise.sums import arcs, completed, figures, overruled, parents
-from extractor.normalise.surroundings import weighed
+from extractor.normalise.surroundings import untold, weighed
 from extractor.normalise.taxonomy import Pool, Taxonomy
 
 CANDIDATE_FLOOR = 60.0
@@ -85,10 +85,12 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
     }
     corrected = overruled(sheet, rows, _claims(sheet, options, pool), pool)
     matches = {}
+    unsaid = untold(options) if sheet.span.standard is not Standard.JGAAP else frozenset[str]()
     for line, choice, found in zip(sheet.lines, choices, options, strict=True):
         if line.number in corrected:
             choice = Choice(Guess(corrected[line.number], ARITHMETIC, 0.0, 1.0), choice.margin)
-        matches[line.number] = _match(line, choice, found, sheet, on, pool)
+        made = _match(line, choice, found, sheet, on, pool)
+        matches[line.number] = replace(made, element=None) if made.item in unsaid else made
     filled = completed(sheet, rows | corrected, pool)
     for (
         number,

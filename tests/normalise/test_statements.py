@@ -307,3 +307,128 @@ def test_balances_are_told_by_their_dates() -> None:
 )
 def test_summary_labels_hold_units_and_ditto_marks(printed: str, element: str) -> None:
     assert elements(sheet(f"{printed} | 5 | 6", StatementKind.FINANCIAL_SUMMARY))[1] == element
+
+
+SIX_MONTHS = """
+売上高 | 90 | 95
+売上原価 | 60 | 61
+売上総利益 | 30 | 34
+販売費及び一般管理費 | 20 | 21
+営業利益 | 10 | 13
+営業外収益
+  受取利息 | 1 | 1
+  営業外収益合計 | 1 | 1
+経常利益 | 11 | 14
+"""
+
+
+def in_the_next_columns(text: str, by: int = 2) -> str:
+    """The same lines again, with figures in columns further right."""
+    return "\n".join(
+        f"{label} |{' |' * by} {figures}" if bar else label
+        for label, bar, figures in (row.partition("|") for row in text.splitlines())
+    )
+
+
+def test_a_second_span_below_the_first_is_read_like_the_first() -> None:
+    made = sheet(SIX_MONTHS + in_the_next_columns(SIX_MONTHS).lstrip("\n"), StatementKind.INCOME_STATEMENT)
+    found = elements(made)
+    half = len(made.lines) // 2
+    assert [found[n] for n in range(1, half + 1)] == [found[n] for n in range(half + 1, 2 * half + 1)]
+    assert found[half + 1] == "NetSales"
+    arcs = label(made)[0].arcs
+    assert {(arc.total + half, arc.part + half) for arc in arcs if arc.total <= half} == {
+        (arc.total, arc.part) for arc in arcs if arc.total > half
+    }
+
+
+def test_a_total_in_a_column_of_its_own_opens_no_second_span() -> None:
+    outer = "流動資産\n  現金及び預金 | 100\n  売掛金 | 30\n流動資産合計 || 130\n固定資産\n  土地 | 50\n  建物（純額） | 20\n固定資産合計 || 70\n資産合計 || 200"
+    wanted = "CashAndDeposits AccountsReceivableTrade CurrentAssets Land BuildingsNet NoncurrentAssets Assets"
+    made = sheet(outer)
+    assert [elements(made)[line.number] for line in made.lines if not line.heading] == wanted.split()
+
+
+SECURITIES_FIRM = """
+営業収益
+  受入手数料 | 50
+  トレーディング損益 | 20
+  金融収益 | 9
+  営業収益計 | 79
+金融費用 | 4
+純営業収益 | 75
+販売費及び一般管理費
+  取引関係費 | 10
+  人件費 | 30
+  販売費及び一般管理費合計 | 40
+営業利益 | 35
+営業外収益
+  受取配当金 | 1
+  営業外収益合計 | 1
+経常利益 | 36
+特別利益
+  投資有価証券売却益 | 2
+  特別利益合計 | 2
+税金等調整前四半期純利益 | 38
+法人税、住民税及び事業税 | 12
+四半期純利益 | 26
+"""
+
+
+def test_a_trade_has_its_own_items_where_its_statement_has_the_general_form() -> None:
+    found = elements(sheet(SECURITIES_FIRM, StatementKind.INCOME_STATEMENT))
+    assert [found[n] for n in (4, 5, 6, 7)] == [
+        "FinancialRevenueORSEC",
+        "OperatingRevenueSEC",
+        "FinancialExpensesSEC",
+        "NetOperatingRevenueSEC",
+    ]
+
+
+CASH = "営業活動によるキャッシュ・フロー | 30\n投資活動によるキャッシュ・フロー | △10\n財務活動によるキャッシュ・フロー | △5\n{0}"
+
+
+@pytest.mark.parametrize(
+    ("rest", "wanted"),
+    [
+        ("現金及び現金同等物の増減額 | 15\n現金及び現金同等物の期首残高 | 5", ["NetIncreaseDecreaseInCashAndCashEquivalentsIFRS"]),
+        (
+            "現金及び現金同等物の増減額 | 15\n現金及び現金同等物に係る換算差額 | 2\n現金及び現金同等物の期首残高 | 5",
+            ["NetIncreaseDecreaseInCashAndCashEquivalentsBeforeEffectOfExchangeRateChangesIFRS"],
+        ),
+        (
+            "現金及び現金同等物に係る換算差額 | 2\n現金及び現金同等物の増減額 | 17\n現金及び現金同等物の期首残高 | 5",
+            ["NetIncreaseDecreaseInCashAndCashEquivalentsIFRS"],
+        ),
+    ],
+)  # fmt: skip
+def test_the_effect_of_exchange_rates_tells_which_change_in_cash_it_is(rest: str, wanted: list[str]) -> None:
+    made = sheet(CASH.format(rest), StatementKind.CASH_FLOWS, Standard.IFRS)
+    found = elements(made)
+    assert [found[line.number] for line in made.lines if "増減額" in line.label] == wanted
+
+
+def test_the_element_of_taxes_paid_is_told_only_beside_a_refund() -> None:
+    text = "営業活動によるキャッシュ・フロー\n  税引前利益 | 40\n  小計 | 40\n  法人所得税の支払額 | △13\n{0}  営業活動によるキャッシュ・フロー | 30"
+    for beside, element in (("", None), ("  法人所得税の還付額 | 3\n", "jpigp_cor:IncomeTaxesPaidOpeCFIFRS")):
+        match = label(sheet(text.format(beside), StatementKind.CASH_FLOWS, Standard.IFRS))[0].matches[4]
+        assert (match.item, match.element) == ("income_taxes_paid_ope_cf", element)
+
+
+def test_a_label_that_stands_once_is_no_gross_amount() -> None:
+    once = "純資産の部\n  投資主資本\n    出資総額 | 100\n    剰余金\n      当期未処分利益 | 5\n      剰余金合計 | 5\n    投資主資本合計 | 105\n  純資産合計 | 105"
+    twice = once.replace("    剰余金\n", "    出資総額控除額 | △4\n    出資総額（純額） | 96\n    剰余金\n")
+    trade = "資産の部\n  固定資産\n    有形固定資産\n      信託建物 | 60\n      信託土地 | 40\n  繰延資産\n    投資法人債発行費 | 3\n負債の部\n  固定負債\n    投資法人債 | 20\n"
+    for text, wanted in ((once, "UnitholdersCapitalINV"), (twice, "UnitholdersCapitalGrossINV")):
+        made = sheet(trade + text)
+        found = elements(made)
+        assert [found[line.number] for line in made.lines if line.label == "出資総額"] == [wanted]
+
+
+def test_a_bare_total_is_not_the_first_item_whose_total_is_called_so() -> None:
+    text = "当期利益 | 30\n当期利益の帰属：\n  親会社の所有者 | 28\n  非支配持分 | 2\n  合計 | 30"
+    assert list(elements(sheet(text, StatementKind.INCOME_STATEMENT, Standard.IFRS)).values())[2:] == [
+        "ProfitLossAttributableToOwnersOfParentIFRS",
+        "ProfitLossAttributableToNonControllingInterestsIFRS",
+        "ProfitLossIFRS",
+    ]
