@@ -35,7 +35,8 @@ def weighed(sheet: Sheet, options: list[list[Guess]], on: date | None, pool: Poo
 
 
 def _not_gross(sheet: Sheet, options: list[list[Guess]]) -> list[list[Guess]]:
-    """An amount before deductions is printed above the one after them, with the same label: a label that stands once is no gross amount."""
+    """An amount before deductions is printed above the one after them, with the same label: a label that stands once
+    is no gross amount."""
     often = Counter(_gross_or_net(line) for line in sheet.lines if not line.heading)
     return [
         [replace(guess, cost=guess.cost + GROSS) if "gross" in guess.row.item.split("_") else guess for guess in found]
@@ -50,7 +51,8 @@ def _gross_or_net(line: Line) -> str:
 
 
 def _after_exchange(sheet: Sheet, options: list[list[Guess]]) -> list[list[Guess]]:
-    """The change in cash without the effect of exchange rates stands above that effect; below it, or without it, all is in."""
+    """The change in cash without the effect of exchange rates stands above that effect; below it, or without it, all
+    is in."""
     effects = [
         number
         for number, found in enumerate(options)
@@ -69,7 +71,7 @@ def _after_exchange(sheet: Sheet, options: list[list[Guess]]) -> list[list[Guess
 
 
 def untold(options: list[list[Guess]]) -> frozenset[str]:
-    """Items whose element the sheet does not tell: a payment without a line for the refund beside it may be the net of both.
+    """Items whose element the sheet does not tell: a payment without a line for the refund may be the net of both.
 
     Of the filers who print 法人所得税の支払額 alone about two in three mean the net, which has an element of its own.
     """

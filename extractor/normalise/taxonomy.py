@@ -126,7 +126,8 @@ class Pool:
 
     @cached_property
     def outdone(self) -> frozenset[int]:
-        """Ids of the rows whose label the filer's own trade has for an item of its own. Labels of many items (減価償却累計額) say nothing."""
+        """Ids of the rows whose label the filer's own trade has for an item of its own. Labels of many items say
+        nothing (減価償却累計額)."""
         own, general = set[str](), defaultdict[str, set[str]](set)
         for row in self.rows:
             label = key_of(row.ja, self.forms)
