@@ -1,4 +1,4 @@
-"""Statements one below the other in one sheet: the six months, then the last three, each from its first line to its last."""
+"""Statements one below the other in one sheet: the six months, then the last three, each from its first line on."""
 
 from __future__ import annotations
 
