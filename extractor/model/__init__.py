@@ -20,6 +20,7 @@ from extractor.model.filing import (
     Language,
     Period,
     Rounding,
+    Source,
     Standard,
     StatementKind,
     StatementSpan,
@@ -28,7 +29,7 @@ from extractor.model.filing import (
 from extractor.model.finding import Finding, Severity
 from extractor.model.mapping import CalculationArc, Candidate, LabelledSheet, Match
 from extractor.model.page import Box, Page, Region, Remark, Rule, Word
-from extractor.model.result import Check, Extraction, Fact, Member, Proof, Sign, Source, Trust, Unit, UnmappedLine
+from extractor.model.result import Check, Extraction, Fact, Member, Proof, Sign, Trust, Unit, UnmappedLine
 from extractor.model.table import Amount, Cell, Claim, Column, Fate, Line, Reading, Sheet, ValueState
 
 __all__ = [

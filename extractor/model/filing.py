@@ -54,6 +54,23 @@ class Rounding(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Source(StrEnum):
+    """What speaks for an attribute of a row: the strongest of what was found."""
+
+    HEADER = "header"  # the head of its column prints it
+    CAPTION = "caption"  # a caption or subtitle over the table
+    TITLE = "title"  # the statement's title
+    COVER = "cover"  # the cover, with the current or prior period that the header names
+    LABEL = "label"  # the wording of the row, or of rows of its statement
+    SECTION = "section"  # the section that it stands in
+    TIE = "tie"  # a figure of another table that agrees
+    IDENTITY = "identity"  # a sum within the statement
+    OFFICIAL_SUM = "official_sum"  # a sum of the taxonomy that holds
+    AMBIGUOUS = "ambiguous"  # the wording fits several standard items and nothing settles which
+    NONE = "none"  # nothing is claimed: a row without an item
+    DEFAULT = "default"  # nothing spoke: a finding says so
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A duration from start to end, or an instant (start is None)."""
@@ -105,3 +122,4 @@ class StatementSpan:
     captions: tuple[str, ...] = ()
     family: str = "statements"  # the kind of table that found it and reads it, see extractor/kinds
     part: SummaryPart | None = None  # of an earnings report's summary pages
+    basis_source: Source | None = None  # what says whose figures these are; None: the kind of table says it by itself

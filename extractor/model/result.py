@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from extractor.model.filing import Filing, StatementKind
+from extractor.model.filing import Filing, Source, StatementKind
 from extractor.model.finding import Finding
 from extractor.model.mapping import Candidate, LabelledSheet
 from extractor.model.page import Box
@@ -32,23 +32,6 @@ class Proof(StrEnum):
     TIED = "tied"
     UNPROVED = "unproved"
     CONTRADICTED = "contradicted"
-
-
-class Source(StrEnum):
-    """What speaks for an attribute of a row: the strongest of what was found."""
-
-    HEADER = "header"  # the head of its column prints it
-    CAPTION = "caption"  # a caption or subtitle over the table
-    TITLE = "title"  # the statement's title
-    COVER = "cover"  # the cover, with the current or prior period that the header names
-    LABEL = "label"  # the wording of the row, or of rows of its statement
-    SECTION = "section"  # the section that it stands in
-    TIE = "tie"  # a figure of another table that agrees
-    IDENTITY = "identity"  # a sum within the statement
-    OFFICIAL_SUM = "official_sum"  # a sum of the taxonomy that holds
-    AMBIGUOUS = "ambiguous"  # the wording fits several standard items and nothing settles which
-    NONE = "none"  # nothing is claimed: a row without an item
-    DEFAULT = "default"  # nothing spoke: a finding says so
 
 
 class Trust(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractor.model import Filing, Period, Region, Standard, StatementKind, StatementSpan
+from extractor.model import Filing, Period, Region, Source, Standard, StatementKind, StatementSpan
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.rows import Row
 from extractor.notation.units import UnitCaption, unit_caption
@@ -20,13 +20,21 @@ def figures(row: Row) -> int:
     return sum(1 for word in row.words if is_numeric(word.text) or is_nil(word.text))
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Whose figures a table shows, and what says so."""
+
+    consolidated: bool
+    source: Source
+
+
 @dataclass
 class Draft:
     """What the walk over the rows collects under one title."""
 
     kind: StatementKind
     title: str
-    consolidated: bool | None
+    consolidated: bool | None  # by the title
     ifrs: bool
     bands: list[tuple[int, list[Row]]] = field(default_factory=list)  # page, rows
     period: Period | None = None
@@ -35,6 +43,8 @@ class Draft:
     balanced: bool = False  # the last total of a balance sheet was seen: a footnote below may print figures of its own
     marked: bool = False  # the title stood under a numbering or in brackets
     opener: Opener | None = None  # None: a statement
+    section: bool | None = None  # consolidated by the section heading above
+    context: bool | None = None  # consolidated by the last heading or title that said so
     heir: Draft | None = None  # the table of the same statement above, whose unit holds on
 
     def add(self, page: int, row: Row) -> None:
@@ -57,7 +67,7 @@ class Draft:
         return self.figures >= _LEAST_FIGURES
 
 
-def span_of(draft: Draft, filing: Filing) -> StatementSpan:
+def span_of(draft: Draft, filing: Filing, basis: Basis) -> StatementSpan:
     """The finished draft: its regions, captions, unit, basis and standard."""
     regions = tuple(
         Region(number, min(row.box.top for row in rows), max(row.box.bottom for row in rows))
@@ -66,12 +76,11 @@ def span_of(draft: Draft, filing: Filing) -> StatementSpan:
     )
     captions = tuple(row.text for row in draft.rows[:_CAPTION_ROWS] if not figures(row))
     unit = _unit(draft)
-    consolidated = True if draft.consolidated is None else draft.consolidated
     return StatementSpan(
         kind=draft.kind,
         title=draft.title or draft.kind.replace("_", " "),
-        consolidated=consolidated,
-        standard=_standard(draft, filing, consolidated),
+        consolidated=basis.consolidated,
+        standard=_standard(draft, filing, basis.consolidated),
         language=filing.language,
         regions=regions,
         scale=unit.scale if unit else None,
@@ -80,6 +89,7 @@ def span_of(draft: Draft, filing: Filing) -> StatementSpan:
         caption_period=draft.period,
         captions=captions,
         family=draft.opener.family if draft.opener else STATEMENTS,
+        basis_source=basis.source,
     )
 
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from extractor.model import Filing, Finding, Language, Page, Standard, StatementSpan
+from extractor.segment.basis import settle, stated_on_cover
 from extractor.segment.drafts import STATEMENTS, span_of
 from extractor.segment.openings import Opener
+from extractor.segment.outline import Outline
 from extractor.segment.triage import UNTITLED, candidate_pages
 from extractor.segment.walk import Walk
 
@@ -42,14 +44,15 @@ def find_tables(
     reasons = candidate_pages(texts, openers)
     if not reasons and document.page_count <= _AN_EXTRACT:
         reasons = dict.fromkeys(texts, "short")
-    walk = Walk(openers)
-    last = 0
-    for number in sorted(reasons):
-        if any(texts[between].strip() for between in range(last + 1, number)):
-            walk.close()
-        last = number
-        walk.take(document.page(number), untitled=reasons[number] == UNTITLED)
-    return tuple(span_of(draft, filing) for draft in walk.drafts if draft.is_table)
+    walk = Walk(openers, outline=Outline.of(texts))
+    for number in sorted(texts):
+        if number in reasons:
+            walk.take(document.page(number), untitled=reasons[number] == UNTITLED)
+        elif texts[number].strip():
+            walk.pass_over(texts[number])
+    drafts = [draft for draft in walk.drafts if draft.is_table]
+    cover = stated_on_cover("\n".join(texts[number] for number in sorted(texts)[:1]))
+    return tuple(span_of(draft, filing, basis) for draft, basis in zip(drafts, settle(drafts, cover), strict=True))
 
 
 def completed(filing: Filing, spans: tuple[StatementSpan, ...]) -> Filing:

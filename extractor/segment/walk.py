@@ -21,6 +21,7 @@ from extractor.notation.units import UnitCaption, unit_caption, unit_words, with
 from extractor.segment.content import kind_at_head, kind_by_content
 from extractor.segment.drafts import Draft, figures
 from extractor.segment.openings import Opener
+from extractor.segment.outline import Outline
 from extractor.segment.titles import (
     Title,
     closes_balance_sheet,
@@ -31,8 +32,6 @@ from extractor.segment.titles import (
 )
 
 K = StatementKind
-_OWN = rule("headings.own_statements")
-_GROUP = rule("headings.group_statements")
 _NOTES = rule("headers.notes")
 _COMPREHENSIVE = rule("titles.comprehensive")
 _DATED = rule("headings.dated_word")
@@ -74,7 +73,8 @@ class Walk:
     openers: Sequence[Opener]
     drafts: list[Draft] = field(default_factory=list)
     state: State = State.CLOSED
-    consolidated: bool | None = None  # by the heading above
+    context: bool | None = None  # consolidated by the last heading or title that said so
+    outline: Outline = field(default_factory=Outline)
     untitled: bool = False  # whether a statement may open at the head of the page at hand without a title
 
     @property
@@ -82,9 +82,20 @@ class Walk:
         """The table that is open or paused."""
         return self.drafts[-1]
 
-    def close(self) -> None:
-        """Nothing goes on: a page was left out."""
+    def pass_over(self, text: str) -> None:
+        """A page with text is left out: nothing goes on, but its headings count."""
         self.state = State.CLOSED
+        self._heed(lambda: self.outline.pass_over(text, begun=bool(self.drafts)))
+
+    def heed(self, line: str) -> None:
+        """Take note of a line that may head a section."""
+        self._heed(lambda: self.outline.read(line, begun=bool(self.drafts)))
+
+    def _heed(self, read: Callable[[], None]) -> None:
+        before = self.outline.consolidated
+        read()
+        if self.outline.consolidated is not before:
+            self.context = self.outline.consolidated
 
     def take(self, page: Page, *, untitled: bool = False) -> None:
         """Hand each row of the next page to its table. ``untitled``: a statement may open at its head without a
@@ -111,15 +122,16 @@ def _by_title(walk: Walk, seen: _Seen) -> bool:
         title = statement_title(text) if unit else None
     if title is None or _is_column_header(title, seen, walk.drafts):
         return False
+    if not walk.outline.admits(seen.text):
+        walk.state = State.CLOSED  # another company's, or of a discussion
+        return True
     if title.consolidated is not None:
-        walk.consolidated = title.consolidated
-    consolidated = title.consolidated
-    if consolidated is None:
-        # a Japanese title of a consolidated statement says so; an English one may leave it to the heading above
-        consolidated = walk.consolidated if not is_cjk(title.text) else False
-    marked = text.strip() != title.text
+        walk.context = title.consolidated
     unit = unit or _caption_above(walk, seen)
-    walk.open(Draft(title.kinds[0], title.text, consolidated, title.ifrs_wording, unit=unit, marked=marked))
+    draft = Draft(title.kinds[0], title.text, title.consolidated, title.ifrs_wording, unit=unit)
+    draft.marked = text.strip() != title.text
+    draft.section, draft.context = walk.outline.consolidated, walk.context
+    walk.open(draft)
     return True
 
 
@@ -159,7 +171,7 @@ def _is_column_header(title: Title, seen: _Seen, drafts: Sequence[Draft]) -> boo
 
 def _by_opener(walk: Walk, seen: _Seen) -> bool:
     """The title of another kind of table."""
-    if seen.figures > 1:
+    if seen.figures > 1 or walk.outline.foreign:
         return False
     for opener in walk.openers:
         if (opening := opener.opens(seen.text)) is not None:
@@ -170,11 +182,7 @@ def _by_opener(walk: Walk, seen: _Seen) -> bool:
 
 def _section(walk: Walk, seen: _Seen) -> bool:
     """The heading of a section says whose statements follow; the row may end the statement above besides."""
-    text = seen.text.strip()
-    if _OWN.finds(text):
-        walk.consolidated = False
-    elif _GROUP.finds(text):
-        walk.consolidated = True
+    walk.heed(seen.text.strip())
     return False
 
 
@@ -191,7 +199,7 @@ def _closed(walk: Walk, seen: _Seen) -> bool:
         guess = None if guess is K.INCOME_STATEMENT else guess  # sales head tables of every kind
     if guess is None:
         return True
-    walk.open(Draft(guess, "", walk.consolidated if walk.consolidated is not None else True, False))
+    walk.open(Draft(guess, "", None, False, section=walk.outline.consolidated, context=walk.context))
     return False
 
 
@@ -222,7 +230,7 @@ def _by_page_head(walk: Walk, seen: _Seen) -> bool:
     guess = kind_at_head(list(seen.rows)) if above.opener is None else None
     if guess is None or guess is above.kind or (guess is K.COMPREHENSIVE_INCOME and _COMPREHENSIVE.finds(above.title)):
         return False
-    walk.open(Draft(guess, "", above.consolidated, above.ifrs))
+    walk.open(Draft(guess, "", above.consolidated, above.ifrs, section=above.section, context=above.context))
     return False
 
 
@@ -246,7 +254,8 @@ def _next_by_content(walk: Walk, seen: _Seen) -> bool:
     if seen.page.plain and seen.figures == 0 and walk.current.figures >= _CLEARLY_OPEN:
         guess = kind_by_content(seen.rest)
         if guess is not None and guess is not walk.current.kind:
-            walk.open(Draft(guess, "", walk.current.consolidated, walk.current.ifrs))
+            above = walk.current
+            walk.open(Draft(guess, "", above.consolidated, above.ifrs, section=above.section, context=above.context))
     return False
 
 

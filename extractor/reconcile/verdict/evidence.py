@@ -132,6 +132,8 @@ def period_source(sheet: Sheet, column: Column, tied: bool) -> Source:
 def basis_source(sheet: Sheet, tied: bool) -> Source:
     """What says that the figures are the group's, or the company's own."""
     span = sheet.span
+    if span.basis_source is not None:
+        return Source.TIE if tied and span.basis_source is Source.DEFAULT else span.basis_source
     said = " ".join((span.title, *span.captions))
     key = label_key(said)
     if span.consolidated and _CONSOLIDATED.finds(key):

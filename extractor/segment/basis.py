@@ -1,0 +1,69 @@
+"""Whose figures a statement shows, the group's or the company's own, where its title does not say so.
+
+In this order: lines that only a group has (非支配株主持分) and heads that name its year (連結会計年度, 事業年度); the
+section heading
+above; the other titles of the filing, because a filing that calls one statement consolidated means the company's own
+by a title without the word; the cover. Where nothing speaks the statement is the company's own, and says that nothing
+spoke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.model import Source
+from extractor.notation.lexicon import rules
+from extractor.notation.text import is_cjk, label_key, squeeze
+from extractor.segment.drafts import Basis, Draft, figures
+
+_B, _C = rules("bases"), rules("cover")
+_HEAD_ROWS = 8
+_TITLE = 1500  # characters of the first page, without blanks, within which the title stands
+
+
+def stated_on_cover(first: str) -> bool | None:
+    """Whether the title on the first page says (連結) or (非連結); None: neither."""
+    title = squeeze(first)[:_TITLE]
+    if _C["separate_in_title"].finds(title):
+        return False
+    return True if _C["consolidated_in_title"].finds(title) else None
+
+
+def settle(drafts: Sequence[Draft], cover: bool | None) -> list[Basis]:
+    """The basis of each table, and what says so."""
+    grouped = {is_cjk(draft.title) for draft in drafts if draft.consolidated and draft.opener is None}
+    out: dict[int, Basis] = {}
+    for draft in drafts:
+        above = draft.heir
+        out[id(draft)] = out[id(above)] if above is not None and id(above) in out else _basis(draft, grouped, cover)
+    return [out[id(draft)] for draft in drafts]
+
+
+def _basis(draft: Draft, grouped: set[bool], cover: bool | None) -> Basis:
+    if draft.consolidated is not None:
+        return Basis(draft.consolidated, Source.TITLE)
+    shown = _shown(draft)
+    if shown is not None:
+        return shown
+    japanese = is_cjk(draft.title)
+    if grouped and draft.opener is None and (japanese in grouped) and (japanese or draft.section is not True):
+        if japanese:
+            return Basis(False, Source.TITLE)
+        if draft.context is not None:
+            return Basis(draft.context, Source.SECTION)
+    if draft.section is not None:
+        return Basis(draft.section, Source.SECTION)
+    if cover is not None:
+        return Basis(cover, Source.COVER)
+    return Basis(draft.opener is not None and draft.context is not False, Source.DEFAULT)
+
+
+def _shown(draft: Draft) -> Basis | None:
+    """What the table itself shows: lines of a group, or the name of the year over its columns."""
+    rows = draft.rows
+    if any(_B["of_group"].finds(label_key(row.text)) for row in rows if figures(row)):
+        return Basis(True, Source.LABEL)
+    head = label_key("".join(row.text for row in rows[:_HEAD_ROWS] if not figures(row)))
+    if _B["group_year"].finds(head):
+        return Basis(True, Source.HEADER)
+    return Basis(False, Source.HEADER) if _B["own_year"].finds(head) else None
