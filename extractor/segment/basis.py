@@ -33,8 +33,12 @@ def settle(drafts: Sequence[Draft], cover: bool | None) -> list[Basis]:
     """The basis of each table, and what says so."""
     grouped = {is_cjk(draft.title) for draft in drafts if draft.consolidated and draft.opener is None}
     out: dict[int, Basis] = {}
+    titled = next((draft for draft in drafts if draft.title and draft.opener is None), None)
     for draft in drafts:
         above = draft.heir
+        if not draft.title and draft.consolidated is None and draft.context is None and titled is not None:
+            above = titled  # its own title was lost: as the first that was not
+            out.setdefault(id(titled), _basis(titled, grouped, cover))
         out[id(draft)] = out[id(above)] if above is not None and id(above) in out else _basis(draft, grouped, cover)
     return [out[id(draft)] for draft in drafts]
 
@@ -55,6 +59,8 @@ def _basis(draft: Draft, grouped: set[bool], cover: bool | None) -> Basis:
         return Basis(draft.section, Source.SECTION)
     if cover is not None:
         return Basis(cover, Source.COVER)
+    if japanese and draft.opener is None and not draft.ifrs:
+        return Basis(False, Source.TITLE)  # the regulation has the group in the title of its statements
     return Basis(draft.opener is not None and draft.context is not False, Source.DEFAULT)
 
 

@@ -60,6 +60,7 @@ def test_behind_the_notes_of_a_report_without_chapters_a_numbered_title_opens() 
         (("", "2. Quarterly Consolidated Financial Statements", "(1) Statements of Income"), True, Source.SECTION),
         (("Non-consolidated Financial Results", "(1) Statements of Income"), False, Source.COVER),
         (("", "(1) Statements of Income"), False, Source.DEFAULT),
+        (("", "(1) 損益計算書"), False, Source.TITLE),
     ],
 )
 def test_a_title_without_the_word_takes_the_basis_from_what_stands_above(
