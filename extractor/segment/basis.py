@@ -1,10 +1,9 @@
 """Whose figures a statement shows, the group's or the company's own, where its title does not say so.
 
-In this order: lines that only a group has (非支配株主持分) and heads that name its year (連結会計年度, 事業年度); the
-section heading
-above; the other titles of the filing, because a filing that calls one statement consolidated means the company's own
-by a title without the word; the cover. Where nothing speaks the statement is the company's own, and says that nothing
-spoke.
+In this order: lines that only a group has (非支配株主持分) and heads that name its year (連結会計年度, 事業年度);
+the section heading above; the other titles of the filing, because a filing that calls one statement
+consolidated means the company's own by a title without the word; the cover. Where nothing speaks
+the statement is the company's own, and says that nothing spoke.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Where in a filing a row stands: whose statements the section holds, and whether the filer's can stand there at all.
 
-A filing in a prescribed form has its statements in one chapter (第５【経理の状況】); what looks like one before or
-after it is
-another company's or a management discussion's. Behind the heading of the notes only a title in the form's own
-brackets opens a statement, in other filings a numbered one.
+A filing in a prescribed form has its statements in one chapter (第５【経理の状況】); what looks like one
+before or after it is another company's or a management discussion's. Behind the heading of the
+notes only a title in the form's own brackets opens a statement, in other filings a numbered one.
 """
 
 from __future__ import annotations
