@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from extractor.detect.columns import Band, find_bands, is_note_head, is_note_text, share_room
 from extractor.detect.mend import join_signs, mend_broken
 from extractor.detect.tokens import Kind, Token, tokens_of
+from extractor.detect.upright import without_upright
 from extractor.model import Box, Page, Region, Rule
 from extractor.notation.dates import dates_in
 from extractor.notation.lexicon import rule
@@ -63,6 +64,7 @@ class Block:
 def blocks_of(page: Page, region: Region) -> list[Block]:
     """The blocks of one region, top to bottom; empty where the region holds no figures."""
     words = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
+    words = without_upright(words)
     rows = [TokenRow(row, tokens_of(row)) for row in rows_of(words)]
     mend_broken(rows)
     join_signs(rows)
