@@ -11,7 +11,7 @@ from typing import Any
 
 from extractor.errors import ConfigurationError
 from extractor.errors import FindingCode as Code
-from extractor.model import Filing, Finding, LabelledSheet, Severity, Sheet, StatementKind, StatementSpan
+from extractor.model import Filing, Finding, LabelledSheet, Language, Severity, Sheet, StatementKind, StatementSpan
 from extractor.reconcile.identities.quantities import named
 from extractor.resources import schema_path
 
@@ -78,7 +78,7 @@ def of_statements(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator
     sheets = [entry.sheet for entry in labelled if entry.sheet.span in group]
     lost = missing(form, filing.fiscal_period, group[0].standard.value, _held(sheets), own=basis == "own")
     yield from (_said(kind, basis, _gaps(group)) for kind in lost)
-    if basis == "consolidated":
+    if basis == "consolidated" and filing.language is Language.JA:  # translations leave the own statements out
         others = [entry.sheet for entry in labelled if entry.sheet.span in main and not entry.sheet.span.consolidated]
         row = next(row for row in forms() if row.fits(form, filing.fiscal_period, group[0].standard.value))
         yield from (_said(kind, "own", "") for kind in row.own if kind not in _held(others))
