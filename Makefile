@@ -9,7 +9,7 @@ TOOLS  := $(VENV)/.tools
 LAKE   ?= build/demo-lake
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint format typecheck mutants bench soak samples clean
+.PHONY: help demo test quick lint format typecheck mutants bench soak calibrate samples clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -55,6 +55,9 @@ mutants: $(TOOLS) ## damage good readings on purpose and count what is caught
 
 bench: $(TOOLS) ## this reader against pdfplumber, in one run
 	@$(BIN)/python -m tests.bench
+
+calibrate: $(TOOLS) ## how results move when a threshold changes by a fifth
+	@$(BIN)/python -m tests.calibration
 
 soak: $(TOOLS) ## a thousand filings, some hostile: memory, losses, second run
 	@$(BIN)/python -m tests.run.soak

@@ -56,7 +56,8 @@ class Paper:
         across, down = PAPER[layout.paper]
         self.flat = layout.turn != "portrait"
         self.width, self.height = (down, across) if self.flat else (across, down)
-        sheet = (self.height, self.width) if layout.turn in ("rotate_key", "sideways") else (self.width, self.height)
+        # reportlab exchanges the sides of a page with a rotation of 90 degrees by itself
+        sheet = (self.height, self.width) if layout.turn == "sideways" else (self.width, self.height)
         self.canvas: Any = Canvas(self.buffer, pagesize=sheet, invariant=1)
         self.font = FONTS[layout.language, layout.font]
         self.size = layout.size
