@@ -74,6 +74,7 @@ def join_signs(rows: Sequence[HasTokens]) -> None:
 
     "− 38" under 1,234 is one figure; "－ 38" where other figures or dashes end at the dash are two.
     """
+    rows = [row for row in rows if not _is_page_number(row.tokens)]
     loose = [pair for row in rows for pair in itertools.pairwise(row.tokens) if _may_be_sign(*pair)]
     if not loose:
         return
@@ -87,6 +88,11 @@ def join_signs(rows: Sequence[HasTokens]) -> None:
             if whole.kind is Kind.NUMBER:
                 at = row.tokens.index(dash)
                 row.tokens[at : at + 2] = [whole]
+
+
+def _is_page_number(tokens: Sequence[Token]) -> bool:
+    """- 6 - at the foot of a page."""
+    return [token.kind for token in tokens] == [Kind.NIL, Kind.NUMBER, Kind.NIL] and _may_be_sign(*tokens[:2])
 
 
 def _may_be_sign(left: Token, right: Token) -> bool:

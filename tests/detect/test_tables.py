@@ -161,6 +161,19 @@ def test_a_dash_over_a_figure_is_no_sign() -> None:
     assert rows(sheet)["リース債務"] == [Decimal(2132), Decimal(2000)]
 
 
+def test_a_minus_apart_from_its_figure_and_a_nil_beside_one() -> None:
+    body = "|50 貸倒引当金 |353 −>370 38 |473 −>490 69\n|50 現金>370 1,234>490 2,345"
+    (sheet,) = read(page(HEAD + body))
+    assert rows(sheet)["貸倒引当金"] == [-38, -69]
+    (nils,) = read(page(HEAD + "|50 社債>370 1,234>490 －\n|50 借入金>370 －>490 5"))
+    assert rows(nils)["借入金"] == [None, 5]
+
+
+def test_a_page_number_between_dashes_is_no_negative_figure() -> None:
+    (sheet,) = read(page(HEAD + "|50 現金>370 1,234>490 2,345\n|50 資産合計>370 1,234>490 2,345\n|352 - |359 6 |366 -"))
+    assert all(value is None or value > 0 for values in rows(sheet).values() for value in values)
+
+
 def test_cells_that_touch() -> None:
     (sheet,) = read(
         page(
