@@ -9,7 +9,7 @@ TOOLS  := $(VENV)/.tools
 LAKE   ?= build/demo-lake
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint format typecheck mutants bench soak calibrate samples clean
+.PHONY: help demo test quick lint format typecheck mutants bench fuzz soak calibrate samples clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -52,6 +52,9 @@ typecheck: $(TOOLS) ## mypy, strict
 mutants: $(TOOLS) ## damage good readings on purpose and count what is caught
 	@$(BIN)/python -m tests.reconcile.mutants
 	@$(BIN)/python -m tests.reconcile.attribute_mutants
+
+fuzz: $(TOOLS) ## mutants of the samples through the pipeline; each ends read or with a named error
+	@$(BIN)/python -m tests.fuzz
 
 bench: $(TOOLS) ## this reader against pdfplumber, in one run
 	@$(BIN)/python -m tests.bench

@@ -157,7 +157,7 @@ def _in_label(tokens: Sequence[Token], i: int, last_text: int) -> bool:
 def _limit(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> float:
     bands = find_bands([row.values for row in rows])
     solid = [band for band in bands if len(band.rows) >= 2 or len(bands) == 1] or bands
-    edge = min(band.x0 for band in solid)
+    edge = min((band.x0 for band in solid), default=max(row.row.box.x1 for row in rows))
     return min(edge, note[0]) if note and note[0] < edge else edge
 
 

@@ -4,6 +4,7 @@ installed."""
 from __future__ import annotations
 
 import io
+import logging
 from typing import Any
 
 
@@ -14,6 +15,7 @@ def repaired(data: bytes) -> bytes | None:
         import pikepdf
     except ImportError:
         return None
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # its warnings name no file
     out = io.BytesIO()
     found: Any
     try:

@@ -31,6 +31,9 @@ PITCH = 14.0
 GAP = 3 * SIZE  # between two columns of a table
 STEP = "\u3000"  # of indentation
 WRAP = 160  # glyphs of a prose line
+MAX_LINE = 10_000  # characters: the longest paragraphs of filings written as one line have some thousands
+MAX_CELLS = 100
+WIDEST = 1000  # characters of a line that keeps columns apart by blanks
 PAGE_LINES = 60  # a page without form feeds takes about this many
 Advance = Callable[[str], float]  # the width of a glyph
 ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
@@ -63,6 +66,7 @@ class TextDocument:
         text = _decode(path).translate(_UNSEEN)
         if path.suffix.lower() in (".md", ".markdown"):
             text = plain(text).translate(_UNSEEN)
+        _refuse_wide(path, text)
         self._pages = list(_paginate(text))
         self._advance = _even if _counted_alike(text) else _advance
         self._printed = "\f" in text  # the pages of print, with running heads and page numbers, rather than ours
@@ -125,6 +129,17 @@ def _decode(path: Path) -> str:
         except UnicodeDecodeError:
             continue
     raise InputError(f"{path}: is in none of the encodings {', '.join(ENCODINGS)}.", "convert it to UTF-8")
+
+
+def _refuse_wide(path: Path, text: str) -> None:
+    """No page of a filing prints such lines, and what reads tables would not come to an end with them."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > MAX_LINE or line.count("\t") > MAX_CELLS:
+            raise InputError(
+                f"{path}: line {number} has {len(line):,} characters and {line.count(chr(9)):,} tabs; allowed are"
+                f" {MAX_LINE:,} and {MAX_CELLS:,}.",
+                "extract the text of the filing again with its lines, or give the PDF",
+            )
 
 
 def _is_row(line: str) -> bool:
@@ -279,7 +294,7 @@ def _word(text: str, x0: float, top: float, advance: Advance = _advance) -> Word
 
 def _wrapped(line: str) -> Iterator[str]:
     """A paragraph written as one long line, broken at blanks; a line that keeps columns apart by blanks stays whole."""
-    if len(line) <= WRAP or re.search(r"\S {3,}\S", line):
+    if len(line) <= WRAP or (len(line) <= WIDEST and re.search(r"\S {3,}\S", line)):
         yield line
         return
     while len(line) > WRAP:

@@ -306,3 +306,12 @@ def test_html_tables_in_markdown(tmp_path: Path) -> None:
     page = document(tmp_path, text, "f.md").page(1)
     assert [word.text for word in page.words] == ["前期末", "当期末", "資産の部", "現金", "1,200", "△5"]
     assert find(page, "△5").box.x1 == find(page, "当期末").box.x1
+
+
+@pytest.mark.parametrize("line", ["x" * 20_000, "1,234\t" * 200, "1     " * 4_000])
+def test_a_line_that_no_page_prints_is_refused_at_once(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "wide.txt"
+    path.write_text(f"Balance Sheet\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="line 2 has") as raised:
+        TextDocument(path)
+    assert raised.value.next_step
