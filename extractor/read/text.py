@@ -8,7 +8,6 @@ upstream converter merged stays one word.
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
 from collections import Counter
@@ -22,6 +21,7 @@ from typing import Self
 from extractor.errors import InputError
 from extractor.model import Box, Finding, Page, Rule, Word
 from extractor.notation.numbers import looks_numeric
+from extractor.read.decoding import decoded, refuse_wide
 from extractor.read.furniture import repeated_lines, split_furniture
 from extractor.read.markdown import plain
 
@@ -31,12 +31,9 @@ PITCH = 14.0
 GAP = 3 * SIZE  # between two columns of a table
 STEP = "\u3000"  # of indentation
 WRAP = 160  # glyphs of a prose line
-MAX_LINE = 10_000  # characters: the longest paragraphs of filings written as one line have some thousands
-MAX_CELLS = 100
 WIDEST = 1000  # characters of a line that keeps columns apart by blanks
 PAGE_LINES = 60  # a page without form feeds takes about this many
 Advance = Callable[[str], float]  # the width of a glyph
-ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 
 _SEPARATOR = re.compile(r"[\s|:+]*-{3,}[\s|:+-]*")  # |---|:--:| and -----<tab>-----
 _DIVISION = re.compile(
@@ -63,10 +60,10 @@ class TextDocument:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        text = _decode(path).translate(_UNSEEN)
+        text = decoded(path).translate(_UNSEEN)
         if path.suffix.lower() in (".md", ".markdown"):
             text = plain(text).translate(_UNSEEN)
-        _refuse_wide(path, text)
+        refuse_wide(path, text)
         self._pages = list(_paginate(text))
         self._advance = _even if _counted_alike(text) else _advance
         self._printed = "\f" in text  # the pages of print, with running heads and page numbers, rather than ours
@@ -110,36 +107,6 @@ class TextDocument:
 
 
 # ---------------------------------------------------------------- file to lines
-
-
-def _decode(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}).", "check the path and its permissions") from error
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace")
-    if b"\0" in data:
-        raise InputError(
-            f"{path}: is binary data under the name of a text.", "rename it by its true kind, for example .pdf"
-        )
-    for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputError(f"{path}: is in none of the encodings {', '.join(ENCODINGS)}.", "convert it to UTF-8")
-
-
-def _refuse_wide(path: Path, text: str) -> None:
-    """No page of a filing prints such lines, and what reads tables would not come to an end with them."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if len(line) > MAX_LINE or line.count("\t") > MAX_CELLS:
-            raise InputError(
-                f"{path}: line {number} has {len(line):,} characters and {line.count(chr(9)):,} tabs; allowed are"
-                f" {MAX_LINE:,} and {MAX_CELLS:,}.",
-                "extract the text of the filing again with its lines, or give the PDF",
-            )
 
 
 def _is_row(line: str) -> bool:
