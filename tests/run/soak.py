@@ -177,7 +177,7 @@ def check(made: Mix, lake: Path, jobs: int) -> list[str]:
     if len(marked(lake)) != summary["committed"] or strays(lake):
         wrong.append("the lake is not whole")
     begun = time.monotonic()
-    read_contents(find_sources(str(made.folder)))
+    read_contents(find_sources(str(made.folder)).sources)
     hashing = time.monotonic() - begun
     again, _, seconds, _ = run(made.folder, lake, jobs)
     print(
