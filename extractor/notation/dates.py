@@ -309,6 +309,7 @@ def span_of(text: str, months: int) -> Period | None:
     day = found[-1].value
     text = normal(text)
     begins = _FROM(text[: found[-1].start]) or _ON(text[found[-1].end :])
+    begins = begins or day.day == 1  # no period ends on the first of a month: a range that lost its other end
     return Period(day, _moved(day, months) - timedelta(days=1)) if begins else Period(months_before(day, months), day)
 
 

@@ -164,3 +164,9 @@ def test_a_first_day_alone_begins_its_span_and_does_not_end_it() -> None:
     assert span_of("至 2022年９月30日", 6) == Period(date(2022, 4, 1), date(2022, 9, 30))
     assert span_of("2019年10月１日から", 3) == Period(date(2019, 10, 1), date(2019, 12, 31))
     assert span_of("当中間期", 6) is None
+
+
+def test_a_first_of_the_month_alone_begins_a_period() -> None:
+    """Half of a range whose other end stands in another column's head."""
+    assert span_of("前中間連結会計期間 2018年４月１日", 6) == Period(date(2018, 4, 1), date(2018, 9, 30))
+    assert span_of("2018年９月30日", 6) == Period(date(2018, 4, 1), date(2018, 9, 30))
