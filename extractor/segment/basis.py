@@ -1,6 +1,6 @@
 """Whose figures a statement shows, the group's or the company's own, where its title does not say so.
 
-In this order: lines that only a group has (非支配株主持分) and heads that name its year (連結会計年度, 事業年度);
+In this order: heads that name whose year it is (連結会計年度, 事業年度), lines that only a group has (非支配株主持分);
 the section heading above; the other titles of the filing, because a filing that calls one statement
 consolidated means the company's own by a title without the word; the cover. Where nothing speaks
 the statement is the company's own, and says that nothing spoke.
@@ -66,9 +66,11 @@ def _basis(draft: Draft, grouped: set[bool], cover: bool | None) -> Basis:
 def _shown(draft: Draft) -> Basis | None:
     """What the table itself shows: lines of a group, or the name of the year over its columns."""
     rows = draft.rows
-    if any(_B["of_group"].finds(label_key(row.text)) for row in rows if figures(row)):
-        return Basis(True, Source.LABEL)
     head = label_key("".join(row.text for row in rows[:_HEAD_ROWS] if not figures(row)))
     if _B["group_year"].finds(head):
         return Basis(True, Source.HEADER)
-    return Basis(False, Source.HEADER) if _B["own_year"].finds(head) else None
+    if _B["own_year"].finds(head):
+        return Basis(False, Source.HEADER)
+    if any(_B["of_group"].finds(label_key(row.text)) for row in rows if figures(row)):
+        return Basis(True, Source.LABEL)
+    return None
