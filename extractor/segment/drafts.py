@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractor.model import Filing, Period, Region, Source, Standard, StatementKind, StatementSpan
+from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.rows import Row
+from extractor.notation.text import squeeze
 from extractor.notation.units import UnitCaption, unit_caption
 from extractor.segment.openings import Opener
 
 STATEMENTS = "statements"  # the kind whose titles this room knows itself
 _CAPTION_ROWS = 12  # rows below a title among which captions are looked for
+_FLOWS = rule("headings.flows_as_heads")
+_HEAD_ROWS = 8  # rows below a title among which the heads of columns stand
 _LEAST_FIGURES = 3  # rows with figures that make a table
 
 
@@ -64,7 +68,13 @@ class Draft:
 
     @property
     def is_table(self) -> bool:
-        return self.figures >= _LEAST_FIGURES
+        return self.figures >= _LEAST_FIGURES and not self._heads_flows
+
+    @property
+    def _heads_flows(self) -> bool:
+        """Whether the kinds of cash flows head columns, as on summary pages: no statement is set so."""
+        rows = self.rows[:_HEAD_ROWS] if self.kind is StatementKind.CASH_FLOWS and self.opener is None else []
+        return _FLOWS.finds(squeeze("".join(row.text for row in rows if not figures(row))))
 
 
 def span_of(draft: Draft, filing: Filing, basis: Basis) -> StatementSpan:

@@ -16,7 +16,7 @@ from extractor.model import Page, StatementKind
 from extractor.notation.dates import period_in
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import Row, join_words, rows_of
-from extractor.notation.text import is_cjk, squeeze
+from extractor.notation.text import fold, is_cjk, squeeze
 from extractor.notation.units import UnitCaption, unit_caption, unit_words, without_unit
 from extractor.segment.content import kind_at_head, kind_by_content
 from extractor.segment.drafts import Draft, figures
@@ -33,6 +33,7 @@ from extractor.segment.titles import (
 
 K = StatementKind
 _NOTES = rule("headers.notes")
+_RUNS_ON = rule("headings.runs_on")
 _COMPREHENSIVE = rule("titles.comprehensive")
 _DATED = rule("headings.dated_word")
 APART = 1.5  # of the glyph size: a gap that parts a title from the unit on its row
@@ -205,10 +206,17 @@ def _closed(walk: Walk, seen: _Seen) -> bool:
 
 def _end(walk: Walk, seen: _Seen) -> bool:
     """A heading of something that is no statement."""
-    if seen.figures or not ends_statement(seen.text) or _heads_notes(walk, seen):
+    if seen.figures or not ends_statement(seen.text) or _heads_notes(walk, seen) or _goes_on(seen):
         return False
     walk.state = State.CLOSED
     return True
+
+
+def _goes_on(seen: _Seen) -> bool:
+    """Whether the row above cannot end a label: "accounting policies" below "changes in" heads nothing."""
+    above = (row.text for row in reversed(seen.rows[max(seen.position - 2, 0) : seen.position]))
+    label = next((text for text in above if any(map(str.isalpha, text))), "")  # its figures may stand between
+    return _RUNS_ON.finds(fold(label))
 
 
 def _heads_notes(walk: Walk, seen: _Seen) -> bool:

@@ -90,3 +90,33 @@ def test_figures_without_commas_and_a_loss_tell_as_well() -> None:
 |40 四半期包括利益>370 △588>490 △552
 """
     assert kinds(BALANCE, loss) == [K.BALANCE_SHEET, K.COMPREHENSIVE_INCOME]
+
+
+def test_the_rest_of_a_label_ends_no_statement() -> None:
+    """ "accounting policies" heads notes elsewhere; here it is the second line of a label."""
+    english = """
+|40 Consolidated Balance Sheets
+|330 March 31, 2022 |450 March 31, 2023
+|40 Assets
+|50 Cash>370 1,200>490 1,300
+|50 Effects of changes in
+>370 10>490 20
+|50 accounting policies
+|50 Receivables>370 2,200>490 2,300
+|50 Inventories>370 200>490 300
+|40 Total assets>370 3,600>490 3,900
+"""
+    made = Pages(page(english))
+    (span,) = pipeline.find(made, Filing("x", "x"))[1]
+    assert span.regions[0].bottom > made.page(1).words[-1].box.top
+
+
+def test_cash_flows_as_heads_of_columns_are_a_summary() -> None:
+    summary = """
+|40 (3) Consolidated Statements of Cash Flows
+|150 Operating activities |270 Investing activities |390 Financing activities
+|40 Year 2023>220 1,200>340 △300>460 △500
+|40 Year 2022>220 1,100>340 △200>460 △400
+|40 Year 2021>220 1,000>340 △100>460 △300
+"""
+    assert kinds(summary) == []
