@@ -84,7 +84,10 @@ def _with_untitled(reasons: dict[int, str], texts: Mapping[int, str]) -> dict[in
         before = [n for n in range(number - 1, 0, -1) if texts.get(n, "").strip()][:UNTITLED_PAGES]
         for earlier in before:
             rows, share = _table_share(texts[earlier])
+            lines = [line.strip() for line in texts[earlier].split("\n") if line.strip()]
             if earlier in out or rows < FIGURED or share < TABULAR or "。" in texts[earlier]:
+                break
+            if _looks_like_contents(lines) or any(statement_title(line) for line in lines):
                 break
             out[earlier] = UNTITLED
     return out

@@ -38,3 +38,10 @@ def test_the_full_table_right_before_a_title_lost_its_own() -> None:
     assert candidate_pages({1: balance, 2: "", 3: TABLE}) == {1: "untitled", 3: "title"}
     prose = balance + "\n当社グループの業績は次のとおりであります。"
     assert candidate_pages({1: prose, 2: TABLE}) == {2: "title"}
+
+
+def test_a_table_of_contents_right_before_a_title_is_no_statement() -> None:
+    contents = "\n".join(
+        ["○目次", "四半期連結包括利益計算書", *(f"（{k}）事項 …………………… {k + 4} {k}" for k in range(8))]
+    )
+    assert candidate_pages({1: contents, 2: TABLE}) == {2: "title"}
