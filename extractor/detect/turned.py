@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.model import Cell, Column, Line, Sheet, StatementKind
+from extractor.model import Amount, Cell, Column, Line, Sheet, StatementKind, ValueState
 from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
 
 _OPENING = rule("dating.opening").finds
+_CLOSING = rule("dating.closing").finds
 _STANDS = rule("dating.stands").finds
 LEAST = 3  # components that such a statement has at least
 
@@ -39,7 +40,21 @@ def _components(sheet: Sheet) -> list[tuple[Line, list[Line]]]:
     if len(names) != len(out):
         return []
     heads = {heading.number for heading, _ in out}
-    return [(heading, [line for line in lines if line.number not in heads]) for heading, lines in out]
+    return [
+        part for heading, lines in out for part in _ended(heading, [line for line in lines if line.number not in heads])
+    ]
+
+
+def _ended(heading: Line, lines: list[Line]) -> list[tuple[Line, list[Line]]]:
+    """The component up to its closing balance; a total printed below that is a component by its own name."""
+    last = max((at for at, line in enumerate(lines) if _closes(line)), default=len(lines))
+    totals = [line for line in lines[last + 1 :] if not line.heading]
+    return [(heading, lines[: last + 1]), *((line, [line]) for line in totals)]
+
+
+def _closes(line: Line) -> bool:
+    key = label_key(line.label)
+    return not line.heading and bool(_CLOSING(key) and _STANDS(key))
 
 
 def _opens(line: Line) -> bool:
@@ -93,7 +108,7 @@ def _of_period(
                 cells[place[line.number]].extend(replace(cell, column=index) for cell in own)
     new = {number: at + 1 for number, at in place.items()}
     lines_out = tuple(
-        replace(row, number=at, parent=new.get(row.parent or 0), cells=tuple(cells[at - 1]))
+        replace(row, number=at, parent=new.get(row.parent or 0), cells=_filled(row, cells[at - 1], len(columns)))
         for at, row in enumerate(rows, start=1)
     )
     findings = tuple(
@@ -105,3 +120,12 @@ def _of_period(
     return replace(
         sheet, columns=tuple(columns), lines=lines_out, findings=findings, claims=sheet.claims if first else ()
     )
+
+
+def _filled(row: Line, cells: Sequence[Cell], count: int) -> tuple[Cell, ...]:
+    """The row's cells with a blank one for each component that does not print it."""
+    if not cells:
+        return ()
+    own = {cell.column: cell for cell in cells}
+    blank = Amount(None, ValueState.BLANK, "")
+    return tuple(own.get(k) or Cell(k, blank, row.box, row.page, cells[0].reader) for k in range(count))

@@ -30,7 +30,7 @@ def test_components_become_columns_and_each_period_a_sheet() -> None:
     opening = {cell.column: cell.amount.value for cell in current.lines[0].cells}
     assert opening == {0: Decimal(101), 1: Decimal(57), 2: Decimal(158)}
     (profit,) = [line for line in current.lines if line.label == "当期純利益"]
-    assert [(cell.column, cell.amount.value) for cell in profit.cells] == [(1, Decimal(9))]
+    assert [cell.amount.value for cell in profit.cells] == [None, Decimal(9), None]  # blank where it is not printed
 
 
 def test_components_as_columns_stay() -> None:
@@ -41,3 +41,11 @@ def test_components_as_columns_stay() -> None:
     (sheet,) = read(made, StatementKind.CHANGES_IN_EQUITY, period=Period(date(2021, 4, 1), date(2022, 3, 31)))
     assert [column.component_label for column in sheet.columns] == ["資本金", "利益剰余金"]
     assert len(sheet.lines) == 4
+
+
+def test_a_total_below_the_last_closing_balance_is_no_part_of_that_component() -> None:
+    made = page(DOWN + "|40 資本の総計>370 300>490 320\n")
+    _, current = read(made, StatementKind.CHANGES_IN_EQUITY)
+    (line,) = [line for line in current.lines if line.label == "資本の総計"]
+    (cell,) = [cell for cell in line.cells if cell.amount.value is not None]
+    assert current.columns[cell.column].component_label == "資本の総計"
