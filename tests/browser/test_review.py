@@ -39,9 +39,11 @@ def serving(review: Review) -> Iterator[str]:
 
 
 @pytest.fixture
-def url(review: Review) -> Iterator[str]:
+def url(review: Review, page: Any) -> Iterator[str]:
+    """The served page. The tab leaves it before the server stops: a crop still asked for would be an error of its own."""
     with serving(review) as address:
         yield address
+        page.goto("about:blank")
 
 
 def current(page: Any) -> int:
