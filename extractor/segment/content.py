@@ -62,8 +62,9 @@ def kind_at_head(rows: list[Row]) -> StatementKind | None:
 def _figured(row: Row) -> bool:
     """Whether the row prints two amounts or more; the days and years of a head are none."""
     amounts = [word.text for word in row.words if is_numeric(word.text) and any(map(str.isdigit, word.text))]
-    years = sum(_DATED.finds(text) for text in amounts)
-    return len(amounts) - years > 1 and not dates_in(row.text)
+    if sum("," in text for text in amounts) > 1:
+        return True
+    return len(amounts) > 1 and not any(map(_DATED.finds, amounts)) and not dates_in(row.text)
 
 
 def _is_header(row: Row) -> bool:

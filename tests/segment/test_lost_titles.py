@@ -120,3 +120,12 @@ def test_cash_flows_as_heads_of_columns_are_a_summary() -> None:
 |40 Year 2021>220 1,000>340 △100>460 △300
 """
     assert kinds(summary) == []
+
+
+def test_days_and_years_of_a_head_set_apart_are_no_figures() -> None:
+    """A date whose last word went to the next row: "2021 年９月 30" over "日)"."""
+    torn = FLOWS.replace(
+        "|300 至 2021年９月30日) |420 至 2022年９月30日)",
+        "|300 至 2021|335 年９月|362 30|420 至 2022|455 年９月|482 30\n|300 日) |420 日)",
+    )
+    assert kinds(BALANCE, torn) == [K.BALANCE_SHEET, K.CASH_FLOWS]
