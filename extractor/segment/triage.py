@@ -13,7 +13,7 @@ from extractor.segment.titles import ends_statement, statement_title
 
 TABULAR = 0.25  # of a page's lines: a page with this share of figures is a table whatever else it says
 FEW_LINES = 15  # of the tail of a table on a page of its own
-UNTITLED_PAGES = 2
+UNTITLED_PAGES = 2  # a statement whose title was lost fills at most this many before the next title
 FIGURED = 6  # lines with figures of a page without a sentence
 MAX_CONTINUATION = 12  # pages with figures that may follow a title: statements whose titles were lost stand among them
 UNTITLED = "untitled"  # the reason for a table right before a title: the statement whose own title was lost
@@ -26,13 +26,17 @@ def _hints(text: str) -> bool:
     return _HINT.finds(text) or _HINT.finds(squeeze(text))
 
 
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
 def figures_in(line: str) -> int:
     return sum(1 for token in line.split() if is_numeric(token) or is_nil(token))
 
 
 def _table_share(text: str) -> tuple[int, float]:
     """Rows that carry figures beside a label, and their share of all rows."""
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = _lines(text)
     rows = sum(1 for line in lines if figures_in(line) >= 1)
     return rows, rows / len(lines) if lines else 0.0
 
@@ -50,7 +54,7 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
     running = 0
     for number in sorted(texts):
         text = texts[number]
-        lines = [line.strip() for line in text.split("\n") if line.strip()] if _hints(text) else []
+        lines = _lines(text) if _hints(text) else []
         titled = [
             i
             for i, line in enumerate(lines)
@@ -59,12 +63,9 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
         rows, share = _table_share(text)
         if not text.strip():
             continue  # an empty page interrupts nothing
-        if titled and rows >= 3 and not _looks_like_contents(lines):
-            reasons[number] = "title"
+        if titled and not _looks_like_contents(lines):
+            reasons[number] = "title"  # without figures too: a title may close the page before its table
             running = MAX_CONTINUATION
-        elif titled and not _looks_like_contents(lines):
-            running = MAX_CONTINUATION  # the title closes the page, the table opens the next
-            reasons[number] = "title"
         elif opener := next((o for o in openers if any(o.opens(line) for line in lines)), None):
             reasons[number] = opener.family
             running = opener.run_on
@@ -84,7 +85,7 @@ def _with_untitled(reasons: dict[int, str], texts: Mapping[int, str]) -> dict[in
         before = [n for n in range(number - 1, 0, -1) if texts.get(n, "").strip()][:UNTITLED_PAGES]
         for earlier in before:
             rows, share = _table_share(texts[earlier])
-            lines = [line.strip() for line in texts[earlier].split("\n") if line.strip()]
+            lines = _lines(texts[earlier])
             if earlier in out or rows < FIGURED or share < TABULAR or "。" in texts[earlier]:
                 break
             if _looks_like_contents(lines) or any(statement_title(line) for line in lines):
@@ -100,5 +101,4 @@ def _looks_like_contents(lines: list[str]) -> bool:
 
 
 def _opens_elsewhere(text: str) -> bool:
-    head = [line for line in text.split("\n") if line.strip()][:2]
-    return any(ends_statement(line.strip()) and figures_in(line) == 0 for line in head)
+    return any(ends_statement(line) and figures_in(line) == 0 for line in _lines(text)[:2])

@@ -228,6 +228,11 @@ def _heads_notes(walk: Walk, seen: _Seen) -> bool:
     return dated or (walk.state is not State.CLOSED and not walk.current.figures)
 
 
+def _untitled_below(above: Draft, kind: K) -> Draft:
+    """A statement without a title of its own: what its heads do not say, the one above says."""
+    return Draft(kind, "", above.consolidated, above.ifrs, section=above.section, context=above.context)
+
+
 def _by_page_head(walk: Walk, seen: _Seen) -> bool:
     """At the head of a page another statement begins whose title was lost: its heads or its first lines tell."""
     if seen.position or seen.page.plain or walk.state is not State.OPEN or walk.current.figures < _CLEARLY_OPEN:
@@ -238,7 +243,7 @@ def _by_page_head(walk: Walk, seen: _Seen) -> bool:
     guess = kind_at_head(list(seen.rows)) if above.opener is None else None
     if guess is None or guess is above.kind or (guess is K.COMPREHENSIVE_INCOME and _COMPREHENSIVE.finds(above.title)):
         return False
-    walk.open(Draft(guess, "", above.consolidated, above.ifrs, section=above.section, context=above.context))
+    walk.open(_untitled_below(above, guess))
     return False
 
 
@@ -262,8 +267,7 @@ def _next_by_content(walk: Walk, seen: _Seen) -> bool:
     if seen.page.plain and seen.figures == 0 and walk.current.figures >= _CLEARLY_OPEN:
         guess = kind_by_content(seen.rest)
         if guess is not None and guess is not walk.current.kind:
-            above = walk.current
-            walk.open(Draft(guess, "", above.consolidated, above.ifrs, section=above.section, context=above.context))
+            walk.open(_untitled_below(walk.current, guess))
     return False
 
 
