@@ -335,10 +335,19 @@ def _overprinted(glyphs: Glyphs, shown: Mask, shades: Sequence[_Shade] | None) -
     if shades is None:
         return under, over
     for one, two in zip(*_near(glyphs, shown, 1 - COVERED, alike=False), strict=True):
+        if _of_one_shape(glyphs, one, two):
+            continue
         x0, top, x1, bottom = glyphs.boxes[one].tolist()
         covered = any(shade.box.contains_point((x0 + x1) / 2, (top + bottom) / 2) for shade in shades)
         (under if covered else over)[one if covered else two] = True
     return under, over
+
+
+def _of_one_shape(glyphs: Glyphs, one: int, two: int) -> bool:
+    """Whether two neighbours of the text are letters of one ligature: a glyph whose code stands for several letters
+    gives each of them the same box."""
+    same = bool((glyphs.boxes[one] == glyphs.boxes[two]).all() and glyphs.objects[one] == glyphs.objects[two])
+    return same and abs(int(glyphs.places[one]) - int(glyphs.places[two])) == 1
 
 
 # ---------------------------------------------------------------- what is said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
@@ -163,3 +164,28 @@ def test_a_figure_that_runs_over_the_edge_is_read_whole_and_said(tmp_path: Path)
     page = read(tmp_path / "edge.pdf", _text(x=585))
     assert "7,771" in texts(page)
     assert said(page) == {FindingCode.TEXT_HIDDEN}
+
+
+def test_the_letters_of_a_ligature_share_one_glyph_and_all_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "ligature.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.setFillGray(0.9)  # a painted background, as behind every other row of a striped table
+    canvas.rect(50, 500, 400, 300, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    canvas.setFont("Helvetica", 9)
+    for row in range(8):
+        canvas.drawString(60, 700 - 14 * row, "Gross proxt")
+        canvas.drawRightString(300, 700 - 14 * row, f"{row + 1},3{row}7")
+    canvas.save()
+    cmap = "begincmap 1 begincodespacerange <00> <ff> endcodespacerange"
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        fonts = pdf.pages[0].Resources.Font
+        one = "\n".join(f"<{code:02x}> <{code:04x}>" for code in range(32, 127) if chr(code) != "x")
+        table = f"{cmap} 95 beginbfchar {one} <78> <00660069> endbfchar endcmap"
+        for name in fonts:
+            fonts[name].ToUnicode = pdf.make_stream(table.encode())
+        pdf.save(path)
+    with PdfiumDocument(path) as document:
+        page = document.page(1)
+    assert texts(page).count("profit") == 8
+    assert said(page) == set()
