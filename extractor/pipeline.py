@@ -11,6 +11,7 @@ from pathlib import Path
 from extractor.detect import settle_periods
 from extractor.errors import FindingCode, NoStatementsError, ScanError, TooManyPagesError
 from extractor.kinds import KINDS, Kind
+from extractor.kinds.notes import with_other_tables
 from extractor.model import Extraction, Filing, Page, Sheet, StatementSpan
 from extractor.normalise import label_sheets, load_taxonomy
 from extractor.notation.printable import stored_name
@@ -18,7 +19,7 @@ from extractor.read import open_document
 from extractor.reconcile import reconcile
 from extractor.reread import ask_others
 from extractor.segment import Readable, completed, find_tables, read_cover
-from extractor.settings import Settings
+from extractor.settings import Settings, Tables
 from extractor.write import pack
 from extractor.write.lake.records import Package
 
@@ -67,7 +68,10 @@ def extract(
 
         extraction = judge_again(read_again(pages))
         if settings.second_readers and path.suffix.lower() == ".pdf":
-            return ask_others(path, spans, pages, extraction, read_again, judge_again)
+            extraction = ask_others(path, spans, pages, extraction, read_again, judge_again)
+        if settings.tables is Tables.ALL:
+            every = {number: document.page(number) for number in range(1, document.page_count + 1)}
+            extraction = with_other_tables(extraction, every, spans)
         return extraction
 
 

@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Tables(StrEnum):
+    """Which tables of a filing are read."""
+
+    ALL = "all"
+    STATEMENTS = "statements"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What steers the reading of one filing. How many run at once belongs to ``RunSettings``."""
@@ -13,6 +20,7 @@ class Settings:
     second_readers: bool = True  # call pdfplumber and camelot where proof fails
     max_pages: int = 2000
     aliases: tuple[str, ...] = ()  # further alias files
+    tables: Tables = Tables.STATEMENTS
 
 
 class ExecutorName(StrEnum):

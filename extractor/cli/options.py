@@ -11,6 +11,7 @@ import typer
 from extractor.cli.configuration import option
 from extractor.errors import UsageError
 from extractor.settings import ExecutorName, LakeFormat, RunSettings, Settings
+from extractor.settings import Tables as TablesOf
 
 DEFAULTS = RunSettings()
 
@@ -35,6 +36,7 @@ SecondReaders = Annotated[
     bool, option("--second-readers/--no-second-readers", help="Ask slower readers where proof fails.")
 ]
 MaxPages = Annotated[int, option("--max-pages", help="Refuse filings with more pages.", min=1)]
+Tables = Annotated[TablesOf, option("--tables", help="Which tables to read: all, or the statements only.")]
 Aliases = Annotated[
     list[Path] | None, option("--aliases", help="A further file of label aliases; may be repeated.", show_default=False)
 ]
@@ -125,8 +127,10 @@ def settings_for(
     )
 
 
-def reading_for(second_readers: bool, max_pages: int, aliases: list[Path] | None) -> Settings:
+def reading_for(
+    second_readers: bool, max_pages: int, aliases: list[Path] | None, tables: TablesOf = DEFAULTS.reading.tables
+) -> Settings:
     for path in aliases or ():
         if not path.is_file():
             raise UsageError(f"--aliases {path}: there is no such file.", "look at the path")
-    return Settings(second_readers, max_pages, tuple(str(path.absolute()) for path in aliases or ()))
+    return Settings(second_readers, max_pages, tuple(str(path.absolute()) for path in aliases or ()), tables)

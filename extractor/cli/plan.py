@@ -32,6 +32,7 @@ def plan(
     second_readers: o.SecondReaders = True,
     max_pages: o.MaxPages = o.DEFAULTS.reading.max_pages,
     aliases: o.Aliases = None,
+    tables: o.Tables = o.DEFAULTS.reading.tables,
     follow_links: o.FollowLinks = False,
     verify_content: o.VerifyContent = False,
     as_json: Annotated[bool, option("--json", help="Print the plan as JSON.")] = False,
@@ -41,7 +42,7 @@ def plan(
     if show_config:
         print_data(describe(context))
         return 0
-    reading = o.reading_for(second_readers, max_pages, aliases)
+    reading = o.reading_for(second_readers, max_pages, aliases, tables)
     settings = o.settings_for(
         only,
         limit,

@@ -49,6 +49,7 @@ def run(
     second_readers: o.SecondReaders = True,
     max_pages: o.MaxPages = o.DEFAULTS.reading.max_pages,
     aliases: o.Aliases = None,
+    tables: o.Tables = o.DEFAULTS.reading.tables,
     pictures: Annotated[
         int,
         option(
@@ -77,7 +78,7 @@ def run(
         return 0
     if log_format not in ("text", "json"):
         raise UsageError(f"--log-format {log_format}: no such format.", "--log-format text|json")
-    reading = o.reading_for(second_readers, max_pages, aliases)
+    reading = o.reading_for(second_readers, max_pages, aliases, tables)
     settings = o.settings_for(
         only,
         limit,

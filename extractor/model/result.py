@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from extractor.model.filing import Filing, Source, StatementKind
 from extractor.model.finding import Finding
 from extractor.model.mapping import Candidate, LabelledSheet
 from extractor.model.page import Box
 from extractor.model.table import Claim, ValueState
+
+if TYPE_CHECKING:
+    from extractor.model.other import OtherFact
 
 
 class Unit(StrEnum):
@@ -146,3 +150,4 @@ class Extraction:
     ledger: tuple[Claim, ...]
     sheets: tuple[LabelledSheet, ...] = ()  # for examine; not written
     second_read: tuple[int, ...] = ()  # pages on which further readers were asked
+    other: tuple[OtherFact, ...] = ()  # figures of the tables that are no statements

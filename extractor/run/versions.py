@@ -25,13 +25,14 @@ def versions(settings: Settings) -> dict[str, str]:
     """``extractor`` is the release; the others are hashes, by the keys of ``REASONS``."""
     package = Path(extractor.__file__).parent
     code = [path for room in _ROOMS for path in (package / room).rglob("*.py")] + [package / name for name in _FILES]
+    how = (settings.second_readers, settings.max_pages, settings.tables.value)
     data = [path for folder in ("taxonomy", "lexicon") for path in schema_path(folder).glob("*.*")]
     return {
         "extractor": extractor.__version__,
         "code": _hash(tuple(code), package),
         "taxonomy": _hash((*data, *map(Path, settings.aliases)), None),
         "contract": _hash(tuple(schema_path("tables").glob("*.toml")), None),
-        "settings": hashlib.sha256(repr((settings.second_readers, settings.max_pages)).encode()).hexdigest()[:16],
+        "settings": hashlib.sha256(repr(how).encode()).hexdigest()[:16],
     }
 
 

@@ -23,6 +23,7 @@ TABLES = (
     "changes_in_equity",
     "cash_flows",
     "financial_summary",
+    "other_tables",
     "unmapped",
     "findings",
     "checks",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import FindingCode
 from extractor.model import Check, Claim, Extraction, Fact, Filing, Finding, Member, Severity, UnmappedLine
+from extractor.model.other import OtherFact
 from extractor.write.contract import Contract, Field, arrow_type, load_contracts
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def build_tables(extraction: Extraction) -> tuple[dict[str, pa.Table], tuple[Fin
     facts = sorted(extraction.facts, key=lambda fact: (fact.statement, fact.sheet, fact.line, fact.column))
     for fact in facts:
         rows[fact.statement.value].append(_fact_row(fact))
+    rows["other_tables"] += map(_other_row, extraction.other)
     rows["unmapped"] += map(_unmapped_row, extraction.unmapped)
     rows["checks"] += (_check_row(number, check) for number, check in enumerate(extraction.checks, 1))
     rows["ledger"] += map(_claim_row, extraction.ledger)
@@ -112,6 +114,46 @@ def _fact_row(fact: Fact) -> Row:
         "version": fact.version,
         "sheet": fact.sheet,
         "column": fact.column,
+    }
+
+
+def _other_row(fact: OtherFact) -> Row:
+    return {
+        "table": fact.table,
+        "table_name": fact.name,
+        "heading_path": list(fact.headings),
+        "heading": fact.headings[-1] if fact.headings else None,
+        "caption": fact.caption,
+        "part": fact.part,
+        "consolidated": fact.consolidated,
+        "row": fact.row,
+        "row_label": fact.row_path[-1] if fact.row_path else "",
+        "row_path": list(fact.row_path),
+        "depth": fact.depth,
+        "column": fact.column,
+        "column_label": " > ".join(fact.column_path),
+        "column_path": list(fact.column_path),
+        "period_start": fact.period_start,
+        "period_end": fact.period_end,
+        "period_from": fact.period_from,
+        "value": _money(fact.value),
+        "unit": fact.unit,
+        "unit_from": fact.unit_from,
+        "reported_text": fact.reported_text,
+        "reported_scale": fact.reported_scale,
+        "value_state": fact.value_state,
+        "attributes": [{"column": column, "text": text} for column, text in fact.attributes],
+        "member": fact.member,
+        "item": fact.item,
+        "element": fact.element,
+        "page": fact.page,
+        "x0": fact.box.x0,
+        "top": fact.box.top,
+        "x1": fact.box.x1,
+        "bottom": fact.box.bottom,
+        "reader": fact.reader,
+        "proof": fact.proof,
+        "findings": list(fact.findings),
     }
 
 

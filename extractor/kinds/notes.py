@@ -1,0 +1,49 @@
+"""The other tables of a filing: notes, segments, discussion, shareholders. Found where no statement stands, read as
+grids, named by the headings over them, measured by what is printed nearest, proved against themselves and the
+statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractor.detect import grids
+from extractor.model import Extraction, Page, StatementSpan
+from extractor.model.other import OtherTable
+from extractor.normalise.names import table_name
+from extractor.reconcile.tables import judge_tables
+from extractor.reconcile.values.measuring import measured
+from extractor.segment.headings import standings
+
+
+def with_other_tables(extraction: Extraction, pages: Mapping[int, Page], spans: Sequence[StatementSpan]) -> Extraction:
+    """The extraction with the filing's other tables. ``pages``: all of them, by number."""
+    tables = read_tables(extraction, pages, spans)
+    facts, checks, findings = judge_tables(tables, extraction)
+    return replace(
+        extraction,
+        other=facts,
+        checks=(*extraction.checks, *checks),
+        findings=(*extraction.findings, *findings),
+    )
+
+
+def read_tables(
+    extraction: Extraction, pages: Mapping[int, Page], spans: Sequence[StatementSpan]
+) -> tuple[OtherTable, ...]:
+    """The tables in printed order, each with its place, name, units and periods; not yet proved."""
+    statements = [region for span in spans for region in span.regions]
+    found = grids.joined(
+        [
+            grid
+            for number, page in sorted(pages.items())
+            for grid in grids.grids_on(page, [region for region in statements if region.page == number])
+        ]
+    )
+    places = standings(extraction.filing, pages.values(), [grid.regions for grid in found], statements)
+    tables = []
+    for number, (grid, standing) in enumerate(zip(found, places, strict=True), 1):
+        name, typed = table_name(extraction.filing, standing)
+        measures = measured(extraction.filing, grid, standing)
+        tables.append(OtherTable(number, grid, standing, name, typed, measures, grid.findings))
+    return tuple(tables)
