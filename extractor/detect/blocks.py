@@ -254,6 +254,7 @@ def _build(
     bands = bands and _drop_label_bands(bands, body)
     if not bands:
         return None
+    _free_dashes(body, bands[0])
     own_note = _note_band([*header]) or note
     left = min(row.row.box.x0 for row in (*header, *body))
     right = max(row.row.box.x1 for row in (*header, *body))
@@ -280,6 +281,18 @@ def _build(
         rule for rule in rules if rule.box.bottom > (header or body)[0].row.box.top - 15 and rule.box.top < bottom + 15
     )
     return Block(page.number, header, body, bands, own_note, left, limit, block_rules, wraps=not page.plain)
+
+
+def _free_dashes(body: Sequence[TokenRow], first: Band) -> None:
+    """A dash behind the last word of a row and before the first column is the label's: "Monetary claims -" over
+    "operating"."""
+    for row in body:
+        if len(row.values) != 1 or not row.label or row.values[0].kind is not Kind.NIL:
+            continue
+        dash = row.values[0]
+        behind = dash.box.x0 - max(token.box.x1 for token in row.label)
+        if dash not in first.tokens and 0 <= behind < first.x0 - dash.box.x1:
+            row.label, row.values = [*row.label, dash], []
 
 
 def _drop_label_bands(bands: list[Band], body: Sequence[TokenRow]) -> list[Band]:

@@ -18,6 +18,7 @@ from extractor.notation.text import fold, is_cjk, join_wrapped, split_marks
 _UNFINISHED = rule("lines.unfinished").finds
 _PARTICLE = rule("lines.particle").finds
 _GOES_ON = rule("lines.goes_on").finds
+_BARE_MARK = rule("tokens.bare_mark").finds
 _LEADERS = rule("tokens.leaders").pattern
 MAX_PARTS = 7  # rows that one line may take
 NEVER_JOIN = float("inf")
@@ -25,12 +26,15 @@ IMPOSSIBLE = float("inf")
 LOOSE = 1.5  # of the glyph size: lines of one cell are hardly further apart
 TIGHT = 0.8  # of the table's usual pitch: rows closer than this are one cell
 CROWD = 3  # labels that end at one edge, which is their column's
-MANY = 5  # steps between figures that are enough to tell by
+SEVERAL = 3  # steps between lines that are enough to tell the least of them
+MANY = 5  # likewise where the steps are not only those between lines
 ENOUGH = 10  # steps of one block that make it independent of its neighbours; one in so many may be an exception
 CLOSER, TIGHTER = (
     0.5,
     0.95,
 )  # points, share of the least step between two lines: rows that are closer still are one line
+ALIKE = 1.05  # steps that differ by less are of one size
+ANEW = 1.1  # of the step between lines of one cell: further apart, and begun with a capital, stands another label
 ONE_CELL = 1.15  # of the least step between rows of labels: what is further apart is no pair of lines of one cell
 NAMELESS = 2.5  # what figures without a label cost
 UNFOUNDED = 0.3  # what it costs to join two rows that nothing says are one line
@@ -75,8 +79,8 @@ def _pitch(block: Block, neighbours: Sequence[Block]) -> Pitch:
         own if len(own) >= ENOUGH else sorted(step for other in neighbours or (block,) for step in _steps(other.body))
     )
     labels = [row.middle for row in block.body if row.label]
-    inside = min((b - a for a, b in itertools.pairwise(labels)), default=0.0)
-    if len(steps) >= MANY:
+    inside = _least_usual(sorted(b - a for a, b in itertools.pairwise(labels)))
+    if len(steps) >= SEVERAL:
         return Pitch(_commonest(steps), steps[len(steps) // ENOUGH], inside)
     if steps:
         return Pitch(_commonest(steps), None, inside)
@@ -87,6 +91,12 @@ def _pitch(block: Block, neighbours: Sequence[Block]) -> Pitch:
     if len(apart) >= MANY:
         return Pitch(min(between[0], apart[0]) if len(between) >= MANY else apart[0], None, inside)
     return Pitch(max((row.row.size for row in block.body), default=10.0) * 1.3, None, inside)
+
+
+def _least_usual(steps: Sequence[float]) -> float:
+    """The least of the ascending steps that is not the only one of its size; where all differ, the least; 0: none."""
+    alike = (a for a, b in itertools.pairwise(steps) if b < ALIKE * a)
+    return next(alike, steps[0] if steps else 0.0)
 
 
 def _commonest(steps: Sequence[float]) -> float:
@@ -190,9 +200,10 @@ def _cut_cost(
     if (walls is not None and _walled(walls, upper.middle, lower.middle)) or step > 1.7 * pitch.usual:
         return NEVER_JOIN
     size = max(lower.row.size, upper.row.size, 0.1)
-    if step < TIGHT * pitch.usual and (step < LOOSE * size or step < CLOSE * pitch.usual):
-        tight = (TIGHT - step / pitch.usual) / (TIGHT - CLOSE)
-        return min(2.0, 2.0 * max((LOOSE - step / size) / (LOOSE - 1.2), tight))
+    tight = step < TIGHT * pitch.usual and not _apart(upper, lower, text, pitch.inside)
+    if tight and (step < LOOSE * size or step < CLOSE * pitch.usual):
+        nearness = (TIGHT - step / pitch.usual) / (TIGHT - CLOSE)
+        return min(2.0, 2.0 * max((LOOSE - step / size) / (LOOSE - 1.2), nearness))
     if upper.values and lower.values:
         return 0.0
     if text.count("(") > text.count(")"):
@@ -205,6 +216,15 @@ def _cut_cost(
         pitch.least - CLOSER, TIGHTER * pitch.least, ONE_CELL * pitch.inside
     )
     return _run_on_cost(text, upper, lower, closer, reach)
+
+
+def _apart(upper: TokenRow, lower: TokenRow, text: str, inside: float) -> bool:
+    """Whether two rows of labels are no lines of one cell: the lower begins as labels do, and stands further apart than
+    such lines, or below a colon."""
+    if not (upper.label and lower.label and inside):
+        return False
+    begins = fold(lower.label[0].text)[:1].isupper()
+    return begins and (lower.middle - upper.middle > ANEW * inside or text.endswith(":"))
 
 
 def _run_on_cost(text: str, upper: TokenRow, lower: TokenRow, closer: bool, reach: tuple[float, float]) -> float:
@@ -326,7 +346,10 @@ def _line(rows: list[TokenRow], block: Block) -> RawLine:
                 first_x = label[0].box.x0
         for token in row.values:
             values.setdefault(_band_of(token, block.bands), []).extend(parted(token))
-    text, mark = split_marks(join_wrapped(parts))
+    whole = join_wrapped(parts)
+    text, mark = split_marks(whole)
+    if mark and _BARE_MARK(mark) and whole.endswith(text + mark):
+        text += mark  # it names no note: with the label it is printed as one word
     text = _LEADERS.sub("", text)
     if mark:
         notes.insert(0, mark)

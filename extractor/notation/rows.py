@@ -10,6 +10,7 @@ from extractor.notation.text import is_cjk
 
 # Rows: words whose middles lie within this share of the glyph size are on one baseline.
 SAME_ROW = 0.42
+LARGER = 1.02  # of a row's glyph size: a word that sets the row's middle anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
             middle, size, members = open_rows[k]
             if abs(middle - word.box.middle) <= SAME_ROW * max(min(size, word.size), 0.75 * max(size, word.size)):
                 members.append(word)
-                if word.size > size:
+                if word.size > LARGER * size:
                     open_rows[k] = (word.box.middle, word.size, members)
                 break
         else:

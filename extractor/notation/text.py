@@ -86,12 +86,14 @@ def is_cjk(text: str) -> bool:
 
 
 def join_wrapped(parts: list[str]) -> str:
-    """Parts of a wrapped label: joined without a blank in Japanese, with one in English (a hyphen swallows it)."""
+    """Parts of a wrapped label: joined without a blank in Japanese, with one in English (the hyphen of a torn word
+    swallows it)."""
     out = ""
     for part in (p.strip() for p in parts):
         if not part:
             continue
-        if not out or is_cjk(out[-1]) or is_cjk(part[0]) or out.endswith("-") or out[-1] in "（(" or part[0] in "）)":
+        torn = out.endswith("-") and not out.endswith(" -")
+        if not out or is_cjk(out[-1]) or is_cjk(part[0]) or torn or out[-1] in "（(" or part[0] in "）)":
             out += part
         else:
             out += " " + part

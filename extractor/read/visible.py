@@ -290,7 +290,11 @@ def _near(glyphs: Glyphs, chosen: Mask, share: float, *, alike: bool) -> tuple[n
 def _stacked(glyphs: Glyphs, shown: Mask) -> Mask:
     """Later copies of a glyph that is drawn several times for weight or by an overprint."""
     twice = np.zeros(len(glyphs), bool)
-    twice[_near(glyphs, shown, STACKED, alike=True)[1]] = True
+    one, two = _near(glyphs, shown, STACKED, alike=True)
+    twice[two] = True
+    for first, second in zip(one.tolist(), two.tolist(), strict=True):
+        if glyphs.codes[second] not in _DIGITS and _of_one_shape(glyphs, first, second):
+            twice[second] = False
     return twice
 
 

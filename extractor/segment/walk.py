@@ -36,6 +36,7 @@ _NOTES = rule("headers.notes")
 _RUNS_ON = rule("headings.runs_on")
 _COMPREHENSIVE = rule("titles.comprehensive")
 _DATED = rule("headings.dated_word")
+_BREAKDOWN = rule("headings.breakdown")
 APART = 1.5  # of the glyph size: a gap that parts a title from the unit on its row
 CLOSE = 3.0  # of the glyph size: a caption that belongs to the title below it is hardly further away
 _CLEARLY_OPEN = 4  # rows with figures after which another statement's first lines open that statement
@@ -206,7 +207,10 @@ def _closed(walk: Walk, seen: _Seen) -> bool:
 
 def _end(walk: Walk, seen: _Seen) -> bool:
     """A heading of something that is no statement."""
-    if seen.figures or not ends_statement(seen.text) or _heads_notes(walk, seen) or _goes_on(seen):
+    if seen.figures:
+        return False
+    below = walk.state is State.OPEN and walk.current.balanced and _BREAKDOWN.finds(squeeze(seen.text))
+    if not below and (not ends_statement(seen.text) or _heads_notes(walk, seen) or _goes_on(seen)):
         return False
     walk.state = State.CLOSED
     return True

@@ -140,3 +140,40 @@ def test_labels_in_two_rows_everywhere_still_tell_how_far_apart_lines_stand() ->
         "Other comprehensive income",
         "Valuation difference on securities",
     ]
+
+
+def test_what_begins_with_a_capital_further_below_is_no_line_of_the_cell_above() -> None:
+    """Cells that touch: lines of one cell stand 10 points apart, the next cell's first line 11.5,
+    or 10.5 below a colon."""
+    rows_ = ["|40 Profit for the period>370 50>490 60", "|40 Items that may be reclassified to profit"]
+    rows_ += ["|40 or loss:", "|50 Exchange differences on translation of", ">370 1>490 2", "|50 foreign operations"]
+    rows_ += ["|50 Share of other comprehensive income of", "|50 investments accounted for using>370 4>490 5"]
+    rows_ += ["|50 the equity method", "|40 Total of items>370 5>490 7", "|40 Comprehensive income>370 55>490 67"]
+    steps = [15.0, 15.0, 10.0, 10.5, 5.0, 5.0, 11.5, 10.0, 10.0, 15.0, 15.0]
+    words, top = list(page("|370 2021|490 2022").words), 40.0
+    for step, row in zip(steps, rows_, strict=True):
+        top += step
+        words += page(row, first=top).words
+    (sheet,) = read(Page(1, 595, 842, tuple(words), reader="test"), StatementKind.COMPREHENSIVE_INCOME)
+    assert [line.label for line in sheet.lines] == [
+        "Profit for the period",
+        "Items that may be reclassified to profit or loss:",
+        "Exchange differences on translation of foreign operations",
+        "Share of other comprehensive income of investments accounted for using the equity method",
+        "Total of items",
+        "Comprehensive income",
+    ]
+
+
+def test_a_dash_at_the_end_of_a_label_is_no_nil() -> None:
+    claims = "|40 Monetary claims recorded by electronic|240 -"
+    made = page("|300 2021|420 2022\n|40 Cash>370 1>490 2\n" + claims)
+    lower = page(">370 3>490 4\n|40 operating\n\n|40 Trade receivables>370 3>490 -", pitch=5, first=81)
+    (sheet,) = read(Page(1, 595, 842, (*made.words, *lower.words), reader="test"))
+    assert list(rows(sheet)) == ["Cash", "Monetary claims recorded by electronic - operating", "Trade receivables"]
+    assert rows(sheet)["Trade receivables"] == [Decimal(3), None]
+
+
+def test_a_bare_mark_belongs_to_the_word_that_it_touches() -> None:
+    (sheet,) = read(page(HEAD + "|40 純利益（注）>370 1>490 2\n|40 売上高（注）１>370 3>490 4"))
+    assert [line.label for line in sheet.lines] == ["純利益（注）", "売上高"]

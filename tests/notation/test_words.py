@@ -31,6 +31,7 @@ def test_wrapped_parts() -> None:
         == "Share of profit of entities accounted for using equity method"
     )
     assert join_wrapped(["Non-", "controlling interests"]) == "Non-controlling interests"
+    assert join_wrapped(["Notes receivable -", "trade"]) == "Notes receivable - trade"
 
 
 def test_spacing_width_and_case_do_not_part_labels() -> None:

@@ -129,3 +129,14 @@ def test_days_and_years_of_a_head_set_apart_are_no_figures() -> None:
         "|300 至 2021|335 年９月|362 30|420 至 2022|455 年９月|482 30\n|300 日) |420 日)",
     )
     assert kinds(BALANCE, torn) == [K.BALANCE_SHEET, K.CASH_FLOWS]
+
+
+def test_a_breakdown_below_the_last_total_is_no_part_of_the_balance_sheet() -> None:
+    total = BALANCE + "|40 負債及び資本合計>370 3,400>490 3,600\n"
+    below = "|40 その他の資本の構成要素 内訳\n|50 換算差額>370 100>490 200\n|50 再測定>370 10>490 20\n"
+    found = pipeline.find(Pages(page(total + below)), Filing("x", "x"))[1]
+    (region,) = found[0].regions
+    assert region.bottom < page(total + below).words[-1].box.top - 12
+    within = BALANCE + "|40 （内訳）\n|50 換算差額>370 100>490 200\n"
+    (region,) = pipeline.find(Pages(page(within)), Filing("x", "x"))[1][0].regions
+    assert region.bottom == page(within).words[-1].box.bottom

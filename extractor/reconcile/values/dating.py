@@ -17,6 +17,7 @@ _MOVES = rule("dating.moves").finds
 _CUMULATIVE = rule("dating.cumulative").finds
 _CARRIED = rule("dating.carried").finds
 _CASH = rule("dating.cash").finds
+_CASH_ALONE = rule("dating.cash_alone").finds
 _POSITION = rule("dating.position").finds
 _HELD = rule("dating.held").finds
 _FLOW = rule("dating.flow").finds
@@ -30,6 +31,7 @@ def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
     out: dict[tuple[int, int], Period | None] = {}
     roles = _equity_roles(sheet) if kind is StatementKind.CHANGES_IN_EQUITY else {}
     terms = _terms(sheet) if kind is StatementKind.FINANCIAL_SUMMARY else ()
+    cash = _cash_roles(sheet) if kind is StatementKind.CASH_FLOWS else {}
     for line in sheet.lines:
         for cell in line.cells:
             column = sheet.columns[cell.column]
@@ -40,7 +42,7 @@ def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
                 if kind is StatementKind.CHANGES_IN_EQUITY:
                     period = _at(roles.get(line.number), period)
                 elif kind is StatementKind.CASH_FLOWS:
-                    period = _at(_cash_role(line.label), period)
+                    period = _at(cash.get(line.number), period)
                 elif (
                     kind is StatementKind.INCOME_STATEMENT and _CARRIED(label_key(line.label))
                 ) or kind is StatementKind.BALANCE_SHEET:
@@ -57,6 +59,21 @@ def _at(role: str | None, period: Period) -> Period:
     if role == "close":
         return Period(None, period.end)
     return period
+
+
+def _cash_roles(sheet: Sheet) -> dict[int, str]:
+    """``open`` and ``close`` by line. A balance of cash whose label names neither end is the one that is missing."""
+    roles = {line.number: role for line in sheet.lines if (role := _cash_role(line.label))}
+    for line in sheet.lines:
+        if line.heading or line.number in roles or not _CASH_ALONE(label_key(line.label)):
+            continue
+        before = {role for number, role in roles.items() if number < line.number}
+        after = {role for number, role in roles.items() if number > line.number}
+        if "open" in before and "close" not in before | after:
+            roles[line.number] = "close"
+        elif "close" in after and "open" not in before | after:
+            roles[line.number] = "open"
+    return roles
 
 
 @lru_cache(maxsize=4096)

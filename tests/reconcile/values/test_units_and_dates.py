@@ -173,3 +173,14 @@ def test_decimals_under_a_heading_per_share_are_no_money_whatever_the_column_say
     sheet = statement(K.INCOME_STATEMENT, text)
     sheet = replace(sheet, columns=tuple(replace(column, unit_text="百万円") for column in sheet.columns))
     assert units(run(sheet)) == {1: Unit.THOUSAND_YEN, 3: Unit.YEN_PER_SHARE, 4: Unit.YEN_PER_SHARE}
+
+
+def test_a_balance_of_cash_that_names_no_date_is_the_one_that_is_missing() -> None:
+    text = "財務活動によるキャッシュ・フロー | 5 | 6\n現金及び現金同等物の増減額 | 5 | 6\n現金及び現金同等物の期首残高 | 90 | 95\n"
+    text += "現金及び現金同等物 | 95 | 101"
+    facts = {(fact.line, fact.column): fact for fact in run(statement(K.CASH_FLOWS, text)).facts}
+    assert (facts[4, 1].period_start, facts[4, 1].period_end) == (None, CURRENT.end)
+    assert facts[2, 1].period_start == CURRENT.start
+    both = text + "\n現金及び現金同等物の期末残高 | 95 | 101"
+    facts = {(fact.line, fact.column): fact for fact in run(statement(K.CASH_FLOWS, both)).facts}
+    assert facts[4, 1].period_start == CURRENT.start
