@@ -105,6 +105,8 @@ class Standing:
     captions: tuple[str, ...]
     consolidated: bool | None  # None: nothing says whose figures these are
     part: str  # front, statements, notes, back: what of the filing it is
+    before: tuple[str, ...] = ()  # captions of the tables before it under the same heading, the nearest last
+    terms: tuple[str, ...] = ()  # periods that date this and the tables beside it: 前連結会計年度; the nearest last
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,157 @@
+"""The outline of a filing: which headings a table stands under, which lines caption it, whose figures it shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import Filing, Language, Page, Region
+from extractor.model.other import Standing
+from extractor.segment.headings import standings
+from extractor.segment.marks import mark_of
+from tests.support.pages import page
+
+TABLE = "\n| 50 品目甲 > 350 1,210 > 450 1,330\n| 50 品目乙 > 350 770 > 450 810"
+
+
+def _standings(*texts: str, language: Language = Language.JA) -> list[Standing]:
+    """Of the tables (品目甲, 品目乙) of these pages."""
+    pages = [page(text.replace("TABLE", TABLE), number) for number, text in enumerate(texts, 1)]
+    filing = Filing("f" * 16, "f.pdf", language=language)
+    return list(standings(filing, pages, [(region,) for of in pages for region in _tables(of)], ()))
+
+
+def _tables(of: Page) -> list[Region]:
+    tops = sorted(word.box.top for word in of.words if word.text == "品目甲")
+    return [Region(of.number, top - 1, top + 24) for top in tops]
+
+
+def test_headings_of_the_form_are_carried_over_pages() -> None:
+    first, second = _standings(
+        """
+| 50 第一部【企業情報】
+| 50 第１【企業の概況】
+| 50 ５【従業員の状況】
+| 60 (1) 連結会社の状況
+TABLE""",
+        """
+| 60 (2) 提出会社の状況
+TABLE""",
+    )
+    assert first.headings == ("第一部【企業情報】", "第１【企業の概況】", "５【従業員の状況】", "(1) 連結会社の状況")
+    assert second.headings == (*first.headings[:3], "(2) 提出会社の状況")
+    assert (first.consolidated, second.consolidated) == (True, False)
+    assert first.part == "front"
+
+
+def test_notes_are_numbered_anew_below_their_heading() -> None:
+    tables = _standings(
+        """
+| 50 第５【経理の状況】
+| 50 １【連結財務諸表等】
+| 50 【注記事項】
+| 50 （退職給付関係）
+| 60 ２．確定給付制度
+| 70 (1) 年金資産の内訳
+TABLE
+| 60 ３．確定拠出制度
+TABLE
+| 50 （税効果会計関係）
+TABLE
+| 50 ２【財務諸表等】
+| 50 【注記事項】
+TABLE"""
+    )
+    assert [table.headings[3:] for table in tables[:3]] == [
+        ("（退職給付関係）", "２．確定給付制度", "(1) 年金資産の内訳"),
+        ("（退職給付関係）", "３．確定拠出制度"),
+        ("（税効果会計関係）",),
+    ]
+    assert [(table.consolidated, table.part) for table in tables] == [(True, "notes")] * 3 + [(False, "notes")]
+
+
+def test_a_chapter_of_an_earnings_report_ends_its_notes() -> None:
+    tables = _standings(
+        """
+| 50 ２．四半期連結財務諸表及び主な注記
+| 55 （４）四半期連結財務諸表に関する注記事項
+| 60 （セグメント情報等）
+| 60 １．報告セグメントごとの売上高に関する情報
+TABLE
+| 50 ３．補足情報
+TABLE"""
+    )
+    assert tables[0].headings[-2:] == ("（セグメント情報等）", "１．報告セグメントごとの売上高に関する情報")
+    assert tables[1].headings == ("３．補足情報",)
+
+
+def test_a_period_dates_tables_and_heads_none() -> None:
+    first, second = _standings(
+        """
+| 50 （リース取引関係）
+| 50 前連結会計年度（自 2021年１月１日 至 2021年12月31日）
+| 400 （単位：百万円）
+TABLE
+| 400 （単位：千円）
+TABLE"""
+    )
+    assert first.headings == second.headings == ("（リース取引関係）",)
+    assert first.captions == ("前連結会計年度（自 2021年１月１日 至 2021年12月31日）", "（単位：百万円）")
+    assert second.captions == ("（単位：千円）",)
+    assert second.terms == ("前連結会計年度（自 2021年１月１日 至 2021年12月31日）",)
+    assert second.before == first.captions
+
+
+def test_footnotes_and_sentences_head_nothing() -> None:
+    _, second = _standings(
+        """
+| 50 （有価証券関係）
+TABLE
+| 50 （注）１．時価は市場価格によります。
+| 70 ２．上場していない株式を除く
+| 50 １．当社は、次の資産を保有しております。
+TABLE"""
+    )
+    assert second.headings == ("（有価証券関係）",)
+
+
+def test_english_items_notes_and_titles() -> None:
+    tables = _standings(
+        """
+| 50 Item 2. Business Overview
+| 50 (1) Results of Operations
+| 50 Operating Results Summary
+TABLE
+| 50 Item 4. Financial Information
+| 50 1. Condensed Consolidated Financial Statements
+| 50 Notes to Condensed Consolidated Financial Statements
+| 50 1. REPORTING ENTITY
+| 50 2. SEGMENTS
+TABLE""",
+        language=Language.EN,
+    )
+    assert tables[0].headings[1:] == ("(1) Results of Operations", "Operating Results Summary")
+    assert tables[1].headings[-2:] == ("Notes to Condensed Consolidated Financial Statements", "2. SEGMENTS")
+    assert tables[1].part == "notes"
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "number"),
+    [
+        ("第５【経理の状況】", "chapter", 5),
+        ("(2) 【その他】", "subsection", 2),
+        ("１２．引当金", "number", 12),
+        ("③ 流動性リスク", "circled", 3),
+        ("ｂ．販売実績", "letter", 2),
+        ("（株主資本等変動計算書関係）", "note", None),
+        ("（貸手側）", "round", None),
+    ],
+)
+def test_a_mark_tells_style_and_number(text: str, style: str, number: int | None) -> None:
+    mark = mark_of(text)
+    assert mark is not None
+    assert (mark.style, mark.number) == (style, number)
+
+
+@pytest.mark.parametrize("text", ["（単位：千円）", "(12.5)", "12,500 千円", "2023年３月期", "（注）", "1.5倍"])
+def test_units_figures_and_remarks_are_no_marks(text: str) -> None:
+    assert mark_of(text) is None
