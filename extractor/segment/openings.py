@@ -37,3 +37,7 @@ class Opener(Protocol):
     def resumes(self, text: str) -> bool:
         """Whether, after prose, the row heads a further table under the same title."""
         ...
+
+    def closes(self, text: str) -> bool:
+        """Whether the row ends the table that is open, and what follows is not the filer's."""
+        ...

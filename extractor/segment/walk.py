@@ -206,11 +206,13 @@ def _closed(walk: Walk, seen: _Seen) -> bool:
 
 
 def _end(walk: Walk, seen: _Seen) -> bool:
-    """A heading of something that is no statement."""
+    """A heading of something that is no statement, or that its kind of table knows as its end."""
     if seen.figures:
         return False
+    opener = walk.current.opener
     below = walk.state is State.OPEN and walk.current.balanced and _BREAKDOWN.finds(squeeze(seen.text))
-    if not below and (not ends_statement(seen.text) or _heads_notes(walk, seen) or _goes_on(seen)):
+    known = below or (opener is not None and opener.closes(seen.text))
+    if not known and (not ends_statement(seen.text) or _heads_notes(walk, seen) or _goes_on(seen)):
         return False
     walk.state = State.CLOSED
     return True

@@ -66,8 +66,6 @@ WORDS_IN_CODE = {
     "kinds/earnings/read.py",
     "kinds/earnings/rows.py",
     "kinds/earnings/sentences.py",
-    "kinds/five_years/find.py",
-    "kinds/five_years/read.py",
     "read/furniture.py",
     "read/text.py",
     "segment/term.py",

@@ -80,3 +80,37 @@ def test_a_piece_of_a_label_is_reported() -> None:
     broken = read(TABLE.replace("| 40 自己資本比率", "| 40 配当額)"))
     assert [finding.code for finding in broken.findings] == ["row_split"]
     assert read().findings == ()
+
+
+OWN = """
+| 40 （２）提出会社の当事業年度の前２事業年度及び当事業年度に係る主要な経営指標等の推移
+| 110 回次 > 290 第114期 > 380 第115期 > 470 第116期
+| 100 決算年月 > 290 2019年３月 > 380 2020年３月 > 470 2021年３月
+| 40 営業収益 | 171 (百万円) > 290 31,402 > 380 30,087 > 470 34,048
+| 40 経常利益 | 171 (百万円) > 290 1,217 > 380 1,364 > 470 1,641
+| 40 純資産額 | 171 (百万円) > 290 20,053 > 380 20,115 > 470 22,551
+"""
+SUBSIDIARY = """
+| 40 （参考）主たる子会社の経営指標等
+| 40 ① 川辺運送株式会社（連結）
+| 110 回次 > 290 第12期 > 380 第13期 > 470 第14期
+| 100 決算年月 > 290 2019年３月 > 380 2020年３月 > 470 2021年３月
+| 40 営業収益 | 171 (百万円) > 290 8,402 > 380 8,087 > 470 9,048
+| 40 経常利益 | 171 (百万円) > 290 217 > 380 364 > 470 641
+| 40 純資産額 | 171 (百万円) > 290 2,053 > 380 2,115 > 470 2,551
+"""
+
+
+def test_the_terms_of_the_company_are_told_from_those_of_the_group() -> None:
+    document = Pages(page(TABLE, 1), page(OWN, 2))
+    _, spans = pipeline.find(document, Filing("x", "x", language=Language.JA))
+    assert [(span.consolidated, {region.page for region in span.regions}) for span in spans] == [
+        (True, {1}),
+        (False, {2}),
+    ]
+
+
+def test_the_data_of_subsidiaries_are_not_the_filers() -> None:
+    document = Pages(page(TABLE, 1), page(OWN, 2), page(SUBSIDIARY, 3))
+    _, spans = pipeline.find(document, Filing("x", "x", language=Language.JA))
+    assert {region.page for span in spans for region in span.regions} == {1, 2}

@@ -116,4 +116,6 @@ def test_subtitles_of_periods() -> None:
 def test_selected_financial_data() -> None:
     assert summary_title("１【主要な経営指標等の推移】")
     assert summary_title("1 Selected Financial Data")
+    assert summary_title("(1) 当連結会計年度の前4連結会計年度及び当連結会計年度に係る次に掲げる主要な経営指標等の推移")
     assert not summary_title("主要な設備の状況")
+    assert not summary_title("参考として、主たる子会社の「主要な経営指標等の推移」を記載します。")

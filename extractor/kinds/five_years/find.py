@@ -1,25 +1,18 @@
-"""The titles of selected financial data (主要な経営指標等の推移)."""
+"""The titles of selected financial data (主要な経営指標等の推移). Their words stand in ``schemas/lexicon/five_years.toml``."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from extractor.model import StatementKind
+from extractor.notation.lexicon import rules
+from extractor.notation.text import squeeze
 from extractor.segment.openings import Opening
 from extractor.segment.titles import bare_heading
 
 NAME = "five_years"
-_SUMMARY_TITLE = re.compile(
-    r"^(?:主要な経営指標等?の?推移.*|.{0,40}最近.{1,40}に係る主要な経営指標等?の?推移|(?:selected|summary(?: of)?)\s+(?:consolidated\s+)?financial\s+data.*|(?:連結|提出会社の?)(?:経営指標等?).*)$",
-    re.IGNORECASE,
-)
-
-# The head of a further table of selected financial data: the same years by another standard.
-_FURTHER_YEARS = re.compile(
-    r"^\W*(?:(?:日本|国際会計|米国会計|国際財務報告)基準|回\s*次|決算(?:年月|期))\W*|第\s*[0-9０-９]+\s*期.*第\s*[0-9０-９]+\s*期"
-)
-_COMPANY = re.compile(r"提出会社|当[社行]の最近|単体")
+_R = rules("five_years")
+_LONGEST = 90  # characters of a title
 
 
 class FiveYearsOpener:
@@ -31,12 +24,15 @@ class FiveYearsOpener:
     def opens(self, text: str) -> Opening | None:
         if not summary_title(text):
             return None
-        return Opening(
-            StatementKind.FINANCIAL_SUMMARY, text, False if _COMPANY.search(text) else ("連結" in text or None)
-        )
+        said = squeeze(text)
+        consolidated = False if _R["own"].finds(said) else (_R["group"].finds(said) or None)
+        return Opening(StatementKind.FINANCIAL_SUMMARY, text, consolidated)
 
     def resumes(self, text: str) -> bool:
-        return bool(_FURTHER_YEARS.search(text))
+        return _R["further"].finds(squeeze(text))
+
+    def closes(self, text: str) -> bool:
+        return len(text) < _LONGEST and _R["elsewhere"].finds(squeeze(text))
 
 
 @lru_cache(maxsize=16384)
@@ -44,6 +40,6 @@ def summary_title(text: str) -> bool:
     """Whether a row heads the selected financial data; its line in a table of contents ends with a page number and does
     not."""
     bare = bare_heading(text)[0]
-    if len(text) >= 90 or re.search(r"[\s.…·・]\d{1,3}$", bare):
+    if len(text) >= _LONGEST or _R["contents_line"].finds(bare):
         return False
-    return bool(_SUMMARY_TITLE.match(re.sub(r"[\s【】]", "", bare) or " ") or _SUMMARY_TITLE.match(bare))
+    return _R["title_ja"].finds(squeeze(bare).strip("【】")) or _R["title_en"].finds(bare)

@@ -8,7 +8,6 @@ A term's header names its last month only: the term begins where the one before 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,16 +15,16 @@ from datetime import date, timedelta
 from extractor.detect.brackets import bracketed, thereof
 from extractor.model import Box, Column, Finding, Language, Line, Page, Period, Region, Severity, Sheet, Word
 from extractor.notation.dates import dates_in, month_in, months_before, normal
-from extractor.notation.lexicon import rule
+from extractor.notation.lexicon import rule, rules, table
 from extractor.notation.numbers import has_digit
 from extractor.notation.rows import rows_of
 from extractor.notation.text import fold, squeeze
 from extractor.notation.units import is_unit_cell, without_unit_in_brackets
 
-_CORNER = re.compile(r"^(?:回次|決算年月日?|決算期|期別|年度)$")
-_SHORT = re.compile(r"期中|中間|第\s*(?P<quarter>[1-3])\s*四半期")
-_OPENING = re.compile(r"移行日|transition")
-_FROM_TO = re.compile(r"自.{6,40}至.{6,30}")
+_R = rules("five_years")
+_CORNER, _SHORT, _OPENING, _FROM_TO = (_R[name] for name in ("corner", "short_term", "opening", "from_to"))
+_STAFF = _R["heads_of_staff"].finds
+_PERSONS = str(table("five_years")["words"]["persons"])
 _BRACKETED = rule("signs.bracketed").finds
 _SAYS_THEREOF = rule("signs.thereof").finds
 
@@ -42,7 +41,7 @@ def without_units(page: Page, region: Region) -> tuple[Page, list[Word]]:
         )
         for index, word in enumerate(row.words):
             alone = index == 0 or word.box.x0 - row.words[index - 1].box.x1 > 0.3 * word.size
-            if _CORNER.match(_squeezed([word])) and word.box.x0 < left + 0.35 * page.width:
+            if _CORNER.finds(_squeezed([word])) and word.box.x0 < left + 0.35 * page.width:
                 dropped.add(id(word))
             elif alone and word.box.x0 > left + 12 and id(word) not in dropped:
                 unit = next(
@@ -80,7 +79,7 @@ def as_years(sheet: Sheet, lifted: Mapping[int, Sequence[Word]]) -> Sheet:
         lines = _thereof(lines)
     for above, k in zip(lines, range(1, len(lines)), strict=False):
         if not lines[k].label and lines[k].cells and lines[k].unit_text is None and _all_bracketed(lines[k]):
-            lines[k] = replace(lines[k], unit_text=above.unit_text or ("人" if "従業員" in above.label else None))
+            lines[k] = replace(lines[k], unit_text=above.unit_text or (_PERSONS if _STAFF(above.label) else None))
     findings = tuple(
         Finding(
             "row_split",
@@ -152,7 +151,7 @@ def _date_terms(sheet: Sheet) -> Sheet:
     for column in sheet.columns:
         if column.period is None and (end := _last_day(column.label)) is not None:
             ends[column.index] = end
-            if _SHORT.search(normal(column.label)):
+            if _SHORT.finds(normal(column.label)):
                 short.add(column.index)
     columns = [_dated(column, ends, short) for column in sheet.columns]
     return replace(sheet, columns=tuple(columns))
@@ -161,17 +160,17 @@ def _date_terms(sheet: Sheet) -> Sheet:
 def _dated(column: Column, ends: Mapping[int, date], short: set[int]) -> Column:
     text = normal(column.label)
     days = dates_in(text)
-    if column.period is None and _OPENING.search(text) and days:
+    if column.period is None and _OPENING.finds(text) and days:
         return replace(
             column, period=Period(None, days[-1].value - timedelta(days=1))
         )  # the opening balance of that day
     end = ends.get(column.index)
     if end is None:
-        span = _FROM_TO.search(text) if column.period is None else None
+        span = _FROM_TO.find(text) if column.period is None else None
         between = dates_in(span.group()) if span else []
         return replace(column, period=Period(between[0].value, between[-1].value)) if len(between) == 2 else column
     if column.index in short:
-        quarter = _SHORT.search(text)
+        quarter = _SHORT.find(text)
         months = 3 * int(quarter["quarter"]) if quarter and quarter["quarter"] else 6
         return replace(column, period=Period(months_before(end, months), end))
     before = [other for index, other in ends.items() if index not in short and 80 < (end - other).days < 460]
@@ -183,5 +182,5 @@ def _last_day(text: str) -> date | None:
     text = normal(text)
     days = dates_in(text)
     if days:
-        return days[-1].value if len(days) == 1 and not _OPENING.search(text) else None
+        return days[-1].value if len(days) == 1 and not _OPENING.finds(text) else None
     return month_in(text)
