@@ -1,0 +1,140 @@
+"""A row's words -> pieces: a figure with its unit and marks, or neighbouring words of text, each with its box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from extractor.detect.tokens import Kind, Token, tokens_of
+from extractor.model import Amount, Box, ValueState
+from extractor.notation.lexicon import rule
+from extractor.notation.numbers import is_nil, is_numeric, parse_amount
+from extractor.notation.rows import Row, join_words
+from extractor.notation.text import squeeze
+
+_FIGURE = rule("grids.figure").find
+_CHAINED = rule("grids.chained").find
+_CALENDAR = rule("grids.calendar").finds
+_NEGATIVE = rule("signs.negative").finds
+WORDS = 1.0  # of the glyph size: words of one text stand closer
+GLUED = 0.7  # of the glyph size: text this close behind bare digits is one text with them
+TOUCHING = 0.3  # of the glyph size: digits this close behind text are part of it
+UNIT = 0.9  # of the glyph size: how far behind its figure a unit or mark may stand
+_OPENING = "([<〔〈【（［＜"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a cell prints as a number or dash. ``unit``: printed in the cell; ``bracketed``: in brackets as a whole."""
+
+    amount: Amount
+    unit: str | None = None
+    bracketed: bool = False
+
+    @property
+    def number(self) -> bool:
+        return self.amount.state is ValueState.NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A figure or a text of one row of words."""
+
+    text: str
+    box: Box
+    size: float
+    tokens: tuple[Token, ...]
+    figure: Figure | None = None
+
+
+@lru_cache(maxsize=65536)
+def figure_of(text: str) -> Figure | None:
+    """The figure that a cell's text is; None where it is text, a year or a date."""
+    printed = text.strip()
+    if is_nil(printed):
+        return Figure(parse_amount(printed))
+    squeezed = squeeze(printed)
+    if _CALENDAR(squeezed):
+        return None
+    bracketed = squeezed[:1] in _OPENING
+    if is_numeric(printed) and printed[-1:].isdigit() and squeezed[:1] != "+":
+        return Figure(parse_amount(printed))
+    found = _FIGURE(squeezed)
+    if found is None:
+        return _chained(printed, squeezed)
+    try:
+        value = Decimal(found["digits"].replace(",", ""))
+    except InvalidOperation:
+        return None
+    bracketed = bool(found["open"] and found["close"])
+    negative = bool(found["sign"]) and _NEGATIVE(found["sign"])
+    if bracketed and found["open"] in "(<" and not (found["unit"] or found["before"]):
+        negative = True
+    unit = found["before"] or found["unit"] or found["unit2"] or None
+    if found["before"] and found["unit"]:
+        unit = found["before"] + found["unit"]
+    return Figure(Amount(-value if negative else value, ValueState.NUMBER, printed), unit, bracketed)
+
+
+def _chained(printed: str, squeezed: str) -> Figure | None:
+    """1兆7,135億円 as 17,135 of 億円."""
+    found = _CHAINED(squeezed)
+    if found is None:
+        return None
+    powers = {"兆": 12, "億": 8, "百万": 6, "万": 4, "千": 3}
+    lower = found["lower"] or ""
+    step = powers[found["upper"]] - powers.get(lower, 0)
+    value = Decimal(found["first"].replace(",", "")).scaleb(step) + Decimal(found["second"].replace(",", ""))
+    negative = bool(found["sign"]) and _NEGATIVE(found["sign"])
+    unit = lower + ("円" if squeezed.endswith("円") else "")
+    return Figure(Amount(-value if negative else value, ValueState.NUMBER, printed), unit or None)
+
+
+def pieces_of(row: Row) -> list[Piece]:
+    """The row's figures and texts from left to right."""
+    out: list[Piece] = []
+    tokens = tokens_of(row)
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        piece = _piece([token])
+        if out and _belongs(out[-1], piece, following):
+            out[-1] = _piece([*out[-1].tokens, token])
+        else:
+            out.append(piece)
+    return out
+
+
+def _belongs(left: Piece, right: Piece, following: Token | None) -> bool:
+    """Whether a piece goes on the one before it."""
+    size = max(left.size, right.size)
+    gap = right.box.x0 - left.box.x1
+    if left.figure is None and right.figure is None:
+        return gap < WORDS * size
+    if left.figure is not None and right.figure is not None:
+        return False
+    if left.figure is not None:
+        if gap >= UNIT * size:
+            return left.figure.bracketed and len(left.text) < 5 and gap < 1.6 * size  # (1) of a list
+        if figure_of(left.text + right.text) is not None:
+            return True
+        return gap < GLUED * size and "," not in left.text
+    if following is not None and following.kind is Kind.TEXT and following.box.x0 - right.box.x1 < GLUED * size:
+        return gap < WORDS * size and "," not in right.text
+    if figure_of(left.text + right.text) is not None and left.figure is None:
+        return gap < WORDS * size
+    return gap < TOUCHING * size or (gap < GLUED * size and left.text[-1:] in _OPENING)
+
+
+def _piece(tokens: Sequence[Token]) -> Piece:
+    box = tokens[0].box
+    for token in tokens[1:]:
+        box = box.union(token.box)
+    text = join_words([word for token in tokens for word in token.words])
+    marks = [token for token in tokens if token.kind is Kind.MARK]
+    bare = [token for token in tokens if token.kind is not Kind.MARK]
+    figure = figure_of(text) if bare else None
+    if figure is None and marks and bare:
+        figure = figure_of(join_words([word for token in bare for word in token.words]))
+    return Piece(text, box, max(token.size for token in tokens), tuple(tokens), figure)

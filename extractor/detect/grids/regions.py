@@ -1,0 +1,143 @@
+"""Where the tables of a page are: lattices, and runs of rows with figures between prose, headings and gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.detect.grids.lattice import Lattice, lattices
+from extractor.detect.grids.unwalled import OpenRow, open_row
+from extractor.model import Page, Region, Word
+from extractor.notation.lexicon import rule
+from extractor.notation.rows import rows_of
+from extractor.notation.text import squeeze
+from extractor.notation.units import unit_caption
+
+_SENTENCE = rule("grids.sentence").finds
+_OPENS = rule("grids.opens").finds
+GAP = 1.2  # of the glyph size: figures stand so far from the text before them
+FAR = 2.6  # of the glyph size: rows further apart are of two tables
+LONG = 0.6  # of the page's text: a text that is wider is prose
+MOST_HEADS = 8  # rows over the first figures
+
+
+@dataclass(frozen=True, slots=True)
+class WalledRegion:
+    """A lattice with the words within it and beside it."""
+
+    lattice: Lattice
+    words: tuple[Word, ...]
+
+
+def regions_on(page: Page, taken: Sequence[Region]) -> tuple[list[WalledRegion], list[list[OpenRow]]]:
+    """The lattices with figures, and the runs of rows outside of them."""
+
+    def free(y: float) -> bool:
+        return not any(region.top - 1 <= y <= region.bottom + 1 for region in taken)
+
+    words = [word for word in page.words if free(word.box.middle)]
+    walled: list[WalledRegion] = []
+    for lattice in lattices(page.rules):
+        if not lattice.walled or not free((lattice.box.top + lattice.box.bottom) / 2):
+            continue
+        box = lattice.box
+        inside = [w for w in words if box.contains_point(w.box.centre, w.box.middle)]
+        if len(inside) < 2:
+            continue
+        beside = [w for w in words if box.top < w.box.middle < box.bottom and not box.x0 <= w.box.centre <= box.x1]
+        walled.append(WalledRegion(lattice, (*inside, *beside)))
+    gone = {id(word) for region in walled for word in region.words}
+    rest = [open_row(row) for row in rows_of(word for word in words if id(word) not in gone)]
+    breaks = [region.lattice.box.top for region in walled] + [region.top for region in taken]
+    return walled, _runs(rest, breaks)
+
+
+def _runs(rows: Sequence[OpenRow], breaks: Sequence[float]) -> list[list[OpenRow]]:
+    if not rows:
+        return []
+    left, right = min(row.row.box.x0 for row in rows), max(row.row.box.x1 for row in rows)
+    width = right - left
+    kinds = [_kind(row, width) for row in rows]
+    out: list[list[OpenRow]] = []
+    k = 0
+    while k < len(rows):
+        if kinds[k] != "figures":
+            k += 1
+            continue
+        start = k
+        end = k + 1
+        last = k
+        while end < len(rows):
+            if kinds[end] == "prose" or _apart(rows[end - 1], rows[end], breaks):
+                break
+            if kinds[end] == "figures":
+                last = end
+            elif _captions(rows[end]):
+                break
+            end += 1
+        top = start
+        while top > 0 and start - top < MOST_HEADS:
+            above = rows[top - 1]
+            if kinds[top - 1] != "text" or _apart(above, rows[top], breaks) or _captions(above):
+                break
+            if out and any(above is row for row in out[-1]):
+                break
+            top -= 1
+        run = list(rows[top : last + 1])
+        while run and not run[0].numbers and not _heads(run):
+            run.pop(0)
+        if _is_table(run):
+            out.append(run)
+        k = last + 1
+    return out
+
+
+def _kind(row: OpenRow, width: float) -> str:
+    """figures, prose or text."""
+    text = squeeze(row.row.text)
+    figures = list(row.figures)
+    if _SENTENCE(text) and not figures:
+        return "prose"
+    widest = max((p.box.width for p in row.pieces if p.figure is None), default=0.0)
+    if widest > LONG * width and len(text) > 30:
+        return "prose"
+    if not figures:
+        return "text"
+    if _SENTENCE(text):
+        return "prose"
+    at = row.pieces.index(figures[0])
+    if at == 0 and len(row.pieces) > 1 and row.pieces[1].figure is None and len(figures) == 1:
+        return "text"  # a number that opens a heading
+    before = row.pieces[at - 1] if at else None
+    if before is not None and figures[0].box.x0 - before.box.x1 < GAP * row.row.size and len(figures) == 1:
+        return "text"
+    return "figures"
+
+
+def _apart(upper: OpenRow, lower: OpenRow, breaks: Sequence[float]) -> bool:
+    gap = lower.row.box.top - upper.row.box.bottom
+    if gap > FAR * max(upper.row.size, lower.row.size):
+        return True
+    return any(upper.middle < y < lower.middle for y in breaks)
+
+
+def _captions(row: OpenRow) -> bool:
+    """Whether a row is the caption of a table's unit."""
+    return len(row.pieces) == 1 and unit_caption(row.row.text) is not None and row.row.text[:1] in "(（［[〔"
+
+
+def _heads(run: Sequence[OpenRow]) -> bool:
+    """Whether the first row stands over figures below it."""
+    first = run[0]
+    figures = [piece for row in run for piece in row.figures]
+    if not figures:
+        return False
+    edge = min(piece.box.x0 for piece in figures)
+    if len(first.pieces) == 1 and (_OPENS(squeeze(first.row.text)) or first.row.box.x0 < edge - 8 * first.row.size):
+        return False
+    return any(piece.box.x1 > edge for piece in first.pieces)
+
+
+def _is_table(run: Sequence[OpenRow]) -> bool:
+    numbers = sum(len(row.numbers) for row in run)
+    return numbers >= 2 or (numbers == 1 and len(run) > 1 and not run[0].numbers)
