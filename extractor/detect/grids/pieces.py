@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractor.detect.tokens import Kind, Token, tokens_of
 from extractor.model import Amount, Box, ValueState
-from extractor.notation.lexicon import rule
+from extractor.notation.lexicon import rule, table
 from extractor.notation.numbers import is_nil, is_numeric, parse_amount
 from extractor.notation.rows import Row, join_words
 from extractor.notation.text import squeeze
@@ -17,6 +17,7 @@ from extractor.notation.text import squeeze
 _FIGURE = rule("grids.figure").find
 _CHAINED = rule("grids.chained").find
 _CALENDAR = rule("grids.calendar").finds
+_POWERS = {str(row["word"]): int(row["value"]) for row in table("grids")["power"]}
 _NEGATIVE = rule("signs.negative").finds
 WORDS = 1.0  # of the glyph size: words of one text stand closer
 GLUED = 0.7  # of the glyph size: text this close behind bare digits is one text with them
@@ -83,12 +84,11 @@ def _chained(printed: str, squeezed: str) -> Figure | None:
     found = _CHAINED(squeezed)
     if found is None:
         return None
-    powers = {"兆": 12, "億": 8, "百万": 6, "万": 4, "千": 3}
     lower = found["lower"] or ""
-    step = powers[found["upper"]] - powers.get(lower, 0)
+    step = _POWERS[found["upper"]] - _POWERS.get(lower, 0)
     value = Decimal(found["first"].replace(",", "")).scaleb(step) + Decimal(found["second"].replace(",", ""))
     negative = bool(found["sign"]) and _NEGATIVE(found["sign"])
-    unit = lower + ("円" if squeezed.endswith("円") else "")
+    unit = lower + found["yen"]
     return Figure(Amount(-value if negative else value, ValueState.NUMBER, printed), unit or None)
 
 
