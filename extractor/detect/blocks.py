@@ -28,6 +28,7 @@ HEAD_LINES = 4.0  # of the glyph size: how far above its next line a head's line
 _PERIOD = rule("headers.period").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
 _YEAR = rule("headers.year").finds
+_AMOUNT = rule("tokens.grouped").finds
 _DAY_PIECE = rule("headers.day_piece").finds
 
 
@@ -40,6 +41,7 @@ class TokenRow:
     label: list[Token] = field(default_factory=list)
     values: list[Token] = field(default_factory=list)
     notes: list[Token] = field(default_factory=list)
+    room: tuple[float, float] | None = None  # of the notes column
 
     @property
     def middle(self) -> float:
@@ -61,8 +63,11 @@ class Block:
     wraps: bool = True  # labels may be broken over rows
 
 
-def blocks_of(page: Page, region: Region) -> list[Block]:
-    """The blocks of one region, top to bottom; empty where the region holds no figures."""
+def blocks_of(page: Page, region: Region, noted: bool = False) -> list[Block]:
+    """The blocks of one region, top to bottom; empty where the region holds no figures.
+
+    ``noted``: an earlier part of the statement has a column of notes.
+    """
     words = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
     words = without_upright(words)
     rows = [TokenRow(row, tokens_of(row)) for row in rows_of(words)]
@@ -72,25 +77,66 @@ def blocks_of(page: Page, region: Region) -> list[Block]:
     rules = tuple(
         rule for rule in page.rules if region.top - 30 <= rule.box.top and rule.box.bottom <= region.bottom + 20
     )
-    note = _note_band(rows)
-    _sort_tokens(rows, note)
+    _note_rooms(rows, noted)
+    _sort_tokens(rows)
     _free_years(rows)
     if not any(row.values for row in rows):
         return []
-    limit = _limit(rows, note)
+    limit = _limit(rows, next((row.room for row in rows if row.room), None))
     parts = _cut(rows, limit, min(row.row.box.x0 for row in rows))
     out: list[Block] = []
     for header, body in parts:
-        block = _build(page, header, body, note, rules)
+        block = _build(page, header, body, rules)
         if block is not None:
             out.append(block)
     return out
 
 
+def _note_rooms(rows: Sequence[TokenRow], noted: bool) -> None:
+    """Give each row the room of its notes column: below a head the head's room, up to the next table's heads.
+
+    ``noted``: an earlier part of the statement has such a column, so rows above any head may go on in it.
+    """
+    heads = [i for i, row in enumerate(rows) if _note_band([row])]
+    starts = [_heads_from(rows, i) for i in heads]
+    for i, end in zip(heads, (*starts[1:], len(rows)), strict=False):
+        room = _note_band(rows[i:end])
+        for row in rows[i:end]:
+            row.room = room
+    if noted:
+        above = rows[: starts[0]] if heads else rows
+        room = _notes_by_place(above)
+        for row in above:
+            row.room = room
+
+
+def _heads_from(rows: Sequence[TokenRow], at: int) -> int:
+    """The first of the rows right above that hold no amounts: there the heads begin."""
+    while at and not any(
+        token.kind is Kind.NUMBER and not _YEAR(token.text) and not _DAY_PIECE(token.text)
+        for token in rows[at - 1].tokens
+    ):
+        at -= 1
+    return at
+
+
+def _notes_by_place(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
+    """The room between labels and amounts, where nothing but numbers of notes stands; None: something else does."""
+    tokens = [token for row in rows for token in row.tokens]
+    edge = min((t.box.x0 for t in tokens if t.kind is Kind.NUMBER and _AMOUNT(t.text)), default=0.0)
+    labels = max(
+        (t.box.x1 for t in tokens if t.kind is Kind.TEXT and t.box.x1 <= edge and not is_note_text(t.text)), default=0.0
+    )
+    found = [t for t in tokens if labels < t.box.x0 and t.box.x1 <= edge and t.kind is not Kind.NIL]
+    if not found or not all(is_note_text(token.text) or token.kind is Kind.MARK for token in found):
+        return None
+    return min(t.box.x0 for t in found) - 0.5 * found[0].size, edge - 0.3 * found[0].size
+
+
 def _note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
     """The room of the notes column, from its header word."""
     for row in rows:
-        if any(token.kind is Kind.NUMBER and "," in token.text for token in row.tokens):
+        if any(token.kind is Kind.NUMBER and _AMOUNT(token.text) for token in row.tokens):
             continue
         for i, token in enumerate(row.tokens):
             if not is_note_head(token.text):
@@ -107,18 +153,18 @@ def _note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
 
 def _amounts_from(rows: Sequence[TokenRow], head: Token) -> float:
     """Where the amounts right of the notes' head begin: notes stand anywhere up to there."""
-    starts = (token.box.x0 for row in rows for token in row.tokens if token.kind is Kind.NUMBER and "," in token.text)
+    starts = (t.box.x0 for row in rows for t in row.tokens if t.kind is Kind.NUMBER and _AMOUNT(t.text))
     return min((x0 for x0 in starts if x0 > head.box.centre), default=0.0)
 
 
-def _sort_tokens(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> None:
+def _sort_tokens(rows: Sequence[TokenRow]) -> None:
     """Hand each token of a row to its label, its notes or its values.
 
     A figure inside the label (第１四半期, １株当たり) is one that has text right behind it.
     """
     headed = begun = False  # whether the notes' head, and labels below it, were seen: there 注 is a note, no head
     for row in rows:
-        tokens = row.tokens
+        tokens, note = row.tokens, row.room
         last_text = max((i for i, token in enumerate(tokens) if token.kind is Kind.TEXT), default=-1)
         for i, token in enumerate(tokens):
             if (
@@ -178,11 +224,13 @@ def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> boo
 
 
 def _goes_on(header: Sequence[TokenRow], row: TokenRow, limit: float, left: float) -> bool:
-    """Whether a row below a head is its next line: nothing but text that stands under the head's words, right of where
-    labels begin.
+    """Whether a row below a head is its next line: the head of the notes, or nothing but text that stands under the
+    head's words, right of where labels begin.
 
     A head's cell is often wider than its figures, so the end of "(31 March 2022)" may stand left of them.
     """
+    if row.label and all(is_note_head(token.text) for token in row.tokens):
+        return True
     edge = left + LABEL_SHARE * (limit - left)
     boxes = _phrase_boxes(row.label)
     if row.values or not boxes or any(box.x0 <= edge for box in boxes):
@@ -245,9 +293,7 @@ def _subtitles(body: Sequence[TokenRow]) -> list[TokenRow]:
     return tail
 
 
-def _build(
-    page: Page, header: list[TokenRow], body: list[TokenRow], note: tuple[float, float] | None, rules: tuple[Rule, ...]
-) -> Block | None:
+def _build(page: Page, header: list[TokenRow], body: list[TokenRow], rules: tuple[Rule, ...]) -> Block | None:
     if not any(row.values for row in body):
         return None
     bands = find_bands([row.values for row in body])
@@ -255,7 +301,7 @@ def _build(
     if not bands:
         return None
     _free_dashes(body, bands[0])
-    own_note = _note_band([*header]) or note
+    own_note = _note_band([*header]) or next((row.room for row in body if row.room), None)
     left = min(row.row.box.x0 for row in (*header, *body))
     right = max(row.row.box.x1 for row in (*header, *body))
     edge = bands[0].x0

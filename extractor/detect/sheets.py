@@ -55,7 +55,8 @@ def read_span(
         parts = halves(page, region) if span.kind is StatementKind.BALANCE_SHEET else (page,)
         for part in parts:
             found = beside if part is not parts[0] or (beside and len(parts) == 1) else blocks
-            found.extend((block, part.reader) for block in blocks_of(part, region))
+            noted = any(block.note_band for block, _ in (*blocks, *beside))
+            found.extend((block, part.reader) for block in blocks_of(part, region, noted))
         waiting = None if (blocks or beside) else PartedHeads(page, region)
     blocks.extend(beside)
     kin = [block for block, _ in blocks]

@@ -406,3 +406,40 @@ def test_heads_at_the_foot_of_a_page_belong_to_the_table_on_the_next() -> None:
     heads = [claim for claim in sheet.claims if claim.page == 1]
     assert {claim.text for claim in heads} == {"2022年３月31日", "2022年９月30日"}
     assert all(abs(claim.box.top - 800) < 0.01 for claim in heads)
+
+
+def test_a_column_of_notes_goes_on_above_the_next_table_and_moves_with_its_head() -> None:
+    """The first page has a head for the notes, its next page goes on without, and a table below has the column
+    elsewhere."""
+    first = page("|330 Notes>420 2021>490 2022\n|40 Cash|336 7>420 1,200>490 1,300\n|40 Land>420 3,000>490 3,100")
+    second = page(
+        "|40 Interest income|336 9>420 12>490 14\n|40 Other income>420 7>490 5\n|40 Ordinary profit|336 8, 13>420 1,019>490 1,019\n"
+        "|250 Six months\n|250 ended June 30,\n>290 2021>350 2022\n|222 Notes\n"
+        "|40 Gain on sale|225 19>290 28>350 27\n|40 Total income>290 1,028>350 1,027",
+        2,
+    )
+    span = StatementSpan(
+        StatementKind.INCOME_STATEMENT,
+        "title",
+        True,
+        Standard.JGAAP,
+        Language.EN,
+        (Region(1, 0, 842), Region(2, 0, 842)),
+        1_000_000,
+    )
+    (sheet,) = pipeline.read(FILING, (span,), {1: first, 2: second})
+    assert [(line.label, line.note) for line in sheet.lines] == [
+        ("Cash", "7"),
+        ("Land", None),
+        ("Interest income", "9"),
+        ("Other income", None),
+        ("Ordinary profit", "8, 13"),
+        ("Gain on sale", "19"),
+        ("Total income", None),
+    ]
+    assert [[cell.amount.value for cell in line.cells if cell.amount.value] for line in sheet.lines[2:6]] == [
+        [12, 14],
+        [7, 5],
+        [1019, 1019],
+        [28, 27],
+    ]
