@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.detect.columns import Band, find_bands, is_note_head, is_note_text, share_room
+from extractor.detect.columns import EDGE, Band, find_bands, is_note_head, is_note_text, share_room
 from extractor.detect.mend import join_signs, mend_broken
 from extractor.detect.tokens import Kind, Token, tokens_of
 from extractor.detect.upright import without_upright
@@ -24,6 +24,7 @@ from extractor.notation.units import unit_caption
 
 # Text that starts within this share of the label column is a label, however far it runs.
 LABEL_SHARE = 0.35
+RELAID = 4  # rows with a figure in every column that show where the columns stand
 HEAD_LINES = 4.0  # of the glyph size: how far above its next line a head's line may stand, past lines of neighbours
 _PERIOD = rule("headers.period").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
@@ -85,7 +86,7 @@ def blocks_of(page: Page, region: Region, noted: bool = False) -> list[Block]:
     limit = _limit(rows, next((row.room for row in rows if row.room), None))
     parts = _cut(rows, limit, min(row.row.box.x0 for row in rows))
     out: list[Block] = []
-    for header, body in parts:
+    for header, body in (piece for header, body in parts for piece in _laid_out(header, body)):
         block = _build(page, header, body, rules)
         if block is not None:
             out.append(block)
@@ -281,6 +282,43 @@ def _cut(rows: Sequence[TokenRow], limit: float, left: float) -> list[tuple[list
         header.append(row)
     parts.append((header, body))
     return parts
+
+
+def _laid_out(header: list[TokenRow], body: list[TokenRow]) -> list[tuple[list[TokenRow], list[TokenRow]]]:
+    """The part in one piece, or cut where its columns change their places for good: a table set in several.
+
+    Columns that all stand elsewhere at other distances from each other; amounts in an inner and an outer column keep
+    their distance.
+    """
+    figures = [
+        (at, [t.box.x1 for t in row.values if t.kind is Kind.NUMBER], row.row.size) for at, row in enumerate(body)
+    ]
+    most = max((len(edges) for _, edges, _ in figures), default=0)
+    full = [(at, edges, size) for at, edges, size in figures if len(edges) == most]
+    if most < 2 or len(full) < RELAID:
+        return [(header, body)]
+    for k in range(1, len(full)):
+        (_, before, size), (at, after, _) = full[k - 1], full[k]
+        far = [abs(a - b) > 1.5 * size for a, b in zip(before, after, strict=True)]
+        if sum(far) < max(most - 1, 1) or abs((before[-1] - before[0]) - (after[-1] - after[0])) < 2 * size:
+            continue
+        if all(_alike(edges, before, size) for _, edges, _ in full[:k]) and all(
+            _alike(edges, after, size) for _, edges, _ in full[k:]
+        ):
+            while at and not _stands_with(body[at - 1], before, after):
+                at -= 1
+            return [(header, body[:at]), ([], body[at:])]
+    return [(header, body)]
+
+
+def _stands_with(row: TokenRow, before: Sequence[float], after: Sequence[float]) -> bool:
+    """Whether the figures of a row end where the columns ``before`` the change do, rather than those ``after`` it."""
+    ends = [token.box.x1 for token in row.values]
+    return sum(min(abs(end - edge) for edge in before) - min(abs(end - edge) for edge in after) for end in ends) < 0
+
+
+def _alike(edges: Sequence[float], others: Sequence[float], size: float) -> bool:
+    return all(abs(a - b) < EDGE * size for a, b in zip(edges, others, strict=True))
 
 
 def _subtitles(body: Sequence[TokenRow]) -> list[TokenRow]:

@@ -106,7 +106,7 @@ def _covers(rows: Sequence[Sequence[Token]], block: Block) -> list[tuple[Phrase,
     dated = max((at for at, row in enumerate(heads) if any(_PERIOD(phrase.text) for phrase in row)), default=-1) + 1
     slots, below = find_slots(words[dated:], block.bands) or ([], len(heads))
     first = min(dated + below, len(heads))
-    covers = [pair for row in _joined_wide(heads[:first], block) for pair in _places(row, block)]
+    covers = [pair for row in _side_by_side(_joined_wide(heads[:first], block)) for pair in _places(row, block)]
     for row in words[first:]:
         stacks: dict[int, list[Token]] = defaultdict(list)
         for token in row:
@@ -169,6 +169,22 @@ def _joined_wide(rows: Sequence[Sequence[Phrase]], block: Block) -> list[list[Ph
             out[-1][out[-1].index(above)] = whole
         out.append(kept)
     return [row for row in out if row]
+
+
+def _side_by_side(rows: Sequence[Sequence[Phrase]]) -> list[list[Phrase]]:
+    """The rows, with heads of one kind that cells set at different heights in one row: "2021" and, lower and further
+    right, "2022"."""
+    out: list[list[Phrase]] = []
+    for row in rows:
+        above = out[-1] if out else []
+        both = [*above, *row]
+        kinds = {_kind_of_head(phrase.text) for phrase in both}
+        near = above and row[0].box.top - above[-1].box.bottom < row[0].tokens[0].size
+        if near and len(kinds) == 1 and None not in kinds and above[-1].box.x1 < row[0].box.x0:
+            out[-1] = both
+        else:
+            out.append(list(row))
+    return out
 
 
 def _goes_on(above: Phrase, phrase: Phrase, row: Sequence[Phrase], block: Block) -> bool:

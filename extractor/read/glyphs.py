@@ -26,7 +26,8 @@ WORD_GAP = 0.35
 OWN_GAP = 0.12  # enough where pdfium saw a blank too
 MAX_GLYPHS = 60_000
 
-_STICKY = [ord(char) for char in "△▲▽▼∆Δ⊿▵(（-−–"]
+_DASHES = [ord(char) for char in "-−–"]
+_STICKY = [*(ord(char) for char in "△▲▽▼∆Δ⊿▵(（"), *_DASHES]
 _BLANKS = [0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B]
 _REPLACEMENT = 0xFFFD
 
@@ -135,6 +136,7 @@ def word_ends(glyphs: Glyphs) -> npt.NDArray[np.bool_]:
     middle = (top + bottom) / 2
     sticks = np.isin(glyphs.codes[:-1], _STICKY) & (np.abs(middle[1:] - middle[:-1]) < 0.5 * size)
     sticks &= (gap > -0.5 * size) & (gap <= WORD_GAP * size)
+    sticks &= ~(np.isin(glyphs.codes[:-1], _DASHES) & apart)  # such a dash may be a nil of the column before
     found: npt.NDArray[np.bool_] = blank | ((apart | other) & ~sticks)
     return found
 

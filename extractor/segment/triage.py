@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.text import squeeze
-from extractor.notation.units import without_unit
+from extractor.notation.units import unit_caption, without_unit
 from extractor.segment.openings import Opener
 from extractor.segment.titles import ends_statement, statement_title
 
@@ -15,6 +15,7 @@ TABULAR = 0.25  # of a page's lines: a page with this share of figures is a tabl
 FEW_LINES = 15  # of the tail of a table on a page of its own
 UNTITLED_PAGES = 2  # a statement whose title was lost fills at most this many before the next title
 FIGURED = 6  # lines with figures of a page without a sentence
+CAPTION = 40  # characters of a unit's caption
 MAX_CONTINUATION = 12  # pages with figures that may follow a title: statements whose titles were lost stand among them
 UNTITLED = "untitled"  # the reason for a table right before a title: the statement whose own title was lost
 _LEADERS = rule("headings.leaders")
@@ -47,6 +48,11 @@ def _is_tabular(text: str, rows: int, share: float) -> bool:
     return share >= TABULAR or text.count("\n") <= FEW_LINES or (rows >= FIGURED and "。" not in text)
 
 
+def _is_caption(text: str) -> bool:
+    """Whether a page holds nothing but a unit: the caption of a table that the next page begins with."""
+    return len(text) < CAPTION and unit_caption(" ".join(text.split())) is not None
+
+
 def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) -> dict[int, str]:
     """Pages to read precisely, each with the reason: "title", the kind of table that an opener names, or
     "continues"."""
@@ -69,6 +75,8 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
         elif opener := next((o for o in openers if any(o.opens(line) for line in lines)), None):
             reasons[number] = opener.family
             running = opener.run_on
+        elif running and _is_caption(text):
+            reasons[number] = "continues"
         elif running and rows >= 1 and _is_tabular(text, rows, share) and not _opens_elsewhere(text):
             reasons[number] = "continues"
             running -= rows > 1

@@ -39,6 +39,7 @@ _DATED = rule("headings.dated_word")
 _BREAKDOWN = rule("headings.breakdown")
 APART = 1.5  # of the glyph size: a gap that parts a title from the unit on its row
 CLOSE = 3.0  # of the glyph size: a caption that belongs to the title below it is hardly further away
+_CAPTION_LINES = 2  # of a unit in a narrow cell
 _CLEARLY_OPEN = 4  # rows with figures after which another statement's first lines open that statement
 
 
@@ -249,8 +250,20 @@ def _by_page_head(walk: Walk, seen: _Seen) -> bool:
     guess = kind_at_head(list(seen.rows)) if above.opener is None else None
     if guess is None or guess is above.kind or (guess is K.COMPREHENSIVE_INCOME and _COMPREHENSIVE.finds(above.title)):
         return False
-    walk.open(_untitled_below(above, guess))
+    draft = _untitled_below(above, guess)
+    draft.unit = _caption_on_page_before(above)
+    walk.open(draft)
     return False
+
+
+def _caption_on_page_before(above: Draft) -> UnitCaption | None:
+    """The unit on a page that holds nothing else: it belongs to the table that the next page begins with."""
+    if len(above.bands) < 2 or len(above.bands[-1][1]) > _CAPTION_LINES:
+        return None
+    unit = unit_caption(join_words([word for row in above.bands[-1][1] for word in row.words]))
+    if unit is not None:
+        above.bands.pop()
+    return unit
 
 
 def _prose(walk: Walk, seen: _Seen) -> bool:

@@ -443,3 +443,30 @@ def test_a_column_of_notes_goes_on_above_the_next_table_and_moves_with_its_head(
         [1019, 1019],
         [28, 27],
     ]
+
+
+def test_a_table_set_in_pieces_keeps_its_columns_where_they_move() -> None:
+    """Each piece is as wide as its own figures; a dash that ends at the first column is a nil of it."""
+    upper = "|300 2021|420 2022\n|40 Cash>370 1,200>490 1,300\n|40 Land>370 20>490 30\n|40 Plant>370 35>490 36\n"
+    lower = "|40 Borrowings\n|50 Short-term|292 –|299 9,000\n|50 Long-term>296 40>321 50\n|50 Leases>296 70>321 75"
+    (sheet,) = read(page(upper + lower))
+    assert len(sheet.columns) == 2
+    assert rows(sheet)["Leases"] == [Decimal(70), Decimal(75)]
+    assert rows(sheet)["Short-term"] == [None, Decimal(9000)]
+
+
+def test_inner_and_outer_columns_are_not_the_same_columns_moved() -> None:
+    inner = "|40 土地>300 1,200>470 1,300\n|40 建物>300 20>470 30\n|40 機械>300 35>470 36\n"
+    (sheet,) = read(page(HEAD + inner + "|40 固定資産合計>370 1,255>540 1,366\n|40 資産合計>370 1,255>540 1,366"))
+    assert rows(sheet)["固定資産合計"][-1] == Decimal(1366)
+    assert {line.cells[0].page for line in sheet.lines} == {1}
+    assert len([cell for cell in sheet.lines[0].cells if cell.amount.value is not None]) == 2
+
+
+def test_years_at_different_heights_head_a_column_each() -> None:
+    """Cells as narrow as their words: both years stand nearer to the first column than to the second."""
+    head = "|290 Six months ended September\n|340 30,\n>315 2021\n>345 2022\n"
+    (sheet,) = read(
+        page(head + "|40 Sales>330 1,200>430 1,300\n|40 Costs>330 20>430 30"), StatementKind.INCOME_STATEMENT
+    )
+    assert [column.period and column.period.end.year for column in sheet.columns] == [2021, 2022]

@@ -140,3 +140,8 @@ def test_a_breakdown_below_the_last_total_is_no_part_of_the_balance_sheet() -> N
     within = BALANCE + "|40 （内訳）\n|50 換算差額>370 100>490 200\n"
     (region,) = pipeline.find(Pages(page(within)), Filing("x", "x"))[1][0].regions
     assert region.bottom == page(within).words[-1].box.bottom
+
+
+def test_a_page_with_nothing_but_a_unit_belongs_to_the_table_on_the_next() -> None:
+    found = pipeline.find(Pages(page(BALANCE), page("|200 （単位：千円）", 2), page(FLOWS, 3)), Filing("x", "x"))[1]
+    assert [(span.kind, span.scale) for span in found] == [(K.BALANCE_SHEET, None), (K.CASH_FLOWS, 1000)]
