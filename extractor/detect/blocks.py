@@ -86,7 +86,7 @@ def blocks_of(page: Page, region: Region, noted: bool = False) -> list[Block]:
     limit = _limit(rows, next((row.room for row in rows if row.room), None))
     parts = _cut(rows, limit, min(row.row.box.x0 for row in rows))
     out: list[Block] = []
-    for header, body in (piece for header, body in parts for piece in _laid_out(header, body)):
+    for header, body in (piece for part in parts for piece in _laid_out(*part)):
         block = _build(page, header, body, rules)
         if block is not None:
             out.append(block)

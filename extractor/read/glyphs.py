@@ -30,6 +30,7 @@ _DASHES = [ord(char) for char in "-−–"]
 _STICKY = [*(ord(char) for char in "△▲▽▼∆Δ⊿▵(（"), *_DASHES]
 _BLANKS = [0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B]
 _REPLACEMENT = 0xFFFD
+_TORN_BY = 2  # pdfium's code for the hyphen that ends a line; it is drawn like any other
 
 _pointer, _int = ctypes.c_void_p, ctypes.c_int
 
@@ -79,6 +80,7 @@ def read_glyphs(textpage: Any, view: View) -> tuple[Glyphs, int]:
     )
     objects = np.fromiter((at or 0 for at in map(_object_at, repeat(page), range(count))), np.int64, count)
     boxes = np.frombuffer(rects, np.float32).reshape(-1, 4)[:count]
+    codes[(codes == _TORN_BY) & (found != 0)] = ord("-")
     blank = (codes <= 0x20) | np.isin(codes, _BLANKS)
     made = np.zeros(count, bool)
     for at in np.flatnonzero(blank).tolist():

@@ -38,6 +38,7 @@ HARDLY_ANY = 60  # glyphs beside a picture: a page number, a running head
 MAX_ANNOTATIONS = 2000
 _WRITTEN = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP)  # annotations that print text on the page
 
+_HYPHENS = {0x2: "-", 0xFFFE: "-"}  # what pdfium writes for a hyphen that ends a line
 _A4 = (595.0, 842.0)
 _ERRORS = {
     c.FPDF_ERR_FORMAT: "not a PDF, or damaged beyond repair",
@@ -275,4 +276,4 @@ def _plain_text(textpage: Any) -> str:
     buffer = (ctypes.c_ushort * (count * 2 + 2))()
     written = c.FPDFText_GetText(textpage, 0, count, buffer)
     text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", errors="replace")
-    return as_drawn(text.replace("\r\n", "\n").replace("\x00", ""))
+    return as_drawn(text.replace("\r\n", "\n").replace("\x00", "").translate(_HYPHENS))

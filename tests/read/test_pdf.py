@@ -187,3 +187,17 @@ def test_both_readers_see_the_same_glyphs_of_a_real_page(corpus: Path, name: str
         word for word in two.words if 0 < word.box.middle < two.height
     )  # printers' marks stand outside the crop box
     assert first_seen == sorted("".join(word.text for word in shown).replace("－", "−"))
+
+
+def test_the_hyphen_at_the_end_of_a_line_is_read(tmp_path: Path) -> None:
+    """pdfium has a code of its own for it."""
+    path = tmp_path / "hyphen.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.setFont("Helvetica", 9)
+    canvas.drawString(60, 700, "Attributable to non-")
+    canvas.drawString(60, 690, "controlling interests")
+    canvas.drawRightString(300, 690, "1,234")
+    canvas.save()
+    with PdfiumDocument(path) as document:
+        assert "non-" in [word.text for word in document.page(1).words]
+        assert "non-" in document.text(1)
