@@ -1,0 +1,80 @@
+"""Sums and ties of other tables -> the proof of each cell, and findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from extractor.errors import FindingCode as Code
+from extractor.model import Check, Finding, Proof, Severity
+from extractor.reconcile.tables.figures import Face
+from extractor.reconcile.tables.sums import STATEMENT, Found
+from extractor.reconcile.tables.ties import Slot
+
+
+class Verdicts:
+    """What the identities say of each cell, filled while they are found. Slots: table, row, column."""
+
+    def __init__(self) -> None:
+        self.checks: list[Check] = []
+        self.findings: list[Finding] = []
+        self.codes: dict[Slot, set[str]] = defaultdict(set)
+        self._proved: set[Slot] = set()
+        self._tied: set[Slot] = set()
+        self._blamed: dict[Slot, Check] = {}
+
+    def add_sum(self, found: Found) -> None:
+        """A sum of a face, place by place."""
+        number = found.face.table.number
+        for place, holds in zip(found.places, found.sum.holds, strict=True):
+            if holds is None:
+                continue
+            check = found.check(place, holds)
+            self.checks.append(check)
+            slots = [(number, *cell) for cell in (found.total(place), *(cell for cell, _ in found.terms(place)))]
+            if holds:
+                self._proved.update(slots)
+            else:
+                self._failed(check, slots[0], slots if check.decisive else [])
+
+    def _failed(self, check: Check, total: Slot, blamed: Sequence[Slot]) -> None:
+        self.codes[total].add(str(Code.SUM_FAILS))
+        self._blamed.update(dict.fromkeys(blamed, check))
+        self.findings.append(
+            Finding(
+                Code.SUM_FAILS,
+                Severity.WARNING if blamed else Severity.INFO,
+                f"the total {check.found:f} lies outside {check.low:f} to {check.high:f}, where its parts put it",
+                statement=STATEMENT,
+                sheet=-total[0],
+                line=total[1],
+                column=total[2],
+            )
+        )
+
+    def add_tie(self, check: Check) -> None:
+        """A figure of a statement that agrees."""
+        self.checks.append(check)
+        total = check.total
+        self._tied.add((-total.sheet, total.line, total.column))
+
+    def add_repeats(self, every: Sequence[Face], repeats: Mapping[Slot, Slot]) -> None:
+        """The same figure in two tables."""
+        members = {(face.table.number, *place): (face, place) for face in every for place in face.cells}
+        for one, other in repeats.items():
+            self._tied.add(one)
+            if one > other:
+                continue
+            (face, place), (with_face, with_place) = members[one], members[other]
+            total, member = face.member(place), with_face.member(with_place)
+            self.checks.append(
+                Check("tie:twice", STATEMENT, total, (member,), member.value, member.value, total.value, True)
+            )
+
+    def proof(self, slot: Slot) -> Proof:
+        """Of a printed number."""
+        if slot in self._proved:
+            return Proof.PROVED
+        if slot in self._tied:
+            return Proof.TIED
+        return Proof.CONTRADICTED if slot in self._blamed else Proof.UNPROVED

@@ -1,0 +1,81 @@
+"""Figures of other tables that a statement or another table prints again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from extractor.model import Box, Extraction, Fact, Proof, StatementKind, Unit, ValueState
+from extractor.model.other import OtherTable
+from extractor.reconcile.tables import judge_tables
+from tests.support.other import LAST, THIS, filing, other_table
+
+
+def printed(label: str, value: int, statement: StatementKind, *, end: date = THIS.end) -> Fact:
+    """A figure of a statement in thousands of yen."""
+    return Fact(
+        statement, True, 1, 0, None, label, None, None, None, None, None, None, "", None, end, None, None,
+        Decimal(value), Unit.THOUSAND_YEN, f"{value:,}", 1000, ValueState.NUMBER, 1, Box(0, 0, 1, 1), "made",
+        Proof.PROVED,
+    )  # fmt: skip
+
+
+CASH = printed("現金及び預金", 8_241_337, StatementKind.BALANCE_SHEET)
+SALES = printed("売上高", 54_200_912, StatementKind.INCOME_STATEMENT)
+
+
+def proofs(*tables: OtherTable, facts: tuple[Fact, ...] = (CASH, SALES)) -> dict[str, Proof]:
+    rows, _, _ = judge_tables(tables, Extraction(filing(), facts, (), (), (), ()))
+    return {row.reported_text: row.proof for row in rows}
+
+
+def test_millions_tie_to_thousands_under_the_same_words() -> None:
+    assert proofs(other_table("|金額\n現金及び預金勘定|8,241")) == {"8,241": Proof.TIED}
+
+
+def test_the_same_amount_under_other_words_is_no_tie() -> None:
+    assert proofs(other_table("|金額\n貸倒引当金|8,241")) == {"8,241": Proof.UNPROVED}
+
+
+def test_the_same_words_at_another_date_are_no_tie() -> None:
+    table = other_table("|金額\n現金及び預金|8,241")
+    measures = {place: replace(measure, period=LAST) for place, measure in table.measures.items()}
+    assert proofs(replace(table, measures=measures)) == {"8,241": Proof.UNPROVED}
+
+
+def test_another_unit_is_no_tie() -> None:
+    table = other_table("|金額\n現金及び預金|8,241")
+    measures = {place: replace(measure, scale=1000) for place, measure in table.measures.items()}
+    assert proofs(replace(table, measures=measures)) == {"8,241": Proof.UNPROVED}
+
+
+def test_the_segments_together_are_the_revenue_and_one_of_them_is_not() -> None:
+    text = "|報告セグメント > 製品|連結財務諸表計上額\n外部顧客への売上高|{}|{}"
+    assert proofs(other_table(text.format("9,100", "54,200")))["54,200"] is Proof.TIED
+    assert proofs(other_table(text.format("54,200", "9,100")))["54,200"] is Proof.UNPROVED
+
+
+def test_headings_name_a_total_without_words_of_its_own() -> None:
+    table = other_table("|当連結会計年度\n普通預金|7,900\n合計|8,241", headings=("現金及び預金",))
+    assert proofs(table)["8,241"] is Proof.TIED
+
+
+def test_round_figures_tie_nothing() -> None:
+    cash = printed("現金及び預金", 8_200_000, StatementKind.BALANCE_SHEET)
+    assert proofs(other_table("|金額\n現金及び預金|8,200"), facts=(cash,)) == {"8,200": Proof.UNPROVED}
+
+
+def test_two_tables_print_the_same_figure() -> None:
+    one = other_table("|金額\n製品保証引当金|4,517", number=1)
+    other = other_table("|当期末残高\n製品保証引当金|4,517", number=2)
+    assert proofs(one, other, facts=()) == {"4,517": Proof.TIED}
+    apart = other_table("|当期末残高\n賞与引当金|4,517", number=2)
+    assert proofs(one, apart, facts=()) == {"4,517": Proof.UNPROVED}
+
+
+def test_a_closing_balance_comes_back_as_an_opening_one() -> None:
+    before = other_table("|建物\n期末残高|4,517", number=1)
+    after = other_table("|建物\n期首残高|4,517", number=2)
+    measures = {place: replace(measure, period=LAST) for place, measure in before.measures.items()}
+    assert proofs(replace(before, measures=measures), after, facts=()) == {"4,517": Proof.TIED}
