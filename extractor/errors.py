@@ -108,7 +108,7 @@ class FindingCode(StrEnum):
     )
     NEEDS_OCR = "needs_ocr"  # pages are pictures of text: a scan
     FILE_MENDED = "file_mended"  # a damaged file, read by another engine or after a repair in memory
-    PAGE_CUT = "page_cut"  # a page with more glyphs than are read
+    PAGE_CUT = "page_cut"  # a page with more glyphs than are read, or whose content is damaged
     TEXT_HIDDEN = "text_hidden"  # glyphs in the text layer that the page does not show; they are not read
     TEXT_ASIDE = "text_aside"  # slanted, sideways or large pale text across the page; it is not read
     TEXT_OVERPRINTED = "text_overprinted"  # two different glyphs in one place

@@ -78,7 +78,7 @@ def _open_pdf(path: Path) -> Document:
 
         try:
             data = repaired(path.read_bytes())
-            return PdfiumDocument(path, data) if data else PlumberDocument(path)
+            return PdfiumDocument(path, data) if data else PlumberDocument(path, alone=True)
         except InputError:
             raise refusal from None
 

@@ -29,6 +29,7 @@ MAX_GLYPHS = 60_000
 _DASHES = [ord(char) for char in "-−–"]
 _STICKY = [*(ord(char) for char in "△▲▽▼∆Δ⊿▵(（"), *_DASHES]
 _BLANKS = [0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B]
+_CONTROLS = [0x09, 0x0A, 0x0B, 0x0C, 0x0D]  # that stand for blanks
 _REPLACEMENT = 0xFFFD
 _TORN_BY = 2  # pdfium's code for the hyphen that ends a line; it is drawn like any other
 
@@ -86,12 +87,22 @@ def read_glyphs(textpage: Any, view: View) -> tuple[Glyphs, int]:
     for at in np.flatnonzero(blank).tolist():
         made[at] = bool(c.FPDFText_IsGenerated(textpage, at))
     codes, halves = _paired(codes)
+    codes = np.where(_says_nothing(codes) & (objects != 0), _REPLACEMENT, codes)
+    blank &= codes != _REPLACEMENT
     printed = ~blank & (found != 0)
     printed[halves] = False
     glyphs = Glyphs(
         codes, view.boxes(boxes), objects, np.arange(count), np.cumsum(blank & ~made), np.cumsum(blank & made)
     )
     return glyphs.only(printed), total - count
+
+
+def _says_nothing(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Control characters that a font names for what it draws: read as blanks, its figures would vanish."""
+    control: npt.NDArray[np.bool_] = ((codes > 0) & (codes < 0x20) & ~np.isin(codes, _CONTROLS)) | (
+        (codes >= 0x7F) & (codes < 0xA0)
+    )
+    return control
 
 
 def _paired(codes: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

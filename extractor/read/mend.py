@@ -5,24 +5,27 @@ from __future__ import annotations
 
 import io
 import logging
-from typing import Any
+from typing import Any, BinaryIO
 
 
-def repaired(data: bytes) -> bytes | None:
-    """The file written anew from all objects that can be found in it, without a password where the empty one opens
-    it; None: it cannot be."""
-    try:
-        import pikepdf
-    except ImportError:
-        return None
+def opened(stream: BinaryIO, password: str = "") -> Any:
+    """The file in qpdf's hands. Raises ImportError where that is not installed, else what the library raises."""
+    import pikepdf
+
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # its warnings name no file
+    return pikepdf.open(stream, password=password, suppress_warnings=True)
+
+
+def repaired(data: bytes, password: str = "") -> bytes | None:
+    """The file written anew from all objects that can be found in it, without its encryption where the password opens
+    it; None: it cannot be."""
     out = io.BytesIO()
     found: Any
     try:
-        with pikepdf.open(io.BytesIO(data), password="", suppress_warnings=True) as found:
+        with opened(io.BytesIO(data), password) as found:
             if len(found.pages) == 0:
                 return None
-            found.save(out)
+            found.save(out, encryption=False)
     except Exception:  # no contract: the library's own errors, and those of the objects that it meets
         return None
     return out.getvalue()

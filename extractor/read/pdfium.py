@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +21,7 @@ from extractor.model import Finding, Page, Remark, Severity
 from extractor.notation.rows import rows_of
 from extractor.notation.text import as_drawn
 from extractor.read.captions import join_captions
+from extractor.read.damage import damaged_pages
 from extractor.read.drawing import View, has_large_picture, rules_of, shown_instead
 from extractor.read.fonts import use_stand_in_font
 from extractor.read.furniture import repeated_lines, split_furniture
@@ -27,7 +29,7 @@ from extractor.read.glyphs import MAX_GLYPHS, read_glyphs, words_of
 from extractor.read.mend import repaired
 from extractor.read.plumber import PlumberDocument
 from extractor.read.tracking import join_tracked
-from extractor.read.troubles import file_mended, told
+from extractor.read.troubles import UNREAD, file_mended, meaningless, nonsense, page_cut, page_remark, told
 from extractor.read.visible import quarter_turns, see
 
 # Some layouts make pdfium break the line after nearly every glyph: such a text is put together from the boxes instead.
@@ -39,6 +41,7 @@ MAX_ANNOTATIONS = 2000
 _WRITTEN = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP)  # annotations that print text on the page
 
 _HYPHENS = {0x2: "-", 0xFFFE: "-"}  # what pdfium writes for a hyphen that ends a line
+NAMELESS = "its fonts do not say which characters they draw"
 _A4 = (595.0, 842.0)
 _ERRORS = {
     c.FPDF_ERR_FORMAT: "not a PDF, or damaged beyond repair",
@@ -94,6 +97,7 @@ class PdfiumDocument:
         self._lost: dict[int, str] = {}  # page, and why it is not read
         self._blank: list[int] = []
         self._pictures: dict[int, str] = {}
+        self._damaged: dict[int, str] | None = None
         self._others: list[Any] | None = None  # the same file in further readers' hands
         if self._count == 0:
             self.close()
@@ -112,6 +116,8 @@ class PdfiumDocument:
             text, why = self._read_text(number)
             if text is None or (len(text) > 40 and text.count("\n") > TORN * len(text)):
                 text = "\n".join(row.text for row in rows_of(self._read_page(number).words))
+            if meaningless(text):
+                text = self._legible(number, text)
             if why is not None and len("".join(text.split())) < HARDLY_ANY:
                 self._pictures[number] = why
             elif not text.strip() and number not in self._lost:
@@ -129,7 +135,14 @@ class PdfiumDocument:
         counts = {other.page_count for other in self._others or ()} - {self._count}
         if counts:
             how.append(file_mended(f"one reader counts {self._count} pages, another {max(counts)}"))
-        return (*how, *told(self._lost, self._blank, self._pictures, self._count))
+        cut = [page_cut(number, why) for number, why in sorted(self._damage().items()) if number not in self._lost]
+        return (*how, *cut, *told(self._lost, self._blank, self._pictures, self._count))
+
+    def _damage(self) -> dict[int, str]:
+        """Pages whose content is damaged in the file as it came, and what of it."""
+        if self._damaged is None:
+            self._damaged = damaged_pages(self._data)
+        return self._damaged
 
     def _read_page(self, number: int) -> Page:
         if number not in self._whole:
@@ -183,16 +196,36 @@ class PdfiumDocument:
                     return None, "it shows a picture, and text that is not seen"
                 return (None if _turned(textpage) else text), why
         other = self._elsewhere(number)
-        return ("\n".join(row.text for row in rows_of(other.words)) if other else ""), None
+        if other is None:
+            self._lost[number] = "it cannot be loaded"
+        return self._text_of(other), None
+
+    def _legible(self, number: int, text: str) -> str:
+        """The text of a page whose characters say nothing, as a further reader has it; where none does better, the
+        page is not read."""
+        if other := self._elsewhere(number):
+            self._whole[number] = other
+            return self._text_of(other)
+        if nonsense(text) > UNREAD:
+            self._lost[number] = NAMELESS
+            return ""
+        self._damage()[number] = NAMELESS
+        return text
+
+    @staticmethod
+    def _text_of(page: Page | None) -> str:
+        return "\n".join(row.text for row in rows_of(page.words)) if page else ""
 
     def _load_page(self, number: int) -> Page:
         with self._loaded(number) as (handle, textpage):
             if handle:
-                return _page(handle, textpage, number, self._fonts)
+                page = _page(handle, textpage, number, self._fonts)
+                why = self._damage().get(number)
+                return replace(page, remarks=(*page.remarks, page_remark(why))) if why else page
         return self._elsewhere(number) or Page(number, *_A4, (), reader=self.reader)
 
     def _elsewhere(self, number: int) -> Page | None:
-        """A page that does not load, as a further reader has it who counts the same pages."""
+        """A page that does not load or says nothing, as a further reader has it who counts the same pages."""
         if self._others is None:
             self._others = further_readers(self.path, mended=self._mended)
         for other in self._others:
@@ -202,9 +235,8 @@ class PdfiumDocument:
                 page: Page = other.page(number)
             except InputError:
                 continue
-            if page.words:
+            if page.words and not meaningless(self._text_of(page)):
                 return page
-        self._lost[number] = "it cannot be loaded"
         return None
 
 
@@ -216,7 +248,7 @@ def further_readers(path: Path, *, mended: bool) -> list[PdfiumDocument | Plumbe
         if data:
             out.append(PdfiumDocument(path, data))
     with suppress(InputError):
-        out.append(PlumberDocument(path))
+        out.append(PlumberDocument(path, alone=True))
     return out
 
 

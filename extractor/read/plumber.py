@@ -9,12 +9,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
 from extractor.errors import InputError, PasswordError
 from extractor.model import Box, Finding, Page, Rule, Word
-from extractor.read.troubles import file_mended, unread
+from extractor.read.troubles import file_mended, unread, unseen
 
 # Chosen so that words come out as the fast reader's do, and can be compared one by one.
 WORD_GAP = 0.2  # of an em
@@ -26,15 +27,17 @@ _UNMAPPED = re.compile(
 
 class PlumberDocument:
     """A PDF opened by pdfplumber. Pages are released after each use: the library keeps them for as long as the file is
-    open otherwise.
+    open otherwise. ``alone``: no other reader has its pages, and this one does not see what hides glyphs: each page
+    says so.
 
     Raises PasswordError where a user password protects the file, InputError where it cannot be read.
     """
 
     reader = "pdfplumber"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, alone: bool = False) -> None:
         self._path = path
+        self._alone = alone
         self._troubles: dict[int, Finding] = {}
         try:
             self._pdf = _open(path)
@@ -80,7 +83,8 @@ class PlumberDocument:
         try:
             page = self._pdf.pages[number - 1]
             try:
-                return _read(page, number)
+                found = _read(page, number)
+                return replace(found, remarks=(unseen(self.reader),)) if self._alone else found
             finally:
                 page.close()
         except Exception as error:

@@ -86,6 +86,8 @@ def reconcile(
         *doubts.of_items(labelled, figures, checks),
         *doubts.of_annual_flows(labelled, filing),
         *whole.of_contents(labelled),
+        *whole.of_joined(labelled),
+        *whole.of_gaps(labelled, filing),
         *whole.of_condensed(labelled),
         *whole.of_versions(labelled, figures, filing),
         *whole.of_labels(labelled),

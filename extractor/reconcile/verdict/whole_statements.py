@@ -38,6 +38,7 @@ _CONTENTS = {
     kind: rule(f"attributes.{kind.value}")
     for kind in (K.BALANCE_SHEET, K.INCOME_STATEMENT, K.CASH_FLOWS, K.CHANGES_IN_EQUITY)
 }
+_PROFIT = ("profit_loss",)
 _MARKS, _JOINED = rule("attributes.label_marks_left"), rule("attributes.labels_joined")
 
 
@@ -58,6 +59,37 @@ def of_contents(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
                 message = f"read as {kind.value}, and it prints lines of {other.value}: {', '.join(found[:3])}"
                 yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index)
                 break
+
+
+def of_gaps(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator[Finding]:
+    """Statements that go on behind a page that was not read: another one may have begun there."""
+    unread = {finding.page for finding in filing.unread if finding.code == Code.PAGE_UNREAD}
+    for index, entry in enumerate(labelled):
+        pages = [region.page for region in entry.sheet.span.regions]
+        between = sorted(page for page in unread if page and min(pages) < page < max(pages))
+        if between:
+            message = f"page {between[0]} was not read, and what stands behind it may belong to another statement"
+            yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index)
+
+
+def of_joined(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
+    """Income statements that print their profit twice, the second time over other comprehensive income: the statement
+    of comprehensive income was joined to it, whose title was not seen."""
+    for index, entry in enumerate(labelled):
+        lines = [line for line in entry.sheet.lines if line.cells]
+        items = [(entry.matches[line.number].item or "") if line.number in entry.matches else "" for line in lines]
+        first = next((k for k, item in enumerate(items) if "oci" in item.split("_")), None)
+        if entry.sheet.span.kind is not K.INCOME_STATEMENT or not first or items[first - 1] not in ("", *_PROFIT):
+            continue
+        again = [cell.amount.value for cell in lines[first - 1].cells]
+        earlier = [
+            line.label
+            for line, item in zip(lines[: first - 1], items, strict=False)
+            if item in _PROFIT and [cell.amount.value for cell in line.cells] == again
+        ]
+        if earlier and any(again):
+            message = f"{earlier[0]} is printed twice: untitled, a statement of comprehensive income begins with it"
+            yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index)
 
 
 def of_condensed(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:

@@ -1,0 +1,50 @@
+"""Findings about a statement as a whole, each with the table that must not have it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractor.errors import FindingCode as Code
+from extractor.model import Finding, LabelledSheet, Match, Region, Severity, Trust
+from extractor.reconcile.verdict.whole_statements import of_gaps, of_joined
+from tests.reconcile.build import FILING, INCOME, K, run, statement, whole
+
+TWO = """
+Revenue | 900 | 950
+Profit | 121 | 242
+Profit attributable to owners | 121 | 242
+Rrofit | 121 | 242
+Valuation difference | 30 | 40
+"""
+ONE = """
+Revenue | 900 | 950
+Profit | 121 | 242
+Profit attributable to owners | 121 | 242
+Valuation difference | 30 | 40
+"""
+ITEMS = {
+    "Profit": "profit_loss",
+    "Profit attributable to owners": "profit_loss_attributable_to_owners_of_parent",
+    "Valuation difference": "valuation_difference_on_available_for_sale_securities_net_of_tax_oci",
+}
+
+
+@pytest.mark.parametrize(("text", "said"), [(TWO, True), (TWO.replace("Rrofit", "Profit"), True), (ONE, False)])
+def test_profit_printed_twice_over_comprehensive_income_is_two_statements(text: str, said: bool) -> None:
+    sheet = statement(K.INCOME_STATEMENT, text)
+    matches = {line.number: Match(ITEMS.get(line.label), None, "exact") for line in sheet.lines}
+    found = [finding.code for finding in of_joined([LabelledSheet(sheet, matches)])]
+    assert found == [Code.STATEMENT_UNCLEAR] * said
+
+
+@pytest.mark.parametrize(("lost", "said"), [(2, True), (3, False), (4, False)])
+def test_a_statement_that_goes_on_behind_an_unread_page_is_in_doubt(lost: int, said: bool) -> None:
+    unread = Finding(Code.PAGE_UNREAD, Severity.WARNING, f"page {lost} was not read", lost)
+    filing = replace(FILING, unread=(unread,))
+    sheet = statement(K.INCOME_STATEMENT, INCOME)
+    sheet = replace(sheet, span=replace(sheet.span, regions=(Region(1, 0, 500), Region(3, 0, 500))))
+    assert [finding.code for finding in of_gaps([LabelledSheet(sheet, {})], filing)] == [Code.STATEMENT_UNCLEAR] * said
+    extraction = run(whole()[0], sheet, filing=filing)
+    assert any(fact.trust is Trust.SOUND for fact in extraction.facts if fact.sheet == 1) is not said
