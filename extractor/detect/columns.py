@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractor.detect.tokens import Kind, Token
 from extractor.notation.lexicon import rule
@@ -19,18 +21,24 @@ _NOTE_TEXT = rule("tokens.note_text").finds
 class Band:
     """A column as it is found: the tokens in it and the room that is its own."""
 
-    tokens: list[Token] = field(default_factory=list)
-    rows: set[int] = field(default_factory=set)
+    tokens: list[Token]
+    rows: set[int]
     lo: float = 0.0
     hi: float = 0.0
 
-    @property
-    def x0(self) -> float:
-        return min(token.box.x0 for token in self.tokens)
+    x0: float = field(init=False)
+    x1: float = field(init=False)
 
-    @property
-    def x1(self) -> float:
-        return max(token.box.x1 for token in self.tokens)
+    def __post_init__(self) -> None:
+        self.x0 = min(token.box.x0 for token in self.tokens)
+        self.x1 = max(token.box.x1 for token in self.tokens)
+
+    def take(self, tokens: Sequence[Token], rows: AbstractSet[int]) -> None:
+        """Make tokens of these rows the column's own."""
+        self.tokens.extend(tokens)
+        self.rows |= rows
+        self.x0 = min(self.x0, *(token.box.x0 for token in tokens))
+        self.x1 = max(self.x1, *(token.box.x1 for token in tokens))
 
     @property
     def numbers(self) -> int:
@@ -52,16 +60,14 @@ def find_bands(rows: Sequence[Sequence[Token]]) -> list[Band]:
     bands: list[Band] = []
     for index, token in sorted(((i, t) for i, t in found if t.kind is Kind.NUMBER), key=lambda pair: _edge(pair[1])):
         if bands and _edge(token) - _edge(bands[-1].tokens[-1]) <= EDGE * token.size:
-            bands[-1].tokens.append(token)
-            bands[-1].rows.add(index)
+            bands[-1].take((token,), {index})
         else:
             bands.append(Band([token], {index}))
     bands = _merge(bands)
     for index, token in ((i, t) for i, t in found if t.kind is Kind.NIL):
         home = max(bands, key=lambda band: _overlap(band, token), default=None)
         if home is not None and _overlap(home, token) > 0:
-            home.tokens.append(token)
-            home.rows.add(index)
+            home.take((token,), {index})
         else:
             bands.append(Band([token], {index}))
     bands = _merge(sorted(bands, key=lambda band: band.x1))
@@ -87,8 +93,7 @@ def _merge(bands: list[Band]) -> list[Band]:
                     continue
                 shared = min(a.x1, b.x1) - max(a.x0, b.x0)
                 if shared > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0):
-                    a.tokens.extend(b.tokens)
-                    a.rows |= b.rows
+                    a.take(b.tokens, b.rows)
                     del bands[j]
                     merged = True
                     break
@@ -114,11 +119,13 @@ def share_room(bands: Sequence[Band], left: float, right: float, walls: Sequence
         bands[0].lo = max([left, *before]) if before and max(before) > left else left
 
 
+@lru_cache(maxsize=65536)
 def is_note_text(text: str) -> bool:
     """Whether a text could stand in a column of notes: 7, 12, 15."""
     return _NOTE_TEXT(fold(text))
 
 
+@lru_cache(maxsize=65536)
 def is_note_head(text: str) -> bool:
     """Whether a text heads a column of notes: 注記, Notes."""
     return _NOTES(squeeze(text))

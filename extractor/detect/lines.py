@@ -353,15 +353,12 @@ def _line(rows: list[TokenRow], block: Block) -> RawLine:
     text = _LEADERS.sub("", text)
     if mark:
         notes.insert(0, mark)
-    box = ordered[0].row.box
-    for row in ordered[1:]:
-        box = box.union(row.row.box)
     return RawLine(
         ordered,
         text,
         ",".join(notes) or None,
         first_x if first_x is not None else block.left,
-        box,
+        Box.around(row.row.box for row in ordered),
         values,
         marks,
         len(parts) > 1,

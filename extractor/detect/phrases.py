@@ -64,9 +64,7 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
 
 def phrase_of(tokens: Sequence[Token]) -> Phrase:
     """The tokens, in order, as one phrase."""
-    box = tokens[0].box
-    for token in tokens[1:]:
-        box = box.union(token.box)
+    box = Box.around(token.box for token in tokens)
     return Phrase(join_words([w for t in tokens for w in t.words]), box, tuple(tokens))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from extractor.model import Box, Word
 from extractor.notation.lexicon import rule
@@ -63,6 +64,7 @@ def _even_edges(word: Word) -> tuple[float, ...]:
     return tuple(word.box.x0 + step * k for k in range(len(word.text) + 1))
 
 
+@lru_cache(maxsize=65536)
 def _kind(text: str) -> Kind:
     if is_nil(text):
         return Kind.NIL
@@ -92,9 +94,7 @@ def parted(token: Token) -> list[Token]:
 
 def _token(words: Sequence[Word], kind: Kind | None = None) -> Token:
     text = "".join(word.text for word in words)
-    box = words[0].box
-    for word in words[1:]:
-        box = box.union(word.box)
+    box = words[0].box if len(words) == 1 else Box.around(word.box for word in words)
     return Token(kind or _kind(text), text, box, max(word.size for word in words), tuple(words))
 
 

@@ -56,6 +56,7 @@ def _number(text: str) -> re.Match[str] | None:
     return match
 
 
+@lru_cache(maxsize=65536)
 def is_nil(text: str) -> bool:
     """A printed dash, a circle or N/A: nothing, said aloud."""
     return _NIL(squeeze(text))

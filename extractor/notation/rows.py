@@ -32,10 +32,7 @@ class Row:
 
 def make_row(words: Iterable[Word]) -> Row:
     ordered = tuple(sorted(words, key=lambda w: w.box.x0))
-    box = ordered[0].box
-    for word in ordered[1:]:
-        box = box.union(word.box)
-    return Row(ordered, box)
+    return Row(ordered, ordered[0].box if len(ordered) == 1 else Box.around(word.box for word in ordered))
 
 
 def rows_of(words: Iterable[Word]) -> list[Row]:

@@ -22,6 +22,34 @@ MAX_SEGMENTS = 400  # of one path: more are a picture
 Edge = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
+_pointer, _int = ctypes.c_void_p, ctypes.c_int
+
+
+def address(function: Any, result: Any, *arguments: Any) -> Any:
+    """A pdfium function that takes and gives addresses as plain numbers: making a pointer object for each call costs
+    more than the call."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_object_at = address(c.FPDFPage_GetObject, _pointer, _pointer, _int)
+_inner_at = address(c.FPDFFormObj_GetObject, _pointer, _pointer, ctypes.c_ulong)
+_type_of = address(c.FPDFPageObj_GetType, _int, _pointer)
+_bounds_of = address(c.FPDFPageObj_GetBounds, _int, _pointer, _pointer, _pointer, _pointer, _pointer)
+_matrix_of = address(c.FPDFPageObj_GetMatrix, _int, _pointer, _pointer)
+_mode_of = address(c.FPDFPath_GetDrawMode, _int, _pointer, _pointer, _pointer)
+_segments_of = address(c.FPDFPath_CountSegments, _int, _pointer)
+_segment_at = address(c.FPDFPath_GetPathSegment, _pointer, _pointer, _int)
+_point_of = address(c.FPDFPathSegment_GetPoint, _int, _pointer, _pointer, _pointer)
+_kind_of = address(c.FPDFPathSegment_GetType, _int, _pointer)
+_closes = address(c.FPDFPathSegment_GetClose, _int, _pointer)
+# What these functions write into. A process reads one page at a time: pdfium is not thread-safe.
+_floats = (ctypes.c_float * 4)()
+_ints = (ctypes.c_int * 2)()
+_numbers = (ctypes.c_float * 6)()  # FS_MATRIX: a to f
+_FLOATS = [ctypes.addressof(_floats) + 4 * k for k in range(4)]
+_INTS = [ctypes.addressof(_ints) + 4 * k for k in range(2)]
+_NUMBERS = ctypes.addressof(_numbers)
+
 
 class View:
     """From PDF user space to points from the top left of the page as it is read.
@@ -68,41 +96,42 @@ class View:
 def rules_of(page: Any, view: View) -> tuple[Rule, ...]:
     """Drawn lines: strokes, thin fills and the edges of thin closed paths. Shading is no line."""
     out: list[Rule] = []
-    kind_of, item_at = c.FPDFPageObj_GetType, c.FPDFPage_GetObject
+    place = ctypes.cast(page, _pointer).value
     for i in range(min(c.FPDFPage_CountObjects(page), MAX_PATHS)):
-        item = item_at(page, i)
-        kind = kind_of(item)
+        item = _object_at(place, i)
+        kind = _type_of(item)
         if kind == c.FPDF_PAGEOBJ_PATH:
             out.extend(_path_rules(item, view))
         elif kind == c.FPDF_PAGEOBJ_FORM:
             outer = matrix_of(item)
-            for k in range(min(c.FPDFFormObj_CountObjects(item), MAX_PATHS)):
-                inner = c.FPDFFormObj_GetObject(item, k)
-                if kind_of(inner) == c.FPDF_PAGEOBJ_PATH:
+            for k in range(min(c.FPDFFormObj_CountObjects(ctypes.cast(item, c.FPDF_PAGEOBJECT)), MAX_PATHS)):
+                inner = _inner_at(item, k)
+                if _type_of(inner) == c.FPDF_PAGEOBJ_PATH:
                     out.extend(_path_rules(inner, view, outer))
     return tuple(out)
 
 
-def matrix_of(item: Any) -> Matrix:
-    matrix = c.FS_MATRIX()
-    if not c.FPDFPageObj_GetMatrix(item, matrix):
+def matrix_of(item: int) -> Matrix:
+    """From the object's own space to that of what holds it. ``item``: the object's address."""
+    if not _matrix_of(item, _NUMBERS):
         return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    first, second, third, fourth, fifth, sixth = _numbers
+    return (first, second, third, fourth, fifth, sixth)
 
 
-def _path_rules(item: Any, view: View, outer: Matrix | None = None) -> list[Rule]:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not c.FPDFPath_GetDrawMode(item, fill, stroke):
+def _path_rules(item: int, view: View, outer: Matrix | None = None) -> list[Rule]:
+    if not _mode_of(item, *_INTS):
         return []
-    count = c.FPDFPath_CountSegments(item)
-    if count > MAX_SEGMENTS or not (stroke.value or fill.value):
+    fill, stroke = _ints
+    count = _segments_of(item)
+    if count > MAX_SEGMENTS or not (stroke or fill):
         return []
-    if not stroke.value and outer is None and (found := _filled(item, view, closed=count == 5)) is not None:
+    if not stroke and outer is None and (found := _filled(item, view, closed=count == 5)) is not None:
         return found
     points, edges = _outline(item, count, [matrix_of(item)] + ([outer] if outer else []))
     if not points:
         return []
-    if not stroke.value:
+    if not stroke:
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         wide, high = max(xs) - min(xs), max(ys) - min(ys)
         if min(wide, high) <= RULE_WIDTH:
@@ -118,41 +147,41 @@ def _path_rules(item: Any, view: View, outer: Matrix | None = None) -> list[Rule
     return out
 
 
-def _filled(item: Any, view: View, *, closed: bool) -> list[Rule] | None:
+def _filled(item: int, view: View, *, closed: bool) -> list[Rule] | None:
     """What a fill says by its bounds alone: a thin one is a line, a closed one shading. None: its outline must tell."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+    if not _bounds_of(item, *_FLOATS):
         return None
-    wide, high = right.value - left.value, top.value - bottom.value
-    if min(wide, high) > RULE_WIDTH:
+    left, bottom, right, top = _floats
+    wide, high = right - left, top - bottom
+    if wide > RULE_WIDTH and high > RULE_WIDTH:
         return [] if closed else None
-    if max(wide, high) <= RULE_WIDTH:
+    if wide <= RULE_WIDTH and high <= RULE_WIDTH:
         return []
-    return [Rule(view.box(left.value, bottom.value, right.value, top.value))]
+    return [Rule(view.box(left, bottom, right, top))]
 
 
-def _outline(item: Any, count: int, matrices: list[Matrix]) -> tuple[list[tuple[float, float]], list[Edge]]:
+def _outline(item: int, count: int, matrices: list[Matrix]) -> tuple[list[tuple[float, float]], list[Edge]]:
     """The points of a path in user space, and its straight edges."""
-    x, y = ctypes.c_float(), ctypes.c_float()
     edges: list[Edge] = []
     points: list[tuple[float, float]] = []
     start = here = (0.0, 0.0)
+    px_at, py_at = _FLOATS[:2]
     for k in range(count):
-        segment = c.FPDFPath_GetPathSegment(item, k)
-        if not c.FPDFPathSegment_GetPoint(segment, x, y):
+        segment = _segment_at(item, k)
+        if not _point_of(segment, px_at, py_at):
             continue
-        px, py = x.value, y.value
+        px, py = _floats[0], _floats[1]
         for a, b, cc, d, e, f in matrices:
             px, py = a * px + cc * py + e, b * px + d * py + f
         points.append((px, py))
-        kind = c.FPDFPathSegment_GetType(segment)
+        kind = _kind_of(segment)
         if kind == c.FPDF_SEGMENT_MOVETO:
             start = here = (px, py)
         else:
             if kind == c.FPDF_SEGMENT_LINETO:
                 edges.append((*here, px, py))
             here = (px, py)
-        if c.FPDFPathSegment_GetClose(segment) and here != start:
+        if _closes(segment) and here != start:
             edges.append((*here, *start))
             here = start
     return points, edges

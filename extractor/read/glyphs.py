@@ -1,8 +1,6 @@
 """The glyphs of a page in bulk: one array for each attribute, and words cut out of them.
 
-The loose glyph box gives the advance width and the height of the line. pdfium's functions are called through prototypes
-that
-take and give addresses as numbers: making a pointer object for each glyph costs more than the call.
+The loose glyph box gives the advance width and the height of the line.
 """
 
 from __future__ import annotations
@@ -19,7 +17,7 @@ import pypdfium2.raw as c
 
 from extractor.model import Box, Word
 from extractor.notation.text import as_drawn
-from extractor.read.drawing import View
+from extractor.read.drawing import View, address
 
 # A gap of this share of the font size ends a word; pdfium marks most of them with a blank of its own already.
 WORD_GAP = 0.35
@@ -34,13 +32,6 @@ _REPLACEMENT = 0xFFFD
 _TORN_BY = 2  # pdfium's code for the hyphen that ends a line; it is drawn like any other
 
 _pointer, _int = ctypes.c_void_p, ctypes.c_int
-
-
-def address(function: Any, result: Any, *arguments: Any) -> Any:
-    """A pdfium function that takes and gives addresses as plain numbers."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
 _unicode_at = address(c.FPDFText_GetUnicode, ctypes.c_uint, _pointer, _int)
 _loose_box = address(c.FPDFText_GetLooseCharBox, _int, _pointer, _int, _pointer)
 _object_at = address(c.FPDFText_GetTextObject, _pointer, _pointer, _int)

@@ -21,8 +21,8 @@ import pypdfium2.raw as c
 
 from extractor.errors import FindingCode
 from extractor.model import Box, Remark, Severity
-from extractor.read.drawing import View
-from extractor.read.glyphs import Glyphs, address, word_ends
+from extractor.read.drawing import View, address
+from extractor.read.glyphs import Glyphs, word_ends
 from extractor.read.shapes import doubted
 
 PIXELS = 2.0  # of the picture, a point
@@ -214,7 +214,9 @@ def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scal
 def _over_the_edge(glyphs: Glyphs, view: View, outside: Mask) -> Mask:
     """Glyphs of words that run over the page's edge, and marks just beyond it: cut there, a figure would be read as
     another."""
-    word = np.concatenate(([0], np.cumsum(word_ends(glyphs)))) if len(glyphs) else np.zeros(0, np.int64)
+    if not outside.any():
+        return outside
+    word = np.concatenate(([0], np.cumsum(word_ends(glyphs))))
     inside: Mask = (np.bincount(word, weights=~outside) > 0)[word]
     x0, top, x1, bottom = glyphs.boxes.T
     level = (top + bottom > 0) & (top + bottom < 2 * view.height)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from string import ascii_letters
 
 from extractor.model import DocumentType, Filing, Language, Rounding
 from extractor.notation.lexicon import rules
@@ -56,7 +57,7 @@ def _folded(text: str) -> str:
 
 def _language(sample: str) -> Language:
     japanese = sum(1 for _ in _C["kana"].pattern.finditer(sample))
-    letters = sum(1 for char in sample if char.isascii() and char.isalpha())
+    letters = sum(map(sample.count, ascii_letters))
     return Language.JA if japanese >= _CJK_SHARE * max(letters, 1) else Language.EN
 
 

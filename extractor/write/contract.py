@@ -54,6 +54,7 @@ class Contract:
         """The columns inside the files."""
         return tuple(field for field in self.fields if not field.partition)
 
+    @cache  # noqa: B019  # contracts are few and live as long as the process
     def arrow(self, partitions: bool = False) -> pa.Schema:
         """The Arrow schema of the files; with ``partitions`` also the columns that the path carries, in their place."""
         import pyarrow as pa
@@ -62,6 +63,7 @@ class Contract:
         columns = [pa.field(field.name, arrow_type(field.type), field.null) for field in fields]
         return pa.schema(columns, metadata={"contract": f"{self.table}/{self.version}"})
 
+    @cache  # noqa: B019
     def described(self) -> pa.Schema:
         """The Arrow schema of the files, with the meaning of each column as its metadata (``description``)."""
         import pyarrow as pa

@@ -49,12 +49,13 @@ def _term(filing: Filing) -> str | None:
 
 
 def _part(name: str, table: pa.Table) -> Part:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
     # every choice that shapes the bytes is made here, so that another default of a later release changes nothing
     pq.write_table(
-        table.cast(load_contracts()[name].described()),
+        pa.Table.from_arrays(table.columns, schema=load_contracts()[name].described()),
         sink,
         version="2.6",
         compression="zstd",

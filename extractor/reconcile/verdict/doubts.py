@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.errors import FindingCode as Code
 from extractor.model import (
@@ -292,12 +293,16 @@ def version_of(entry: LabelledSheet, figure: Figure) -> str | None:
 
 def version_of_column(entry: LabelledSheet, label: str) -> str | None:
     """Likewise, by the label of a column."""
-    for texts in ((label,), (entry.sheet.span.title, *entry.sheet.span.captions)):
-        keys = [label_key(text) for text in texts]
-        before, after = any(map(_BEFORE.finds, keys)), any(map(_AFTER.finds, keys))
-        if before != after:  # captions that name both are heads of columns
-            return "before" if before else "after"
-    return None
+    span = entry.sheet.span
+    return _version((label,)) or _version((span.title, *span.captions))
+
+
+@lru_cache(maxsize=4096)
+def _version(texts: tuple[str, ...]) -> str | None:
+    """What the texts name, if they name one of the two: captions that name both are heads of columns."""
+    keys = [label_key(text) for text in texts]
+    before, after = any(map(_BEFORE.finds, keys)), any(map(_AFTER.finds, keys))
+    return None if before == after else "before" if before else "after"
 
 
 def of_items(
