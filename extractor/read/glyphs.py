@@ -113,14 +113,24 @@ def words_of(glyphs: Glyphs) -> tuple[Word, ...]:
     """Glyphs joined into words: a blank, a gap, a step of the baseline or another size ends one."""
     if not len(glyphs):
         return ()
-    starts = np.flatnonzero(np.concatenate(([True], word_ends(glyphs)))).tolist()
-    heights = glyphs.boxes[:, 3] - glyphs.boxes[:, 1]
-    text = glyphs.text()
-    boxes = glyphs.boxes.tolist()
-    tall = heights.tolist()
+    starts = np.flatnonzero(np.concatenate(([True], word_ends(glyphs))))
+    stops = np.append(starts[1:], len(glyphs))
+    x0, top, x1, bottom = glyphs.boxes.T
+    word = np.repeat(np.arange(len(starts)), stops - starts)
+    heights = bottom - top
+    by_height = heights[np.lexsort((heights, word))]
+    columns = (
+        np.minimum.reduceat(top, starts),
+        np.maximum(x1[stops - 1], x0[stops - 1]),
+        np.maximum.reduceat(bottom, starts),
+        by_height[starts + (stops - starts) // 2],
+        starts,
+        stops,
+    )
+    text, edges = glyphs.text(), x0.tolist()
     return tuple(
-        _word(text[start:stop], boxes[start:stop], tall[start:stop])
-        for start, stop in zip(starts, [*starts[1:], len(boxes)], strict=True)
+        Word(text[start:stop], Box(edges[start], up, right, down), size, (*edges[start:stop], right))
+        for up, right, down, size, start, stop in zip(*(column.tolist() for column in columns), strict=True)
     )
 
 
@@ -143,10 +153,3 @@ def word_ends(glyphs: Glyphs) -> npt.NDArray[np.bool_]:
     sticks &= ~(np.isin(glyphs.codes[:-1], _DASHES) & apart)  # such a dash may be a nil of the column before
     found: npt.NDArray[np.bool_] = blank | ((apart | other) & ~sticks)
     return found
-
-
-def _word(text: str, boxes: Sequence[Sequence[float]], heights: Sequence[float]) -> Word:
-    edges = [box[0] for box in boxes]
-    right = max(boxes[-1][2], edges[-1])
-    box = Box(edges[0], min(box[1] for box in boxes), right, max(box[3] for box in boxes))
-    return Word(text, box, sorted(heights)[len(heights) // 2], (*edges, right))

@@ -38,6 +38,8 @@ SAMPLED = 12  # glyphs of a page whose angle is asked before its text is read
 FEW = 100  # glyphs: a page with fewer is looked at for what it shows instead
 HARDLY_ANY = 60  # glyphs beside a picture: a page number, a running head
 MAX_ANNOTATIONS = 2000
+FIGURED = 20  # commas of a page: with fewer it holds hardly a table, and nobody will ask for its geometry
+KEPT_OPEN = 24  # pages: each takes a megabyte or so
 _WRITTEN = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP)  # annotations that print text on the page
 
 _HYPHENS = {0x2: "-", 0xFFFE: "-"}  # what pdfium writes for a hyphen that ends a line
@@ -99,6 +101,7 @@ class PdfiumDocument:
         self._pictures: dict[int, str] = {}
         self._damaged: dict[int, str] | None = None
         self._others: list[Any] | None = None  # the same file in further readers' hands
+        self._open: dict[int, tuple[Any, Any]] = {}  # pages whose geometry may be asked next
         if self._count == 0:
             self.close()
             raise InputError(f"{path}: it has no pages.", "fetch the filing again")
@@ -153,6 +156,9 @@ class PdfiumDocument:
         for other in self._others or ():
             other.close()
         self._others = []
+        for handles in self._open.values():
+            _shut(*handles)
+        self._open = {}
         if self._doc:
             c.FPDF_CloseDocument(self._doc)
             self._doc = None
@@ -172,18 +178,19 @@ class PdfiumDocument:
     @contextmanager
     def _loaded(self, number: int) -> Iterator[tuple[Any, Any]]:
         """Page and text page, form fields and annotations made part of them; (None, None): the page does not load."""
+        handle, textpage = self._open.pop(number, None) or self._load(number)
+        try:
+            yield handle, textpage
+        finally:
+            if number not in self._open:
+                _shut(handle, textpage)
+
+    def _load(self, number: int) -> tuple[Any, Any]:
         handle = c.FPDF_LoadPage(self._doc, number - 1)
         if handle and _flattened(handle):
             c.FPDF_ClosePage(handle)
             handle = c.FPDF_LoadPage(self._doc, number - 1)
-        textpage = c.FPDFText_LoadPage(handle) if handle else None
-        try:
-            yield handle, textpage
-        finally:
-            if textpage:
-                c.FPDFText_ClosePage(textpage)
-            if handle:
-                c.FPDF_ClosePage(handle)
+        return handle, c.FPDFText_LoadPage(handle) if handle else None
 
     def _read_text(self, number: int) -> tuple[str | None, str | None]:
         """The page's text (None: to be put together from its words), and what it shows instead where it holds hardly
@@ -194,6 +201,8 @@ class PdfiumDocument:
                 why = shown_instead(handle, View(handle)) if len(text) < FEW else None
                 if why is None and has_large_picture(handle, View(handle)):
                     return None, "it shows a picture, and text that is not seen"
+                if text.count(",") >= FIGURED and len(self._open) < KEPT_OPEN:
+                    self._open[number] = handle, textpage
                 return (None if _turned(textpage) else text), why
         other = self._elsewhere(number)
         if other is None:
@@ -250,6 +259,13 @@ def further_readers(path: Path, *, mended: bool) -> list[PdfiumDocument | Plumbe
     with suppress(InputError):
         out.append(PlumberDocument(path, alone=True))
     return out
+
+
+def _shut(handle: Any, textpage: Any) -> None:
+    if textpage:
+        c.FPDFText_ClosePage(textpage)
+    if handle:
+        c.FPDF_ClosePage(handle)
 
 
 def _flattened(page: Any) -> bool:
