@@ -221,7 +221,8 @@ def _over_the_edge(glyphs: Glyphs, view: View, outside: Mask) -> Mask:
     x0, top, x1, bottom = glyphs.boxes.T
     level = (top + bottom > 0) & (top + bottom < 2 * view.height)
     near: Mask = level & (x0 > -EDGE) & (x1 < view.width + EDGE)
-    return inside | near
+    begun: Mask = (np.bincount(word, weights=near) > 0)[word]  # a word is kept or left out as a whole
+    return inside | (begun & level)
 
 
 @lru_cache(maxsize=65536)

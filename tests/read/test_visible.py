@@ -189,3 +189,9 @@ def test_the_letters_of_a_ligature_share_one_glyph_and_all_are_read(tmp_path: Pa
         page = document.page(1)
     assert texts(page).count("profit") == texts(page).count("officers") == 8
     assert said(page) == set()
+
+
+def test_a_figure_that_begins_at_the_edge_is_read_whole(tmp_path: Path) -> None:
+    page = read(tmp_path / "begins.pdf", lambda canvas: canvas.drawString(597, 700, "343.21"))
+    assert "343.21" in texts(page)
+    assert said(page) == {FindingCode.TEXT_HIDDEN}
