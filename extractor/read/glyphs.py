@@ -6,7 +6,6 @@ The loose glyph box gives the advance width and the height of the line.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import repeat
 from typing import Any
