@@ -178,7 +178,7 @@ class PdfiumDocument:
     @contextmanager
     def _loaded(self, number: int) -> Iterator[tuple[Any, Any]]:
         """Page and text page, form fields and annotations made part of them; (None, None): the page does not load."""
-        handle, textpage = self._open.pop(number, None) or self._load(number)
+        handle, textpage = self._open.pop(number) if number in self._open else self._load(number)
         try:
             yield handle, textpage
         finally:

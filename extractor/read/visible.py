@@ -222,7 +222,8 @@ def _over_the_edge(glyphs: Glyphs, view: View, outside: Mask) -> Mask:
     level = (top + bottom > 0) & (top + bottom < 2 * view.height)
     near: Mask = level & (x0 > -EDGE) & (x1 < view.width + EDGE)
     begun: Mask = (np.bincount(word, weights=near) > 0)[word]  # a word is kept or left out as a whole
-    return inside | (begun & level)
+    kept: Mask = inside | (begun & level)
+    return kept
 
 
 @lru_cache(maxsize=65536)
