@@ -254,9 +254,9 @@ class Lake:
 
     def arrow(self, question: str) -> pa.Table:
         """The answer to a question in SQL, as an Arrow table. Raises UsageError with DuckDB's own words."""
-        from extractor.write.lake.query import query
+        from extractor.write.lake.query import ask
 
-        return query(self.connect(), question)
+        return ask(self.uri, question)
 
     def sql(self, question: str, *, numbers: Numbers = "decimal") -> pd.DataFrame:
         """The answer to a question in SQL."""

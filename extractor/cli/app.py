@@ -34,6 +34,8 @@ COMMANDS = (
     "view",
     "check",
     "forget",
+    "compact",
+    "browse",
 )
 
 app = typer.Typer(

@@ -33,12 +33,14 @@ def forget(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say which; take none out.")] = False,
 ) -> int:
     """Prints the id and the file of each filing that goes. A file that is still in the input folder comes back."""
-    from extractor.errors import UsageError
+    from extractor.errors import InputError, UsageError
     from extractor.write import open_lake
 
     if not filing and not missing:
         raise UsageError("forget: which filings?", f"extractor forget {lake} --filing NAME, or --missing")
     target = open_lake(lake)
+    if not target.markers():
+        raise InputError(f"{lake}: no committed filing there.", f"extractor run FOLDER --out {lake}")
     if dry_run:
         going = _going(target, lake, filing or (), missing)
     else:
@@ -49,6 +51,7 @@ def forget(
                 target.forget(marker)
             gone = {marker.input_sha256 for marker in going}
             known = target.known_files()
+            target.settle()
             if left := {place: file for place, file in known.items() if file.sha256 not in gone}:
                 target.remember_files(left)
     print_text("".join(f"{marker.filing_id}\t{marker.source_files[0]}\n" for marker in going))

@@ -44,7 +44,7 @@ def run(
     scheduler: o.Scheduler = None,
     format: o.Format = None,
     optimize: Annotated[
-        bool, option("--optimize", help="Join small files when all is committed (Delta Lake).")
+        bool, option("--optimize", help="Join small files when all is committed, as extractor compact does.")
     ] = False,
     second_readers: o.SecondReaders = True,
     max_pages: o.MaxPages = o.DEFAULTS.reading.max_pages,

@@ -5,20 +5,16 @@ Rows, checks and findings speak of a printed table by its index in the filing, o
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from extractor.errors import InputError, UsageError
 from extractor.write.contract import STATEMENTS, TABLES
 from extractor.write.lake.commit import Lake, open_lake
 from extractor.write.lake.records import Marker
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Row = Mapping[str, Any]
 Place = tuple[int, int]  # line, column
@@ -122,28 +118,8 @@ def _printed_order(sheet: Printed) -> tuple[int, float]:
 
 
 def _rows(lake: Lake, marker: Marker, name: str) -> list[Row]:
-    entry = next((entry for entry in marker.entries if entry.table == name), None)
-    if entry is None:
-        return []
-    if not entry.path.endswith(".parquet"):
-        return _ask(lake, marker, name)
-    import pyarrow.parquet as pq
-
-    data = lake.store.read(entry.path)
-    if data is None:
-        raise InputError(
-            f"{lake.store.address(entry.path)}: the table is not there.", "run the filing again with --fresh"
-        )
-    table: pa.Table = pq.read_table(io.BytesIO(data))
-    return list(table.to_pylist())
-
-
-def _ask(lake: Lake, marker: Marker, name: str) -> list[Row]:
-    from extractor.write.lake.query import connect, query
-
-    return list(
-        query(connect(lake.store.uri), f"select * from {name} where filing_id = '{marker.filing_id}'").to_pylist()
-    )
+    table = lake.rows(marker, name)
+    return [] if table is None else list(table.to_pylist())
 
 
 def _printed(statement: str, rows: Sequence[Row]) -> list[Printed]:

@@ -21,12 +21,17 @@ _NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+%?|[-+]+")
 
 def stored_name(name: str) -> str:
     r"""A path as the lake keeps it: bytes that are no UTF-8 as ``\xff``, a backslash as two."""
+    if name.isascii() and "\\" not in name:
+        return name
     escaped = name.replace("\\", "\\\\")
     return os.fsencode(escaped).decode("utf-8", "backslashreplace")
 
 
 def name_of(stored: str) -> str:
     """The path in memory of one that ``stored_name`` made: ``name_of(stored_name(name)) == name``."""
+
+    if "\\" not in stored:
+        return stored
 
     def byte(match: re.Match[str]) -> str:
         return chr(0xDC00 + int(match[1], 16)) if match[1] else "\\"

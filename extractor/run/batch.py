@@ -26,7 +26,7 @@ from extractor.run.summary import Gate, Summary, worst
 from extractor.run.versions import versions
 from extractor.run.worker import Outcome, Task, Trouble, bug
 from extractor.settings import RunSettings
-from extractor.write.lake.records import Failure, KnownFile, Marker, Package
+from extractor.write.lake.records import Failure, KnownFile, Marker, Package, without_collector
 
 MAKER = "extractor.pipeline:package"
 _PICTURES = 4  # pages with findings, where nobody said how many: each costs a reading
@@ -49,7 +49,8 @@ class Lake(Protocol):
     def commit(self, package: Package, source_files: tuple[str, ...], versions: Mapping[str, str]) -> Marker: ...
     def rename(self, marker: Marker, source_files: tuple[str, ...]) -> None: ...
     def fail(self, failure: Failure) -> None: ...
-    def optimize(self) -> None: ...
+    def settle(self) -> None: ...
+    def optimize(self) -> object: ...
     def known_files(self) -> dict[str, KnownFile]: ...
     def remember_files(self, files: Mapping[str, KnownFile]) -> None: ...
     def put_run(self, run_id: str, name: str, data: bytes) -> str: ...
@@ -87,10 +88,11 @@ class Prospect:
 
 def plan_batch(where: str | Sequence[str], lake: Lake, settings: RunSettings) -> Prospect:
     """What ``run_batch`` would do. Writes nothing."""
-    found = find_sources(where, settings.only, settings.follow_links)
-    known, markers = lake.known_files(), lake.markers()
-    contents, unreadable = read_contents(found.sources, {} if settings.verify_content else known)
-    plan = make_plan(contents, markers, lake.failures(), versions(settings.reading), settings)
+    with without_collector():
+        found = find_sources(where, settings.only, settings.follow_links)
+        known, markers = lake.known_files(), lake.markers()
+        contents, unreadable = read_contents(found.sources, {} if settings.verify_content else known)
+        plan = make_plan(contents, markers, lake.failures(), versions(settings.reading), settings)
     return Prospect(plan, unreadable, found, gone(markers, known, {content.filing_id for content in contents}))
 
 
@@ -125,19 +127,23 @@ def run_batch(
     run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
     log = RunLog(run_id, hooks.listener, hooks.json_lines)
     _refuse_own_input([where] if isinstance(where, str) else where, lake.address)
-    found = find_sources(where, settings.only, settings.follow_links)
+    with without_collector():
+        found = find_sources(where, settings.only, settings.follow_links)
     with lake.lock(f"run {run_id} (process {os.getpid()} on {socket.gethostname()})"):
         summary = Summary(run_id, lake.address, files=len(found.sources), recovered=len(lake.prepare()))
         summary.passed_over, summary.links_passed_over = found.others, found.links
         batch = _Batch(lake, settings, hooks, maker, versions(settings.reading), summary, log)
-        batch.read_plan(found)
+        with without_collector():
+            batch.read_plan(found)
         executor = open_executor(settings)
         interrupts = Interrupts(executor, log)
         try:
             with interrupts:
                 batch.execute(executor)
-            if settings.optimize and not interrupts.received:
-                lake.optimize()
+            if not interrupts.received:
+                lake.settle()
+                if settings.optimize:
+                    lake.optimize()
         finally:
             summary.interrupted = interrupts.received
             summary.seconds = time.monotonic() - begun

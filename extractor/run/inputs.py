@@ -53,7 +53,7 @@ class Source:
     @property
     def address(self) -> str:
         if not self.remote:
-            return str(self.path)
+            return f"{self.root.rstrip(os.sep)}{os.sep}{name_of(self.relative)}"
         base, mark, query = self.root.partition("?")  # s3://bucket/folder?endpoint_override=...
         return f"{base}/{name_of(self.relative)}{mark}{query}"
 
@@ -147,21 +147,24 @@ def read_contents(
     opened
     come back with their errors."""
     known = known or {}
-
-    def digest(source: Source) -> str | InputError:
-        file = known.get(stored_name(source.address))
-        fits = file and source.modified > 0 and (file.size, file.modified) == (source.size, source.modified)
-        return file.sha256 if file and fits else _digest(source)
-
+    digests = [_known_digest(source, known) for source in sources]
+    unknown = [source for source, sha256 in zip(sources, digests, strict=True) if sha256 is None]
     by_hash: dict[str, list[Source]] = {}
     unreadable = []
     with ThreadPoolExecutor(min(8, (os.cpu_count() or 1) * 2)) as pool:
-        for source, result in zip(sources, pool.map(digest, sources), strict=True):
+        read = pool.map(_digest, unknown)
+        for source, sha256 in zip(sources, digests, strict=True):
+            result = sha256 or next(read)
             if isinstance(result, InputError):
                 unreadable.append((source, result))
             else:
                 by_hash.setdefault(result, []).append(source)
     return [Content(sha256, tuple(same)) for sha256, same in by_hash.items()], unreadable
+
+
+def _known_digest(source: Source, known: Mapping[str, KnownFile]) -> str | None:
+    file = known.get(stored_name(source.address)) if known and source.modified > 0 else None
+    return file.sha256 if file and (file.size, file.modified) == (source.size, source.modified) else None
 
 
 def known_files(contents: Sequence[Content]) -> dict[str, KnownFile]:
@@ -204,27 +207,36 @@ def local_copy(source: Source) -> Iterator[tuple[Path, Path]]:
 
 def _local(where: Path, found: Found, follow: bool) -> None:
     if where.is_file():
-        found.sources.append(_source(where.parent, where))
+        found.sources.append(_source(str(where.parent), stored_name(where.name), _stat(str(where))))
         return
     if not where.is_dir():
         raise InputError(f"{where}: there is no such file or folder.", "look at the path")
     inside = where.resolve()
     walked = {inside}
-    for folder, folders, names in os.walk(where, followlinks=True):
+    root = str(where)
+    for folder, folders, names in os.walk(root, followlinks=True):
         lake = "_lake.json" in names
         folders[:] = (
             [] if lake else sorted(n for n in folders if _entered(Path(folder, n), inside, walked, found, follow))
         )
+        under = folder[len(root) :].strip(os.sep).replace(os.sep, "/")  # texts, not paths: folders may hold 100,000
         for name in [] if lake else sorted(names):
-            path = Path(folder, name)
-            if name.startswith(".") or name.lower().startswith(_ABOUT_FOLDERS) or not _regular(path):
+            path = os.path.join(folder, name)  # noqa: PTH118
+            about = _stat(path)
+            # no pipe, socket or device, on which reading would wait; a link to nothing passes: it is to be reported
+            if name.startswith(".") or name.lower().startswith(_ABOUT_FOLDERS) or (about and not _regular(about)):
                 continue
-            if path.suffix.lower() not in SUFFIXES:
-                found.others[printable(path.suffix.lower()) or "no suffix"] += 1
-            elif path.is_symlink() and not follow and not path.resolve().is_relative_to(inside):
+            suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
+            if suffix not in SUFFIXES:
+                found.others[printable(suffix.rstrip(".")) or "no suffix"] += 1
+            elif not follow and _leads_out(path, inside):
                 found.links += 1
             else:
-                found.sources.append(_source(where, path))
+                found.sources.append(_source(root, stored_name(f"{under}/{name}" if under else name), about))
+
+
+def _leads_out(path: str, inside: Path) -> bool:
+    return os.path.islink(path) and not Path(path).resolve().is_relative_to(inside)  # noqa: PTH114
 
 
 def _entered(path: Path, inside: Path, walked: set[Path], found: Found, follow: bool) -> bool:
@@ -245,21 +257,19 @@ def _entered(path: Path, inside: Path, walked: set[Path], found: Found, follow: 
     return True
 
 
-def _source(root: Path, path: Path) -> Source:
-    relative = stored_name(path.relative_to(root).as_posix())
-    try:
-        about = path.stat()
-    except OSError:
-        return Source(str(root), relative)
-    return Source(str(root), relative, about.st_size, about.st_mtime_ns)
+def _source(root: str, relative: str, about: os.stat_result | None) -> Source:
+    return Source(root, relative, about.st_size, about.st_mtime_ns) if about else Source(root, relative)
 
 
-def _regular(path: Path) -> bool:
-    """No pipe, socket or device, on which reading would wait. A link to nothing passes: it is to be reported."""
+def _stat(path: str) -> os.stat_result | None:
     try:
-        return stat.S_ISREG(path.stat().st_mode)
+        return os.stat(path)  # noqa: PTH116
     except OSError:
-        return True
+        return None
+
+
+def _regular(about: os.stat_result) -> bool:
+    return stat.S_ISREG(about.st_mode)
 
 
 def _remote(where: str, found: Found) -> None:

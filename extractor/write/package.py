@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.model import Extraction, Filing, Finding, Proof, Severity, ValueState
 from extractor.write.contract import load_contracts
+from extractor.write.lake.parquet import encode
 from extractor.write.lake.records import Figures, Package, Part
 from extractor.write.tables import build_tables
 
@@ -50,20 +51,9 @@ def _term(filing: Filing) -> str | None:
 
 def _part(name: str, table: pa.Table) -> Part:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    # every choice that shapes the bytes is made here, so that another default of a later release changes nothing
-    pq.write_table(
-        pa.Table.from_arrays(table.columns, schema=load_contracts()[name].described()),
-        sink,
-        version="2.6",
-        compression="zstd",
-        compression_level=3,
-        use_dictionary=True,
-        data_page_version="1.0",
-        write_statistics=True,
-    )
+    encode(pa.Table.from_arrays(table.columns, schema=load_contracts()[name].described()), sink)
     data = sink.getvalue()
     return Part(name, table.num_rows, data, hashlib.sha256(data).hexdigest())
 

@@ -20,12 +20,13 @@ import contextlib
 import dataclasses
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from extractor.errors import ConfigurationError
+from extractor.errors import ConfigurationError, InputError
 from extractor.settings import LakeFormat
 from extractor.write.contract import TABLES, load_contracts
 from extractor.write.lake.local import Store, open_store
+from extractor.write.lake.parquet import Compaction, ParquetSink
 from extractor.write.lake.records import (
     Entry,
     Failure,
@@ -37,7 +38,11 @@ from extractor.write.lake.records import (
     known_from,
     known_to,
     marker_from,
+    without_collector,
 )
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 T = TypeVar("T")
 _MARKERS, _FAILURES, _STAGING, _RUNS, _ABOUT = "_filings", "_failures", "_staging", "_runs", "_lake.json"
@@ -55,27 +60,17 @@ class Sink(Protocol):
     def publish(self, staging: str, marker: Marker, replaced: tuple[Entry, ...]) -> None:
         """Makes the staged tables of ``marker`` visible and those of ``replaced`` that it no longer has invisible."""
 
-    def optimize(self) -> None:
-        """Joins what many small commits left, where the format has that."""
+    def recover(self) -> None:
+        """Leads what a stopped ``optimize`` left to one of its two ends. Called first thing under the lock."""
 
+    def rows(self, marker: Marker, entry: Entry) -> pa.Table | None:
+        """A table of a filing; None: it is not there."""
 
-class ParquetSink:
-    """``<table>/fiscal_year=2021/<filing_id>.parquet``: plain files that any reader takes."""
+    def optimize(self, markers: Mapping[str, Marker], progress: Callable[[str], None] = ...) -> Compaction | None:
+        """Joins what many small commits left. Needs the lock."""
 
-    format = LakeFormat.PARQUET
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def path(self, table: str, fiscal_year: int, filing_id: str) -> str:
-        return f"{table}/fiscal_year={fiscal_year}/{filing_id}.parquet"
-
-    def publish(self, staging: str, marker: Marker, replaced: tuple[Entry, ...]) -> None:
-        self._store.move_all((f"{staging}/{entry.table}.parquet", entry.path) for entry in marker.entries)
-        self._store.delete({entry.path for entry in replaced} - {entry.path for entry in marker.entries})
-
-    def optimize(self) -> None:
-        """Nothing: a file per filing and table is what makes commits independent."""
+    def settle(self, markers: Callable[[], Mapping[str, Marker]]) -> None:
+        """Takes out what joined files still hold of filings that were replaced or forgotten. Needs the lock."""
 
 
 class Lake:
@@ -109,11 +104,13 @@ class Lake:
         text = dump(about)
         if standing != text:
             self.store.put(_ABOUT, text)
+        self.sink.recover()
         return self._recover()
 
     def markers(self) -> dict[str, Marker]:
         """The committed filings by id. A marker that cannot be read marks nothing: its filing runs again."""
-        return {marker.filing_id: marker for marker in _readable(marker_from, self.store.read_all(_MARKERS))}
+        with without_collector():
+            return {marker.filing_id: marker for marker in _readable(marker_from, self.store.read_all(_MARKERS))}
 
     def failures(self) -> dict[str, Failure]:
         """The filings that failed and have not succeeded since, by id."""
@@ -150,8 +147,25 @@ class Lake:
         self.store.delete([f"{_FAILURES}/{package.filing_id}.json"])
         return marker
 
-    def optimize(self) -> None:
-        self.sink.optimize()
+    def optimize(self, progress: Callable[[str], None] = lambda _: None) -> Compaction | None:
+        """Joins small files; what it came to, where the format can say. Needs the lock."""
+        return self.sink.optimize(self.markers(), progress)
+
+    def settle(self) -> None:
+        """Called when a run ends: joined files keep no row that counts no more. Needs the lock."""
+        self.sink.settle(self.markers)
+
+    def rows(self, marker: Marker, table: str) -> pa.Table | None:
+        """A table of a committed filing; None where it has none. Raises InputError where its file is gone."""
+        entry = next((entry for entry in marker.entries if entry.table == table), None)
+        if entry is None:
+            return None
+        rows = self.sink.rows(marker, entry)
+        if rows is None:
+            raise InputError(
+                f"{self.store.address(entry.path)}: the table is not there.", "run the filing again with --fresh"
+            )
+        return rows
 
     def rename(self, marker: Marker, source_files: tuple[str, ...]) -> None:
         """Records further paths that hold the same content."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ConfigurationError, OutputError
@@ -53,12 +54,29 @@ class DeltaSink:
         for table in sorted(gone):
             self._replace(contracts[table], marker, contracts[table].arrow(partitions=True).empty_table(), "0" * 64)
 
-    def optimize(self) -> None:
+    def recover(self) -> None:
+        """Nothing: each commit of a Delta table is atomic."""
+
+    def rows(self, marker: Marker, entry: Entry) -> pa.Table | None:
+        contract = load_contracts()[entry.table]
+        table = self._table(contract, create=False)
+        if table is None:
+            return None
+        import pyarrow.compute as pc
+
+        rows: pa.Table = table.to_pyarrow_dataset().to_table(filter=pc.field("filing_id") == marker.filing_id)
+        return rows.drop_columns(["fiscal_year"])
+
+    def optimize(self, markers: Mapping[str, Marker], progress: Callable[[str], None] = lambda _: None) -> None:
         """Joins the small files of many commits, through the library."""
         for name in load_contracts():
             table = self._table(load_contracts()[name], create=False)
             if table is not None:
+                progress(name)
                 table.optimize.compact()
+
+    def settle(self, markers: Callable[[], Mapping[str, Marker]]) -> None:
+        """Nothing: a filing's commit replaces its rows wherever they lie."""
 
     def _replace(self, contract: Contract, marker: Marker, rows: pa.Table, sha256: str) -> None:
         table = self._table(contract)

@@ -83,13 +83,10 @@ class LocalStore:
     def read_all(self, folder: str) -> dict[str, bytes]:
         try:
             with os.scandir(self.root / folder) as entries:
-                return {
-                    entry.name: Path(entry.path).read_bytes()
-                    for entry in sorted(entries, key=lambda e: e.name)
-                    if not entry.name.startswith(".")
-                }
+                paths = {entry.name: entry.path for entry in entries if not entry.name.startswith(".")}
         except FileNotFoundError:
             return {}
+        return {name: data for name in sorted(paths) if (data := _bytes_of(paths[name])) is not None}
 
     def put(self, path: str, data: bytes) -> None:
         target = self.root / path
@@ -194,3 +191,12 @@ class LocalStore:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+
+
+def _bytes_of(path: str) -> bytes | None:
+    """Of one of many small files; None: it went since it was listed."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.readall()
+    except FileNotFoundError:
+        return None

@@ -9,12 +9,14 @@ from extractor.settings import LakeFormat
 from extractor.write.contract import STATEMENTS, Contract, load_contracts
 from extractor.write.lake.commit import Lake, open_lake
 from extractor.write.lake.concepts import create_views
+from extractor.write.lake.local import open_store
+from extractor.write.lake.parquet import JOINT, Joint, read_joint
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-
+_TRIES = 3
 VIEWS = ("statements", "filings", "facts", "wide", "concepts")
 # What a filing's cover says stands on each of its rows.
 _FILINGS = """
@@ -37,18 +39,26 @@ def connect(uri: str) -> duckdb.DuckDBPyConnection:
     It can read nothing but these. Raises ``InputError`` where there is no lake.
     """
     import duckdb
+    import pyarrow as pa
 
     lake = open_lake(uri)
     markers = lake.markers()
     if not markers:
         raise InputError(f"{uri}: no committed filing there.", f"extractor run FOLDER --out {uri}")
     connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
-    paths: dict[str, list[str]] = {}
+    joint = Joint() if lake.sink.format is LakeFormat.DELTA else read_joint(lake.store)
+    own: dict[str, list[str]] = {}
     for marker in markers.values():
-        for entry in marker.entries:
-            paths.setdefault(entry.table, []).append(entry.path)
+        if not joint.holds(marker):
+            for entry in marker.entries:
+                own.setdefault(entry.table, []).append(entry.path)
+    stale = pa.table(
+        {"filing_id": sorted(set().union(*joint.stale(markers).values()))}, pa.schema([("filing_id", pa.string())])
+    )
+    connection.register("stale_filings", stale)
     for name, contract in load_contracts().items():
-        connection.register(name, _dataset(lake, contract, sorted(paths.get(name, ()))))
+        joined = sorted(year.files[name] for year in joint.years.values() if name in year.files)
+        _register(connection, lake, contract, sorted(own.get(name, ())), joined, stale.num_rows > 0)
     connection.register("filing_markers", _filings(markers))
     connection.execute(
         f"create view statements as {' union all '.join(f'select * from {name}' for name in STATEMENTS)}"
@@ -57,6 +67,43 @@ def connect(uri: str) -> duckdb.DuckDBPyConnection:
     create_views(connection)
     connection.execute("set enable_external_access = false")
     return connection
+
+
+def _register(
+    connection: duckdb.DuckDBPyConnection,
+    lake: Lake,
+    contract: Contract,
+    own: list[str],
+    joined: list[str],
+    stale: bool,
+) -> None:
+    """The view of a table over the filings' own files and the joint ones, without the rows that count no more."""
+    name = contract.table
+    if not joined or not (own or stale):
+        connection.register(name, _dataset(lake, contract, joined or own))
+        return
+    connection.register(f"{name}_joint", _dataset(lake, contract, joined))
+    connection.register(f"{name}_own", _dataset(lake, contract, own))
+    counting = "where filing_id not in (select filing_id from stale_filings)" if stale else ""
+    connection.execute(
+        f"create view {name} as select * from {name}_joint {counting} union all select * from {name}_own"
+    )
+
+
+def ask(uri: str, sql: str) -> pa.Table:
+    """The answer of a lake to a question. Asked again where a compaction took files away under the reader.
+
+    Raises ``InputError`` and ``UsageError`` as ``connect`` and ``query`` do.
+    """
+    store = open_store(uri)
+    for _ in range(_TRIES - 1):
+        before = store.read(JOINT)
+        try:
+            return query(connect(uri), sql)
+        except UsageError:
+            if store.read(JOINT) == before:
+                raise
+    return query(connect(uri), sql)
 
 
 def query(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:

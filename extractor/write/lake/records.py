@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import gc
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,6 +109,19 @@ class KnownFile:
     sha256: str
 
 
+@contextlib.contextmanager
+def without_collector() -> Iterator[None]:
+    """For making a great many small objects, of which none is garbage: the collector would walk over all of them
+    again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def dump(value: object) -> bytes:
     """The value's only JSON form: equal values give equal bytes. A lone half of a surrogate pair becomes its JSON
     escape."""
@@ -139,7 +154,8 @@ def failure_from(data: bytes) -> Failure:
 def known_from(data: bytes) -> dict[str, KnownFile]:
     """Address -> file, as ``known_to`` wrote it; nothing where it cannot be read."""
     try:
-        return {address: KnownFile(*entry) for address, entry in json.loads(data).items()}
+        with without_collector():
+            return {address: KnownFile(*entry) for address, entry in json.loads(data).items()}
     except (ValueError, TypeError, AttributeError):
         return {}
 
