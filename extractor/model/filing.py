@@ -102,6 +102,7 @@ class Filing:
     amends: bool = False  # 訂正
     pages: int = 0
     current: Period | None = None  # the cumulative period that the filing reports on
+    term_number: int | None = None  # of the fiscal year among all of the company's: 第84期
     unread: tuple[Finding, ...] = ()  # what the reader says of the file: pages that it could not read, repairs
 
 

@@ -47,7 +47,13 @@ def read_cover(filing: Filing, texts: Mapping[int, str]) -> Filing:
         fiscal_year_end=term.year_end,
         fiscal_year=term.year_end.year if term.year_end else None,
         fiscal_period=term.label,
+        term_number=_term_number(squeeze(first)),
     )
+
+
+def _term_number(first: str) -> int | None:
+    found = _C["term_number"].find(first)
+    return int(found["number"]) if found else None
 
 
 def _folded(text: str) -> str:

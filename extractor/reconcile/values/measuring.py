@@ -1,12 +1,241 @@
-"""Unit and period of each figure of another table: from the cell, its column, its row, the captions, the headings."""
+"""Unit and period of each figure of another table: from the cell, its column, its row, the captions, the headings.
+
+The nearest voice wins: a cell before its column, a column before its row, a row before the captions over the table,
+these before the headings and the captions of the tables before under the same heading. Where all of them speak of money
+or are silent, the wording of a row or column may say that its figures are none (株式数, 構成比, １株当たり).
+"""
 
 from __future__ import annotations
 
-from extractor.model import Filing
-from extractor.model.other import Grid, Measured, Saying, Standing
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor.model import Filing, Period
+from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Measured, Saying, Standing
+from extractor.notation.dates import dates_in
+from extractor.notation.lexicon import rules
+from extractor.notation.quantities import Quantity, bracketed_quantities, quantities, quantity_beside
+from extractor.notation.text import label_key, squeeze
+from extractor.notation.units import MONEY, SEN
+from extractor.reconcile.values.naming import Calendar, at_end_of, coded_periods, named_period, names_its_period
+
+_M, _T = rules("measures"), rules("terms")
+_SENTENCE = 60  # characters of a caption beyond which only a name of a period counts, and no date
+_PERCENT, _SHARES, _PERSONS, _TIMES = Quantity("percent"), Quantity("shares"), Quantity("persons"), Quantity("times")
+_COUNT = Quantity("count")
+_YEN_PER_SHARE = "yen_per_share"
+Said = tuple[Quantity, Saying]
+Dated = tuple[Period, Saying]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the captions and headings over a table say."""
+
+    unit: Said | None
+    period: Dated | None
+    calendar: Calendar | None
+    codes: dict[str, Period]
 
 
 def measured(filing: Filing, grid: Grid, standing: Standing) -> dict[tuple[int, int], Measured]:
     """By (row number, column index), for each cell of the grid."""
-    nothing = Measured(None, 1, Saying.NONE, None, Saying.NONE)
-    return {(row.number, cell.column): nothing for row in grid.rows for cell in row.cells}
+    calendar = Calendar.of(filing)
+    heads = tuple(dict.fromkeys(level for column in grid.columns for level in column.path))
+    around = _Around(
+        _unit_around(standing), _period_around(calendar, standing), calendar, coded_periods(calendar, heads)
+    )
+    columns = {column.index: (_said(column.path), _column_period(around, column)) for column in grid.columns}
+    out = {}
+    for row in grid.rows:
+        row_unit, row_period = _labelled(row.path) or _beside(row), _row_period(around, row)
+        for cell in row.cells:
+            column_unit, column_period = columns[cell.column]
+            unit, unit_from = _unit(grid.columns[cell.column], row, cell, column_unit, row_unit, around)
+            period, period_from = _period(grid.columns[cell.column], row, column_period, row_period, around)
+            out[row.number, cell.column] = Measured(
+                *_contracted(unit, grid.columns[cell.column], row, cell), unit_from, period, period_from
+            )
+    return out
+
+
+def units_disagree(standing: Standing) -> bool:
+    """Whether two captions over one table name money in two scales."""
+    said = {unit for caption in standing.captions for unit in quantities(caption) if unit.money}
+    return len(said) > 1
+
+
+def _said(levels: Sequence[str]) -> Quantity | None:
+    """The unit that the innermost level names that names one."""
+    return next((units[0] for level in reversed(levels) if (units := quantities(level))), None)
+
+
+def _labelled(path: Sequence[str]) -> Quantity | None:
+    """The unit that a row's label prints in brackets. The name of a currency or of a company says none."""
+    for label in reversed(path):
+        units = bracketed_quantities(label)
+        if units and (units[0] != _SHARES or _M["share_label"].finds(label_key(label))):
+            return units[0]
+    return None
+
+
+def _beside(row: GridRow) -> Quantity | None:
+    """A unit that stands alone in a text cell of the row."""
+    return next((units[0] for _, text in row.attributes if len(text) <= 12 and (units := quantities(text))), None)
+
+
+def _unit_around(standing: Standing) -> Said | None:
+    for texts, saying in (
+        (standing.captions, Saying.CAPTION),
+        (standing.terms, Saying.CAPTION),
+        (standing.headings[-2:], Saying.HEADING),
+        (standing.before, Saying.CAPTION),
+    ):
+        for text in reversed(texts):
+            units = quantities(text)
+            if units:
+                return next((unit for unit in units if unit.money), units[0]), saying
+    return None
+
+
+def _unit(
+    column: GridColumn,
+    row: GridRow,
+    cell: GridCell,
+    of_column: Quantity | None,
+    of_row: Quantity | None,
+    around: _Around,
+) -> tuple[Quantity | None, Saying]:
+    printed = (quantities(cell.unit_text) or (None,))[0] if cell.unit_text else quantity_beside(cell.text)
+    if printed is not None:
+        return printed, Saying.CELL
+    if of_column is not None and of_row is not None and of_column != of_row and _yields(of_column, of_row):
+        return of_row, Saying.ROW
+    if of_column is not None:
+        word = _worded(row.path, cell) if of_column.money and _fractional(cell) else None
+        return (word, Saying.ROW) if word is not None else (of_column, Saying.COLUMN)
+    if of_row is not None:
+        return of_row, Saying.ROW
+    if around.unit is None or around.unit[0].money:
+        for path, saying in ((column.path, Saying.COLUMN), (row.path, Saying.ROW)):
+            word = _worded(path, cell)
+            if word is not None:
+                return word, saying
+    return around.unit or (None, Saying.NONE)
+
+
+def _yields(of_column: Quantity, of_row: Quantity) -> bool:
+    """Whether a row's unit holds against its column's: money gives way to anything else, all else to a ratio."""
+    return (of_column.money and not of_row.money) or of_row == _PERCENT
+
+
+def _worded(path: Sequence[str], cell: GridCell) -> Quantity | None:
+    """The unit that the wording implies: per share, a ratio, a number of shares or of people."""
+    for level in reversed(path):
+        key = label_key(level)
+        if _M["per_share"].finds(key) and not (_M["per_share_basis"].finds(key) and _M["shares"].finds(key)):
+            return Quantity(SEN)
+        for name, unit in (
+            ("times", _TIMES),
+            ("percent", _PERCENT),
+            ("shares", _SHARES),
+            ("head_count", _PERSONS),
+            ("number_of", _COUNT),
+        ):
+            if _M[name].finds(key) and _fits(unit, cell):
+                return unit
+    return None
+
+
+def _fits(unit: Quantity, cell: GridCell) -> bool:
+    """A count has no decimals; a ratio below 1,000 is printed with them, or stands alone."""
+    value = cell.amount.value
+    if value is None:
+        return True
+    whole = value == value.to_integral_value() and "." not in cell.amount.text
+    return whole if unit in (_SHARES, _PERSONS, _COUNT) else not whole or abs(value) < 1000
+
+
+def _fractional(cell: GridCell) -> bool:
+    return "." in cell.amount.text
+
+
+def _contracted(unit: Quantity | None, column: GridColumn, row: GridRow, cell: GridCell) -> tuple[str | None, int]:
+    """The unit as the contract names it, and its scale."""
+    if unit is None:
+        return None, 1
+    if unit.unit == SEN or (unit.money and unit.scale == 1 and _per_share(column, row, cell)):
+        return (_YEN_PER_SHARE if unit.currency in ("", "JPY") else f"{unit.currency.lower()}_per_share"), 1
+    if unit.unit == MONEY:
+        currency = "yen" if unit.currency == "JPY" else unit.currency.lower()
+        return f"thousand_{currency}", unit.scale
+    return unit.unit, unit.scale
+
+
+def _per_share(column: GridColumn, row: GridRow, cell: GridCell) -> bool:
+    """Whether an amount in single yen is one of a share: the wording says so, or it has sen."""
+    if _fractional(cell):
+        return True
+    return any(
+        _M["per_share"].finds(label_key(level)) or _M["unit_price"].finds(label_key(level))
+        for level in (*column.path, *row.path)
+    )
+
+
+def _period_around(calendar: Calendar | None, standing: Standing) -> Dated | None:
+    for texts, saying in (
+        (standing.captions, Saying.CAPTION),
+        (standing.terms, Saying.CAPTION),
+        (standing.headings, Saying.HEADING),
+        (standing.before, Saying.CAPTION),
+    ):
+        period = _nearest(calendar, texts)
+        if period is not None:
+            return period, saying
+    return None
+
+
+def _nearest(calendar: Calendar | None, texts: Iterable[str]) -> Period | None:
+    found = (_captioned(calendar, text) for text in reversed([*texts]))
+    return next((period for period in found if period is not None), None)
+
+
+def _captioned(calendar: Calendar | None, text: str) -> Period | None:
+    """The period of a line over a table. A sentence dates it by a name, or by the day as of which it speaks."""
+    day = _T["dated_sentence"].find(squeeze(text))
+    if day is not None:
+        return named_period(calendar, day["day"])
+    return named_period(calendar, text) if len(text) <= _SENTENCE or not dates_in(text) else None
+
+
+def _column_period(around: _Around, column: GridColumn) -> Period | None:
+    joined = named_period(around.calendar, " ".join(column.path)) if len(column.path) > 1 else None
+    for level in reversed(column.path):
+        period = around.codes.get(level) or named_period(around.calendar, level)
+        if period is not None:
+            return at_end_of(column.path[-1], period)
+    return joined
+
+
+def _row_period(around: _Around, row: GridRow) -> Period | None:
+    for label in reversed(row.path):
+        if names_its_period(label):
+            period = named_period(around.calendar, label)
+            if period is not None:
+                return period
+    return None
+
+
+def _period(
+    column: GridColumn, row: GridRow, of_column: Period | None, of_row: Period | None, around: _Around
+) -> tuple[Period | None, Saying]:
+    if of_column is not None:
+        return at_end_of(row.label, of_column), Saying.COLUMN
+    if of_row is not None:
+        return of_row, Saying.ROW
+    if around.period is None:
+        return None, Saying.NONE
+    period, saying = around.period
+    for label in (column.path[-1] if column.path else "", row.label):
+        period = at_end_of(label, period)
+    return period, saying

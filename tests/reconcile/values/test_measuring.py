@@ -1,0 +1,116 @@
+"""Unit and period of the figures of other tables: the nearest voice wins, and what nothing says stays open."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from extractor.model import Box, Filing, Period, Region, ValueState
+from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Measured, Saying, Standing, Walls
+from extractor.model.table import Amount
+from extractor.reconcile.values.measuring import measured, units_disagree
+from extractor.reconcile.values.naming import Calendar, named_period
+
+BOX = Box(0, 0, 1, 1)
+YEAR = Period(date(2021, 10, 1), date(2022, 9, 30))
+ANNUAL = Filing("f" * 16, "f.pdf", current=YEAR, fiscal_period="FY", fiscal_year_end=YEAR.end, term_number=41)
+HALF = Filing(
+    "f" * 16, "f.pdf", current=Period(date(2021, 10, 1), date(2022, 3, 31)), fiscal_period="Q2",
+    fiscal_year_end=date(2022, 9, 30),
+)  # fmt: skip
+
+
+def _one(
+    column: tuple[str, ...] = (),
+    row: tuple[str, ...] = ("品目",),
+    text: str = "1,230",
+    *,
+    captions: tuple[str, ...] = (),
+    headings: tuple[str, ...] = (),
+    filing: Filing = ANNUAL,
+) -> Measured:
+    digits = "".join(char for char in text if char.isdigit() or char == ".")
+    cell = GridCell(0, Amount(Decimal(digits), ValueState.NUMBER, text), text, BOX, 1)
+    grid = Grid(
+        (Region(1, 0, 9),), (GridColumn(0, column),), (GridRow(1, row, 0, (cell,), 1, BOX),), Walls.NONE, "test"
+    )
+    return measured(filing, grid, Standing(headings, captions, None, "notes"))[1, 0]
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "text", "captions", "unit", "scale", "said"),
+    [
+        ((), ("品目",), "1,230", ("（単位：千円）",), "thousand_yen", 1_000, Saying.CAPTION),
+        (("金額(百万円)",), ("品目",), "1,230", ("（単位：千円）",), "thousand_yen", 1_000_000, Saying.COLUMN),
+        (("金額(百万円)",), ("株式数(千株)",), "1,230", (), "shares", 1_000, Saying.ROW),
+        (("金額",), ("品目",), "12.3％", ("（単位：千円）",), "percent", 1, Saying.CELL),
+        (("金額",), ("品目",), "1,230億円", (), "thousand_yen", 100_000_000, Saying.CELL),
+        ((), ("１株当たり配当額（円）",), "12", (), "yen_per_share", 1, Saying.ROW),
+        ((), ("配当金の総額（円）",), "1,230", (), "thousand_yen", 1, Saying.ROW),
+        (("構成比",), ("品目",), "12.3", ("（単位：百万円）",), "percent", 1, Saying.COLUMN),
+        (("従業員数（人）",), ("東都支店",), "123", (), "persons", 1, Saying.COLUMN),
+        ((), ("米ドル",), "1,230", ("（単位：百万円）",), "thousand_yen", 1_000_000, Saying.CAPTION),
+        (("帳簿価額",), ("青空工業㈱",), "1,230", ("（単位：百万円）",), "thousand_yen", 1_000_000, Saying.CAPTION),
+        (("", "Millions of yen"), ("Land",), "1,230", (), "thousand_yen", 1_000_000, Saying.COLUMN),
+        ((), ("品目",), "1,230", (), None, 1, Saying.NONE),
+    ],
+)
+def test_a_unit_is_taken_from_the_nearest_voice(
+    column: tuple[str, ...],
+    row: tuple[str, ...],
+    text: str,
+    captions: tuple[str, ...],
+    unit: str | None,
+    scale: int,
+    said: Saying,
+) -> None:
+    found = _one(column, row, text, captions=captions)
+    assert (found.unit, found.scale, found.unit_from) == (unit, scale, said)
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "captions", "start", "end"),
+    [
+        (("当連結会計年度",), ("品目",), (), date(2021, 10, 1), date(2022, 9, 30)),
+        (("前連結会計年度末",), ("品目",), ("当連結会計年度",), None, date(2021, 9, 30)),
+        (("前連結会計年度",), ("期首残高",), (), None, date(2020, 9, 30)),
+        (("金額",), ("前事業年度",), (), date(2020, 10, 1), date(2021, 9, 30)),
+        (("第40期",), ("品目",), (), date(2020, 10, 1), date(2021, 9, 30)),
+        (("９月30日に終了した１年間", "2021年"), ("品目",), (), date(2020, 10, 1), date(2021, 9, 30)),
+        (("金額",), ("品目",), ("当連結会計年度（2022年９月30日）",), None, date(2022, 9, 30)),
+        (("金額",), ("品目",), ("2022年９月30日現在の残高は、次のとおりであります。",), None, date(2022, 9, 30)),
+        (("2021年９月期",), ("品目",), (), date(2020, 10, 1), date(2021, 9, 30)),
+    ],
+)
+def test_a_period_is_dated_by_the_filing(
+    column: tuple[str, ...], row: tuple[str, ...], captions: tuple[str, ...], start: date | None, end: date
+) -> None:
+    assert _one(column, row, captions=captions).period == Period(start, end)
+
+
+@pytest.mark.parametrize(
+    ("column", "row"),
+    [(("前期比",), ("品目",)), (("金額",), ("税引前当期純利益",)), (("１年以内",), ("品目",))],
+)
+def test_wordings_that_only_sound_like_periods_date_nothing(column: tuple[str, ...], row: tuple[str, ...]) -> None:
+    assert _one(column, row).period is None
+
+
+def test_a_quarterly_report_counts_from_its_own_period() -> None:
+    def ends(head: str) -> Period | None:
+        return _one((head,), filing=HALF).period
+
+    assert ends("前第２四半期連結累計期間") == Period(date(2020, 10, 1), date(2021, 3, 31))
+    assert ends("当第２四半期連結会計期間") == Period(date(2022, 1, 1), date(2022, 3, 31))
+    assert ends("前連結会計年度") == Period(date(2020, 10, 1), date(2021, 9, 30))
+
+
+def test_two_periods_in_one_line_are_none() -> None:
+    assert named_period(Calendar.of(ANNUAL), "前連結会計年度及び当連結会計年度における内訳") is None
+
+
+def test_captions_that_disagree_are_told() -> None:
+    assert units_disagree(Standing((), ("（単位：千円）", "（単位：百万円）"), None, "notes"))
+    assert not units_disagree(Standing((), ("（単位：千円）", "（千円）"), None, "notes"))
