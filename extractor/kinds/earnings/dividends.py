@@ -3,19 +3,19 @@ expected."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from extractor.model import Check, LabelledSheet, SummaryPart, ValueState
+from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
 from extractor.reconcile.identities.checks import between
 from extractor.reconcile.ratios.operands import ANNUAL, PER_SHARE
 from extractor.reconcile.values.figure import Figure, Key
 
-_DATE = re.compile(r"四半期末|中間期?末|^期末|quarter-?end|year-?end|endof.*quarter")
+_DATE = rule("earnings.dividend_date").finds
 
 
 def find_dividends(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> Iterator[Check]:
@@ -33,7 +33,7 @@ def find_dividends(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figu
         label = label_key(figure.line.label)
         if ANNUAL.finds(label):
             totals.append((figure.period.end, figure))
-        elif _DATE.search(label):
+        elif _DATE(label):
             parts[figure.period.end].append(figure)
     for end, total in totals:
         same = [part for part in parts[end] if part.key[0] == total.key[0] and part.key[2] == total.key[2]]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.detect.tokens import cut
 from extractor.model import Amount, Box, Claim, Fate, Period, StatementSpan, SummaryPart, Word
+from extractor.notation.lexicon import rules, table
 from extractor.notation.numbers import has_digit
 from extractor.notation.rows import Row, join_words
 from extractor.notation.terms import Heading, Term, period_of
 from extractor.notation.text import squeeze
 
 P = SummaryPart
-RATE = re.compile(r"(対前[^)、,;及]*?(?:増減率|比))")
-_AT_END = re.compile(r"期末(?!.*平均)|at(?:the)?end|outstanding(?!.*average)|treasury(?!.*average)|残高", re.IGNORECASE)
-_MEAN = re.compile(r"平均|average", re.IGNORECASE)
+_R = rules("earnings")
+_WORDS = table("earnings")["words"]
+RATE = _R["rate"]
+EXPECTED = str(_WORDS["expected"])  # the column label of a forecast
+BOUNDS: tuple[str, ...] = tuple(_WORDS["bounds"])  # of a forecast that names two
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,13 @@ def stretch(row: Text, start: int, end: int) -> str:
 
 
 def said_rate(span: StatementSpan) -> str:
-    found = next((match[1] for caption in reversed(span.captions) if (match := RATE.search(squeeze(caption)))), None)
-    return found or ("増減率" if span.language.value == "ja" else "change")
+    found = next((match[1] for caption in reversed(span.captions) if (match := RATE.find(squeeze(caption)))), None)
+    return found or str(_WORDS["rate"][span.language.value])
 
 
 def column_label(build: Draft, printed: str, forecast: str | None) -> str:
     """The period as printed; over a forecast whose row does not say so, the heading that does."""
-    if forecast and "予想" not in printed and "forecast" not in printed.lower():
+    if forecast and not _R["expected"].finds(printed):
         return f"{build.span.title} {printed}"
     return printed
 
@@ -149,8 +151,8 @@ def at_end(build: Draft, item: int, period: Period | None) -> Period | None:
     part = build.span.part
     if (
         part is P.POSITION
-        or (part in (P.CASH_FLOWS, P.SHARES) and _AT_END.search(label) and not _MEAN.search(label))
-        or (part is P.RESULTS and label in ("自己資本", "純資産"))
+        or (part in (P.CASH_FLOWS, P.SHARES) and _R["at_end"].finds(label) and not _R["mean"].finds(label))
+        or (part is P.RESULTS and _R["position_in_results"].finds(label))
     ):
         return Period(None, period.end)
     return period

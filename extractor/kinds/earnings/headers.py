@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from extractor.detect.tokens import Kind, tokens_of
 from extractor.kinds.earnings.draft import RATE, Draft, Item, Table, Text, Unit, said_rate
 from extractor.model import Box, Page, Rule, SummaryPart, Word
+from extractor.notation.lexicon import rule, table
 from extractor.notation.rows import Row, join_words, make_row
 from extractor.notation.terms import term_at
 from extractor.notation.text import join_wrapped, squeeze
 from extractor.notation.units import MONEY, unit_at, unit_word
 
 P = SummaryPart
-_SPANNING = re.compile(
-    r"^(?:年間(?:配当金|分配金)|(?:annual)?(?:cash)?dividends?(?:pershare|paid)?|1株当たり配当金)$", re.IGNORECASE
-)
+_SPANNING = rule("earnings.spanning").finds
+_SEN = str(table("earnings")["words"]["sen"])
 
 
 def unit_row(row: Text) -> list[Unit]:
@@ -32,7 +31,7 @@ def unit_row(row: Text) -> list[Unit]:
         end = found[1]
         out.append(Unit(row.text[at:end], row.glyphs(at, end)[1]))
         at = end
-    if any(unit.text == "銭" for unit in out):
+    if any(unit.text == _SEN for unit in out):
         return []
     return out
 
@@ -70,7 +69,7 @@ def open_table(
     )
     labels = _names(rows[:at], above, bounds, min(start, bounds[0]), rows[at].row)
     table = Table(units, [], left, edges, page.number)
-    rate = next((found[1] for row in reversed(rows[:at]) if (found := RATE.search(row.text))), None) or said_rate(
+    rate = next((found[1] for row in reversed(rows[:at]) if (found := RATE.find(row.text))), None) or said_rate(
         build.span
     )
     for group, (name, heading, box, wrapped) in zip(groups, labels, strict=True):
@@ -132,7 +131,7 @@ def _names(
     edge = unit_row.box.top
     for row in reversed(above):
         if edge - row.row.box.bottom > (1.6 if rows else 3) * row.row.size + 4 or (
-            row.row.box.x0 < start - 12 and not _SPANNING.match(row.text)
+            row.row.box.x0 < start - 12 and not _SPANNING(row.text)
         ):
             break
         rows.insert(0, row)
@@ -143,7 +142,7 @@ def _names(
     for row in rows:
         cells: list[list[Word]] = [[] for _ in bounds]
         for word in _spread(row):
-            if _SPANNING.match(squeeze(word.text)):
+            if _SPANNING(squeeze(word.text)):
                 spanning = (word.text, word.box)
                 continue
             cells[next((k for k, bound in enumerate(bounds) if word.box.centre <= bound), len(bounds) - 1)].append(word)

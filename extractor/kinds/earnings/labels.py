@@ -16,11 +16,12 @@ from functools import cache
 from extractor.errors import ConfigurationError
 from extractor.model import LabelledSheet, Line, Match, SummaryPart
 from extractor.normalise.labels import key
+from extractor.notation.lexicon import rule
 from extractor.notation.text import fold
 from extractor.resources import schema_path
 
 FORECAST, RATE, ALIAS = "forecast", "rate", "alias"
-_RATES = ("増減率", "前期比", "前年同期比", "change")
+_RATES = rule("earnings.rate_label").finds
 
 
 def label_part(labelled: LabelledSheet) -> LabelledSheet:
@@ -35,7 +36,7 @@ def label_part(labelled: LabelledSheet) -> LabelledSheet:
 def _match(line: Line, match: Match, part: SummaryPart) -> Match:
     if part is SummaryPart.FORECAST:
         return Match(None, None, FORECAST, heading=match.heading)
-    if line.unit_text in ("%", "％") and key(line.label).endswith(_RATES):
+    if line.unit_text in ("%", "％") and _RATES(key(line.label)):
         return Match(None, None, RATE, heading=match.heading)
     if match.item is None and not line.heading:
         said = fold(line.label).lower()

@@ -8,7 +8,6 @@ stand facts in running text: （参考）自己資本 2023年３月期第２四�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,14 +17,13 @@ from extractor.kinds.earnings.headers import open_table, unit_row
 from extractor.kinds.earnings.rows import add_figures, period_label
 from extractor.kinds.earnings.sentences import add_facts, running_facts
 from extractor.model import Cell, Column, Fate, Line, Page, Sheet, StatementSpan, SummaryPart, ValueState
+from extractor.notation.lexicon import rules
 from extractor.notation.rows import make_row, rows_of
 from extractor.notation.terms import heading_of, term_at
 from extractor.notation.text import split_marks, squeeze
 
 P = SummaryPart
-_REMARK = re.compile(
-    r"^[(（\[［]?(?:注|参考|※|notes?\b|reference)[)）\]］]?|。|^\(?(?:%|percentages?)|直近に公表", re.IGNORECASE
-)
+_R = rules("earnings")
 
 
 def read_summary(span: StatementSpan, pages: Mapping[int, Page]) -> list[Sheet]:
@@ -63,7 +61,7 @@ def _read_rows(build: Draft, page: Page, rows: Sequence[Text]) -> None:
             label = period_label(rows, k, used, build.span.part is P.FORECAST, table)
             if label is not None and add_figures(build, page, row, table, *label):
                 continue
-        if len(row.text) > 5 and (_REMARK.search(row.row.text) or _REMARK.search(row.text)):
+        if len(row.text) > 5 and (_R["remark"].finds(row.row.text) or _R["remark"].finds(row.text)):
             above = []
             build.claim(page.number, row.row.words, Fate.OUTSIDE)
             continue
@@ -115,7 +113,7 @@ def _sheets(build: Draft, page_readers: Mapping[int, Page]) -> Iterator[Sheet]:
 def _whole(build: Draft, item: int) -> bool:
     """Ratios that name the group are the group's, among the company's own figures."""
     label = squeeze(build.items[item].label)
-    return True if re.search(r"\(連結\)|\(consolidated\)", label, re.IGNORECASE) else build.span.consolidated
+    return True if _R["group_in_brackets"].finds(label) else build.span.consolidated
 
 
 def _lines(build: Draft, facts: Sequence[Fact], places: Sequence[Place], pages: Mapping[int, Page]) -> Iterator[Line]:

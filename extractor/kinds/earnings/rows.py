@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractor.detect.tokens import Kind, Token, tokens_of
-from extractor.kinds.earnings.draft import Draft, Fact, Place, Table, Text, at_end, column_label, dated
+from extractor.kinds.earnings.draft import (
+    BOUNDS,
+    EXPECTED,
+    Draft,
+    Fact,
+    Place,
+    Table,
+    Text,
+    at_end,
+    column_label,
+    dated,
+)
 from extractor.model import Amount, Box, Fate, Page, SummaryPart, ValueState
+from extractor.notation.lexicon import rules
 from extractor.notation.numbers import parse_amount
 from extractor.notation.rows import join_words, make_row
 from extractor.notation.terms import Term, term_at
 from extractor.notation.text import join_wrapped
 
 P = SummaryPart
-_RANGE = re.compile(r"^[～~〜]$|^to$")
+_R = rules("earnings")
 
 
 def period_label(
@@ -38,12 +49,7 @@ def period_label(
         if (
             term is None
             or term.end != len(text)
-            or (
-                term.month_end is None
-                and term.year is None
-                and not forecast
-                and not re.match(r"通期|full", text, re.IGNORECASE)
-            )
+            or (term.month_end is None and term.year is None and not forecast and not _R["whole_year"].finds(text))
         ):
             continue
         if (first is not None and at - 1 in used) or (found is not None and found[0].end >= term.end):
@@ -67,11 +73,7 @@ def _words_of_term(row: Text) -> int:
     term = term_at(row.text)
     if term is not None:
         return term.end
-    found = re.match(
-        r"\((?:予想|forecast)\)|第?[1-4]四半期(?:\(累計\))?|(?:\d{4}|(?:平成|令和)\d{1,2})年(?:\d{0,2}月?期?|度)",
-        row.text,
-        re.IGNORECASE,
-    )
+    found = _R["term_words"].find(row.text)
     return found.end() if found else 0
 
 
@@ -80,14 +82,7 @@ def _label_only(row: Text, table: Table) -> bool:
     return (
         len(row.text) < 40
         and row.row.box.x1 < table.units[0].box.x1
-        and bool(
-            re.fullmatch(
-                r"\((?:予想|forecast)\)|(?:\d{4}|(?:平成|令和)\d{1,2})年\d{1,2}月期?|第?[1-4]四半期(?:\(累計\))?|\(累計\)|中間期",
-                row.text,
-                re.IGNORECASE,
-            )
-            or (term_at(row.text) or _NONE).end == len(row.text)
-        )
+        and bool(_R["term_piece"].finds(row.text) or (term_at(row.text) or _NONE).end == len(row.text))
     )
 
 
@@ -104,7 +99,7 @@ def add_figures(build: Draft, page: Page, row: Text, table: Table, term: Term, p
     if not tokens:
         return False
     placed = _placed(tokens, table)
-    if placed is None or any(token.kind is Kind.TEXT and not _RANGE.match(token.text) for token in loose):
+    if placed is None or any(token.kind is Kind.TEXT and not _R["range_sign"].finds(token.text) for token in loose):
         return False  # another word between period and figures names what we do not know: a class of shares
     if not all(build.items[item].label for item in table.items):
         return False  # a figure without a name is not read
@@ -114,7 +109,7 @@ def add_figures(build: Draft, page: Page, row: Text, table: Table, term: Term, p
         mine = placed.get(k, [])
         if len(mine) > 1 and not (forecast and len(mine) == 2):
             return False
-        bounds = ("予想（下限）", "予想（上限）") if len(mine) == 2 else ("予想" if forecast else None,)
+        bounds = BOUNDS if len(mine) == 2 else (EXPECTED if forecast else None,)
         for token, said in zip(mine, bounds, strict=False):
             place = Place(column_label(build, printed, said), at_end(build, item, period), said)
             build.facts.append(Fact(item, place, parse_amount(token.text), token.box, page.number))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.kinds.earnings.draft import (
+    EXPECTED,
     Draft,
     Fact,
     Item,
@@ -19,6 +20,7 @@ from extractor.kinds.earnings.draft import (
     stretch,
 )
 from extractor.model import Fate, Page, Period, SummaryPart
+from extractor.notation.lexicon import rules
 from extractor.notation.numbers import DASH, NEGATIVE, is_nil, parse_amount
 from extractor.notation.terms import Term, term_at
 from extractor.notation.text import fold, join_wrapped, split_marks, squeeze
@@ -30,10 +32,8 @@ _FACT = re.compile(
     rf"(?:(?P<open>[(\[]*)(?P<rate>{NEGATIVE}?\d[\d,]*(?:\.\d+)?|{DASH}+)\)?%[)\]]+)?",
     re.IGNORECASE,
 )
-_ENUMERATOR = re.compile(
-    r"^\s*(?:[(（\[](?:注|参考|reference|notes?)[)）\]]\s*[0-9０-９]{0,2}|[①-⑳]|[0-9]{1,2}[)）.]|※|・)\s*",
-    re.IGNORECASE,
-)
+_R = rules("earnings")
+_ENUMERATOR = _R["enumerator"].pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,7 @@ class Mention:
 def running_facts(row: Text) -> list[Mention]:
     """Every "term, value, unit" of a row."""
     out: list[Mention] = []
-    for match in re.finditer(
-        r"(?:(?:19|20)\d\d|(?:平成|令和)(?:\d{1,2}|元))年|(?i:as of|asof|three|six|nine|twelve|fiscalyear|year)",
-        row.text,
-    ):
+    for match in _R["term_begins"].pattern.finditer(row.text):
         term = term_at(row.text, match.start())
         if term is None or (term.month_end is None and term.year is None):
             continue
@@ -84,7 +81,7 @@ def add_facts(
     tails = [fold(word.text) for word in following.row.words] if following is not None else []
     if (
         len(tails) == len(facts)
-        and all(re.fullmatch(r"第?[1-4](?:四半期|Q)(?:\(累計\))?|中間期", tail) for tail in tails)
+        and all(_R["term_tail"].finds(tail) for tail in tails)
         and all(mention.term.months is None for mention in facts)
     ):
         used.add(at + 1)  # the term goes on below
@@ -103,11 +100,11 @@ def add_facts(
         used.add(at + 1)
     name = _ENUMERATOR.sub("", _ENUMERATOR.sub("", join_wrapped([part for part in parts if part]))).strip(" 　:：")
     name, _ = split_marks(name)
-    if not name or len(name) > 70 or re.search(r"[、。]|には|により|として", name):
+    if not name or len(name) > 70 or _R["sentence"].finds(name):
         build.claim(page.number, row.row.words, Fate.OUTSIDE)  # a sentence that mentions a figure
         return
-    forecast = build.span.part is P.FORECAST or any(mention.term.forecast for mention in facts) or "予想" in name
-    said = "予想" if forecast else None
+    forecast = build.span.part is P.FORECAST or any(mention.term.forecast for mention in facts) or EXPECTED in name
+    said = EXPECTED if forecast else None
     item = len(build.items)
     build.items.append(Item(name, facts[0].unit, box, page.number, None, len(parts) > 1))
     rated = any(mention.rate for mention in facts)
@@ -161,5 +158,5 @@ def _near_label(row: Text, of: Text) -> bool:
         gap < 0.7 * of.row.size
         and not any(is_nil(word.text) for word in row.row.words)
         and len(row.text) < 70
-        and not re.search(r"[:：][有無]|[。、「]|^[(（](?:注|参考)", row.text)
+        and not _R["apart"].finds(row.text)
     )
