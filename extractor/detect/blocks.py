@@ -28,6 +28,7 @@ RELAID = 4  # rows with a figure in every column that show where the columns sta
 HEAD_LINES = 4.0  # of the glyph size: how far above its next line a head's line may stand, past lines of neighbours
 _PERIOD = rule("headers.period").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
+_UNIT_SAID = rule("texts.unit_said").finds
 _YEAR = rule("headers.year").finds
 _AMOUNT = rule("tokens.grouped").finds
 _DAY_PIECE = rule("headers.day_piece").finds
@@ -214,7 +215,7 @@ def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> boo
         return False
     if unit_caption(row.row.text) or any(unit_caption(token.text) for token in row.tokens):
         return (
-            first or row.tokens[-1].box.x1 > limit or "単位" in row.row.text
+            first or row.tokens[-1].box.x1 > limit or _UNIT_SAID(row.row.text)
         )  # "（円）" at the left is the tail of a label
     if first and all(_LABEL_COLUMN(fold(token.text)) for token in row.tokens):
         return True

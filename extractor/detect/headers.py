@@ -13,7 +13,7 @@ from extractor.detect.phrases import Phrase, covered_by, phrase_of, phrases
 from extractor.detect.slots import find_slots, pieces_of, slot_of
 from extractor.detect.tokens import Token
 from extractor.detect.unit_heads import unit_heads
-from extractor.notation.dates import dates_in
+from extractor.notation.dates import dates_in, range_words
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import join_words
 from extractor.notation.text import fold, is_cjk, join_wrapped, squeeze
@@ -300,7 +300,7 @@ def _is_caption(row: TokenRow, block: Block) -> bool:
     first = row.tokens[0]
     start = block.bands[0].lo
     text = fold(row.row.text)
-    if len(block.bands) > 2 and text.count("自") == 1 and "至" in text and len(dates_in(text)) == 2:
+    if len(block.bands) > 2 and range_words(text)[0] == 1 <= range_words(text)[1] and len(dates_in(text)) == 2:
         return True  # the period of the whole table
     if first.box.x0 >= block.left + LABEL_SHARE * (block.limit - block.left):
         return False

@@ -151,6 +151,18 @@ def _split(text: str) -> Iterator[DateToken]:
         yield from _token(int(years[0]["year"]), _MONTHS[days[0]["month"].lower()], int(days[0]["day"]), days[0].span())
 
 
+def month_end(year: str, month: str) -> date | None:
+    """The last day of a month whose year and number are known as printed: 2023年 or 令和５年, 3."""
+    ends = dates_in(f"{year}{month}月末日")
+    return ends[0].value if ends else None
+
+
+def range_words(text: str) -> tuple[int, int]:
+    """How often a text says that a period begins (自) and that it ends (至): heads of several columns say it
+    often."""
+    return text.count("自"), text.count("至")
+
+
 def month_in(text: str) -> date | None:
     """The last day of the first month that stands without a day: 2019年３月, 令和元年５月, March 2022."""
     text = normal(text)

@@ -20,6 +20,7 @@ from typing import Self
 
 from extractor.errors import InputError
 from extractor.model import Box, Finding, Page, Rule, Word
+from extractor.notation.lexicon import rules
 from extractor.notation.numbers import looks_numeric
 from extractor.read.decoding import decoded, refuse_wide
 from extractor.read.furniture import repeated_lines, split_furniture
@@ -36,16 +37,15 @@ PAGE_LINES = 60  # a page without form feeds takes about this many
 Advance = Callable[[str], float]  # the width of a glyph
 
 _SEPARATOR = re.compile(r"[\s|:+]*-{3,}[\s|:+-]*")  # |---|:--:| and -----<tab>-----
-_DIVISION = re.compile(
-    r"(?:PART|Part)\s+[IVX\d]+\b|(?:ITEM|Item)\s+\d+\b|【|第[一二三四五六七八九十１-９1-9]+[部【\s　]"
-)
+_R = rules("texts")
+_DIVISION = _R["division"].find
 _UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))  # characters without width
 _TORN = re.compile(r"(?<=\d),\s+(?=\d{3}(?!\d))")  # a figure torn behind its comma
 HEADING = 60  # glyphs of a heading inside a table
 MOST_BETWEEN = 4  # lines without tabs that may stand between two rows of one table
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LAST = re.compile(r"\S {3,}(?P<figure>\S+)\s*$")
-_MARKED = re.compile(r"(?:[※*＊][\d０-９※*＊、，,.\s-]*|[(（]注[\d０-９、，,\s]*[)）])+\s(?P<figure>\S+)")
+_MARKED = _R["marked"].pattern
 
 
 class TextDocument:
@@ -149,7 +149,7 @@ def _chunks(lines: Sequence[str]) -> Iterator[list[str]]:
 
 def _opens_division(block: Sequence[str]) -> bool:
     first = next((line for line in block if line.strip()), "")
-    return not _is_row(first) and _DIVISION.match(first.strip()) is not None
+    return not _is_row(first) and _DIVISION(first.strip()) is not None
 
 
 def _is_title(block: Sequence[str]) -> bool:
@@ -211,7 +211,9 @@ def _goes_on(above: Sequence[str], between: Sequence[str], row: str) -> bool:
         len(between) <= MOST_BETWEEN
         and len(cells) == max(line.count("\t") + 1 for line in above)
         and (heading or any(looks_numeric(cell.strip()) and not _YEAR.fullmatch(cell.strip()) for cell in cells[1:]))
-        and not any(line.endswith(("。", ".")) or len(line) > HEADING or "単位" in line for line in headings)
+        and not any(
+            line.endswith(("。", ".")) or len(line) > HEADING or _R["unit_said"].finds(line) for line in headings
+        )
     )
 
 

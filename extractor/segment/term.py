@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extractor.model import DocumentType, Period, StatementKind
-from extractor.notation.dates import dates_in, months_before, shift_years
+from extractor.notation.dates import dates_in, month_end, months_before, shift_years
 from extractor.notation.lexicon import rules, table
 from extractor.notation.text import fold, squeeze
 from extractor.segment.titles import statement_title
@@ -58,8 +58,7 @@ def _by_title(first: str) -> CoverTerm:
     label = _label(title["quarter"], title["part"])
     year_end = None
     if title["month"]:
-        ends = dates_in(f"{title['year']}{title['month']}月末日")
-        year_end = ends[0].value if ends else None
+        year_end = month_end(title["year"], title["month"])
     fitting = _fitting(_ranges(first), label, year_end)
     if fitting is not None:
         return CoverTerm(fitting, _year_end_of(fitting, label), label)

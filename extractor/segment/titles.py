@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.model import StatementKind
-from extractor.notation.dates import dates_in
+from extractor.notation.dates import dates_in, range_words
 from extractor.notation.lexicon import rules
 from extractor.notation.text import fold, squeeze
 
@@ -108,7 +108,7 @@ def period_subtitle(text: str) -> bool:
     folded = _H["unit_behind"].pattern.sub("", squeeze(text)).strip(_BRACKETS)
     if len(folded) > 90:
         return False
-    if folded.count("自") > 1 or folded.count("至") > 1:
+    if max(range_words(folded)) > 1:
         return False  # a row of column headers
     body = _H["dates_behind"].pattern.sub("", folded)
     if _H["term_alone"].finds(body) or _H["quarter_alone"].finds(body):
