@@ -51,6 +51,8 @@ class InputError(ExtractorError):
 
 
 class PasswordError(InputError):
+    """The file is protected, and no password that was given opens it."""
+
     code = "password"
 
 
@@ -80,21 +82,29 @@ class LimitError(ExtractorError):
 
 
 class OutputError(ExtractorError):
+    """The lake or another output cannot be written."""
+
     exit_code = ExitCode.OUTPUT
     code = "output"
 
 
 class ConfigurationError(ExtractorError):
+    """A file of rules or settings cannot be used."""
+
     exit_code = ExitCode.CONFIGURATION
     code = "configuration"
 
 
 class LockedError(ExtractorError):
+    """Another run has the lake."""
+
     exit_code = ExitCode.LOCKED
     code = "locked"
 
 
 class UsageError(ExtractorError):
+    """The options do not fit together, or a value is none of its kind."""
+
     exit_code = ExitCode.USAGE
     code = "usage"
 

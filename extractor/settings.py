@@ -24,12 +24,16 @@ class Settings:
 
 
 class ExecutorName(StrEnum):
+    """Where filings are read."""
+
     SERIAL = "serial"
     PROCESSES = "processes"
     DASK = "dask"
 
 
 class LakeFormat(StrEnum):
+    """How the lake keeps its tables."""
+
     PARQUET = "parquet"
     DELTA = "delta"
 

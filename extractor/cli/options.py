@@ -81,6 +81,7 @@ def needed(value: str | None, what: str, example: str) -> str:
 
 
 def job_count(text: str) -> int:
+    """The number of filings at a time: a number from 1, or auto for one per core. Raises UsageError."""
     if text == "auto":
         return os.cpu_count() or 1
     if not text.isdecimal() or int(text) < 1:
@@ -104,6 +105,7 @@ def settings_for(
     follow_links: bool = False,
     verify_content: bool = False,
 ) -> RunSettings:
+    """The settings of a batch, from the options that ``run`` and ``plan`` share. Raises UsageError."""
     if scheduler and executor is not ExecutorName.DASK:
         raise UsageError(
             f"--scheduler {scheduler}: no scheduler has a part in --executor {executor}.",
@@ -130,6 +132,7 @@ def settings_for(
 def reading_for(
     second_readers: bool, max_pages: int, aliases: list[Path] | None, tables: TablesOf = DEFAULTS.reading.tables
 ) -> Settings:
+    """The settings of the reading of one filing. Raises UsageError where an alias file is missing."""
     for path in aliases or ():
         if not path.is_file():
             raise UsageError(f"--aliases {path}: there is no such file.", "look at the path")

@@ -24,6 +24,8 @@ _NARROWEST = 10  # places that a column may be folded to
 
 
 class Output(StrEnum):
+    """How rows are printed."""
+
     TABLE = "table"
     CSV = "csv"
     JSON = "json"

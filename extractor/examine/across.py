@@ -16,6 +16,8 @@ from extractor.errors import FindingCode
 
 
 class Difference(StrEnum):
+    """Why two filings differ in the same figure."""
+
     RESTATED = FindingCode.RESTATED.value
     CONTRADICTED = FindingCode.CONTRADICTED_ACROSS.value
     AMENDED = "amended"

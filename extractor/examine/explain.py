@@ -234,6 +234,7 @@ def _short(number: float | None) -> str:
 
 
 def as_json(found: Sequence[Explanation]) -> str:
+    """The explanations as JSON, a line break at the end."""
     from extractor.examine.plain import to_json
 
     return to_json(list(found)) + "\n"

@@ -29,6 +29,8 @@ def write_filing(record: Record, source: Path | None, out: Path) -> Path:
 
 
 def filing_html(record: Record, source: Path | None) -> str:
+    """A committed filing as one HTML page: its statements with proof, findings and, where the source is at hand, page
+    pictures. Raises InputError where the source cannot be read."""
     tables = tables_kept(record)
     numbers = {cell["page"] for sheet in tables["sheets"] for line in sheet["lines"] for cell in line["cells"]}
     if source is not None:

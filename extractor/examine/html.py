@@ -42,6 +42,7 @@ def _part(name: str) -> str:
 
 
 def data_uri(png: bytes) -> str:
+    """A PNG as the address of a picture within a page."""
     return "data:image/png;base64," + base64.b64encode(png).decode()
 
 

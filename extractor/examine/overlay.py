@@ -181,6 +181,7 @@ def match_kind(match: Match) -> str:
 
 
 def match_known(match: Match, standard: Standard) -> dict[str, str]:
+    """What is known of how a line was mapped: name and text, for the panel of the page view."""
     known = {
         "item": match.item or "(none)",
         "method": match.method or "",

@@ -44,6 +44,7 @@ def write_page(seen: PageReading, picture: Picture | None, out: Path, stages: Se
 
 
 def page_html(seen: PageReading, picture: Picture | None, stages: Sequence[Stage] = STAGES) -> str:
+    """One page of a filing as HTML: the picture under what each stage made of it."""
     tables = tables_seen(seen)
     drawn = [{"stage": stage, "shapes": [_shape(shape) for shape in shapes_of(seen, stage)]} for stage in stages]
     start = [

@@ -149,6 +149,7 @@ def _text_of(item: Any, textpage: Any) -> str:
 
 
 def main(path: str, scale: str, numbers: str) -> None:
+    """The child process that draws pages: header and PNG of each to standard output."""
     for page, width, height, png in render(Path(path), float(scale), map(int, numbers.split(","))):
         sys.stdout.buffer.write(_HEAD.pack(page, width, height, len(png)) + png)
 

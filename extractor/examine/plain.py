@@ -39,4 +39,5 @@ def plain(value: Any) -> Any:
 
 
 def to_json(value: Any, indent: int | None = 1) -> str:
+    """Any value of ours as JSON; dates, decimals and enumerations as text."""
     return json.dumps(plain(value), ensure_ascii=False, indent=indent, separators=None if indent else (",", ":"))

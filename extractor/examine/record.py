@@ -75,6 +75,8 @@ def read_record(uri: str, filing: str) -> Record:
 
 
 def find_marker(lake: Lake, uri: str, filing: str) -> Marker:
+    """The commit marker of a filing, by the start of its id, its path or its file name. Raises InputError where none
+    or several fit."""
     markers = lake.markers()
     if not markers:
         raise InputError(f"{uri}: no committed filing there.", f"extractor run FOLDER --out {uri}")
@@ -93,6 +95,7 @@ def find_marker(lake: Lake, uri: str, filing: str) -> Marker:
 
 
 def record_of(lake: Lake, marker: Marker) -> Record:
+    """All rows of a committed filing."""
     return record_from(marker, {name: _rows(lake, marker, name) for name in TABLES})
 
 

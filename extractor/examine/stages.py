@@ -48,6 +48,8 @@ class Stage(StrEnum):
 
 
 class Reader(StrEnum):
+    """The readers that a page can be looked at with."""
+
     PDFIUM = "pdfium"
     PDFPLUMBER = "pdfplumber"
     ALL = "all"

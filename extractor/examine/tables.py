@@ -17,6 +17,7 @@ Json = dict[str, Any]
 
 
 def box_json(box: Box) -> list[float]:
+    """Left, top, right and bottom in PDF points, one decimal."""
     return [round(edge, 1) for edge in (box.x0, box.top, box.x1, box.bottom)]
 
 

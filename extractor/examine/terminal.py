@@ -54,6 +54,7 @@ def page_view(seen: PageReading, *, width: int | None = None, colour: bool = Fal
 
 
 def render(parts: Iterable[RenderableType], *, width: int | None, colour: bool) -> str:
+    """The parts as text for a terminal of ``width`` characters; None: as wide as it is."""
     from rich.console import Console
 
     out = io.StringIO()

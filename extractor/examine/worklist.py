@@ -137,6 +137,7 @@ def _candidates(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, float]]:
 
 
 def as_csv(entries: Iterable[Entry]) -> str:
+    """The worklist as CSV; a text that a spreadsheet would run is marked as text."""
     import io
 
     out = io.StringIO()

@@ -11,6 +11,8 @@ from extractor.model.page import Region
 
 
 class StatementKind(StrEnum):
+    """The statement tables of the lake."""
+
     BALANCE_SHEET = "balance_sheet"
     INCOME_STATEMENT = "income_statement"
     COMPREHENSIVE_INCOME = "comprehensive_income"
@@ -31,17 +33,23 @@ class SummaryPart(StrEnum):
 
 
 class Standard(StrEnum):
+    """The accounting standard of the statements."""
+
     JGAAP = "jgaap"
     IFRS = "ifrs"
     USGAAP = "usgaap"
 
 
 class Language(StrEnum):
+    """The language of the filing."""
+
     JA = "ja"
     EN = "en"
 
 
 class DocumentType(StrEnum):
+    """What the filing is."""
+
     QUARTERLY = "quarterly_report"
     SEMIANNUAL = "semiannual_report"
     ANNUAL = "annual_report"
@@ -49,6 +57,8 @@ class DocumentType(StrEnum):
 
 
 class Rounding(StrEnum):
+    """How the filer brings amounts to the printed unit."""
+
     TRUNCATED = "truncated"
     ROUNDED = "rounded"
     UNKNOWN = "unknown"

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
+    """information: nothing is wrong; warning: something may be; error: something is."""
+
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"

@@ -11,6 +11,8 @@ from extractor.model.table import Sheet
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
+    """An item that a label resembles. ``score``: 0 to 1."""
+
     item: str
     element: str
     score: float
@@ -48,6 +50,8 @@ class CalculationArc:
 
 @dataclass(frozen=True, slots=True)
 class LabelledSheet:
+    """A sheet whose lines and equity components are mapped to items."""
+
     sheet: Sheet
     matches: Mapping[int, Match]  # by line number
     components: Mapping[int, Match] = field(default_factory=dict)  # by column index; changes in equity

@@ -10,6 +10,8 @@ from extractor.model.finding import Severity
 
 @dataclass(frozen=True, slots=True)
 class Box:
+    """A rectangle in PDF points, origin at the top left."""
+
     x0: float
     top: float
     x1: float
@@ -83,6 +85,8 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """What a reader saw on a page: words, drawn rules, furniture and remarks."""
+
     number: int  # from 1
     width: float
     height: float

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 class Unit(StrEnum):
+    """The units of values in the lake; money in thousands."""
+
     THOUSAND_YEN = "thousand_yen"
     YEN_PER_SHARE = "yen_per_share"
     PERCENT = "percent"
@@ -32,6 +34,8 @@ class Unit(StrEnum):
 
 
 class Proof(StrEnum):
+    """How far a figure is proved: see the contract of the statement tables."""
+
     PROVED = "proved"
     TIED = "tied"
     UNPROVED = "unproved"
@@ -126,6 +130,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class UnmappedLine:
+    """A line with figures and without an item."""
+
     statement: StatementKind
     consolidated: bool
     line: int

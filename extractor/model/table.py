@@ -54,6 +54,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """A printed figure, dash or blank of a line, with its place."""
+
     column: int  # index into Sheet.columns
     amount: Amount
     box: Box

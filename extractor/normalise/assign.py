@@ -37,6 +37,8 @@ class _State:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """What a line was read as."""
+
     guess: Guess | None
     margin: float  # how much dearer the best other reading of this line is
     place: Section = ()  # where the reader is: the section of a line without an item

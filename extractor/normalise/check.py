@@ -24,6 +24,8 @@ _ITEM = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
+    """A fault of a data file: where, and what."""
+
     path: Path
     line: int
     message: str
@@ -191,4 +193,5 @@ def contradiction(alias: Alias, rows: list[Row], official: dict[tuple[object, ..
 
 
 def opposed_to(row: Row, label: str) -> bool:
+    """Whether a label means the opposite of the item, in the language of the label."""
     return polarity.opposed(row.ja if is_cjk(label) else row.en, label)

@@ -51,11 +51,13 @@ class Index:
 
 
 def key_of(label: str, forms: Forms) -> str:
+    """The label's key, from the forms made ahead where it is known there."""
     known = forms.get(label)
     return known[0] if known else key(label)
 
 
 def wording_of(label: str, forms: Forms) -> str:
+    """The label's wording, from the forms made ahead where it is known there."""
     known = forms.get(label)
     return known[1] if known else wording(label)[0]
 

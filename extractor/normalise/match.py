@@ -116,6 +116,7 @@ def net_of(row: Row, pool: Pool) -> Row | None:
 
 
 def has_parts(row: Row, pool: Pool) -> bool:
+    """Whether the item is a total, or a section that other items stand in."""
     return row.closes or (*row.section, row.item) in pool.parents
 
 

@@ -62,6 +62,8 @@ _FROM, _ENDED, _RANGE = rule("periods.begins").finds, rule("periods.ended").find
 
 @dataclass(frozen=True, slots=True)
 class DateToken:
+    """A date and the stretch of the text that prints it."""
+
     value: date
     start: int
     end: int
@@ -326,6 +328,7 @@ def span_of(text: str, months: int) -> Period | None:
 
 
 def shift_years(value: date, years: int) -> date:
+    """The same day in another year; the last day of a month stays the last."""
     year = value.year + years
     last = calendar.monthrange(year, value.month)[1]
     month_end = value.day == calendar.monthrange(value.year, value.month)[1]

@@ -105,6 +105,7 @@ def parse_amount(text: str) -> Amount:
 
 
 def lost_bracket(text: str) -> bool:
+    """Whether a figure has one of two brackets only."""
     folded = _folded(text)
     return (folded.count("(") != folded.count(")")) and looks_numeric(folded)
 

@@ -31,6 +31,7 @@ class Row:
 
 
 def make_row(words: Iterable[Word]) -> Row:
+    """Words as one row, left to right. There must be one at least."""
     ordered = tuple(sorted(words, key=lambda w: w.box.x0))
     return Row(ordered, ordered[0].box if len(ordered) == 1 else Box.around(word.box for word in ordered))
 

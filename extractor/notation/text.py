@@ -82,6 +82,7 @@ def split_marks(text: str) -> tuple[str, str | None]:
 
 
 def is_cjk(text: str) -> bool:
+    """Whether a text holds Japanese characters."""
     return bool(_CJK.search(text))
 
 

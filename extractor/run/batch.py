@@ -71,6 +71,8 @@ class Hooks:
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """How a batch ended."""
+
     summary: Summary
     exit_code: ExitCode
     report: str | None = None  # address of report.html

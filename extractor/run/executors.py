@@ -19,6 +19,8 @@ _RECYCLE = 64  # filings after which a child is replaced: libraries leak
 
 
 class Executor(Protocol):
+    """Runs tasks and gives back what became of each."""
+
     def run(self, tasks: Iterable[Task]) -> Generator[Outcome, None, None]:
         """Outcomes as they come, in any order. Takes no more tasks than it can soon begin."""
 
@@ -30,6 +32,7 @@ class Executor(Protocol):
 
 
 def open_executor(settings: RunSettings) -> Executor:
+    """The executor that the settings name. Raises UsageError where its address is missing or no use."""
     if settings.executor is ExecutorName.SERIAL:
         return SerialExecutor()
     if settings.executor is ExecutorName.DASK:

@@ -41,6 +41,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """What a run would do with each file, and why."""
+
     steps: tuple[Step, ...]
 
     @property

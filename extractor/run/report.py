@@ -37,6 +37,8 @@ details { border-bottom: 1px solid #dde3ea; padding: .3rem 0 } summary { cursor:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Noted:
+    """A finding and the file that it is about."""
+
     filing_id: str
     file: str
     finding: Finding

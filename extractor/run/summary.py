@@ -120,6 +120,7 @@ class Summary:
 
 
 def share(part: int, whole: int) -> str:
+    """A part of a whole in per cent, as text."""
     return f"{100 * part / whole:.1f} %" if whole else "-"
 
 

@@ -24,6 +24,8 @@ from extractor.write.lake.records import Package
 
 @dataclass(frozen=True, slots=True)
 class Task:
+    """One filing to be read, with its limits."""
+
     filing_id: str
     sha256: str
     source: Source
@@ -50,6 +52,8 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    """What became of a task: a package, or what went wrong."""
+
     task: Task
     result: Package | Trouble
     seconds: float = 0.0  # of wall clock
@@ -88,6 +92,7 @@ def bug(task: Task, error: Exception) -> Trouble:
 
 
 def out_of_memory(task: Task, stage: str | None = None) -> Trouble:
+    """The failure of a filing that needs more memory than allowed."""
     return Trouble(
         LimitError.code,
         f"{task.source.relative}: needs more than {task.memory} MB of memory.",
@@ -97,6 +102,7 @@ def out_of_memory(task: Task, stage: str | None = None) -> Trouble:
 
 
 def out_of_time(task: Task) -> Trouble:
+    """The failure of a filing that takes longer than allowed."""
     return Trouble(
         LimitError.code,
         f"{task.source.relative}: took longer than {task.timeout:g} s.",

@@ -25,6 +25,8 @@ _BRACKETS = "【】()[]〔〕"
 
 @dataclass(frozen=True, slots=True)
 class Title:
+    """What the title of a statement says."""
+
     kinds: tuple[StatementKind, ...]  # several where one title covers income and comprehensive income
     text: str
     consolidated: bool | None  # None: the title does not say

@@ -32,6 +32,7 @@ def _lines(text: str) -> list[str]:
 
 
 def figures_in(line: str) -> int:
+    """Words of a line that are figures or stand for none."""
     return sum(1 for token in line.split() if is_numeric(token) or is_nil(token))
 
 

@@ -44,6 +44,8 @@ _CLEARLY_OPEN = 4  # rows with figures after which another statement's first lin
 
 
 class State(Enum):
+    """Whether a table takes rows."""
+
     CLOSED = "closed"
     OPEN = "open"
     PAUSED = "paused"

@@ -34,6 +34,8 @@ STATEMENTS = TABLES[:6]
 
 @dataclass(frozen=True, slots=True)
 class Field:
+    """A column of a table."""
+
     name: str
     type: str
     meaning: str
@@ -44,6 +46,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
+    """The columns of a table, with the version of their meaning."""
+
     table: str
     version: int
     meaning: str
@@ -149,6 +153,8 @@ def _field(entry: Mapping[str, Any]) -> Field:
 
 @dataclass(frozen=True, slots=True)
 class Change:
+    """What changed between two contracts."""
+
     table: str
     column: str | None
     what: str

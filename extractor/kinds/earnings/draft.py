@@ -76,6 +76,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
+    """A figure in the making: its line, its column and what it prints."""
+
     item: int
     place: Place
     amount: Amount
@@ -85,6 +87,8 @@ class Fact:
 
 @dataclass(slots=True)
 class Table:
+    """A transposed table that is open: its units are columns, its rows are periods."""
+
     units: list[Unit]
     items: list[int]  # by unit
     left: float  # where the periods begin
@@ -94,6 +98,8 @@ class Table:
 
 @dataclass(slots=True)
 class Draft:
+    """What is read of one part of the summary: lines, figures, and the fate of each token."""
+
     span: StatementSpan
     heading: Heading
     items: list[Item] = field(default_factory=list)
@@ -108,6 +114,7 @@ class Draft:
 
 
 def folded(row: Row) -> Text:
+    """The row without blanks, width folded; each glyph knows the word it comes from."""
     text, owner = "", []
     for index, word in enumerate(row.words):
         for at, char in enumerate(word.text):
@@ -119,6 +126,7 @@ def folded(row: Row) -> Text:
 
 
 def stretch(row: Text, start: int, end: int) -> str:
+    """The words of a stretch of the row, cut at its ends, as printed."""
     indices = list(dict.fromkeys(word for word, _ in row.owner[start:end]))
     words = []
     for index in indices:
@@ -128,6 +136,7 @@ def stretch(row: Text, start: int, end: int) -> str:
 
 
 def said_rate(span: StatementSpan) -> str:
+    """What rates of change compare with, by the captions; else the plain word for it."""
     found = next((match[1] for caption in reversed(span.captions) if (match := RATE.find(squeeze(caption)))), None)
     return found or str(_WORDS["rate"][span.language.value])
 
@@ -140,6 +149,7 @@ def column_label(build: Draft, printed: str, forecast: str | None) -> str:
 
 
 def dated(build: Draft, term: Term) -> Period | None:
+    """The period of a term under the heading of its part; None where neither says it."""
     return period_of(term, build.heading)
 
 

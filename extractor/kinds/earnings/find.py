@@ -29,6 +29,8 @@ _LEAST_PARTS = 3  # that an English release without a cover names
 
 
 class Readable(Protocol):
+    """A document whose pages can be read."""
+
     def page(self, number: int) -> Page: ...
 
 

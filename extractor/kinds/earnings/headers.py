@@ -19,6 +19,7 @@ _SEN = str(table("earnings")["words"]["sen"])
 
 
 def unit_row(row: Text) -> list[Unit]:
+    """The units of a row that holds nothing else, left to right; empty for every other row."""
     out: list[Unit] = []
     at = 0
     while at < len(row.text):

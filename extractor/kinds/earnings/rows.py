@@ -90,6 +90,7 @@ _NONE = Term(None, None, False, False, -1)
 
 
 def add_figures(build: Draft, page: Page, row: Text, table: Table, term: Term, printed: str, taken: int) -> bool:
+    """Take the figures of a row under their units. False where a word or a figure has no place there."""
     first = row.word_at(taken - 1) + 1 if taken else 0
     rest = row.row.words[first:]
     if not rest:

@@ -38,6 +38,8 @@ _ENUMERATOR = _R["enumerator"].pattern
 
 @dataclass(frozen=True, slots=True)
 class Mention:
+    """A figure in running text with its term and unit."""
+
     start: int  # of the term
     value: tuple[int, int]
     unit: str
@@ -70,6 +72,8 @@ def running_facts(row: Text) -> list[Mention]:
 def add_facts(
     build: Draft, page: Page, rows: Sequence[Text], at: int, facts: Sequence[Mention], used: set[int]
 ) -> None:
+    """Take the figures of running text, named by the words before them; a sentence that mentions figures is left
+    out."""
     row = rows[at]
     label = stretch(row, 0, facts[0].start) if facts[0].start else ""
     parts = [label]

@@ -78,6 +78,7 @@ class Reading:
 
 
 def read_structure(table: Table, rounding: Rounding) -> list[Reading]:
+    """The sums that the layout shows: down the lines, and across the columns of changes in equity."""
     readings = [Reading(table, down(table, rounding), rounding)]
     if table.sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
         readings.append(Reading(table, across(table, rounding), rounding, across=True))
@@ -136,6 +137,7 @@ def _carried(sheet: Sheet, cells: Mapping[tuple[int, int], Figure]) -> dict[tupl
 
 
 def down(table: Table, rounding: Rounding) -> Outcome:
+    """The sums down the lines of a table."""
     sheet = table.sheet
     kept = set(table.lines)
     rows = [_row(table, line, line.number in kept) for line in sheet.lines if line.heading or line.number in kept]

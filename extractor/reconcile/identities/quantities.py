@@ -110,6 +110,7 @@ def _owners(label: str, heading: str, kind: StatementKind) -> str | None:
 
 
 def plain(label: str, kind: StatementKind) -> str | None:
+    """The quantity that a label names, or the wording itself marked with =; None where it names nothing."""
     name = named(label, kind)
     if name:
         return name

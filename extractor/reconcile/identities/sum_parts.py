@@ -32,6 +32,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Term:
+    """A row in a sum, added or subtracted."""
+
     key: int
     weight: int
 
@@ -58,6 +60,8 @@ class Unplaced:
 
 @dataclass(slots=True)
 class Outcome:
+    """What the rows of a column come to: sums, totals without members, rows that fit nowhere."""
+
     sums: list[Sum] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     odd: list[tuple[int, int]] = field(

@@ -30,6 +30,8 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
+    """An expression over named amounts, evaluated on intervals."""
+
     text: str
     terms: tuple[Term, ...]
     tree: ast.expr

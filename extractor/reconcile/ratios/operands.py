@@ -35,6 +35,8 @@ ANNUAL = _W["annual"]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
+    """A figure and the formulas that it must follow."""
+
     figure: str
     formulas: tuple[Formula, ...]
     exact: bool  # the same amount by another way, not a ratio
@@ -43,6 +45,8 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
+    """The named figures, their sums and the identities between them: ``schemas/taxonomy/identities.toml``."""
+
     figures: tuple[tuple[str, re.Pattern[str]], ...]
     sums: Mapping[str, Formula]
     identities: tuple[Identity, ...]

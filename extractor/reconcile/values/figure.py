@@ -67,6 +67,7 @@ Figures = Mapping[Key, Figure]
 
 
 def figures_of(index: int, labelled: LabelledSheet) -> dict[Key, Figure]:
+    """The figures of a sheet by (sheet, line, column), dated and measured."""
     sheet = labelled.sheet
     periods = dated(sheet)
     out: dict[Key, Figure] = {}

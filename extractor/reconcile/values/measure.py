@@ -45,6 +45,7 @@ def money(scale: int, currency: str) -> Measure:
 
 
 def own(unit: Unit, scale: int = 1) -> Measure:
+    """The measure of a figure in a unit of its own: what one printed 1 is worth, exact."""
     return Measure(unit, scale, Decimal(scale))
 
 

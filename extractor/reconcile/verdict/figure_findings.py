@@ -166,6 +166,7 @@ def of_strain(
 
 
 def of_readers(figures: Mapping[Key, Figure], verdicts: Verdicts) -> Iterator[Finding]:
+    """Figures that readers read differently and that nothing settles."""
     for key, figure in figures.items():
         if figure.cell.others and verdicts.proofs[key] not in (Proof.PROVED, Proof.TIED):
             texts = ", ".join(f"{other.reader} {other.text!r}" for other in figure.cell.others)

@@ -68,6 +68,7 @@ def finding_on(
     severity: Severity = Severity.WARNING,
     page: int | None = None,
 ) -> Finding:
+    """A finding on a sheet, a line, a column or a cell, with the page and the statement that these say."""
     entry = labelled[sheet].sheet
     page = page or (entry.line(line).page if line else entry.lines[0].page if entry.lines else None)
     return Finding(
@@ -91,6 +92,7 @@ def carried(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
 
 
 def of_periods(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> Iterator[Finding]:
+    """Columns whose date was not read."""
     unread = {
         (key[0], key[2])
         for key, figure in figures.items()
@@ -109,6 +111,7 @@ def of_units(
     verdicts: Mapping[int, Verdict],
     scales: Mapping[int, int | None],
 ) -> Iterator[Finding]:
+    """Statements without a unit, or whose unit something speaks against."""
     disputed = _disputed(labelled, verdicts)
     for index, verdict in sorted(verdicts.items()):
         entry = labelled[index].sheet
@@ -194,6 +197,7 @@ def _silent(
 
 
 def of_rounding(note: RoundingNote) -> Iterator[Finding]:
+    """The rounding rule that sums obey where the filing states none or another."""
     if note.stated is Rounding.UNKNOWN and note.used is not Rounding.UNKNOWN:
         yield Finding(
             Code.ROUNDING_INFERRED, Severity.INFO, f"the filing states no rounding rule; its sums obey: {note.used}"
@@ -207,6 +211,7 @@ def of_rounding(note: RoundingNote) -> Iterator[Finding]:
 
 
 def of_missing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
+    """Sections and statements without the total that such print."""
     for index, entry in enumerate(labelled):
         if entry.sheet.span.kind is StatementKind.FINANCIAL_SUMMARY:
             continue  # a choice of figures, no sum of them
@@ -228,6 +233,7 @@ def of_missing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
 
 
 def of_blanks(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
+    """Blanks in tables that print something in every other cell."""
     for index, entry in enumerate(labelled):
         for line, column in blanks(entry.sheet) if entry.sheet.span.kind is not StatementKind.FINANCIAL_SUMMARY else ():
             message = f"{line.label}: blank, where this table prints a figure or a dash in every other cell"
@@ -237,6 +243,7 @@ def of_blanks(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
 def of_labels(
     labelled: Sequence[LabelledSheet], readings: Sequence[Reading], unmapped: Sequence[tuple[int, UnmappedLine]]
 ) -> Iterator[Finding]:
+    """Lines without an item, and labels that arithmetic speaks against."""
     for index, line in unmapped:
         best = ", ".join(candidate.item for candidate in line.candidates)
         yield finding_on(

@@ -19,17 +19,21 @@ LOOSE = ("tie:=", "ratio")  # a plain wording that comes back with the same figu
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
+    """The proof of each figure, and the checks that speak against it."""
+
     proofs: Mapping[Key, Proof]
     blamed: Mapping[Key, tuple[Check, ...]]  # failing checks that contradict the cell
 
 
 def keys_of(check: Check) -> Iterable[Key]:
+    """The figures that a check is about: total first."""
     yield check.total.sheet, check.total.line, check.total.column
     for member in check.members:
         yield member.sheet, member.line, member.column
 
 
 def judge(figures: Mapping[Key, Figure], checks: Iterable[Check]) -> Verdicts:
+    """The proof of each figure by the checks that were tried."""
     proved: set[Key] = set()
     tied: set[Key] = set()
     vouched: set[Key] = set()

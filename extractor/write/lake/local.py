@@ -67,6 +67,8 @@ def open_store(uri: str) -> Store:
 
 
 class LocalStore:
+    """A lake in a folder of this machine."""
+
     def __init__(self, root: str | Path) -> None:
         self.root = Path(root).expanduser().absolute()
         self.uri = str(self.root)

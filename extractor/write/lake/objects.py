@@ -20,6 +20,8 @@ _SETTLE = 1.0  # two writers that both saw no lock: the one whose text is there 
 
 
 class ObjectStore:
+    """A lake in an object store (s3://, gs://, abfs://). Raises OutputError where it cannot be reached."""
+
     def __init__(self, uri: str) -> None:
         import pyarrow as pa
         from pyarrow import fs

@@ -136,6 +136,7 @@ def _plain(value: object) -> Any:
 
 
 def marker_from(data: bytes) -> Marker:
+    """A marker from its JSON."""
     raw = json.loads(data)
     figures = raw["figures"] | {"statements": tuple(raw["figures"]["statements"])}
     changed = {
@@ -147,6 +148,7 @@ def marker_from(data: bytes) -> Marker:
 
 
 def failure_from(data: bytes) -> Failure:
+    """A failure from its JSON."""
     raw = json.loads(data)
     return Failure(**raw | {"source_files": tuple(raw["source_files"])})
 
@@ -161,6 +163,7 @@ def known_from(data: bytes) -> dict[str, KnownFile]:
 
 
 def known_to(files: Mapping[str, KnownFile]) -> bytes:
+    """Known files as JSON: one form for one value."""
     lines = (
         f"{json.dumps(address, ensure_ascii=False)}: {json.dumps([file.size, file.modified, file.sha256])}"
         for address, file in sorted(files.items())
