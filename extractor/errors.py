@@ -159,6 +159,9 @@ class FindingCode(StrEnum):
     UNMAPPED = "unmapped"
     LABEL_OVERRULED = "label_overruled"  # arithmetic says another item than the wording
     COMPONENT_UNMAPPED = "component_unmapped"
+    # other tables
+    HEADING_UNKNOWN = "heading_unknown"  # a table under headings that no canonical name stands for
+    TYPE_UNCLEAR = "type_unclear"  # a table whose name says segments, say, and whose heads do not
     # ledger and lake
     TOKEN_UNCLAIMED = "token_unclaimed"
     STATEMENT_MISSING = "statement_missing"

@@ -19,10 +19,11 @@ from extractor.segment.headings import standings
 def with_other_tables(extraction: Extraction, pages: Mapping[int, Page], spans: Sequence[StatementSpan]) -> Extraction:
     """The extraction with the filing's other tables. ``pages``: all of them, by number."""
     tables = read_tables(extraction, pages, spans)
-    facts, checks, findings = judge_tables(tables, extraction)
+    facts, typed, checks, findings = judge_tables(tables, extraction)
     return replace(
         extraction,
         other=facts,
+        typed=typed,
         checks=(*extraction.checks, *checks),
         findings=(*extraction.findings, *findings),
     )

@@ -171,3 +171,13 @@ class OtherFact:
     reader: str
     proof: Proof
     findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TypedFact:
+    """A row of a typed table: a figure of the long one with what it is of. ``dimensions``: column of the contract and
+    its value."""
+
+    table: str  # segments, eps ...
+    fact: OtherFact
+    dimensions: tuple[tuple[str, str | None], ...]

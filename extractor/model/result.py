@@ -15,7 +15,7 @@ from extractor.model.page import Box
 from extractor.model.table import Claim, ValueState
 
 if TYPE_CHECKING:
-    from extractor.model.other import OtherFact
+    from extractor.model.other import OtherFact, TypedFact
 
 
 class Unit(StrEnum):
@@ -157,3 +157,4 @@ class Extraction:
     sheets: tuple[LabelledSheet, ...] = ()  # for examine; not written
     second_read: tuple[int, ...] = ()  # pages on which further readers were asked
     other: tuple[OtherFact, ...] = ()  # figures of the tables that are no statements
+    typed: tuple[TypedFact, ...] = ()  # of these, what fits a typed table

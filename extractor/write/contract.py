@@ -24,12 +24,22 @@ TABLES = (
     "cash_flows",
     "financial_summary",
     "other_tables",
+    "segments",
+    "revenue_breakdown",
+    "borrowings",
+    "fair_values",
+    "rollforwards",
+    "eps",
+    "dividends",
+    "employees",
+    "shareholders",
     "unmapped",
     "findings",
     "checks",
     "ledger",
 )
 STATEMENTS = TABLES[:6]
+TYPED = TABLES[7:16]  # made from other_tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ def build_tables(extraction: Extraction) -> tuple[dict[str, pa.Table], tuple[Fin
     for fact in facts:
         rows[fact.statement.value].append(_fact_row(fact))
     rows["other_tables"] += map(_other_row, extraction.other)
+    for typed in extraction.typed:
+        rows[typed.table].append({**_other_row(typed.fact), **dict(typed.dimensions)})
     rows["unmapped"] += map(_unmapped_row, extraction.unmapped)
     rows["checks"] += (_check_row(number, check) for number, check in enumerate(extraction.checks, 1))
     rows["ledger"] += map(_claim_row, extraction.ledger)

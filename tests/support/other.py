@@ -56,9 +56,9 @@ def _path(text: str) -> tuple[str, ...]:
 
 
 def _cell(column: int, text: str) -> GridCell:
-    value = None if text == "-" else Decimal(text.replace(",", "").replace("△", "-"))
+    value = None if text == "-" else Decimal(text.strip("（）").replace(",", "").replace("△", "-"))
     state = ValueState.NIL if value is None else ValueState.NUMBER
-    return GridCell(column, Amount(value, state, text), text, BOX, 1)
+    return GridCell(column, Amount(value, state, text), text, BOX, 1, bracketed="（" in text)
 
 
 def filing() -> Filing:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.model import Check, Extraction
 from extractor.model.finding import Finding
-from extractor.model.other import OtherFact, OtherTable
+from extractor.model.other import OtherFact, OtherTable, TypedFact
 from extractor.reconcile.tables.facts import facts_of
 from extractor.reconcile.tables.figures import faces
 from extractor.reconcile.tables.sums import sums_of
 from extractor.reconcile.tables.ties import Statements, repeated, statement_ties
+from extractor.reconcile.tables.typed import member_of, typed_rows
 from extractor.reconcile.tables.verdict import Verdicts
 
 
 def judge_tables(
     tables: Sequence[OtherTable], statements: Extraction
-) -> tuple[tuple[OtherFact, ...], tuple[Check, ...], tuple[Finding, ...]]:
-    """The figures of the tables with their proof, the identities that were tried, and what is to be known of them.
+) -> tuple[tuple[OtherFact, ...], tuple[TypedFact, ...], tuple[Check, ...], tuple[Finding, ...]]:
+    """The figures of the tables with their proof, the same as rows of typed tables, the identities that were tried, and
+    what is to be known of them.
 
     ``statements``: the filing's statements as reconciled; their figures prove units and values of the tables.
     """
@@ -30,5 +33,17 @@ def judge_tables(
         for _, check in statement_ties(face, known):
             verdicts.add_tie(check)
     verdicts.add_repeats(every, repeated(every))
-    facts = tuple(fact for table in tables for fact in facts_of(table, verdicts))
-    return facts, tuple(verdicts.checks), tuple(verdicts.findings)
+    facts: list[OtherFact] = []
+    typed: list[TypedFact] = []
+    for table in tables:
+        plain = list(facts_of(table, verdicts))
+        fitting = list(typed_rows(table, plain))
+        verdicts.add_table(table, bool(fitting))
+        rows = list(facts_of(table, verdicts))
+        at = {id(row): index for index, row in enumerate(plain)}
+        for entry in fitting:
+            index = at[id(entry.fact)]
+            rows[index] = replace(rows[index], member=member_of(entry))
+            typed.append(replace(entry, fact=rows[index]))
+        facts += rows
+    return tuple(facts), tuple(typed), tuple(verdicts.checks), tuple(verdicts.findings)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractor.errors import FindingCode as Code
 from extractor.model import Check, Finding, Proof, Severity
-from extractor.reconcile.tables.figures import Face
+from extractor.model.other import OtherTable
+from extractor.reconcile.tables.figures import Face, is_money
 from extractor.reconcile.tables.sums import STATEMENT, Found
 from extractor.reconcile.tables.ties import Slot
 
@@ -57,6 +58,57 @@ class Verdicts:
         self.checks.append(check)
         total = check.total
         self._tied.add((-total.sheet, total.line, total.column))
+
+    def add_table(self, table: OtherTable, fits: bool) -> None:
+        """What is not known of a table: its name, units and periods; that its heads are not those of its type."""
+        slots = {
+            (table.number, row.number, cell.column): table.measures[row.number, cell.column]
+            for row in table.grid.rows
+            for cell in row.cells
+            if cell.amount.value is not None
+        }
+        if table.name is None:
+            self._of_table(table, Code.HEADING_UNKNOWN, "no table of its headings is known", slots, Severity.INFO)
+        bare = [slot for slot, measure in slots.items() if measure.unit is None]
+        if bare:
+            self._of_table(table, Code.UNIT_UNCLEAR, f"nothing says the unit of {len(bare)} figures", bare)
+        undated = [slot for slot, measure in slots.items() if measure.period is None and is_money(measure.unit)]
+        if undated:
+            self._of_table(
+                table, Code.PERIOD_UNCLEAR, f"nothing says the period of {len(undated)} amounts", undated, Severity.INFO
+            )
+        if table.typed is not None and not fits:
+            self._of_table(table, Code.TYPE_UNCLEAR, f"its heads are not those of {table.typed}", (), Severity.INFO)
+        for finding in table.findings:
+            on = (table.number, finding.line, finding.column)
+            touched = [slot for slot in slots if all(b is None or a == b for a, b in zip(slot, on, strict=True))]
+            self._of_table(table, Code(finding.code), finding.message, touched, finding.severity, finding)
+
+    def _of_table(
+        self,
+        table: OtherTable,
+        code: Code,
+        message: str,
+        slots: Iterable[Slot],
+        severity: Severity = Severity.WARNING,
+        about: Finding | None = None,
+    ) -> None:
+        for slot in slots:
+            self.codes[slot].add(str(code))
+        page = table.grid.rows[0].page if table.grid.rows else None
+        self.findings.append(
+            Finding(
+                code,
+                severity,
+                message,
+                page=about.page if about and about.page else page,
+                statement=STATEMENT,
+                sheet=-table.number,
+                line=about.line if about else None,
+                column=about.column if about else None,
+                next_command=f"extractor page FILE {page}" if page else None,
+            )
+        )
 
     def add_repeats(self, every: Sequence[Face], repeats: Mapping[Slot, Slot]) -> None:
         """The same figure in two tables."""

@@ -26,7 +26,7 @@ SALES = printed("売上高", 54_200_912, StatementKind.INCOME_STATEMENT)
 
 
 def proofs(*tables: OtherTable, facts: tuple[Fact, ...] = (CASH, SALES)) -> dict[str, Proof]:
-    rows, _, _ = judge_tables(tables, Extraction(filing(), facts, (), (), (), ()))
+    rows, *_ = judge_tables(tables, Extraction(filing(), facts, (), (), (), ()))
     return {row.reported_text: row.proof for row in rows}
 
 

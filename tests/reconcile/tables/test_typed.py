@@ -1,0 +1,99 @@
+"""Other tables as rows of typed ones, by their heads and labels; what does not fit stays outside."""
+
+from __future__ import annotations
+
+from extractor.model import Extraction
+from extractor.model.other import OtherTable
+from extractor.reconcile.tables import judge_tables
+from tests.support.other import filing, other_table
+
+Row = dict[str, str | None]
+
+
+def typed(table: OtherTable) -> list[tuple[str, str, Row]]:
+    """Typed table, glyphs and dimensions of each row."""
+    _, rows, _, _ = judge_tables([table], Extraction(filing(), (), (), (), (), ()))
+    return [(row.table, row.fact.reported_text, dict(row.dimensions)) for row in rows]
+
+
+def codes(table: OtherTable) -> set[str]:
+    *_, findings = judge_tables([table], Extraction(filing(), (), (), (), (), ()))
+    return {str(finding.code) for finding in findings}
+
+
+def test_segments_with_adjustment_and_consolidated_amount() -> None:
+    text = """
+|報告セグメント > 製品|報告セグメント > 計|調整額|連結財務諸表計上額
+外部顧客への売上高|41|60|-|60
+計|45|66|△6|60
+セグメント利益|7|9|△2|7"""
+    rows = typed(other_table(text, typed="segments"))
+    assert len(rows) == 12
+    assert rows[0] == ("segments", "41", {"segment": "製品", "role": "segment", "measure": "revenue_external"})
+    assert [row["role"] for _, _, row in rows[:4]] == ["segment", "reportable_total", "adjustment", "consolidated"]
+    assert [row["measure"] for _, _, row in rows[4:8]] == ["revenue"] * 4
+    assert {row["measure"] for _, _, row in rows[8:]} == {"profit"}
+
+
+def test_segments_down_the_page() -> None:
+    text = "|売上高|営業利益\n製品|41|7\nその他|19|2"
+    rows = typed(other_table(text, typed="segments"))
+    assert [(row["segment"], row["role"], row["measure"]) for _, _, row in rows] == [
+        ("製品", "segment", "revenue"),
+        ("製品", "segment", "profit"),
+        ("その他", "other", "revenue"),
+        ("その他", "other", "profit"),
+    ]
+
+
+def test_fair_values_by_class_and_level() -> None:
+    text = "|時価 > レベル１|時価 > レベル２|時価 > 合計\n投資有価証券 > 株式|41|-|41"
+    rows = typed(other_table(text, typed="fair_values"))
+    assert [(row["class"], row["level"], row["measure"]) for _, _, row in rows] == [
+        ("株式", "1", "fair"),
+        ("株式", "2", "fair"),
+        ("株式", "total", "fair"),
+    ]
+    text = "|連結貸借対照表計上額|時価|差額\n長期借入金|41|40|△1"
+    rows = typed(other_table(text, typed="fair_values"))
+    assert [row["measure"] for _, _, row in rows] == ["carrying", "fair", "difference"]
+    assert {row["level"] for _, _, row in rows} == {None}
+
+
+def test_any_table_may_be_a_roll_forward() -> None:
+    text = "|建物|土地\n2021年４月１日残高|84|33\n取得|12|8\n2022年３月31日残高|96|41"
+    rows = typed(other_table(text))
+    assert [(row["class"], row["movement"], row["role"]) for _, _, row in rows[::2]] == [
+        ("建物", "2021年４月１日残高", "opening"),
+        ("建物", "取得", "movement"),
+        ("建物", "2022年３月31日残高", "closing"),
+    ]
+    assert {name for name, _, _ in rows} == {"rollforwards"}
+    assert typed(other_table("|2021年３月31日|2022年３月31日\n建物|84|96")) == []
+
+
+def test_earnings_for_one_share_and_what_is_part_of_them() -> None:
+    text = """
+|当連結会計年度
+１株当たり当期純利益（円）|29.17
+親会社株主に帰属する当期純利益（百万円）|41
+普通株式の期中平均株式数（株）|120
+潜在株式調整後１株当たり当期純利益 > （うち新株予約権）|3"""
+    rows = typed(other_table(text, typed="eps"))
+    assert [row["measure"] for _, _, row in rows] == ["eps_basic", "profit", "shares_average"]
+
+
+def test_employees_in_brackets_are_temporary() -> None:
+    rows = typed(other_table("|従業員数（人）\n製品|41\n役務|（7）", typed="employees"))
+    assert [(row["group"], row["measure"]) for _, _, row in rows] == [("製品", "count"), ("役務", "temporary")]
+
+
+def test_a_name_without_its_heads_is_a_finding() -> None:
+    table = other_table("|１年以内|１年超\n預金|41|-", typed="fair_values", name="NotesFinancialInstruments")
+    assert typed(table) == []
+    assert codes(table) == {"type_unclear"}
+
+
+def test_unknown_headings_are_a_finding() -> None:
+    assert codes(other_table("|金額\n預金|41")) == {"heading_unknown"}
+    assert codes(other_table("|金額\n預金|41", name="NotesDeposits")) == set()
