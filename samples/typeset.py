@@ -142,7 +142,8 @@ def iij_english(folder: Path) -> Facts:
     press.turn()
     press.text("Notes to Condensed Consolidated Financial Statements", 11, bold=True)
     press.text(
-        "The consolidated financial statements are presented in Japanese yen, and figures are rounded to the nearest thousand yen."
+        "The consolidated financial statements are presented in Japanese yen, and figures are rounded to the nearest "
+        "thousand yen."
     )
     press.close()
     return facts

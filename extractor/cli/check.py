@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     app.command(
-        help="Compare the filings of a lake: prior-period columns against what was filed then, amendments against originals."
+        help=(
+            "Compare the filings of a lake: prior-period columns against what was filed then, amendments against "
+            "originals."
+        )
     )(check)
 
 
@@ -45,7 +48,8 @@ def _line(found: Across) -> str:
     basis = "" if found.consolidated else " (non-consolidated)"
     return (
         f"{found.verdict.value}: {found.company} {found.statement}{basis} {found.name}{component} {period}: "
-        f"{found.earlier_value:,f} in {found.earlier} p.{found.earlier_page}, {found.later_value:,f} in {found.later} p.{found.later_page}"
+        f"{found.earlier_value:,f} in {found.earlier} p.{found.earlier_page}, {found.later_value:,f} in "
+        f"{found.later} p.{found.later_page}"
         f"{', which supersedes it' if found.superseded else ''}"
     )
 

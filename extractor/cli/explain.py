@@ -13,7 +13,10 @@ from extractor.cli.view import Filing, LakeArgument, Source
 
 def register(app: typer.Typer) -> None:
     app.command(
-        help="Why is this number here: its match, cell and glyphs, every check it took part in, the runners-up, and with --out its picture."
+        help=(
+            "Why is this number here: its match, cell and glyphs, every check it took part in, the runners-up, and "
+            "with --out its picture."
+        )
     )(explain)
 
 
@@ -54,7 +57,8 @@ def explain(
     )
     if file is None:
         print_message(
-            f"extractor: {record.marker.source_files[0]} was not found (or has changed): no runners-up, no picture. Next: --source FOLDER"
+            f"extractor: {record.marker.source_files[0]} was not found (or has changed): no runners-up, no picture. "
+            "Next: --source FOLDER"
         )
     elif out is not None:
         ex.draw_pictures(found, file, out)

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     app.command(
-        help="Look at one page: its tables as extracted; with --out a picture, the JSON and one HTML file of every stage."
+        help=(
+            "Look at one page: its tables as extracted; with --out a picture, the JSON and one HTML file of every "
+            "stage."
+        )
     )(page)
 
 

@@ -16,7 +16,10 @@ SHOWN = 200  # of each kind, where no limit is given
 
 def register(app: typer.Typer) -> None:
     app.command(
-        help="The worklist of unmapped labels as CSV, heaviest first, or as a page to decide on (--html, --serve); --apply makes aliases of decisions."
+        help=(
+            "The worklist of unmapped labels as CSV, heaviest first, or as a page to decide on (--html, --serve); "
+            "--apply makes aliases of decisions."
+        )
     )(review)
 
 
@@ -88,7 +91,8 @@ def review(
 
         path, number = write_review(lake, html, source or [Path.cwd()], limit or SHOWN, decisions)
         print_message(
-            f"{number} cases written. Next: open {path}, decide, and extractor review --apply decisions.csv --to aliases.csv"
+            f"{number} cases written. Next: open {path}, decide, and extractor review --apply decisions.csv --to "
+            "aliases.csv"
         )
         return ExitCode.OK
     if serve:

@@ -34,7 +34,10 @@ class Output(StrEnum):
 
 def register(app: typer.Typer) -> None:
     app.command(
-        help="Ask a lake in SQL: a view per table, `statements` over all six, `filings`, and the analyst's `facts` and `wide`. No server."
+        help=(
+            "Ask a lake in SQL: a view per table, `statements` over all six, `filings`, and the analyst's `facts` "
+            "and `wide`. No server."
+        )
     )(sql)
 
 
@@ -47,7 +50,10 @@ def sql(
         Output | None,
         typer.Option(
             "--format",
-            help="Default: table on a terminal, else csv (there, texts that a spreadsheet would run begin with an apostrophe).",
+            help=(
+                "Default: table on a terminal, else csv (there, texts that a spreadsheet would run begin with an "
+                "apostrophe)."
+            ),
             show_default=False,
         ),
     ] = None,

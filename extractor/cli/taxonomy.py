@@ -41,7 +41,8 @@ def check(aliases: Aliases = None) -> int:
     print_data("".join(f"{problem}\n" for problem in problems))
     items = len({record[0] for record in taxonomy.records})
     print_message(
-        f"{items} items, {len(taxonomy.records)} places, {len(taxonomy.aliases)} aliases, {len(identities)} identities: {len(problems) or 'no'} problems"
+        f"{items} items, {len(taxonomy.records)} places, {len(taxonomy.aliases)} aliases, {len(identities)} "
+        f"identities: {len(problems) or 'no'} problems"
     )
     return ExitCode.CONFIGURATION if problems else ExitCode.OK
 

@@ -23,7 +23,10 @@ Source = Annotated[
 
 def register(app: typer.Typer) -> None:
     app.command(
-        help="A whole filing in one HTML file: its statements as tables beside its pages. From the lake, and the file for the pages."
+        help=(
+            "A whole filing in one HTML file: its statements as tables beside its pages. From the lake, and the "
+            "file for the pages."
+        )
     )(view)
 
 
@@ -41,7 +44,8 @@ def view(
     file = find_source(record.marker, source or [Path.cwd()])
     if file is None:
         print_message(
-            f"extractor: {record.marker.source_files[0]} was not found (or has changed): pages are set from the lake. Next: --source FOLDER"
+            f"extractor: {record.marker.source_files[0]} was not found (or has changed): pages are set from the "
+            "lake. Next: --source FOLDER"
         )
     path = write_filing(record, file, out)
     print_message(f"{len(record.sheets)} statements written. Next: open {path}")

@@ -190,10 +190,19 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     )
     if row["item"]:
         yield f"  element   {row['element'] or 'none for this standard'}"
-        yield f"  match     {row['match_method']}, score {_short(row['match_score'])}, margin {_short(row['match_margin'])}"
+        yield (
+            f"  match     {row['match_method']}, score {_short(row['match_score'])}, margin "
+            f"{_short(row['match_margin'])}"
+        )
     if explanation.items is not None:
-        yield f"  else      {', '.join(f'{item} ({_short(score)})' for item, score in explanation.items) or 'no other item came near'}"
-    yield f"  cell      page {row['page']}, box {row['x0']:.1f} {row['top']:.1f} {row['x1']:.1f} {row['bottom']:.1f}, read by {row['reader']}"
+        yield (
+            "  else      "
+            f"{', '.join(f'{item} ({_short(score)})' for item, score in explanation.items) or 'no other item came near'}"
+        )
+    yield (
+        f"  cell      page {row['page']}, box {row['x0']:.1f} {row['top']:.1f} {row['x1']:.1f} "
+        f"{row['bottom']:.1f}, read by {row['reader']}"
+    )
     if explanation.readings is not None:
         yield f"  readings  {_readings(explanation.readings)}"
     yield f"  proof     {row['proof']}" + ("" if explanation.checks else ": no identity reaches it")

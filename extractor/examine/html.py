@@ -13,7 +13,10 @@ from extractor.examine.plain import to_json
 from extractor.model import Page
 
 # Nothing is fetched but what stands in the file itself; a served page may talk to its own server.
-_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src {server}; base-uri 'none'; form-action 'none'"
+_POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src "
+    "{server}; base-uri 'none'; form-action 'none'"
+)
 _HEAD = """<!doctype html>
 <html lang="{language}">
 <head>

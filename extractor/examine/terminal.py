@@ -46,7 +46,8 @@ def page_view(seen: PageReading, *, width: int | None = None, colour: bool = Fal
     if not seen.whole:
         parts.append(
             Text(
-                "Read by the fast reader, this page alone: --whole reads the filing as run does, with ties between statements and the other readers.",
+                "Read by the fast reader, this page alone: --whole reads the filing as run does, with ties between "
+                "statements and the other readers.",
                 style="dim",
             )
         )
@@ -73,7 +74,10 @@ def _terminal_width() -> int:
 def _head(seen: PageReading) -> str:
     titles = ", ".join(dict.fromkeys(span.title for span in seen.spans)) or "no statement"
     read = "page" if len(seen.precise) == 1 else "pages"
-    return f"{seen.path.name}, page {seen.number} of {seen.page_count}: {titles} (read precisely: {read} {', '.join(map(str, seen.precise))})"
+    return (
+        f"{seen.path.name}, page {seen.number} of {seen.page_count}: {titles} (read precisely: {read} "
+        f"{', '.join(map(str, seen.precise))})"
+    )
 
 
 def _tables(

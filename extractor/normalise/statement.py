@@ -123,7 +123,10 @@ def _claims(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> dict[str, d
 
 def _overruled_finding(sheet: Sheet, number: int, row: Row) -> Finding:
     line = sheet.line(number)
-    message = f"the figures of line {number}, {line.label}, are the sum that is called {row.ja} / {row.en}: mapped to {row.item}."
+    message = (
+        f"the figures of line {number}, {line.label}, are the sum that is called {row.ja} / {row.en}: mapped "
+        f"to {row.item}."
+    )
     return Finding(FindingCode.LABEL_OVERRULED, Severity.INFO, message, line.page, sheet.span.kind.value, line=number)
 
 

@@ -149,7 +149,8 @@ def _findings(notes: Notes, pictures: frozenset[str], address: Address) -> str:
         )
         opened = " open" if errors and place < _OPEN else ""
         parts.append(
-            f"<details{opened}><summary>{escape(group[0].file)}: <span class={'error' if errors else 'warning'}>{words}</span>"
+            f"<details{opened}><summary>{escape(group[0].file)}: <span "
+            f"class={'error' if errors else 'warning'}>{words}</span>"
             f"</summary><ul>{items}</ul></details>"
         )
     if notes.left_out:

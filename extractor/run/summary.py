@@ -108,7 +108,8 @@ class Summary:
             words.append(f"{self.postponed} postponed")
         if self.cells:
             words.append(
-                f"{self.cells} cells, {share(self.proved + self.tied, self.cells)} proved or tied, {self.contradicted} contradicted"
+                f"{self.cells} cells, {share(self.proved + self.tied, self.cells)} proved or tied, "
+                f"{self.contradicted} contradicted"
             )
             words.append(f"{self.unmapped} of {self.lines} lines unmapped")
         if number := self.passed_over.total():

@@ -118,7 +118,8 @@ def died(task: Task, exit_code: int | None) -> Trouble:
     if exit_code is not None and -exit_code in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         return Trouble(
             "killed",
-            f"{task.source.relative}: its process was killed ({signal.Signals(-exit_code).name}), as a machine short of "
+            f"{task.source.relative}: its process was killed ({signal.Signals(-exit_code).name}), as a machine short "
+            "of "
             "memory does.",
             "the same command again, with fewer --jobs if memory is short",
         )

@@ -142,7 +142,8 @@ def test_a_phone_can_read_it(page: Any, url: str) -> None:
 def test_every_control_has_a_name(page: Any, url: str) -> None:
     page.goto(url)
     nameless = page.evaluate(
-        "[...document.querySelectorAll('button, input, select')].filter(n => !(n.innerText || n.getAttribute('aria-label') || n.title)).length"
+        "[...document.querySelectorAll('button, input, select')].filter(n => !(n.innerText || "
+        "n.getAttribute('aria-label') || n.title)).length"
     )
     assert nameless == 0
     assert page.locator("h1").count() == 1

@@ -199,7 +199,8 @@ def test_labels_with_commas_quotes_and_breaks_survive_the_csv(page: Any, url: st
     page.goto(url)
     odd = 'a, "b"\nc'
     written = page.evaluate(
-        "label => { const one = cases.findIndex(one => one.decide); cases[one].decide.label = label; decisions.set(one, { decision: 'own' }); return csv(); }",
+        "label => { const one = cases.findIndex(one => one.decide); cases[one].decide.label = label; "
+        "decisions.set(one, { decision: 'own' }); return csv(); }",
         odd,
     )
     (row,) = csv.DictReader(io.StringIO(written, newline=""))

@@ -51,7 +51,10 @@ def filing(tmp_path: Path) -> Path:
         ("Total net assets", "900", "800"),
         ("Total liabilities and net assets", "1,500", "1,300"),
     ]
-    head = "Consolidated Financial Results for the Fiscal Year Ended March 31, 2021 [Japanese GAAP]\n\nConsolidated Balance Sheets\n(Thousands of yen)\n"
+    head = (
+        "Consolidated Financial Results for the Fiscal Year Ended March 31, 2021 [Japanese GAAP]\n\nConsolidated "
+        "Balance Sheets\n(Thousands of yen)\n"
+    )
     folder = tmp_path / "in"
     folder.mkdir()
     path = folder / "small.txt"

@@ -220,7 +220,10 @@ def test_a_bug_has_a_report(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 
 def test_libraries_that_print_cannot_spoil_the_data() -> None:
-    code = "import os\nfrom extractor.cli.console import print_data, protect_stdout\nprotect_stdout()\nprint('noise')\nos.write(1, b'native noise')\nprint_data('data')"
+    code = (
+        "import os\nfrom extractor.cli.console import print_data, "
+        "protect_stdout\nprotect_stdout()\nprint('noise')\nos.write(1, b'native noise')\nprint_data('data')"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "data"
     assert "noise" in done.stderr

@@ -53,7 +53,10 @@ def odd_filing(tmp_path: Path) -> Path:
         ("Total net assets", now - owed, then - owed_then),
         ("Total liabilities and net assets", now, then),
     ]
-    head = "Consolidated Financial Results for the Fiscal Year Ended March 31, 2021 [Japanese GAAP]\n\nConsolidated Balance Sheets\n(Thousands of yen)\n"
+    head = (
+        "Consolidated Financial Results for the Fiscal Year Ended March 31, 2021 [Japanese GAAP]\n\nConsolidated "
+        "Balance Sheets\n(Thousands of yen)\n"
+    )
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "odd.txt").write_text(head + "".join("\t".join(map(str, row)) + "\n" for row in rows))

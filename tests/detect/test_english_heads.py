@@ -43,7 +43,10 @@ def test_a_head_of_notes_beside_years_is_no_line() -> None:
 
 
 def test_two_spans_each_keep_their_years() -> None:
-    head = "| 180 Three months ended September 30, | 400 Six months ended September 30,\n> 260 2021 > 340 2022 > 460 2021 > 540 2022"
+    head = (
+        "| 180 Three months ended September 30, | 400 Six months ended September 30,\n> 260 2021 > 340 2022 > 460 "
+        "2021 > 540 2022"
+    )
     body = "\n".join(
         f"| 40 {label} > 260 {a} > 340 {b} > 460 {c} > 540 {d}"
         for label, a, b, c, d in [("Net sales", "500", "600", "1,200", "1,300"), ("Profit", "50", "60", "120", "130")]

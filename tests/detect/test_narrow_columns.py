@@ -38,7 +38,8 @@ def test_a_prior_column_without_a_readable_date_is_the_end_of_the_year_before() 
 def test_years_alone_under_a_head_in_two_rows_go_to_the_columns_in_order() -> None:
     made = page(
         "|300 (In|320 thousands|380 of\n|300 yen)\n|300 Six|322 months|352 ended|380 September\n|352 30,\n"
-        "|300 2021|340 2022\n|40 Revenue>340 1,500>425 1,620\n|40 Cost of sales>340 (900)>425 (950)\n|40 Gross profit>340 600>425 670"
+        "|300 2021|340 2022\n|40 Revenue>340 1,500>425 1,620\n|40 Cost of sales>340 (900)>425 (950)\n|40 Gross "
+        "profit>340 600>425 670"
     )
     (sheet,) = read(made, INCOME)
     assert [column.period for column in sheet.columns] == [
@@ -67,7 +68,10 @@ def test_a_figure_whose_commas_come_from_another_font_is_one() -> None:
 
 def test_the_caption_of_the_next_period_begins_its_table() -> None:
     head = "|200 株主資本|300 その他|400 純資産合計\n"
-    table = "|40 当期首残高>240 100>340 20>440 120\n|40 当期純利益>240 7>340 －>440 7\n|40 当期末残高>240 107>340 20>440 127\n"
+    table = (
+        "|40 当期首残高>240 100>340 20>440 120\n|40 当期純利益>240 7>340 －>440 7\n|40 当期末残高>240 107>340 "
+        "20>440 127\n"
+    )
     sheets = read(
         page(
             "|40 前事業年度（自2020年９月21日 至2021年９月20日）\n"

@@ -75,7 +75,8 @@ def test_a_column_of_notes_is_no_column_of_amounts() -> None:
 def test_notes_and_accounts_receivable_are_no_header_of_notes() -> None:
     (sheet,) = read(
         page(
-            "|300 As of March 31, 2022|420 As of September 30, 2022\n|50 Notes|75 and|95 accounts|135 receivable>370 1,234>490 2,345\n|50 Cash>370 1>490 2"
+            "|300 As of March 31, 2022|420 As of September 30, 2022\n|50 Notes|75 and|95 accounts|135 receivable>370 "
+            "1,234>490 2,345\n|50 Cash>370 1>490 2"
         )
     )
     assert rows(sheet) == {
@@ -87,7 +88,8 @@ def test_notes_and_accounts_receivable_are_no_header_of_notes() -> None:
 def test_years_under_their_header_are_no_figures() -> None:
     (sheet,) = read(
         page(
-            "|270 Nine months ended September 30,|440 Nine months ended September 30,\n|330 2021|500 2022\n|50 Net sales>370 1,234>540 2,345\n|50 Cost>370 34>540 45"
+            "|270 Nine months ended September 30,|440 Nine months ended September 30,\n|330 2021|500 2022\n|50 Net "
+            "sales>370 1,234>540 2,345\n|50 Cost>370 34>540 45"
         ),
         StatementKind.INCOME_STATEMENT,
     )
@@ -199,7 +201,8 @@ def test_per_share_amounts_under_the_same_columns_have_their_own_unit() -> None:
 def test_columns_that_compare_are_left_out() -> None:
     (sheet,) = read(
         page(
-            "|300 2022年３月31日|420 2022年９月30日|520 増減\n|50 売掛金>370 1,234>490 2,345>550 1,111\n|50 現金>370 34>490 45>550 11"
+            "|300 2022年３月31日|420 2022年９月30日|520 増減\n|50 売掛金>370 1,234>490 2,345>550 1,111\n|50 現金>370 "
+            "34>490 45>550 11"
         )
     )
     assert rows(sheet) == {"売掛金": [Decimal(1234), Decimal(2345)], "現金": [Decimal(34), Decimal(45)]}
@@ -230,7 +233,10 @@ def test_the_second_half_of_an_equity_statement_joins_its_lines() -> None:
     first = (
         "|200 資本金|300 利益剰余金\n|40 当期首残高>230 9>340 90\n|40 当期純利益>340 10\n|40 当期末残高>230 9>340 100\n"
     )
-    second = "|200 新株予約権|300 純資産合計\n|40 当期首残高>230 5>340 104\n|40 当期純利益>340 10\n|40 当期末残高>230 5>340 114"
+    second = (
+        "|200 新株予約権|300 純資産合計\n|40 当期首残高>230 5>340 104\n|40 当期純利益>340 10\n|40 "
+        "当期末残高>230 5>340 114"
+    )
     (sheet,) = read(page(first + second), StatementKind.CHANGES_IN_EQUITY, period=period)
     assert [column.component_label for column in sheet.columns] == ["資本金", "利益剰余金", "新株予約権", "純資産合計"]
     assert rows(sheet)["当期首残高"] == [Decimal(9), Decimal(90), Decimal(5), Decimal(104)]
@@ -239,7 +245,8 @@ def test_the_second_half_of_an_equity_statement_joins_its_lines() -> None:
 
 def test_parallel_headers_that_nearly_touch_are_two() -> None:
     made = page(
-        "|264 (自 2021年４月１日|350 (自 2022年４月１日\n|264 至 2021年９月30日)|350 至 2022年９月30日)\n|50 売上高>340 66,216>430 69,234\n|50 売上原価>340 38,489>430 40,323"
+        "|264 (自 2021年４月１日|350 (自 2022年４月１日\n|264 至 2021年９月30日)|350 至 2022年９月30日)\n|50 "
+        "売上高>340 66,216>430 69,234\n|50 売上原価>340 38,489>430 40,323"
     )
     (sheet,) = read(made, StatementKind.INCOME_STATEMENT)
     assert [column.period for column in sheet.columns] == [
@@ -334,7 +341,8 @@ def test_brackets_are_no_minus_where_triangles_are() -> None:
     (sheet,) = read(made)
     assert rows(sheet)["（自己株式数）"] == [318_250, 318_251]
     alone = page(
-        "|300 2022年12月31日 |420 2023年３月31日\n|40 自己株式>370 (12,583)>490 (12,584)\n|40 資本金>370 1,000>490 1,000"
+        "|300 2022年12月31日 |420 2023年３月31日\n|40 自己株式>370 (12,583)>490 (12,584)\n|40 資本金>370 1,000>490 "
+        "1,000"
     )
     assert rows(read(alone)[0])["自己株式"] == [-12_583, -12_584]
 
@@ -413,7 +421,8 @@ def test_a_column_of_notes_goes_on_above_the_next_table_and_moves_with_its_head(
     elsewhere."""
     first = page("|330 Notes>420 2021>490 2022\n|40 Cash|336 7>420 1,200>490 1,300\n|40 Land>420 3,000>490 3,100")
     second = page(
-        "|40 Interest income|336 9>420 12>490 14\n|40 Other income>420 7>490 5\n|40 Ordinary profit|336 8, 13>420 1,019>490 1,019\n"
+        "|40 Interest income|336 9>420 12>490 14\n|40 Other income>420 7>490 5\n|40 Ordinary profit|336 8, 13>420 "
+        "1,019>490 1,019\n"
         "|250 Six months\n|250 ended June 30,\n>290 2021>350 2022\n|222 Notes\n"
         "|40 Gain on sale|225 19>290 28>350 27\n|40 Total income>290 1,028>350 1,027",
         2,

@@ -97,7 +97,10 @@ def test_blank_cells_do_not_move_their_neighbours() -> None:
 
 
 def test_facts_in_running_text() -> None:
-    note = "| 35 （注）包括利益 | 130 2023年３月期第２四半期 | 260 1,905百万円（△10.7％） | 380 2022年３月期第２四半期 | 500 －百万円（－％）"
+    note = (
+        "| 35 （注）包括利益 | 130 2023年３月期第２四半期 | 260 1,905百万円（△10.7％） | 380 "
+        "2022年３月期第２四半期 | 500 －百万円（－％）"
+    )
     sheet = part(read(FRONT.replace("| 44 （２）連結財政状態", f"{note}\n| 44 （２）連結財政状態")), P.RESULTS)
     found = table(sheet)
     assert found["包括利益", "百万円"] == {HALF: Decimal(1905), PRIOR: None}

@@ -99,7 +99,10 @@ def test_the_filers_own_line_stays_unmapped_with_its_section_and_candidates() ->
 
 
 def test_a_line_under_a_heading_belongs_to_no_other_section() -> None:
-    text = "営業原価\n  作業費 | 5\n  減価償却費 | 2\n  営業原価合計 | 7\n営業総利益 | 9\n販売費及び一般管理費 | 4\n営業利益 | 5"
+    text = (
+        "営業原価\n  作業費 | 5\n  減価償却費 | 2\n  営業原価合計 | 7\n営業総利益 | 9\n販売費及び一般管理費 | "
+        "4\n営業利益 | 5"
+    )
     found = elements(sheet(text, StatementKind.INCOME_STATEMENT))
     assert found[3] is None
     assert found[4] == "OperatingCost"
@@ -176,7 +179,10 @@ def test_an_element_that_was_not_there_yet_is_not_named(end: date, element: str 
 
 def test_fixed_assets_without_accumulated_depreciation_are_net() -> None:
     plain = "固定資産\n  有形固定資産\n    建物 | 5\n    土地 | 2\n    有形固定資産合計 | 7"
-    gross = "固定資産\n  有形固定資産\n    建物 | 8\n      減価償却累計額 | △3\n      建物（純額） | 5\n    土地 | 2\n    有形固定資産合計 | 7"
+    gross = (
+        "固定資産\n  有形固定資産\n    建物 | 8\n      減価償却累計額 | △3\n      建物（純額） | 5\n    土地 | "
+        "2\n    有形固定資産合計 | 7"
+    )
     assert elements(sheet(plain))[3] == "BuildingsNet"
     assert [elements(sheet(gross))[n] for n in (3, 4, 5)] == [
         "Buildings",
@@ -343,7 +349,10 @@ def test_a_second_span_below_the_first_is_read_like_the_first() -> None:
 
 
 def test_a_total_in_a_column_of_its_own_opens_no_second_span() -> None:
-    outer = "流動資産\n  現金及び預金 | 100\n  売掛金 | 30\n流動資産合計 || 130\n固定資産\n  土地 | 50\n  建物（純額） | 20\n固定資産合計 || 70\n資産合計 || 200"
+    outer = (
+        "流動資産\n  現金及び預金 | 100\n  売掛金 | 30\n流動資産合計 || 130\n固定資産\n  土地 | 50\n  "
+        "建物（純額） | 20\n固定資産合計 || 70\n資産合計 || 200"
+    )
     wanted = "CashAndDeposits AccountsReceivableTrade CurrentAssets Land BuildingsNet NoncurrentAssets Assets"
     made = sheet(outer)
     assert [elements(made)[line.number] for line in made.lines if not line.heading] == wanted.split()
@@ -385,13 +394,17 @@ def test_a_trade_has_its_own_items_where_its_statement_has_the_general_form() ->
     ]
 
 
-CASH = "営業活動によるキャッシュ・フロー | 30\n投資活動によるキャッシュ・フロー | △10\n財務活動によるキャッシュ・フロー | △5\n{0}"
+CASH = (
+    "営業活動によるキャッシュ・フロー | 30\n投資活動によるキャッシュ・フロー | "
+    "△10\n財務活動によるキャッシュ・フロー | △5\n{0}"
+)
 
 
 @pytest.mark.parametrize(
     ("rest", "wanted"),
     [
-        ("現金及び現金同等物の増減額 | 15\n現金及び現金同等物の期首残高 | 5", ["NetIncreaseDecreaseInCashAndCashEquivalentsIFRS"]),
+        ("現金及び現金同等物の増減額 | 15\n現金及び現金同等物の期首残高 | "
+       "5", ["NetIncreaseDecreaseInCashAndCashEquivalentsIFRS"]),
         (
             "現金及び現金同等物の増減額 | 15\n現金及び現金同等物に係る換算差額 | 2\n現金及び現金同等物の期首残高 | 5",
             ["NetIncreaseDecreaseInCashAndCashEquivalentsBeforeEffectOfExchangeRateChangesIFRS"],
@@ -409,16 +422,25 @@ def test_the_effect_of_exchange_rates_tells_which_change_in_cash_it_is(rest: str
 
 
 def test_the_element_of_taxes_paid_is_told_only_beside_a_refund() -> None:
-    text = "営業活動によるキャッシュ・フロー\n  税引前利益 | 40\n  小計 | 40\n  法人所得税の支払額 | △13\n{0}  営業活動によるキャッシュ・フロー | 30"
+    text = (
+        "営業活動によるキャッシュ・フロー\n  税引前利益 | 40\n  小計 | 40\n  法人所得税の支払額 | △13\n{0}  "
+        "営業活動によるキャッシュ・フロー | 30"
+    )
     for beside, element in (("", None), ("  法人所得税の還付額 | 3\n", "jpigp_cor:IncomeTaxesPaidOpeCFIFRS")):
         match = label(sheet(text.format(beside), StatementKind.CASH_FLOWS, Standard.IFRS))[0].matches[4]
         assert (match.item, match.element) == ("income_taxes_paid_ope_cf", element)
 
 
 def test_a_label_that_stands_once_is_no_gross_amount() -> None:
-    once = "純資産の部\n  投資主資本\n    出資総額 | 100\n    剰余金\n      当期未処分利益 | 5\n      剰余金合計 | 5\n    投資主資本合計 | 105\n  純資産合計 | 105"
+    once = (
+        "純資産の部\n  投資主資本\n    出資総額 | 100\n    剰余金\n      当期未処分利益 | 5\n      剰余金合計 | "
+        "5\n    投資主資本合計 | 105\n  純資産合計 | 105"
+    )
     twice = once.replace("    剰余金\n", "    出資総額控除額 | △4\n    出資総額（純額） | 96\n    剰余金\n")
-    trade = "資産の部\n  固定資産\n    有形固定資産\n      信託建物 | 60\n      信託土地 | 40\n  繰延資産\n    投資法人債発行費 | 3\n負債の部\n  固定負債\n    投資法人債 | 20\n"
+    trade = (
+        "資産の部\n  固定資産\n    有形固定資産\n      信託建物 | 60\n      信託土地 | 40\n  繰延資産\n    "
+        "投資法人債発行費 | 3\n負債の部\n  固定負債\n    投資法人債 | 20\n"
+    )
     for text, wanted in ((once, "UnitholdersCapitalINV"), (twice, "UnitholdersCapitalGrossINV")):
         made = sheet(trade + text)
         found = elements(made)

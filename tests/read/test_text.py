@@ -93,7 +93,10 @@ def test_merged_cells_stay_as_they_stand(tmp_path: Path) -> None:
 
 
 def test_markdown_pipes_are_cells_and_marks_are_gone(tmp_path: Path) -> None:
-    text = "## **Balance Sheets**\n\n| | 2020 | 2021 |\n|:---|---:|---:|\n| &nbsp;&nbsp;Cash | 1,000 | **2,000** |\n| A\\|B | 3 | 4<br>5 |\n"
+    text = (
+        "## **Balance Sheets**\n\n| | 2020 | 2021 |\n|:---|---:|---:|\n| &nbsp;&nbsp;Cash | 1,000 | **2,000** "
+        "|\n| A\\|B | 3 | 4<br>5 |\n"
+    )
     page = document(tmp_path, text, "filing.md").page(1)
     assert [word.text for word in page.words] == [
         "Balance",
@@ -302,7 +305,10 @@ def test_markdown_of_converters(tmp_path: Path) -> None:
 
 
 def test_html_tables_in_markdown(tmp_path: Path) -> None:
-    text = "<table><tr><td></td><td>前期末</td><td>当期末</td></tr><tr><td colspan=3>資産の部</td></tr><tr><td>現金</td><td>1,200</td><td>△5</td></tr></table>"
+    text = (
+        "<table><tr><td></td><td>前期末</td><td>当期末</td></tr><tr><td "
+        "colspan=3>資産の部</td></tr><tr><td>現金</td><td>1,200</td><td>△5</td></tr></table>"
+    )
     page = document(tmp_path, text, "f.md").page(1)
     assert [word.text for word in page.words] == ["前期末", "当期末", "資産の部", "現金", "1,200", "△5"]
     assert find(page, "△5").box.x1 == find(page, "当期末").box.x1

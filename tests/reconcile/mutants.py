@@ -314,7 +314,8 @@ def trial(
                 shown[kind] += 1
                 key = min(touched)
                 print(
-                    f"    missed {kind}: {read.name} sheet {key[0]} ({read.labelled[key[0]].sheet.span.kind}) line {key[1]} column {key[2]}: {said}"
+                    f"    missed {kind}: {read.name} sheet {key[0]} ({read.labelled[key[0]].sheet.span.kind}) line "
+                    f"{key[1]} column {key[2]}: {said}"
                 )
     return table
 
@@ -328,7 +329,8 @@ def false_alarms(reads: list[Read]) -> tuple[int, int]:
 def show_table(head: str, table: Mapping[str, Counter[str]], of_cells: Sequence[str]) -> None:
     def row(name: str, n: Mapping[str, int]) -> None:
         print(
-            f"{name:10} {n['mutants']:8} {n['caught']:8} {100 * n['caught'] / n['mutants']:7.1f}% {100 * n['vouched'] / n['mutants']:8.1f}%"
+            f"{name:10} {n['mutants']:8} {n['caught']:8} {100 * n['caught'] / n['mutants']:7.1f}% "
+            f"{100 * n['vouched'] / n['mutants']:8.1f}%"
         )
 
     print(f"{head:10} {'mutants':>8} {'caught':>8} {'share':>8} {'vouched':>9}")

@@ -151,7 +151,8 @@ def check(made: Mix, lake: Path, jobs: int) -> list[str]:
         path for path_ in (lake / "_filings").glob("*.json") for path in json.loads(path_.read_bytes())["source_files"]
     }
     print(
-        f"{len(made.good)} good, {len(made.hostile)} hostile; {summary['committed']} committed, {summary['failed']} failed; {seconds:.0f} s"
+        f"{len(made.good)} good, {len(made.hostile)} hostile; {summary['committed']} committed, {summary['failed']} "
+        f"failed; {seconds:.0f} s"
     )
     print(
         "failures: "
@@ -163,7 +164,8 @@ def check(made: Mix, lake: Path, jobs: int) -> list[str]:
     print(f"parent: peak {memory.peak():.0f} MB, growth in the second half {memory.growth():.0f} MB")
     if lost := made.good - committed:
         wrong.append(
-            f"{len(lost)} good filings are not committed: {sorted(lost)[:5]} {[failures.get(name, {}).get('message') for name in sorted(lost)[:5]]}"
+            f"{len(lost)} good filings are not committed: {sorted(lost)[:5]} "
+            f"{[failures.get(name, {}).get('message') for name in sorted(lost)[:5]]}"
         )
     if unsaid := (made.good | made.hostile) - committed - failures.keys():
         wrong.append(f"nothing is said of {sorted(unsaid)[:5]}")
@@ -181,7 +183,8 @@ def check(made: Mix, lake: Path, jobs: int) -> list[str]:
     hashing = time.monotonic() - begun
     again, _, seconds, _ = run(made.folder, lake, jobs)
     print(
-        f"second run: {again['unchanged']} unchanged, {again['planned']} run, {seconds:.1f} s, of which hashing {hashing:.1f} s"
+        f"second run: {again['unchanged']} unchanged, {again['planned']} run, {seconds:.1f} s, of which hashing "
+        f"{hashing:.1f} s"
     )
     if again["planned"] or again["unchanged"] != summary["committed"]:
         wrong.append(f"the second run was not idle: {again['planned']} ran")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from extractor.segment.triage import candidate_pages
 
-TABLE = "（１）【中間貸借対照表】\n資産の部\n現金預け金 5,462 11,413\nコールローン 2,312 4,618\n資産の部合計 295,955 312,847"
+TABLE = (
+    "（１）【中間貸借対照表】\n資産の部\n現金預け金 5,462 11,413\nコールローン 2,312 4,618\n資産の部合計 295,955 "
+    "312,847"
+)
 
 
 def test_a_form_that_leads_with_dots_to_nothing_is_no_table_of_contents() -> None:

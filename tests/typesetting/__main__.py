@@ -50,7 +50,8 @@ def main() -> None:
         (Path(__file__).parent / "floor.txt").write_text("".join(verdicts))
     spent = time.perf_counter() - begin
     print(
-        f"{counts['right']} right ({warned} of them with a warning), {counts['loud']} loud, {counts['silent']} silent; {spent:.0f} s"
+        f"{counts['right']} right ({warned} of them with a warning), {counts['loud']} loud, {counts['silent']} "
+        f"silent; {spent:.0f} s"
     )
 
 

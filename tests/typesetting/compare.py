@@ -188,4 +188,7 @@ def _fact_key(fact: Fact, pooled: bool, wanted: Counter[Key]) -> Key:
 def _say(key: Key) -> str:
     statement, label, start, end, value, unit, consolidated, component = key
     short = {"thousand_yen": "k", "yen_per_share": "y/s"}.get(str(unit), str(unit))
-    return f"{statement} {label}{' / ' + str(component) if component else ''} {start}..{end} {value}{short}{'' if consolidated else ' own'}"
+    return (
+        f"{statement} {label}{' / ' + str(component) if component else ''} {start}..{end} "
+        f"{value}{short}{'' if consolidated else ' own'}"
+    )

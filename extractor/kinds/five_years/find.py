@@ -1,4 +1,4 @@
-"""The titles of selected financial data (主要な経営指標等の推移). Their words stand in ``schemas/lexicon/five_years.toml``."""
+"""The titles of selected financial data (主要な経営指標等の推移). Their words: ``schemas/lexicon/five_years.toml``."""
 
 from __future__ import annotations
 

@@ -29,9 +29,15 @@ def of_checks(
         label = figures[key].line.label
         if tie:
             other = labelled[check.members[0].sheet].sheet
-            message = f"{label}: {check.found:,} here, {check.members[0].value:,} in {other.span.title or other.span.kind.value} line {check.members[0].line}"
+            message = (
+                f"{label}: {check.found:,} here, {check.members[0].value:,} in "
+                f"{other.span.title or other.span.kind.value} line {check.members[0].line}"
+            )
         else:
-            message = f"{label}: line {check.total.line} prints {check.found:,}, its members come to {check.low:,} to {check.high:,}"
+            message = (
+                f"{label}: line {check.total.line} prints {check.found:,}, its members come to {check.low:,} "
+                f"to {check.high:,}"
+            )
         yield finding_on(
             Code.TIE_FAILS if tie else Code.SUM_FAILS, message, labelled, key[0], line=key[1], column=key[2]
         )
@@ -65,7 +71,10 @@ def of_ratios(
         key = (check.total.sheet, check.total.line, check.total.column)
         if check.holds or check.decisive or not doubted(check.kind, labelled[key[0]].sheet.span.part):
             continue
-        message = f"{figures[key].line.label}: {check.found:,} printed, the amounts beside it come to {check.low:,.2f} to {check.high:,.2f}"
+        message = (
+            f"{figures[key].line.label}: {check.found:,} printed, the amounts beside it come to "
+            f"{check.low:,.2f} to {check.high:,.2f}"
+        )
         yield finding_on(Code.RATIO_FAILS, message, labelled, key[0], line=key[1], column=key[2])
 
 
@@ -113,7 +122,10 @@ def of_signs(labelled: Sequence[LabelledSheet], readings: Sequence[Reading]) -> 
             reading.outcome.odd if reading.table.sheet.span.kind is StatementKind.INCOME_STATEMENT else ()
         ):
             sheet = reading.table.sheet
-            message = f"{sheet.line(line).label}: printed with the other sign than this statement's costs, and {sheet.line(total).label} counts it so"
+            message = (
+                f"{sheet.line(line).label}: printed with the other sign than this statement's costs, and "
+                f"{sheet.line(total).label} counts it so"
+            )
             yield finding_on(Code.SIGN_UNCLEAR, message, labelled, reading.table.index, line=line)
 
 
@@ -173,7 +185,8 @@ def of_readers(figures: Mapping[Key, Figure], verdicts: Verdicts) -> Iterator[Fi
             yield Finding(
                 Code.READERS_DIFFER,
                 Severity.WARNING,
-                f"{figure.line.label}: {figure.cell.reader} reads {figure.cell.amount.text!r}, {texts}; nothing settles it",
+                f"{figure.line.label}: {figure.cell.reader} reads {figure.cell.amount.text!r}, {texts}; nothing "
+                "settles it",
                 figure.cell.page,
                 None,
                 *key,

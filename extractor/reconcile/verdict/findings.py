@@ -206,7 +206,8 @@ def of_rounding(note: RoundingNote) -> Iterator[Finding]:
         yield Finding(
             Code.ROUNDING_INFERRED,
             Severity.INFO,
-            f"the filing states {note.stated}, but {note.against_truncation} sums break truncation and {note.against_rounding} rounding; used: {note.used}",
+            f"the filing states {note.stated}, but {note.against_truncation} sums break truncation and "
+            f"{note.against_rounding} rounding; used: {note.used}",
         )
 
 
@@ -285,7 +286,8 @@ def of_labels(
                 label = sheet.line(found.total).label
                 yield finding_on(
                     Code.LABEL_OVERRULED,
-                    f"{label}: it adds profit to other comprehensive income, so it is comprehensive income whatever it is called",
+                    f"{label}: it adds profit to other comprehensive income, so it is comprehensive income whatever "
+                    "it is called",
                     labelled,
                     reading.table.index,
                     line=found.total,

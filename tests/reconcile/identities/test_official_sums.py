@@ -50,7 +50,10 @@ def test_deductions_printed_with_a_minus_are_added_as_printed(costs: str, weight
 
 
 def test_each_subtraction_says_what_speaks_for_it() -> None:
-    text = "売上高 | 9,410 | 8,025\n売上原価 | 5,020 | 5,310\n売上総利益 | 4,390 | 2,715\n調整 | 1,213 | 1,944\n営業利益 | 3,177 | 771"
+    text = (
+        "売上高 | 9,410 | 8,025\n売上原価 | 5,020 | 5,310\n売上総利益 | 4,390 | 2,715\n調整 | 1,213 | "
+        "1,944\n営業利益 | 3,177 | 771"
+    )
     extraction = _run(text, (CalculationArc(3, 1, 1), CalculationArc(3, 2, -1)))
     said = {
         member.line: member.sign_evidence

@@ -94,7 +94,10 @@ def test_a_run_that_fits_by_accident_is_no_sum() -> None:
 
 
 def test_a_total_above_its_parts() -> None:
-    text = "経常収益 | 11,750 | 11,423\n  資金運用収益 | 6,509 | 6,430\n    （うち貸出金利息） | 5,848 | 5,714\n  役務取引等収益 | 5,241 | 4,993\n経常費用 | 10,017 | 10,173\n  資金調達費用 | 147 | 184\n  営業経費 | 9,870 | 9,989\n経常利益 | 1,733 | 1,250"
+    text = (
+        "経常収益 | 11,750 | 11,423\n  資金運用収益 | 6,509 | 6,430\n    （うち貸出金利息） | 5,848 | 5,714\n  "
+        "役務取引等収益 | 5,241 | 4,993\n経常費用 | 10,017 | 10,173\n  資金調達費用 | 147 | 184\n  営業経費 | 9,870 | 9,989\n経常利益 | 1,733 | 1,250"
+    )
     found = proofs(run(statement(K.INCOME_STATEMENT, text)))
     assert {line for (_, line, _), proof in found.items() if proof == "unproved"} == {
         3
@@ -139,7 +142,8 @@ def test_changes_in_equity_are_proved_down_and_across() -> None:
 def test_a_blank_in_a_restated_opening_stands_for_the_balance_above() -> None:
     text = EQUITY.replace(
         "当期変動額\n",
-        "会計方針の変更による累積的影響額 |  | △20 | △20 | △20\n会計方針の変更を反映した当期首残高 |  | 3,500 | 6,500 | 6,500\n当期変動額\n",
+        "会計方針の変更による累積的影響額 |  | △20 | △20 | △20\n会計方針の変更を反映した当期首残高 |  | 3,500 | "
+        "6,500 | 6,500\n当期変動額\n",
     ).replace("3,998 | 6,998 | 6,998", "3,978 | 6,978 | 6,978")
     assert set(
         proofs(run(statement(K.CHANGES_IN_EQUITY, text, columns=(CURRENT,), components=COMPONENTS))).values()

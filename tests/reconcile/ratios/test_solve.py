@@ -101,7 +101,8 @@ def _held(text: str = SHARES) -> Sheet:
 def _page(ratio: str = "75.6", shares: str = SHARES) -> Extraction:
     results = _part(
         P.RESULTS,
-        "親会社株主に帰属する当期純利益 | 380 | 538\n１株当たり当期純利益 | 76.02 | 107.66\n自己資本当期純利益率 | － | 8.0",
+        "親会社株主に帰属する当期純利益 | 380 | 538\n１株当たり当期純利益 | 76.02 | 107.66\n自己資本当期純利益率 | "
+        "－ | 8.0",
     )
     return run(results, _part(P.POSITION, POSITION.format(ratio), ENDS), _held(shares))
 

@@ -109,7 +109,10 @@ def test_balances_of_changes_in_equity_are_instants() -> None:
 
 
 def test_what_stands_before_the_restated_opening_is_dated_like_it() -> None:
-    text = "2022年４月１日残高 | 10\n超インフレによる影響額 | 2\n2022年４月１日残高（調整後） | 12\n当期利益 | 5\n2023年３月31日残高 | 17"
+    text = (
+        "2022年４月１日残高 | 10\n超インフレによる影響額 | 2\n2022年４月１日残高（調整後） | 12\n当期利益 | "
+        "5\n2023年３月31日残高 | 17"
+    )
     days = _days(text, ("資本合計",))
     assert days["超インフレによる影響額"] == (None, date(2022, 3, 31))
     assert days["2022年４月１日残高（調整後）"] == (None, date(2022, 3, 31))
@@ -118,7 +121,10 @@ def test_what_stands_before_the_restated_opening_is_dated_like_it() -> None:
 
 
 def test_a_date_in_words_that_is_the_day_before() -> None:
-    text = "Balance, March 31, 2022 | 10\nCumulative impact of adopting a new standard | 2\nProfit | 5\nBalance, March 31, 2023 | 17"
+    text = (
+        "Balance, March 31, 2022 | 10\nCumulative impact of adopting a new standard | 2\nProfit | 5\nBalance, "
+        "March 31, 2023 | 17"
+    )
     days = _days(text, ("Total equity",))
     assert (
         days["Balance, March 31, 2022"]
@@ -128,7 +134,10 @@ def test_a_date_in_words_that_is_the_day_before() -> None:
 
 
 def test_cash_at_both_ends_of_the_period() -> None:
-    text = "現金及び現金同等物の増減額（△は減少） | 150\n現金及び現金同等物の期首残高 | 1,200\n新規連結に伴う現金及び現金同等物の増加額 | 5\n現金及び現金同等物の期末残高 | 1,355"
+    text = (
+        "現金及び現金同等物の増減額（△は減少） | 150\n現金及び現金同等物の期首残高 | "
+        "1,200\n新規連結に伴う現金及び現金同等物の増加額 | 5\n現金及び現金同等物の期末残高 | 1,355"
+    )
     facts = {fact.label: fact for fact in run(statement(K.CASH_FLOWS, text, columns=(CURRENT,))).facts}
     assert (facts["現金及び現金同等物の期首残高"].period_start, facts["現金及び現金同等物の期首残高"].period_end) == (
         None,
@@ -176,7 +185,10 @@ def test_decimals_under_a_heading_per_share_are_no_money_whatever_the_column_say
 
 
 def test_a_balance_of_cash_that_names_no_date_is_the_one_that_is_missing() -> None:
-    text = "財務活動によるキャッシュ・フロー | 5 | 6\n現金及び現金同等物の増減額 | 5 | 6\n現金及び現金同等物の期首残高 | 90 | 95\n"
+    text = (
+        "財務活動によるキャッシュ・フロー | 5 | 6\n現金及び現金同等物の増減額 | 5 | "
+        "6\n現金及び現金同等物の期首残高 | 90 | 95\n"
+    )
     text += "現金及び現金同等物 | 95 | 101"
     facts = {(fact.line, fact.column): fact for fact in run(statement(K.CASH_FLOWS, text)).facts}
     assert (facts[4, 1].period_start, facts[4, 1].period_end) == (None, CURRENT.end)

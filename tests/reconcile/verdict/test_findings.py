@@ -177,11 +177,13 @@ CASES: dict[Code, tuple[Make, Make]] = {
     Code.UNIT_CONTRADICTED: (_first(lambda sheet: _rescaled(sheet, 1_000)), _filing()),
     Code.SUM_FAILS: (_filing(balance=BALANCE.replace("2,411", "2,711")), _filing()),
     Code.SUM_STRAINED: (_cut(11), _cut(6)),
-    Code.TIE_FAILS: (_filing(equity=EQUITY.replace("3,520 | 6,520 | 6,520", "3,921 | 6,921 | 6,921").replace("3,998 | 6,998 | 6,998", "4,399 | 7,399 | 7,399")), _filing()),
+    Code.TIE_FAILS: (_filing(equity=EQUITY.replace("3,520 | 6,520 | "
+    "6,520", "3,921 | 6,921 | 6,921").replace("3,998 | 6,998 | 6,998", "4,399 | 7,399 | 7,399")), _filing()),
     Code.RATIO_FAILS: (_grown("8.5"), _grown("8.3")),
     Code.TOTAL_UNPLACED: (_filing(income=INCOME.replace("営業利益 | 520 | 771", "営業利益 | 2,871 | 911")), _filing()),
     Code.TOTAL_MISSING: (_filing(balance=BALANCE.replace("    固定資産合計 | 5,510 | 5,402\n", "")), _filing()),
-    Code.CELL_MISSING: (_filing(balance=BALANCE.replace("    売掛金 | 2,300 | 2,411", "    売掛金 | | 2,300")), _filing(balance=BALANCE.replace("    売掛金 | 2,300 | 2,411", "    売掛金 | － | 2,300"))),
+    Code.CELL_MISSING: (_filing(balance=BALANCE.replace("    売掛金 | 2,300 | "
+    "2,411", "    売掛金 | | 2,300")), _filing(balance=BALANCE.replace("    売掛金 | 2,300 | 2,411", "    売掛金 | － | 2,300"))),
     Code.MEMBER_MISSING: (_filing(balance=BALANCE.replace("    売掛金 | 2,300 | 2,411\n", "")), _filing()),
     Code.UNREACHED: (_filing(balance=BALANCE.replace("    資本金 |", "    出資金 | 77 | 79\n    資本金 |")), _filing()),
     Code.SIGN_UNCLEAR: (_filing(balance=BALANCE.replace("△9", "9")), _filing()),
@@ -198,7 +200,8 @@ CASES: dict[Code, tuple[Make, Make]] = {
     Code.STANDARD_UNCLEAR: (_first(lambda sheet: replace(sheet, span=replace(sheet.span, standard=Standard.IFRS))), _filing()),
     Code.STATEMENT_BROKEN: (_filing(balance=BALANCE.replace("2,411", "2,911").replace("1,604", "1,904").replace("3,998 | 6", "3,118 | 6").replace("3,902", "3,202").replace("98", "78").replace("2,300", "2,900").replace("1,718", "1,118").replace("4,010", "4,810")), _filing()),
     Code.SUPERSEDED: (_twice(True), _twice(False)),
-    Code.LABEL_UNCLEAR: (_filing(balance=BALANCE.replace("売掛金 |", "売掛金<sup>1</sup> |")), _filing(balance=BALANCE.replace("売掛金 |", "売掛金IFRS |"))),
+    Code.LABEL_UNCLEAR: (_filing(balance=BALANCE.replace("売掛金 "
+    "|", "売掛金<sup>1</sup> |")), _filing(balance=BALANCE.replace("売掛金 |", "売掛金IFRS |"))),
     Code.KEY_TWICE: (lambda: run(*whole(), statement(K.BALANCE_SHEET, BALANCE.replace("売掛金 | 2,300", "売掛金 | 2,301"))), lambda: run(*whole(), statement(K.BALANCE_SHEET, BALANCE))),
     Code.ITEM_CONTRADICTED: (_summed(12), _summed(7)),
     Code.TOKEN_UNCLAIMED: (_paged("1,234"), _paged("※３")),
