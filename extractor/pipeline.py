@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import is_
 from pathlib import Path
 
 from extractor.detect import settle_periods
@@ -27,6 +28,7 @@ SCANNED = 0.5  # of a file's pages: where so many are pictures and none holds a 
 
 Spans = tuple[StatementSpan, ...]
 Sheets = tuple[Sheet, ...]
+Known = dict[int, list[tuple[tuple[Page | None, ...], Sequence[Sheet]]]]  # each table by the pages it was read from
 
 
 def sha256_of(path: Path) -> str:
@@ -60,8 +62,10 @@ def extract(
             raise _nothing_found(path, filing, document.page_count)
         pages = {region.page: document.page(region.page) for span in spans for region in span.regions}
 
+        known: Known = {}
+
         def read_again(others: Mapping[int, Page]) -> Sheets:
-            return read(filing, spans, others, kinds)
+            return read(filing, spans, others, kinds, known)
 
         def judge_again(sheets: Sheets) -> Extraction:
             return judge(filing, spans, pages, sheets, settings, kinds)
@@ -105,11 +109,26 @@ def find(document: Readable, filing: Filing, kinds: Sequence[Kind] = KINDS) -> t
 
 
 def read(
-    filing: Filing, spans: Sequence[StatementSpan], pages: Mapping[int, Page], kinds: Sequence[Kind] = KINDS
+    filing: Filing,
+    spans: Sequence[StatementSpan],
+    pages: Mapping[int, Page],
+    kinds: Sequence[Kind] = KINDS,
+    known: Known | None = None,
 ) -> Sheets:
-    """The tables as printed; columns without a printed date take it from their neighbours."""
+    """The tables as printed; columns without a printed date take it from their neighbours. ``known``: tables as they
+    were read before, to which new ones are added; a table is read anew where one of its pages is another."""
     reader = {kind.name: kind.read for kind in kinds}
-    return settle_periods(filing, [sheet for span in spans for sheet in reader[span.family](span, pages)])
+    known = {} if known is None else known
+    sheets: list[Sheet] = []
+    for at, span in enumerate(spans):
+        own = tuple(pages.get(region.page) for region in span.regions)
+        before = known.setdefault(at, [])
+        found = next((found for of, found in before if all(map(is_, of, own))), None)
+        if found is None:
+            found = reader[span.family](span, pages)
+            before.append((own, found))
+        sheets.extend(found)
+    return settle_periods(filing, sheets)
 
 
 def judge(

@@ -20,6 +20,7 @@ from extractor.model import (
     Page,
     Proof,
     Reading,
+    Region,
     Severity,
     Sheet,
     StatementKind,
@@ -32,20 +33,15 @@ from extractor.read import SECOND_LAYER, second_layer
 from extractor.reconcile.values.figure import Key
 
 SETTLED = (Proof.PROVED, Proof.TIED)
-# What says that figures are missing or misread, or that header and body do not fit together.
-DOUBTS = frozenset(
-    {
-        FindingCode.TOKEN_UNCLAIMED,
-        FindingCode.CELL_SPLIT,
-        FindingCode.ROW_SPLIT,
-        FindingCode.ILLEGIBLE,
-        FindingCode.HEADER_UNREAD,
-        FindingCode.SUM_STRAINED,
-        FindingCode.TOTAL_UNPLACED,
-        FindingCode.MEMBER_MISSING,
-        FindingCode.UNREACHED,
-    }
+CONTRADICTED = Proof.CONTRADICTED.value
+# Who is asked about what: the doubts that this reader has ever settled (docs/readers.md has the counts). Rows cut in
+# two, heads without a date, strained sums and totals without parts were never settled by reading the page again.
+LAYER_SETTLES = frozenset(
+    map(str, (CONTRADICTED, FindingCode.TOKEN_UNCLAIMED, FindingCode.CELL_SPLIT, FindingCode.ILLEGIBLE))
 )
+FINDERS_SETTLE = frozenset(map(str, (FindingCode.TOKEN_UNCLAIMED, FindingCode.CELL_SPLIT, FindingCode.ILLEGIBLE)))
+SETTLED_BY_OTHERS = LAYER_SETTLES | FINDERS_SETTLE
+FINDERS = frozenset({"pdfplumber:lines", "pdfplumber:text", "camelot:lattice", "camelot:stream"})
 CLEARLY = 0.1  # of a page's figures: a table that proves less than this more may do so by chance
 MOST_ASKED = 12  # pages of one filing: where more are in doubt, the cause is not the reader
 MOST_TRIALS = 8  # cells of a page that are put to the proof one by one
@@ -73,46 +69,85 @@ def ask_others(
     ``read`` makes sheets of pages, ``judge`` reconciles sheets; ``first`` is the extraction of ``pages`` as the first
     reader has them.
     """
-    extraction = first
-    best = dict(pages)  # each page as the reader that proved most has it
-    asked = [number for number in suspects(extraction) if number in pages][:MOST_ASKED]
+    now = _State(first, dict(pages))
+    asked = [number for number in suspects(first) if number in pages][:MOST_ASKED]
     for number in asked:
-        tried = [[entry.sheet for entry in extraction.sheets]]
-        for page in other_pages(path, best[number], spans):
-            pages_read = {**best, number: page}
+        tried = [[entry.sheet for entry in now.extraction.sheets]]
+        for page in _worth_reading(path, number, spans, now):
+            pages_read = {**now.best, number: page}
             sheets = read(pages_read)
             for replaced in (n for n in pages_read if pages_read[n] is not pages[n]):
                 sheets = reclaim(sheets, pages[replaced])
             if any(same_figures(sheets, before) for before in tried):
                 continue
             tried.append(list(sheets))
-            choice = choose(extraction, judge(sheets), number, judge, layer=page.reader == SECOND_LAYER)
-            extraction = choice.extraction
+            choice = choose(now.extraction, judge(sheets), number, judge, layer=page.reader == SECOND_LAYER)
+            now.extraction = choice.extraction
             if choice.replaced:
-                best[number] = page
-            if number not in suspects(extraction):
-                break
-    return replace(extraction, second_read=tuple(sorted(asked)))
+                now.best[number] = page
+    return replace(now.extraction, second_read=tuple(sorted(asked)))
+
+
+@dataclass(slots=True)
+class _State:
+    """The filing as far as it is settled, and each page as the reader that proved most has it."""
+
+    extraction: Extraction
+    best: dict[int, Page]
+
+
+def _worth_reading(path: Path, number: int, spans: Sequence[StatementSpan], now: _State) -> Iterator[Page]:
+    """The page as those readers have it who may settle what is still in doubt on it when they are asked."""
+    regions = regions_on(number, spans)
+    if in_doubt(now.extraction, number) & LAYER_SETTLES:
+        layer = second_layer(path, now.best[number])
+        if layer is not None and not reads_alike(layer, now.best[number], regions):
+            yield layer
+    for region in regions:
+        if in_doubt(now.extraction, number) & FINDERS_SETTLE:
+            yield from other_grids(path, now.best[number], region, FINDERS)
 
 
 def other_pages(path: Path, page: Page, spans: Sequence[StatementSpan]) -> Iterator[Page]:
-    """The page as further readers have it: the second text layer, then each table finder's grids of the regions on
+    """The page as every further reader has it: the second text layer, then each table finder's grids of the regions on
     it."""
     layer = second_layer(path, page)
     if layer is not None:
         yield layer
-    for region in dict.fromkeys(region for span in spans for region in span.regions if region.page == page.number):
+    for region in regions_on(page.number, spans):
         yield from other_grids(path, page, region)
 
 
+def regions_on(number: int, spans: Sequence[StatementSpan]) -> tuple[Region, ...]:
+    """The regions of a page, each once."""
+    return tuple(dict.fromkeys(region for span in spans for region in span.regions if region.page == number))
+
+
+def reads_alike(page: Page, other: Page, regions: Sequence[Region]) -> bool:
+    """Whether two text layers have the same figures and the same glyphs in the regions: then neither can settle
+    anything."""
+
+    def content(words: Sequence[Word]) -> tuple[Counter[str], Counter[str]]:
+        inside = [w.text for w in words if any(r.top - 1 <= w.box.middle <= r.bottom + 1 for r in regions)]
+        return Counter(filter(has_digit, inside)), Counter("".join(inside))
+
+    return content(page.words) == content(other.words)
+
+
 def suspects(extraction: Extraction) -> tuple[int, ...]:
-    """Pages with contradicted cells, unread or unreached figures, split cells or columns without a date; those with
-    most of them first."""
-    doubts = Counter(fact.page for fact in extraction.facts if fact.proof is Proof.CONTRADICTED)
-    doubts.update(
-        finding.page for finding in extraction.findings if finding.code in DOUBTS and finding.page is not None
-    )
+    """Pages with a doubt that another reader may settle; those with most of them first."""
+    doubts = Counter(page for page, doubt in _doubts(extraction) if doubt in SETTLED_BY_OTHERS)
     return tuple(page for page, _ in sorted(doubts.items(), key=lambda found: (-found[1], found[0])))
+
+
+def in_doubt(extraction: Extraction, number: int) -> frozenset[str]:
+    """What is in doubt on a page: codes of findings, and ``contradicted`` for figures against which a sum speaks."""
+    return frozenset(doubt for page, doubt in _doubts(extraction) if page == number)
+
+
+def _doubts(extraction: Extraction) -> Iterator[tuple[int, str]]:
+    yield from ((fact.page, CONTRADICTED) for fact in extraction.facts if fact.proof is Proof.CONTRADICTED)
+    yield from ((f.page, str(f.code)) for f in extraction.findings if f.page is not None)
 
 
 def same_figures(sheets: Sequence[Sheet], others: Sequence[Sheet]) -> bool:

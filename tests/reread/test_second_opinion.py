@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -51,9 +51,9 @@ class Asked:
             self.layers.append(page.number)
             return second_layer(path, page) if layer else None
 
-        def asked_grids(path: Path, page: Page, region: Region) -> Iterator[Page]:
+        def asked_grids(path: Path, page: Page, region: Region, names: Collection[str]) -> Iterator[Page]:
             self.grids.append(page.number)
-            return other_grids(path, page, region) if grids else iter(())
+            return other_grids(path, page, region, names) if grids else iter(())
 
         monkeypatch.setattr(reread, "second_layer", asked_layer)
         monkeypatch.setattr(reread, "other_grids", asked_grids)

@@ -6,7 +6,7 @@ or sees no table simply does not apply.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -41,10 +41,12 @@ def readers_for(page: Page, region: Region) -> Sequence[TableReader]:
     return PlumberTables("text"), CamelotTables("network"), CamelotTables("stream")
 
 
-def other_grids(path: Path, page: Page, region: Region) -> Iterator[Page]:
+def other_grids(path: Path, page: Page, region: Region, names: Collection[str] | None = None) -> Iterator[Page]:
     """The page as each further reader cuts the region into cells, best suited first; what lies outside the region
-    stays."""
+    stays. ``names``: of the readers that are asked (None: all)."""
     for reader in readers_for(page, region):
+        if names is not None and reader.name not in names:
+            continue
         try:
             grid = reader.read(path, page, region)
         except Exception:  # the engines' exceptions are no contract: IndexError, StopIteration, TypeError and more leak
