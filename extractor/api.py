@@ -285,15 +285,18 @@ class Lake:
         return self.sql("select * from concepts")
 
     def filing(self, name: str, *, source: str | Path | Sequence[str | Path] = ()) -> Filing:
-        """A filing by its id, the start of its id, or its file name. ``source``: folders in which its file may lie.
+        """A filing by its id, the start of its id, or its file name. ``source``: folders in which its file may lie
+        (paths or URIs), besides where the runs found it.
 
         Raises UsageError where none or several fit.
         """
-        from extractor.examine.record import find_source, read_record
+        from extractor.examine.record import read_record
+        from extractor.examine.sources import source_of
+        from extractor.write.lake.commit import open_lake
 
         folders = [source] if isinstance(source, str | Path) else list(source)
         record = read_record(self.uri, name)
-        return Filing(record, find_source(record.marker, [Path(folder) for folder in folders]))
+        return Filing(record, source_of(open_lake(self.uri), record.marker, folders))
 
     def explain(self, filing: str, item: str | None = None, **wanted: Any) -> list[Explanation]:
         """``Filing.explain`` of a filing of the lake; ``source`` as in ``filing``."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli.console import print_message, print_text
-from extractor.cli.view import Filing, LakeArgument, Source
+from extractor.cli.view import NOT_FOUND, Filing, LakeArgument, Source
 
 
 def register(app: typer.Typer) -> None:
@@ -57,8 +57,7 @@ def explain(
     )
     if file is None:
         print_message(
-            f"extractor: {record.marker.source_files[0]} was not found (or has changed): no runners-up, no picture. "
-            "Next: --source FOLDER"
+            f"extractor: {record.marker.source_files[0]} {NOT_FOUND}: no runners-up, no picture. Next: --source FOLDER"
         )
     elif out is not None:
         ex.draw_pictures(found, file, out)

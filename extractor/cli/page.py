@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def page(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The filing: PDF or text.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The filing: PDF or text, as a path or a URI.")],
     number: Annotated[int, typer.Argument(metavar="PAGE", help="Page of the file, from 1.")],
     stage: Annotated[
         list[str] | None,
@@ -60,6 +60,7 @@ def page(
     from extractor.cli.options import reading_for
     from extractor.errors import UsageError
     from extractor.examine.picture import PictureProcess
+    from extractor.examine.sources import local_file
     from extractor.examine.stages import Reader, Stage, read_page
 
     stages = []
@@ -70,8 +71,9 @@ def page(
     if reader not in list(Reader):
         raise UsageError(f"--reader {reader}: no such reader.", f"--reader {'|'.join(Reader)}")
     settings = reading_for(True, 2000, aliases)
+    path = local_file(file)
     if out is None and not open_:
-        seen = read_page(file, number, Reader(reader), whole, settings)
+        seen = read_page(path, number, Reader(reader), whole, settings)
         print_data(_json(seen, stages) if stages else _table(seen))
         return 0
 
@@ -80,8 +82,8 @@ def page(
     from extractor.examine.page import STAGES, write_page
 
     target = out or Path(tempfile.mkdtemp(prefix="extractor-page-"))
-    with PictureProcess(file, [number] if picture and file.is_file() else []) as camera:
-        seen = read_page(file, number, Reader(reader), whole, settings)
+    with PictureProcess(path, [number] if picture and path.is_file() else []) as camera:
+        seen = read_page(path, number, Reader(reader), whole, settings)
         written = write_page(seen, camera.pictures().get(number), target, sorted(stages, key=STAGES.index) or STAGES)
     print_message(f"{len(written)} files written. Next: open {written[0]}")
     if open_:

@@ -3,6 +3,7 @@ them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -105,9 +106,10 @@ def review(
     return ExitCode.OK
 
 
-def _serve(lake: str, folders: list[Path], limit: int, decisions: Path, to: Path | None, port: int) -> int:
+def _serve(lake: str, folders: Sequence[Path | str], limit: int, decisions: Path, to: Path | None, port: int) -> int:
     from extractor.errors import ExitCode
-    from extractor.examine.server import Review, make_server
+    from extractor.examine.review import Review
+    from extractor.examine.server import make_server
     from extractor.resources import schema_path
 
     print_message(f"reading {lake} ...")

@@ -12,13 +12,16 @@ from extractor.cli.console import print_message
 LakeArgument = Annotated[str, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.")]
 Filing = Annotated[str, typer.Option("--filing", help="The filing: its id, the start of it, or its file name.")]
 Source = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Option(
         "--source",
-        help="The folder with the filings; may be repeated. Default: the working folder.",
+        metavar="FOLDER",
+        help="Where the filings lie: a folder or a URI (s3://...); may be repeated. "
+        "Default: the working folder, and where the last runs found them.",
         show_default=False,
     ),
 ]
+NOT_FOUND = "was not found (or has changed)"
 
 
 def register(app: typer.Typer) -> None:
@@ -38,13 +41,15 @@ def view(
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> int:
     from extractor.examine.filing import write_filing
-    from extractor.examine.record import find_source, read_record
+    from extractor.examine.record import read_record
+    from extractor.examine.sources import source_of
+    from extractor.write.lake.commit import open_lake
 
     record = read_record(lake, filing)
-    file = find_source(record.marker, source or [Path.cwd()])
+    file = source_of(open_lake(lake), record.marker, source or [Path.cwd()])
     if file is None:
         print_message(
-            f"extractor: {record.marker.source_files[0]} was not found (or has changed): pages are set from the "
+            f"extractor: {record.marker.source_files[0]} {NOT_FOUND}: pages are set from the "
             "lake. Next: --source FOLDER"
         )
     path = write_filing(record, file, out)

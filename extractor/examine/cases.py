@@ -12,7 +12,7 @@ from extractor.examine.explain import check_in_words
 from extractor.examine.html import page_json
 from extractor.examine.page_images import pages_with_pictures
 from extractor.examine.picture import Picture
-from extractor.examine.record import Printed, Record, Row, find_source, record_of
+from extractor.examine.record import Printed, Record, Row, record_of
 from extractor.examine.worklist import STATEMENTS, Entry, worklist
 from extractor.model import Box, Language, Page, Standard, StatementKind
 from extractor.normalise import load_taxonomy
@@ -311,19 +311,6 @@ def crop(case: Case, page: Page, picture: Picture | None) -> Json:
     return strip | {
         "box": box and [round(box.x0, 1), round(box.top - top, 1), round(box.x1, 1), round(box.bottom - top, 1)]
     }
-
-
-def sources(lake: Lake, folders: Sequence[Path]) -> Callable[[str], Path | None]:
-    """Filing id -> its file under one of the folders; looked for once."""
-    markers = lake.markers()
-    found: dict[str, Path | None] = {}
-
-    def find(filing_id: str) -> Path | None:
-        if filing_id not in found:
-            found[filing_id] = find_source(markers[filing_id], folders)
-        return found[filing_id]
-
-    return find
 
 
 def catalogue() -> list[list[str]]:

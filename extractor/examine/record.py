@@ -139,19 +139,3 @@ def _printed(statement: str, rows: Sequence[Row]) -> list[Printed]:
             out[key] = Printed(statement, row["consolidated"], index=row["sheet"])
         out[key].cells[row["line"], row["column"]] = row
     return list(out.values())
-
-
-def find_source(marker: Marker, folders: Sequence[Path]) -> Path | None:
-    """The input file of a filing under one of the folders, if it still has the same content."""
-    import hashlib
-
-    for folder in folders:
-        for name in marker.source_files:
-            for path in (
-                folder / name,
-                folder / Path(name).name,
-                folder if folder.name == Path(name).name else folder / name,
-            ):
-                if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == marker.input_sha256:
-                    return path
-    return None

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from extractor.examine.record import read_record
-from extractor.examine.review import write_review
-from extractor.examine.server import Review, make_server
+from extractor.examine.review import Review, write_review
+from extractor.examine.server import make_server
 from extractor.examine.worklist import worklist
 from tests.browser.conftest import place_of
 from tests.examine.lakes import commit

@@ -10,7 +10,8 @@ import pytest
 from extractor.errors import ExitCode, UsageError
 from extractor.examine.explain import Wanted, add_runners_up, as_text, draw_pictures, explanations
 from extractor.examine.filing import filing_html
-from extractor.examine.record import Record, find_source, read_record
+from extractor.examine.record import Record, read_record
+from extractor.examine.sources import find_source
 from extractor.examine.tables import tables_kept
 from extractor.model import ValueState
 from extractor.pipeline import extract

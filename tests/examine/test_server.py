@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from extractor.examine.cases import find_cases
-from extractor.examine.review import COLUMNS
-from extractor.examine.server import Review, make_server
+from extractor.examine.review import COLUMNS, Review
+from extractor.examine.server import make_server
 
 pytestmark = pytest.mark.xdist_group("examine")
 
