@@ -105,7 +105,7 @@ class Review:
             return Answer(page.encode())
         number = request.path.removeprefix("/crop/")
         if number != request.path and number.isdecimal() and int(number) < len(self.cases):
-            return json_answer(self._crop(int(number)))
+            return json_answer(self.crop(int(number)))
         return None
 
     def post(self, path: str, body: bytes) -> Answer | None:
@@ -114,7 +114,8 @@ class Review:
             return json_answer(self._save(_rows(body)))
         return json_answer(self._apply()) if path == "/apply" else None
 
-    def _crop(self, number: int) -> Any:
+    def crop(self, number: int) -> Any:
+        """The part of a page that a case speaks of; None where the file is not at hand."""
         case = self.cases[number]
         source = self._source_of(case.filing_id)
         if source is None:
