@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.errors import UsageError
-from extractor.settings import Settings
-from extractor.write.contract import STATEMENTS, TABLES, load_contracts
+from extractor.settings import Settings, Tables
+from extractor.write.contract import OTHER_TABLES, STATEMENTS, TABLES, load_contracts
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,10 +38,17 @@ Numbers = Literal["decimal", "float"]
 _MARKS = {"proved": "✓", "tied": "=", "unproved": "·", "contradicted": "✗"}
 
 
-def read(path: str | Path, *, second_readers: bool = True, aliases: Sequence[str | Path] = ()) -> Filing:
+def read(
+    path: str | Path,
+    *,
+    second_readers: bool = True,
+    aliases: Sequence[str | Path] = (),
+    tables: Literal["all", "statements"] | None = None,
+) -> Filing:
     """Reads one filing (PDF or text), as ``extractor run`` does; nothing is written.
 
-    ``second_readers``: ask slower readers where proof fails; ``aliases``: further files of label aliases.
+    ``second_readers``: ask slower readers where proof fails; ``aliases``: further files of label aliases; ``tables``:
+    all, or the statements alone; without it, as ``run`` does by itself.
     Raises InputError (unreadable, protected, no statements).
     """
     from extractor.examine.record import record_from
@@ -52,14 +59,18 @@ def read(path: str | Path, *, second_readers: bool = True, aliases: Sequence[str
 
     file = Path(path)
     sha256 = sha256_of(file) if file.is_file() else None
-    settings = Settings(second_readers=second_readers, aliases=tuple(str(Path(alias).absolute()) for alias in aliases))
+    settings = Settings(
+        second_readers=second_readers,
+        aliases=tuple(str(Path(alias).absolute()) for alias in aliases),
+        tables=Tables(tables) if tables else Settings().tables,
+    )
     extraction = extract(file, settings=settings, sha256=sha256)
     package = pack(extraction, sha256 or "")
-    tables, _ = build_tables(extraction)
+    built, _ = build_tables(extraction)
     marker = Marker(
         package.filing_id, (package.source_file,), package.input_sha256, package.fiscal_year, (), {}, package.figures
     )
-    return Filing(record_from(marker, {name: table.to_pylist() for name, table in tables.items()}), file)
+    return Filing(record_from(marker, {name: table.to_pylist() for name, table in built.items()}), file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,8 @@ class Filing:
             "findings": self.record.findings,
             "unmapped": self.record.unmapped,
             "ledger": self.record.ledger,
+            OTHER_TABLES: self.record.others,
+            **self.record.typed,
         }.get(table)
         if rows is None:
             rows = tuple(row for s in self.record.sheets if s.statement == table for row in s.cells.values())

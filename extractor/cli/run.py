@@ -157,7 +157,7 @@ def _draw(path: Path, pages: Sequence[int]) -> Mapping[int, bytes]:
 
 def _table(result: Result) -> str:
     """What was extracted, and where it lies."""
-    from extractor.run.summary import share
+    from extractor.run.summary import PROOFS, share
 
     summary: Summary = result.summary
     rows = [(name, counted(number, "filing")) for name, number in sorted(summary.statements.items())]
@@ -165,15 +165,21 @@ def _table(result: Result) -> str:
         rows += [("statement pages", str(summary.statement_pages))]
         rows += [("  read again", f"{summary.second_read}\t{share(summary.second_read, summary.statement_pages)}")]
     if summary.cells:
-        kinds = ("proved", "tied", "unproved", "contradicted")
         rows += [("cells", str(summary.cells))] + [
-            (f"  {kind}", f"{getattr(summary, kind)}\t{share(getattr(summary, kind), summary.cells)}") for kind in kinds
+            (f"  {kind}", f"{getattr(summary, kind)}\t{share(getattr(summary, kind), summary.cells)}")
+            for kind in PROOFS
         ]
         rows += [
             ("lines", str(summary.lines)),
             ("  unmapped", f"{summary.unmapped}\t{share(summary.unmapped, summary.lines)}"),
         ]
+    if summary.other_cells:
+        rows += [("other tables", str(summary.other_tables)), ("cells of other tables", str(summary.other_cells))] + [
+            (f"  {kind}", f"{number}\t{share(number, summary.other_cells)}")
+            for kind, number in ((kind, getattr(summary, f"other_{kind}")) for kind in PROOFS)
+        ]
     rows += [(f"finding {code}", str(number)) for code, number in summary.findings.most_common(8)]
+    rows += [(f"finding {code}", f"{number}\tother tables") for code, number in summary.other_findings.most_common(8)]
     if result.report:
         rows.append(("report", result.report))
     body = "\n".join(f"  {name:24}{value.replace(chr(9), '  ')}" for name, value in rows)

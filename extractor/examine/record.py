@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError, UsageError
-from extractor.write.contract import STATEMENTS, TABLES
+from extractor.write.contract import OTHER_TABLES, STATEMENTS, TABLES, TYPED
 from extractor.write.lake.commit import Lake, open_lake
 from extractor.write.lake.records import Marker
 
@@ -48,6 +48,8 @@ class Record:
     findings: tuple[Row, ...]
     unmapped: tuple[Row, ...]
     ledger: tuple[Row, ...]
+    others: tuple[Row, ...] = ()  # figures of the tables that are no statements
+    typed: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # the same as rows of segments, eps ...
 
     @property
     def first(self) -> Row:
@@ -111,6 +113,8 @@ def record_from(marker: Marker, tables: Mapping[str, list[Row]]) -> Record:
         tuple(tables["findings"]),
         tuple(tables["unmapped"]),
         tuple(tables["ledger"]),
+        tuple(tables[OTHER_TABLES]),
+        {name: tuple(tables[name]) for name in TYPED},
     )
 
 

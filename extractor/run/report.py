@@ -6,12 +6,12 @@ import dataclasses
 import heapq
 import json
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from extractor.model import Finding
-from extractor.run.summary import Summary, share
+from extractor.run.summary import PROOFS, Summary, share
 from extractor.write.lake.records import Package
 
 _MOST = 20  # rows of a list
@@ -204,12 +204,20 @@ def _counts(summary: Summary) -> str:
 
 
 def _proof(summary: Summary) -> str:
-    if not summary.cells:
+    """The statements' figures, and those of other tables apart."""
+    of_statements = {kind: getattr(summary, kind) for kind in PROOFS}
+    others = {kind: getattr(summary, f"other_{kind}") for kind in PROOFS}
+    return _proved(f"{summary.cells} cells", of_statements, summary.cells) + _proved(
+        f"{summary.other_cells} cells of other tables", others, summary.other_cells
+    )
+
+
+def _proved(title: str, numbers: Mapping[str, int], cells: int) -> str:
+    if not cells:
         return ""
-    kinds = ("proved", "tied", "unproved", "contradicted")
-    bars = "".join(f'<div class={kind} style="flex:{getattr(summary, kind)}"></div>' for kind in kinds)
-    rows = [(kind, getattr(summary, kind), share(getattr(summary, kind), summary.cells)) for kind in kinds]
-    return f"<h2>Proof of {summary.cells} cells</h2><div class=bar>{bars}</div>{_table(('', 'cells', 'share'), rows)}"
+    bars = "".join(f'<div class={kind} style="flex:{number}"></div>' for kind, number in numbers.items())
+    rows = [(kind, number, share(number, cells)) for kind, number in numbers.items()]
+    return f"<h2>Proof of {title}</h2><div class=bar>{bars}</div>{_table(('', 'cells', 'share'), rows)}"
 
 
 def _section(title: str, header: Sequence[str], rows: Iterable[Sequence[object]], kind: str = "figures") -> str:

@@ -11,6 +11,8 @@ from extractor.errors import ExitCode, UsageError
 from extractor.model import Finding
 from extractor.write.lake.records import Failure, Figures
 
+PROOFS = ("proved", "tied", "unproved", "contradicted")
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -58,6 +60,13 @@ class Summary:
     contradicted: int = 0
     lines: int = 0
     unmapped: int = 0
+    other_tables: int = 0  # that are no statements; their figures are counted apart
+    other_cells: int = 0
+    other_proved: int = 0
+    other_tied: int = 0
+    other_unproved: int = 0
+    other_contradicted: int = 0
+    other_findings: Counter[str] = field(default_factory=Counter)
     statements: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)  # files that are no filings, by suffix
@@ -77,10 +86,17 @@ class Summary:
             "contradicted",
             "lines",
             "unmapped",
+            "other_tables",
+            "other_cells",
+            "other_proved",
+            "other_tied",
+            "other_unproved",
+            "other_contradicted",
         ):
             setattr(self, name, getattr(self, name) + getattr(figures, name))
         self.statements.update(figures.statements)
         self.findings.update(figures.findings)
+        self.other_findings.update(figures.other_findings)
 
     def close(self, gates: Sequence[Gate]) -> ExitCode:
         """Judges the gates; returns the exit code."""
@@ -92,8 +108,8 @@ class Summary:
         return ExitCode.GATE if self.gates_crossed else ExitCode.OK
 
     def _crossed(self, gate: Gate) -> str | None:
-        if gate.name == "finding" and self.findings:
-            return f"finding: {sum(self.findings.values())} findings"
+        if gate.name == "finding" and (number := self.findings.total() + self.other_findings.total()):
+            return f"finding: {number} findings"
         percent = 100 * self.unmapped / self.lines if self.lines else 0.0
         if gate.name == "unmapped" and percent > gate.percent:
             return f"unmapped: {percent:.2f} % of lines, allowed {gate.percent:g} %"
@@ -112,6 +128,12 @@ class Summary:
                 f"{self.contradicted} contradicted"
             )
             words.append(f"{self.unmapped} of {self.lines} lines unmapped")
+        if self.other_cells:
+            words.append(
+                f"{self.other_cells} cells in {self.other_tables} other tables, "
+                f"{share(self.other_proved + self.other_tied, self.other_cells)} proved or tied, "
+                f"{self.other_contradicted} contradicted"
+            )
         if number := self.passed_over.total():
             words.append(f"{number} {'file is' if number == 1 else 'files are'} no filing{'' if number == 1 else 's'}")
         words += [f"gate crossed: {gate}" for gate in self.gates_crossed]

@@ -39,6 +39,7 @@ TABLES = (
     "ledger",
 )
 STATEMENTS = TABLES[:6]
+OTHER_TABLES = TABLES[6]
 TYPED = TABLES[7:16]  # made from other_tables
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractor.model import Extraction, Filing, Finding, Proof, Severity, ValueState
-from extractor.write.contract import load_contracts
+from extractor.write.contract import OTHER_TABLES, load_contracts
 from extractor.write.lake.parquet import encode
 from extractor.write.lake.records import Figures, Package, Part
 from extractor.write.tables import build_tables
@@ -61,6 +62,7 @@ def _part(name: str, table: pa.Table) -> Part:
 def _figures(extraction: Extraction, findings: tuple[Finding, ...]) -> Figures:
     facts = [fact for fact in extraction.facts if fact.value_state is not ValueState.BLANK]
     proofs = Counter(fact.proof for fact in facts if fact.value_state is ValueState.NUMBER)
+    others = Counter(fact.proof for fact in extraction.other if fact.value_state is ValueState.NUMBER)
     return Figures(
         pages=extraction.filing.pages,
         statement_pages=len({region.page for entry in extraction.sheets for region in entry.sheet.span.regions}),
@@ -73,5 +75,17 @@ def _figures(extraction: Extraction, findings: tuple[Finding, ...]) -> Figures:
         contradicted=proofs[Proof.CONTRADICTED],
         lines=len({(fact.sheet, fact.statement, fact.line) for fact in facts}),
         unmapped=len(extraction.unmapped),
-        findings=dict(sorted(Counter(str(f.code) for f in findings if f.severity is not Severity.INFO).items())),
+        findings=_counted(f for f in findings if f.statement != OTHER_TABLES),
+        other_tables=len({fact.table for fact in extraction.other}),
+        other_cells=sum(others.values()),
+        other_proved=others[Proof.PROVED],
+        other_tied=others[Proof.TIED],
+        other_unproved=others[Proof.UNPROVED],
+        other_contradicted=others[Proof.CONTRADICTED],
+        other_findings=_counted(f for f in findings if f.statement == OTHER_TABLES),
     )
+
+
+def _counted(findings: Iterable[Finding]) -> dict[str, int]:
+    """By code; information left out."""
+    return dict(sorted(Counter(str(f.code) for f in findings if f.severity is not Severity.INFO).items()))

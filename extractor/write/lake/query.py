@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _TRIES = 3
+OTHERS = ("other_tables", "other_cells", "other_proved", "other_tied", "other_unproved", "other_contradicted")
 VIEWS = ("statements", "filings", "facts", "wide", "concepts")
 # What a filing's cover says stands on each of its rows.
 _FILINGS = """
@@ -154,7 +155,7 @@ def _filings(markers: Any) -> pa.Table:
     superseded = [
         other if m.term and (other := amended.get(m.term)) != m.source_files[0] else None for m in markers.values()
     ]
-    counts = ("pages", "cells", "proved", "tied", "unproved", "contradicted", "lines", "unmapped")
+    counts = ("pages", "cells", "proved", "tied", "unproved", "contradicted", "lines", "unmapped", *OTHERS)
     rows = [
         {
             "filing_id": m.filing_id,

@@ -38,7 +38,14 @@ class Figures:
     contradicted: int = 0
     lines: int = 0  # lines with figures
     unmapped: int = 0
-    findings: Mapping[str, int] = field(default_factory=dict)  # by code; information left out
+    findings: Mapping[str, int] = field(default_factory=dict)  # by code, of statements; information left out
+    other_tables: int = 0  # printed tables that are no statements
+    other_cells: int = 0  # their figures, apart from the statements'
+    other_proved: int = 0
+    other_tied: int = 0
+    other_unproved: int = 0
+    other_contradicted: int = 0
+    other_findings: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
