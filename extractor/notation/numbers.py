@@ -22,13 +22,13 @@ _FIGURE_MARK = rule("signs.figure_mark").find
 _CURRENCY = r"(?:[¥￥\\$€]|US\$)?"
 # 1,234 | 1234 | 1,234.56 | .5; thousands groups of three, or no groups at all
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
-# △1,234 | (1,234) | ¥△1,234 | △¥1,234 | △(1,234) | (¥1,234) | <1,234> | 1,234- ; a sign is printed once
+# △1,234 | (1,234) | ¥△1,234 | △¥1,234 | △(1,234) | (¥1,234) | <1,234> | 1,234- ; a sign is printed once; + says positive
 _NUMBER = re.compile(
-    rf"(?P<open>[(\[<]?)\s*(?P<sign>{NEGATIVE}?)\s*{_CURRENCY}\s*(?P<late>{NEGATIVE}?)\s*(?P<inner>[(\[<]?)\s*{_CURRENCY}\s*"
+    rf"(?P<open>[(\[<]?)\s*(?P<sign>{NEGATIVE}?)(?P<plus>\+?)\s*{_CURRENCY}\s*(?P<late>{NEGATIVE}?)\s*(?P<inner>[(\[<]?)\s*{_CURRENCY}\s*"
     rf"(?P<body>{_PLAIN})\s*(?P<trail>(?<=\d){NEGATIVE}(?![\d\s(]*\d))?\s*(?P<close>[)\]>]{{0,2}})\s*"
     r"(?P<suffix>%|円(?:\s*(?P<sen>\d{1,2})\s*銭)?|銭|株|倍)?"
 )
-_NUMERIC_CHARS = re.compile(rf"^(?:[\d,.()\[\]<>\s¥$€%円銭株倍]|{NEGATIVE})+$")
+_NUMERIC_CHARS = re.compile(rf"^(?:[\d,.+()\[\]<>\s¥$€%円銭株倍]|{NEGATIVE})+$")
 _OPENING = {")": "(", ">": "<"}
 _DOTTED = re.compile(r"\d\.\d+\.\d")
 _ROUND = frozenset("(<")  # square brackets say "thereof"
@@ -49,6 +49,8 @@ def _number(text: str) -> re.Match[str] | None:
     if match is None or _RAISED.search(match["body"]):
         return None
     signs = [name for name in ("sign", "late", "trail") if match[name]]
+    if match["plus"] and (signs or match["open"] or match["inner"] or match["close"]):
+        return None
     if len(signs) > 1 or (match["open"] and match["inner"]) or (len(match["close"]) > 1):
         return None
     if match["trail"] and not ("," in match["body"] or len(match["body"]) > 4):

@@ -35,6 +35,8 @@ def test_every_way_to_print_a_figure(number: int, form: str, wide: bool) -> None
     [
         ("(1,896,921", "-1896921"),
         ("269円76銭", "269.76"),
+        ("＋489", "489"),
+        ("∇12", "-12"),
         ("60.12円", "60.12"),
         ("50銭", "0.5"),
         ("12.3％", "12.3"),
@@ -63,7 +65,7 @@ def test_figures_with_something_about_them(text: str, value: str) -> None:
     assert parse_amount(text).value == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["－", "-", "―", "‐", "— ", "ー", "○", "N/A", "n.a."])
+@pytest.mark.parametrize("text", ["－", "-", "―", "‐", "— ", "ー", "○", "N/A", "n.a.", "(－)"])
 def test_a_dash_is_nil_and_not_zero(text: str) -> None:
     assert is_nil(text)
     assert parse_amount(text).state is ValueState.NIL
@@ -97,6 +99,8 @@ def test_blank_zero_and_illegible_are_three_more_things() -> None:
         "--5",
         "△-5",
         "((5)",
+        "△+1",
+        "(+5)",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:
