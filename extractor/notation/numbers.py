@@ -22,9 +22,11 @@ _FIGURE_MARK = rule("signs.figure_mark").find
 _CURRENCY = r"(?:[¥￥\\$€]|US\$)?"
 # 1,234 | 1234 | 1,234.56 | .5; thousands groups of three, or no groups at all
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
-# △1,234 | (1,234) | ¥△1,234 | △¥1,234 | △(1,234) | (¥1,234) | <1,234> | 1,234- ; a sign is printed once; + says positive
+# △1,234 | (1,234) | ¥△1,234 | △¥1,234 | △(1,234) | (¥1,234) | <1,234> | 1,234-
+# a sign is printed once; + says positive
 _NUMBER = re.compile(
-    rf"(?P<open>[(\[<]?)\s*(?P<sign>{NEGATIVE}?)(?P<plus>\+?)\s*{_CURRENCY}\s*(?P<late>{NEGATIVE}?)\s*(?P<inner>[(\[<]?)\s*{_CURRENCY}\s*"
+    rf"(?P<open>[(\[<]?)\s*(?P<sign>{NEGATIVE}?)(?P<plus>\+?)\s*{_CURRENCY}\s*(?P<late>{NEGATIVE}?)\s*"
+    rf"(?P<inner>[(\[<]?)\s*{_CURRENCY}\s*"
     rf"(?P<body>{_PLAIN})\s*(?P<trail>(?<=\d){NEGATIVE}(?![\d\s(]*\d))?\s*(?P<close>[)\]>]{{0,2}})\s*"
     r"(?P<suffix>%|円(?:\s*(?P<sen>\d{1,2})\s*銭)?|銭|株|倍)?"
 )
