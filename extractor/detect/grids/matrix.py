@@ -19,6 +19,9 @@ from extractor.notation.rows import make_row, rows_of
 from extractor.notation.text import join_wrapped
 
 BASELINE = 0.6  # of the glyph size: figures whose middles are closer stand on one line
+CLOSE = 0.7  # of the glyph size: lines of one text have no more between them
+STEP = 0.5  # points
+SHARE = 0.7  # figures for each text that make a column one of figures
 APART = 1.0  # of the glyph size: texts with less between them are no columns
 
 
@@ -32,6 +35,11 @@ class Strip:
     @property
     def middle(self) -> float:
         return self.pieces[0].box.middle
+
+    @property
+    def leads(self) -> bool:
+        """Whether it holds a figure that does not stand in brackets under another one."""
+        return any(not piece.figure.bracketed for piece in self.pieces if piece.figure is not None)
 
     @property
     def numbers(self) -> list[Piece]:
@@ -118,7 +126,7 @@ def walled_matrix(page: int, words: Sequence[Word], lattice: Lattice) -> Matrix 
     if not strips:
         return None
     edges = _edges(lattice, strips)
-    rows, first = _rows(lattice, strips)
+    rows, first = _rows(lattice, strips, _figure_columns(lattice, strips))
     cells: list[Cell] = []
     for span, found in strips.items():
         left = bisect_right(edges, lattice.xs[span.left] + 0.1) - 1
@@ -164,6 +172,23 @@ def _strips(words: Sequence[Word], lattice: Lattice) -> dict[Span, list[Strip]]:
     return out
 
 
+def _figure_columns(lattice: Lattice, strips: dict[Span, list[Strip]]) -> set[int]:
+    """The walled columns in which figures are as many as texts, below the heads."""
+    begun = min((span.top for span, found in strips.items() if any(s.leads for s in found)), default=0)
+    figures: dict[int, int] = defaultdict(int)
+    texts: dict[int, int] = defaultdict(int)
+    for span, found in strips.items():
+        if span.top < begun:
+            continue
+        for strip in found:
+            for c in range(span.left, span.right):
+                if strip.numbers:
+                    figures[c] += 1
+                elif span.right - span.left == 1:
+                    texts[c] += 1
+    return {c for c, count in figures.items() if count >= texts[c] * SHARE}
+
+
 def _edges(lattice: Lattice, strips: dict[Span, list[Strip]]) -> list[float]:
     """The columns' edges: the walls, and between figures that stand side by side in one cell."""
     edges = list(lattice.xs)
@@ -196,39 +221,51 @@ def gaps_between(figures: Sequence[tuple[int, Piece]]) -> list[float]:
     return [(left[1] + right[0]) / 2 for left, right in itertools.pairwise(groups)]
 
 
-def _rows(lattice: Lattice, strips: dict[Span, list[Strip]]) -> tuple[list[tuple[float, float]], list[int]]:
-    """The rows, and for each walled band the number of its first row (and of the row behind the last band)."""
+def _rows(
+    lattice: Lattice, strips: dict[Span, list[Strip]], columns: set[int]
+) -> tuple[list[tuple[float, float]], list[int]]:
+    """The rows, and for each walled band the number of its first row (and of the row behind the last band).
+    ``columns``: those of figures."""
     rows: list[tuple[float, float]] = []
     first: list[int] = []
-    by_band: dict[int, list[Strip]] = defaultdict(list)
+    by_band: dict[int, list[tuple[Span, list[Strip]]]] = defaultdict(list)
     for span, found in strips.items():
         if span.bottom - span.top == 1:
-            by_band[span.top].extend(found)
+            by_band[span.top].append((span, found))
     for band in range(len(lattice.ys) - 1):
         first.append(len(rows))
         top, bottom = lattice.ys[band], lattice.ys[band + 1]
-        lines = _baselines(by_band[band])
-        cuts = [(a + b) / 2 for a, b in itertools.pairwise(lines)]
+        cells = by_band[band]
+        lines = _baselines([found for span, found in cells if not columns.isdisjoint(range(span.left, span.right))])
+        every = [strip for _, found in cells for strip in found]
+        cuts = [_cut_between(a, b, every) for a, b in itertools.pairwise(lines)]
         rows.extend(zip([top, *cuts], [*cuts, bottom], strict=True))
     first.append(len(rows))
     return rows, first
 
 
-def _baselines(strips: Sequence[Strip]) -> list[float]:
-    """The heights of a band's lines of figures; figures in brackets under others are no line of their own."""
-    lines: list[list[Strip]] = []
-    for strip in sorted((s for s in strips if s.numbers), key=lambda s: s.middle):
-        if lines and strip.middle - lines[-1][0].middle < BASELINE * strip.pieces[0].size:
-            lines[-1].append(strip)
-        else:
-            lines.append([strip])
-    kept: list[float] = []
-    for k, line in enumerate(lines):
-        figures = [piece.figure for strip in line for piece in strip.numbers]
-        if k and all(figure is not None and (figure.bracketed or not figure.number) for figure in figures):
-            continue
-        kept.append(sum(strip.middle for strip in line) / len(line))
-    return kept
+def _baselines(cells: Sequence[Sequence[Strip]]) -> list[float]:
+    """The heights of a band's lines of figures, by the cells that hold most of them; figures in brackets under others
+    are no line of their own."""
+    lines = [[strip.middle for strip in cell if strip.leads] for cell in cells]
+    count = max((len(found) for found in lines), default=0)
+    most = [found for found in lines if len(found) == count]
+    return [sum(found[k] for found in most) / len(most) for k in range(count)] if count > 1 else []
+
+
+def _cut_between(upper: float, lower: float, strips: Sequence[Strip]) -> float:
+    """The height between two lines of figures that fewest rows of words stand across."""
+    boxes = [
+        (strip.pieces[0].box.top, strip.pieces[0].box.bottom)
+        for strip in strips
+        if strip.pieces[0].box.bottom > upper and strip.pieces[0].box.top < lower
+    ]
+    steps = max(int((lower - upper) / STEP), 2)
+    heights = [upper + (lower - upper) * k / steps for k in range(1, steps)]
+    crossed = [sum(top < y < bottom for top, bottom in boxes) for y in heights]
+    least = min(crossed)
+    best = [y for y, count in zip(heights, crossed, strict=True) if count == least]
+    return min(best, key=lambda y: abs(y - (upper + lower) / 2))
 
 
 def _cut(
@@ -244,8 +281,9 @@ def _cut(
     top, bottom = first[span.top], first[span.bottom]
     texts = [strip for strip in strips if not strip.numbers]
     if bottom - top == 1 or not any(strip.numbers for strip in strips):
-        whole = bottom - top > 1 and len(texts) < bottom - top
-        groups = {(top, bottom): list(strips)} if whole or bottom - top == 1 else _by_row(strips, top, bottom, rows)
+        parted = _by_row(strips, top, bottom, rows)
+        whole = bottom - top == 1 or (len(parted) < bottom - top and _one_block(texts))
+        groups = {(top, bottom): list(strips)} if whole else parted
     else:
         groups = _by_row(strips, top, bottom, rows)
     out: list[Cell] = []
@@ -256,6 +294,14 @@ def _cut(
         else:
             out.extend(_by_column(pieces, lo, hi, left, right, edges))
     return out
+
+
+def _one_block(strips: Sequence[Strip]) -> bool:
+    """Whether the lines of a cell stand as close as those of one text do."""
+    return all(
+        lower.pieces[0].box.top - upper.pieces[0].box.bottom < CLOSE * lower.pieces[0].size
+        for upper, lower in itertools.pairwise(strips)
+    )
 
 
 def _by_row(
@@ -273,10 +319,10 @@ def _by_column(
     pieces: Sequence[Piece], top: int, bottom: int, left: int, right: int, edges: Sequence[float]
 ) -> list[Cell]:
     """Pieces of a cell over several columns: each in the columns that it stands over."""
-    if not any(piece.figure for piece in pieces):
-        overlap = any(_column(p, edges, left, right) != _column(pieces[0], edges, left, right) for p in pieces)
-        if not overlap:
-            return [Cell(top, bottom, left, right, list(pieces), walled=True)]
+    heights = sorted(piece.box.middle for piece in pieces)
+    alone = all(b - a > BASELINE * pieces[0].size for a, b in itertools.pairwise(heights))
+    if alone and not any(piece.figure for piece in pieces):
+        return [Cell(top, bottom, left, right, list(pieces), walled=True)]
     out: dict[tuple[int, int], Cell] = {}
     for piece in pieces:
         at = _column(piece, edges, left, right)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ _NEGATIVE = rule("signs.negative").finds
 WORDS = 1.0  # of the glyph size: words of one text stand closer
 GLUED = 0.7  # of the glyph size: text this close behind bare digits is one text with them
 TOUCHING = 0.3  # of the glyph size: digits this close behind text are part of it
+OPENING = 2.5  # of the glyph size: how far before its text a number of a list may stand
 UNIT = 0.9  # of the glyph size: how far behind its figure a unit or mark may stand
 _OPENING = "([<〔〈【（［＜"
 
@@ -59,12 +60,15 @@ def figure_of(text: str) -> Figure | None:
     squeezed = squeeze(printed)
     if _CALENDAR(squeezed):
         return None
-    bracketed = squeezed[:1] in _OPENING
+    if squeezed[:1] in _OPENING and is_nil(squeezed[1:-1]):
+        return Figure(Amount(None, ValueState.NIL, printed), None, True)
     if is_numeric(printed) and printed[-1:].isdigit() and squeezed[:1] != "+":
         return Figure(parse_amount(printed))
     found = _FIGURE(squeezed)
     if found is None:
         return _chained(printed, squeezed)
+    if bool(found["open"]) != bool(found["close"]):
+        return None  # the rest of a text in brackets
     try:
         value = Decimal(found["digits"].replace(",", ""))
     except InvalidOperation:
@@ -103,7 +107,17 @@ def pieces_of(row: Row) -> list[Piece]:
             out[-1] = _piece([*out[-1].tokens, token])
         else:
             out.append(piece)
-    return out
+    return _without_number(out)
+
+
+def _without_number(pieces: list[Piece]) -> list[Piece]:
+    """The number that opens a row's text (1 of a list) as a part of the text."""
+    if len(pieces) < 2 or pieces[0].figure is None or pieces[1].figure is not None:
+        return pieces
+    number, text = pieces[0], pieces[1]
+    if len(number.text) > 4 or "," in number.text or text.box.x0 - number.box.x1 > OPENING * number.size:
+        return pieces
+    return [_text([*number.tokens, *text.tokens]), *pieces[2:]]
 
 
 def _belongs(left: Piece, right: Piece, following: Token | None) -> bool:
@@ -125,6 +139,10 @@ def _belongs(left: Piece, right: Piece, following: Token | None) -> bool:
     if figure_of(left.text + right.text) is not None and left.figure is None:
         return gap < WORDS * size
     return gap < TOUCHING * size or (gap < GLUED * size and left.text[-1:] in _OPENING)
+
+
+def _text(tokens: Sequence[Token]) -> Piece:
+    return replace(_piece(tokens), figure=None)
 
 
 def _piece(tokens: Sequence[Token]) -> Piece:

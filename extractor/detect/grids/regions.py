@@ -18,7 +18,7 @@ _OPENS = rule("grids.opens").finds
 GAP = 1.2  # of the glyph size: figures stand so far from the text before them
 FAR = 2.6  # of the glyph size: rows further apart are of two tables
 LONG = 0.6  # of the page's text: a text that is wider is prose
-MOST_HEADS = 8  # rows over the first figures
+MOST_HEADS = 16  # rows over the first figures
 
 
 @dataclass(frozen=True, slots=True)

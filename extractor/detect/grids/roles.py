@@ -12,6 +12,8 @@ from extractor.detect.grids.pieces import Piece
 from extractor.model import Box, Region
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Walls
 
+SHARE = 0.5  # numbers for each text in a column of figures
+NAMED = 0.6  # of the rows that the fullest column of text names
 INDENT = 0.6  # of the glyph size: labels that start further right are of a lower level
 
 
@@ -45,8 +47,9 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
     figures = _figure_columns(matrix, body)
     if not figures:
         return None
-    labels = _label_columns(matrix, body, figures)
-    heads = [_head(matrix, range(body), figures, labels)]
+    name = _name_column(matrix, body, figures)
+    heads = [_head(matrix, range(body))]
+    carried: dict[int, str] = {}
     drafts: list[Draft] = []
     section: list[tuple[float, str]] = []
     pending: list[int] = []  # rows of text that may be a head that starts again
@@ -54,18 +57,18 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
         cells = matrix.by_row[r]
         if not cells:
             continue
-        if any(cell.figures and cell.top == r for cell in cells):
+        if any(cell.figures and cell.top == r and cell.right > figures[0] for cell in cells):
             if pending:
-                heads.append(_again(matrix, pending, figures, labels, heads[-1]))
+                heads.append(_head(matrix, pending))
                 pending, section = [], []
-            draft = _draft(matrix, r, figures, labels, section, len(heads) - 1)
+            draft = _draft(matrix, r, figures, name, carried, section, len(heads) - 1)
             if draft is not None:
                 drafts.append(draft)
             continue
         own = [cell for cell in cells if cell.top == r]
-        if _is_head_again(own, figures, labels) or (pending and not own):
+        if _is_head_again(own, figures) or (pending and not own):
             pending.append(r)
-        elif own and own[0].left <= max(labels, default=0):
+        elif own and own[0].left < figures[0]:
             _into(section, own[0])
     if not drafts:
         return None
@@ -96,29 +99,40 @@ def _figures_only_nil(cells: Sequence[Cell], r: int) -> bool:
 
 
 def _figure_columns(matrix: Matrix, body: int) -> list[int]:
-    found = {
-        c
-        for row in matrix.by_row[body:]
-        for cell in row
-        if cell.figures
-        for c in range(cell.left, cell.right)
-        if cell.right - cell.left == 1 or c == cell.right - 1
-    }
-    numbers = {
-        cell.right - 1
-        for row in matrix.by_row[body:]
-        for cell in row
-        if any(piece.figure and piece.figure.number for piece in cell.figures)
-    }
-    return sorted(c for c in found if c in numbers or c > min(numbers, default=0))
+    """The columns with numbers, but not those in which a text only happens to be one."""
+    numbers: dict[int, int] = defaultdict(int)
+    dashes: dict[int, int] = defaultdict(int)
+    texts: dict[int, int] = defaultdict(int)
+    for r in range(body, len(matrix.rows)):
+        for cell in matrix.by_row[r]:
+            if cell.top != r:
+                continue
+            column = cell.right - 1
+            if any(piece.figure and piece.figure.number for piece in cell.figures):
+                numbers[column] += 1
+            elif cell.figures:
+                dashes[column] += 1
+            elif cell.text and cell.right - cell.left == 1:
+                texts[column] += 1
+    solid = {c for c, count in numbers.items() if count > SHARE * texts[c]}
+    first = min(solid, default=0)
+    return sorted(c for c in {*solid, *dashes} if c in solid or (c > first and dashes[c] > SHARE * texts[c]))
 
 
-def _label_columns(matrix: Matrix, body: int, figures: Sequence[int]) -> list[int]:
-    """The columns of text before the first column of figures."""
-    return list(range(figures[0]))
+def _name_column(matrix: Matrix, body: int, figures: Sequence[int]) -> int:
+    """The column of text that names the rows: the first that says something of most of them. Columns left of it name
+    groups."""
+    named: dict[int, int] = defaultdict(int)
+    for r in range(body, len(matrix.rows)):
+        if any(cell.figures and cell.top == r for cell in matrix.by_row[r]):
+            for cell in matrix.by_row[r]:
+                if cell.top == r and cell.left < figures[0] and cell.text:
+                    named[cell.left] += 1
+    most = max(named.values(), default=0)
+    return min((c for c, count in named.items() if count >= NAMED * most), default=0)
 
 
-def _head(matrix: Matrix, rows: Sequence[int] | range, figures: Sequence[int], labels: Sequence[int]) -> Head:
+def _head(matrix: Matrix, rows: Sequence[int] | range) -> Head:
     paths: dict[int, list[str]] = defaultdict(list)
     boxes: dict[int, Box] = {}
     for c in range(matrix.columns):
@@ -136,15 +150,11 @@ def _head(matrix: Matrix, rows: Sequence[int] | range, figures: Sequence[int], l
     return Head({c: tuple(path) for c, path in paths.items()}, boxes)
 
 
-def _is_head_again(cells: Sequence[Cell], figures: Sequence[int], labels: Sequence[int]) -> bool:
+def _is_head_again(cells: Sequence[Cell], figures: Sequence[int]) -> bool:
     """Whether a row without figures stands as a head over the columns of figures."""
     over = [cell for cell in cells if cell.right > figures[0] and cell.left >= figures[0]]
     covered = {c for cell in over for c in range(cell.left, cell.right) if c in figures}
     return len(covered) >= max(1, 0.5 * len(figures)) and (len(covered) > 1 or len(figures) == 1)
-
-
-def _again(matrix: Matrix, rows: Sequence[int], figures: Sequence[int], labels: Sequence[int], before: Head) -> Head:
-    return _head(matrix, rows, figures, labels)
 
 
 def _into(section: list[tuple[float, str]], cell: Cell) -> None:
@@ -158,56 +168,60 @@ def _into(section: list[tuple[float, str]], cell: Cell) -> None:
 
 
 def _draft(
-    matrix: Matrix, r: int, figures: Sequence[int], labels: Sequence[int], section: list[tuple[float, str]], heads: int
+    matrix: Matrix,
+    r: int,
+    figures: Sequence[int],
+    name: int,
+    carried: dict[int, str],
+    section: list[tuple[float, str]],
+    heads: int,
 ) -> Draft | None:
     cells = matrix.by_row[r]
     texts = [cell for cell in cells if cell.left < figures[0] and cell.whole]
     values: list[tuple[int, Piece, bool]] = []
     attributes: list[tuple[int, str]] = []
     box: Box | None = None
+    figures_of = set(figures)
     for cell in cells:
         if cell.left < figures[0]:
             continue
-        if cell.figures and cell.top == r:
+        if cell.figures and cell.top == r and not figures_of.isdisjoint(range(cell.left, cell.right)):
             column = max((c for c in range(cell.left, cell.right) if c in figures), default=cell.right - 1)
-            plain = False
-            for piece in cell.figures:
+            for k, piece in enumerate(cell.figures):
                 assert piece.figure is not None
-                second = plain and piece.figure.bracketed
-                values.append((column, piece, second or (piece.figure.bracketed and len(cell.figures) > 1)))
-                plain = True
+                values.append((column, piece, k > 0 and piece.figure.bracketed))
                 box = box.union(piece.box) if box else piece.box
-        elif cell.text:
-            attributes.append((cell.left, cell.text))
+        elif cell.whole:
+            attributes.append((cell.left, cell.whole))
     if not values or box is None:
         return None
-    label, groups, others = _label(texts, r, matrix)
-    attributes = [*others, *attributes]
-    x0 = min((cell.box.x0 for cell in texts), default=None)
-    size = values[0][1].size
-    if label is not None and x0 is not None:
-        while section and x0 < section[-1][0] - INDENT * size:
+    label, groups, others = _label(texts, name, carried)
+    if label is not None:
+        size = values[0][1].size
+        while section and label.box.x0 < section[-1][0] - INDENT * size:
             section.pop()
         box = box.union(label.box)
     path = [text for _, text in section]
-    return Draft([*path, *groups], label.whole if label else "", attributes, values, heads, len(path), box)
+    return Draft([*path, *groups], label.whole if label else "", [*others, *attributes], values, heads, len(path), box)
 
 
-def _label(texts: Sequence[Cell], r: int, matrix: Matrix) -> tuple[Cell | None, list[str], list[tuple[int, str]]]:
+def _label(
+    texts: Sequence[Cell], name: int, carried: dict[int, str]
+) -> tuple[Cell | None, list[str], list[tuple[int, str]]]:
     """The cell that names the row, the texts of the groups that it stands in, and the texts beside it."""
-    if not texts:
-        return None, [], []
-    groups = [cell for cell in texts if cell.bottom - cell.top > 1]
-    single = [cell for cell in texts if cell.bottom - cell.top == 1]
-    if single:
-        label = single[0]
-        before = [cell for cell in groups if cell.left < label.left]
-        after = [cell for cell in texts if cell.left > label.left]
-    else:
-        label = max(groups, key=lambda cell: (-(cell.bottom - cell.top), -cell.left))
-        before = [cell for cell in groups if cell.left < label.left]
-        after = [cell for cell in groups if cell.left > label.left]
-    return label, [cell.whole for cell in before], [(cell.left, cell.whole) for cell in after]
+    label = next((cell for cell in texts if cell.left <= name < cell.right), None)
+    before = [cell for cell in texts if cell.left < name and cell is not label]
+    after = [cell for cell in texts if cell.left > name and cell is not label]
+    if label is None and before:
+        label = before.pop()
+    for cell in before:
+        for column in [c for c in carried if c >= cell.left]:
+            del carried[column]
+        carried[cell.left] = cell.whole
+    left = label.left if label else name
+    for column in [c for c in carried if c >= left]:
+        del carried[column]
+    return label, [carried[c] for c in sorted(carried)], [(cell.left, cell.whole) for cell in after]
 
 
 def _grid(matrix: Matrix, drafts: Sequence[Draft], heads: Sequence[Head], walls: Walls, reader: str) -> Grid:
