@@ -13,12 +13,14 @@ from extractor.detect.blocks import Block, TokenRow
 from extractor.detect.columns import Band, find_bands, share_room
 from extractor.detect.grids.matrix import APART, Cell, Matrix
 from extractor.detect.grids.pieces import Piece, pieces_of
+from extractor.detect.grids.slots import Level, ends_of, levels_of, over
 from extractor.detect.lines import lines_of
 from extractor.detect.tokens import Kind, Token
 from extractor.model import Rule
 from extractor.notation.rows import Row
 
 LEADING = 0.4  # of the rows with figures: where so many have two texts before the figures there are two columns
+WHOLE = 0.97  # of the table's width: a line so wide belongs to no cell
 ROOM = 0.35  # of the glyph size: figures of other rows may be so much wider
 
 
@@ -57,12 +59,13 @@ def open_matrix(page: int, rows: Sequence[OpenRow], rules: Sequence[Rule], plain
     bands = find_bands(tokens)
     if not bands:
         return None
-    edges = _edges(body, bands)
-    labels = len(edges) - len(bands) - 1  # columns before the first figures
+    levels = levels_of(rules, rows[0].row.box.top, rows[-1].row.box.bottom + rows[-1].row.size)
+    edges = _edges(body, bands, levels)
+    labels = bisect_right(edges, (bands[0].x0 + bands[0].x1) / 2) - 1  # columns before the first figures
     share_room(bands, edges[labels], edges[-1])
     groups = _lines(page, head, body, bands, rules, edges[labels], plain)
     head, section = _sections(head, edges[labels])
-    cells = _heads(head, edges, labels, rules)
+    cells = _heads(head, edges, labels, [lv for lv in levels if lv.y < body[0].row.box.middle])
     count = len(head)
     spans = [(row.row.box.top, row.row.box.bottom) for row in head]
     for group in [*([row] for row in section), *groups]:
@@ -84,23 +87,29 @@ def _token(piece: Piece) -> Token:
     return Token(kind, piece.text, piece.box, piece.size, words)
 
 
-def _edges(body: Sequence[OpenRow], bands: Sequence[Band]) -> list[float]:
-    """The columns' edges: texts before the figures, then a column for each band."""
+def _edges(body: Sequence[OpenRow], bands: Sequence[Band], levels: Sequence[Level]) -> list[float]:
+    """The columns' edges: the ends of lines drawn cell by cell, gaps between texts before the figures, and between the
+    figures of two bands."""
     size = body[0].row.size
     left = min(row.row.box.x0 for row in body)
     right = max(row.row.box.x1 for row in body)
+    figures = [piece for row in body for piece in row.figures]
+    texts = [piece for row in body for piece in row.pieces if piece.figure is None]
+    ends = [x for x in ends_of(levels, figures, texts) if left + size < x < right - size / 2]
     between = []
     for a, b in itertools.pairwise(bands):
-        between.append((a.x1 + b.x0) / 2 if b.x0 > a.x1 else max(b.x1 - 4 * size, (a.x1 + b.x1) / 2))
+        if not any(a.x0 < x < b.x1 for x in ends):
+            between.append((a.x1 + b.x0) / 2 if b.x0 > a.x1 else max(b.x1 - 4 * size, (a.x1 + b.x1) / 2))
     first = bands[0].x0 - ROOM * size
-    texts = [
-        [piece for piece in row.pieces if piece.figure is None and piece.box.x0 < first] for row in body if row.figures
-    ]
-    inner: list[float] = []
-    if sum(len(found) > 1 for found in texts) >= max(2, LEADING * len(texts)):
-        inner = _gutters([piece for found in texts if len(found) > 1 for piece in found], first, size)
-    start = [left - 1] if left < first - 1 else []
-    return [*start, *inner, first, *between, max(right, bands[-1].x1) + 1]
+    if any(x <= bands[0].x0 + 1 for x in ends):
+        start = [left - 1]
+    else:
+        named = [[p for p in row.pieces if p.figure is None and p.box.x0 < first] for row in body if row.figures]
+        inner: list[float] = []
+        if sum(len(found) > 1 for found in named) >= max(2, LEADING * len(named)):
+            inner = _gutters([piece for found in named if len(found) > 1 for piece in found], first, size)
+        start = [*([left - 1] if left < first - 1 else []), *inner, first]
+    return [*start, *sorted([*ends, *between]), max(right, bands[-1].x1) + 1]
 
 
 def _gutters(pieces: Sequence[Piece], limit: float, size: float) -> list[float]:
@@ -154,36 +163,33 @@ def _place(piece: Piece, edges: Sequence[float], labels: int, figured: bool) -> 
     return lo, min(max(bisect_right(edges, piece.box.x1 - 0.3 * piece.size), lo + 1), last)
 
 
-def _heads(head: Sequence[OpenRow], edges: Sequence[float], labels: int, rules: Sequence[Rule]) -> list[Cell]:
+def _heads(head: Sequence[OpenRow], edges: Sequence[float], labels: int, levels: Sequence[Level]) -> list[Cell]:
     """The heads' cells: each piece over the columns that it spans."""
-    lines = [rule.box for rule in rules if rule.horizontal]
-    columns = list(zip(edges[labels:], edges[labels + 1 :], strict=False))
+    columns = list(itertools.pairwise(edges[labels:]))
     cells: list[Cell] = []
     for k, row in enumerate(head):
         below = [piece for other in head[k + 1 :] for piece in other.pieces]
         by_place: dict[tuple[int, int], list[Piece]] = defaultdict(list)
         for piece in row.pieces:
-            if labels and piece.box.centre < edges[labels] and piece.box.x1 < columns[0][0] + 2 * piece.size:
-                by_place[0, 1].append(piece)
-                continue
             lo, hi = piece.box.x0, piece.box.x1
-            under = [
-                box
-                for box in lines
-                if box.x0 <= lo + 2 and box.x1 >= hi - 2 and -2 <= box.middle - piece.box.bottom < 0.9 * piece.size
-            ]
-            narrow = min(under, key=lambda box: box.width, default=None)
-            if narrow is not None and narrow.width < 0.95 * (edges[-1] - edges[0]):
-                lo, hi = narrow.x0, narrow.x1
-            over = [labels + c for c, (x0, x1) in enumerate(columns) if min(x1, hi) - max(x0, lo) > 0.35 * (x1 - x0)]
-            if len(over) > 1 and narrow is None and not _spreads(piece, below):
-                over = []
-            if not over:
+            if labels and piece.box.centre < edges[labels] and hi < columns[0][0] + 2 * piece.size:
+                c = min(bisect_right(edges, piece.box.centre) - 1, labels - 1)
+                by_place[max(c, 0), max(c, 0) + 1].append(piece)
+                continue
+            drawn = over(piece, levels)
+            if drawn is not None and drawn[1] - drawn[0] < WHOLE * (edges[-1] - edges[0]):
+                lo, hi = drawn
+            else:
+                drawn = None
+            under = [labels + c for c, (x0, x1) in enumerate(columns) if min(x1, hi) - max(x0, lo) > 0.35 * (x1 - x0)]
+            if len(under) > 1 and drawn is None and not _spreads(piece, below):
+                under = []
+            if not under:
                 centre = piece.box.centre
-                over = [labels + min(range(len(columns)), key=lambda c: abs(sum(columns[c]) / 2 - centre))]
-            by_place[over[0], over[-1] + 1].append(piece)
-        for (lo_c, hi_c), found in by_place.items():
-            cells.append(Cell(k, k + 1, lo_c, hi_c, found))
+                under = [labels + min(range(len(columns)), key=lambda c: abs(sum(columns[c]) / 2 - centre))]
+            by_place[under[0], under[-1] + 1].append(piece)
+        for (first, last), found in by_place.items():
+            cells.append(Cell(k, k + 1, first, last, found))
     return cells
 
 
