@@ -72,3 +72,79 @@ def test_prose_with_figures_is_no_table() -> None:
 """),
         (),
     )
+
+
+def test_figures_in_brackets_stand_under_others_in_one_cell() -> None:
+    drawn = page("""
+| 60 名称 | 210 所有割合
+| 60 甲社 > 280 80.0
+> 280 (20.0)
+| 60 乙社 > 280 100.0
+""")
+    grid = read(replace(drawn, rules=walls((50, 200, 300), (38, 50.5, 74.5, 87))))
+    assert said(grid) == [("甲社", "所有割合", "80.0"), ("甲社", "所有割合", "(20.0)"), ("乙社", "所有割合", "100.0")]
+    assert [cell.bracketed for row in grid.rows for cell in row.cells] == [False, True, False]
+
+
+def test_rows_of_one_label_take_turns_under_its_heads() -> None:
+    drawn = page("""
+| 210 株式数
+| 60 銘柄
+| 210 計上額
+> 280 31,500
+| 60 甲社
+> 280 412
+> 280 8,200
+| 60 乙社
+> 280 95
+""")
+    ys = (38, 62.5, 75, 98.5, 111, 134.5, 150)
+    level = [Rule(Box(200, y, 300, y + 0.5)) for y in (56, 92, 128)]
+    level += [Rule(Box(50, y, 300, y + 0.5)) for y in (38, 75, 111, 150)]
+    upright = [Rule(Box(x, ys[0], x + 0.5, ys[-1])) for x in (50, 200, 300)]
+    grid = read(replace(drawn, rules=(*level, *upright)))
+    assert said(grid) == [
+        ("甲社", "株式数", "31,500"),
+        ("甲社", "計上額", "412"),
+        ("乙社", "株式数", "8,200"),
+        ("乙社", "計上額", "95"),
+    ]
+
+
+def test_lines_drawn_cell_by_cell_tell_the_columns() -> None:
+    drawn = page("""
+| 205 前連結 | 305 当連結
+| 205 会計年度 | 305 会計年度
+| 50 建物 > 290 1,204 > 390 1,187
+| 50 土地 > 290 3,310 > 390 3,305
+""")
+    level = tuple(Rule(Box(x, 63, x + 90, 63.5)) for x in (200, 300))
+    grid = read(replace(drawn, rules=level))
+    assert [column.label for column in grid.columns] == ["前連結 > 会計年度", "当連結 > 会計年度"]
+
+
+def test_a_group_beside_its_rows_is_in_their_paths() -> None:
+    drawn = page("""
+| 60 区分 | 130 種類 | 210 残高
+| 130 建物 > 280 1,204
+| 60 有形
+| 130 土地 > 280 3,310
+| 60 合計 > 280 4,514
+""")
+    rules = walls((50, 200, 300), (38, 50.5, 86.5, 99))
+    inner = (Rule(Box(120, 38, 120.5, 86.5)), Rule(Box(120, 68.5, 300, 69)))
+    grid = read(replace(drawn, rules=(*rules, *inner)))
+    assert [row.path for row in grid.rows] == [("有形", "建物"), ("有形", "土地"), ("合計",)]
+
+
+def test_a_unit_in_the_cell_is_kept_apart() -> None:
+    drawn = page("""
+| 60 区分 | 210 残高
+| 60 建物 > 280 1,204百万円
+| 60 土地 > 280 1兆7,135億円
+""")
+    grid = read(replace(drawn, rules=walls((50, 200, 300), (38, 50.5, 62.5, 75))))
+    assert [(str(c.amount.value), c.unit_text) for row in grid.rows for c in row.cells] == [
+        ("1204", "百万円"),
+        ("17135", "億円"),
+    ]

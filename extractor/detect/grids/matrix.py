@@ -20,6 +20,10 @@ from extractor.notation.text import join_wrapped
 
 BASELINE = 0.6  # of the glyph size: figures whose middles are closer stand on one line
 CLOSE = 0.7  # of the glyph size: lines of one text have no more between them
+FEW = 3  # rows: too few to tell by
+LABELLED = 0.5  # of a cell's rows: with fewer lines beside their figures it is one text
+ALIGNED = 0.25  # of the glyph size: a label and its figures stand on one line
+FILLED = 0.6  # of the columns under a cell: with so many texts it is several heads
 STEP = 0.5  # points
 SHARE = 0.7  # figures for each text that make a column one of figures
 APART = 1.0  # of the glyph size: texts with less between them are no columns
@@ -127,11 +131,12 @@ def walled_matrix(page: int, words: Sequence[Word], lattice: Lattice) -> Matrix 
         return None
     edges = _edges(lattice, strips)
     rows, first = _rows(lattice, strips, _figure_columns(lattice, strips))
+    lines = sorted(strip.middle for found in strips.values() for strip in found if strip.leads)
     cells: list[Cell] = []
     for span, found in strips.items():
         left = bisect_right(edges, lattice.xs[span.left] + 0.1) - 1
         right = bisect_right(edges, lattice.xs[span.right] + 0.1) - 1
-        cells.extend(_cut(found, span, left, right, edges, rows, first))
+        cells.extend(_cut(found, span, left, right, edges, rows, first, lines))
     return Matrix(page, rows, edges, cells).settle()
 
 
@@ -276,16 +281,17 @@ def _cut(
     edges: Sequence[float],
     rows: Sequence[tuple[float, float]],
     first: Sequence[int],
+    lines: Sequence[float],
 ) -> list[Cell]:
     """A walled cell as cells of the matrix: by row where its band was cut, by column where it holds several."""
     top, bottom = first[span.top], first[span.bottom]
-    texts = [strip for strip in strips if not strip.numbers]
-    if bottom - top == 1 or not any(strip.numbers for strip in strips):
-        parted = _by_row(strips, top, bottom, rows)
-        whole = bottom - top == 1 or (len(parted) < bottom - top and _one_block(texts))
-        groups = {(top, bottom): list(strips)} if whole else parted
+    parted = _by_row(strips, top, bottom, rows)
+    if any(strip.numbers for strip in strips):
+        whole = bottom - top == 1 or sum(strip.leads for strip in strips) == 1 < span.bottom - span.top
     else:
-        groups = _by_row(strips, top, bottom, rows)
+        merged = span.bottom - span.top > 1 and not _labels(strips, bottom - top, len(parted), lines)
+        whole = bottom - top == 1 or merged or (len(parted) < bottom - top and _one_block(strips))
+    groups = {(top, bottom): list(strips)} if whole else parted
     out: list[Cell] = []
     for (lo, hi), found in groups.items():
         pieces = [piece for strip in found for piece in strip.pieces]
@@ -294,6 +300,23 @@ def _cut(
         else:
             out.extend(_by_column(pieces, lo, hi, left, right, edges))
     return out
+
+
+def _labels(strips: Sequence[Strip], rows: int, filled: int, lines: Sequence[float]) -> bool:
+    """Whether the lines of a cell over several rows are labels, one for each row, rather than one text. ``filled``:
+    rows in which a line of it stands; ``lines``: the heights of the table's figures."""
+    aligned = sum(
+        any(abs(line - strip.middle) < ALIGNED * strip.pieces[0].size for line in _near(lines, strip.middle))
+        for strip in strips
+    )
+    if rows <= FEW:
+        return filled == len(strips) == rows and (not _one_block(strips) or (aligned == rows and rows == FEW))
+    return not _one_block(strips) or (filled >= LABELLED * rows and aligned >= LABELLED * rows)
+
+
+def _near(lines: Sequence[float], y: float) -> Sequence[float]:
+    at = bisect_right(lines, y)
+    return lines[max(at - 1, 0) : at + 1]
 
 
 def _one_block(strips: Sequence[Strip]) -> bool:
@@ -319,9 +342,7 @@ def _by_column(
     pieces: Sequence[Piece], top: int, bottom: int, left: int, right: int, edges: Sequence[float]
 ) -> list[Cell]:
     """Pieces of a cell over several columns: each in the columns that it stands over."""
-    heights = sorted(piece.box.middle for piece in pieces)
-    alone = all(b - a > BASELINE * pieces[0].size for a, b in itertools.pairwise(heights))
-    if alone and not any(piece.figure for piece in pieces):
+    if not any(piece.figure for piece in pieces) and not _heads_of_columns(pieces, left, right, edges):
         return [Cell(top, bottom, left, right, list(pieces), walled=True)]
     out: dict[tuple[int, int], Cell] = {}
     for piece in pieces:
@@ -330,6 +351,17 @@ def _by_column(
             out[at] = Cell(top, bottom, *at, [])
         out[at].pieces.append(piece)
     return list(out.values())
+
+
+def _heads_of_columns(pieces: Sequence[Piece], left: int, right: int, edges: Sequence[float]) -> bool:
+    """Whether the texts of a cell over several columns are one for each column, where no wall parts them."""
+    filled: set[int] = set()
+    for piece in pieces:
+        lo, hi = _column(piece, edges, left, right)
+        if hi - lo > 1:
+            return False
+        filled.add(lo)
+    return len(filled) > 1 and len(filled) >= FILLED * (right - left)
 
 
 def _column(piece: Piece, edges: Sequence[float], left: int, right: int) -> tuple[int, int]:

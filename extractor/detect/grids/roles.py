@@ -3,15 +3,21 @@ others."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extractor.detect.grids.matrix import Cell, Matrix
-from extractor.detect.grids.pieces import Piece
+from extractor.detect.grids.matrix import Cell, Matrix, text_of
+from extractor.detect.grids.pieces import Piece, figure_of
 from extractor.model import Box, Region
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Walls
+from extractor.notation.lexicon import rule
+from extractor.notation.text import squeeze
 
+_IN_BRACKETS = rule("grids.in_brackets").finds
+
+TAKING_TURNS = 0.7  # of the labels that have as many rows as heads take turns
+ROOM = 3.0  # of the glyph size: a line that leaves so much room was not broken
 SHARE = 0.5  # numbers for each text in a column of figures
 NAMED = 0.6  # of the rows that the fullest column of text names
 INDENT = 0.6  # of the glyph size: labels that start further right are of a lower level
@@ -23,6 +29,14 @@ class Head:
 
     paths: dict[int, tuple[str, ...]]
     boxes: dict[int, Box]
+    narrow: dict[int, int] = field(default_factory=dict)  # how many of the last levels stand over this column alone
+
+    def path(self, column: int, turn: int, turns: int) -> tuple[str, ...]:
+        """The levels over a column; where its rows take turns, of the last ones only the row's own."""
+        path = self.paths.get(column, ())
+        if turns < 2 or self.narrow.get(column, 0) < turns:
+            return path
+        return (*path[:-turns], path[len(path) - turns + turn])
 
 
 @dataclass(slots=True)
@@ -36,7 +50,8 @@ class Draft:
     heads: int
     depth: int
     box: Box
-    own: list[str] = field(default_factory=list)
+    named: Cell | None = None  # the cell of its label
+    turn: int = 0  # its place among the rows of one label, where they take turns under the heads
 
 
 def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
@@ -89,7 +104,11 @@ def _body(matrix: Matrix) -> int | None:
         start -= 1
     # rows between the heads and the first figures that only name a group
     first = min((cell.left for cell in matrix.by_row[start] if cell.figures), default=1)
-    while start and all(cell.right <= first for cell in matrix.by_row[start - 1] if cell.top == start - 1):
+    while start and all(
+        cell.right <= first or (start > 1 and (cell.left, cell.right) == (0, matrix.columns))
+        for cell in matrix.by_row[start - 1]
+        if cell.top == start - 1
+    ):
         start -= 1
     return start
 
@@ -108,7 +127,9 @@ def _figure_columns(matrix: Matrix, body: int) -> list[int]:
             if cell.top != r:
                 continue
             column = cell.right - 1
-            if any(piece.figure and piece.figure.number for piece in cell.figures):
+            if cell.figures and cell.text and not _surely_figure(cell):
+                texts[column] += 1
+            elif any(piece.figure and piece.figure.number for piece in cell.figures):
                 numbers[column] += 1
             elif cell.figures:
                 dashes[column] += 1
@@ -119,15 +140,27 @@ def _figure_columns(matrix: Matrix, body: int) -> list[int]:
     return sorted(c for c in {*solid, *dashes} if c in solid or (c > first and dashes[c] > SHARE * texts[c]))
 
 
+def _surely_figure(cell: Cell) -> bool:
+    """Whether a cell of text and figure prints an amount rather than a name that holds a number."""
+    return figure_of(cell.whole) is not None or any(
+        piece.figure and (piece.figure.unit or not piece.text.strip().isdigit()) for piece in cell.figures
+    )
+
+
 def _name_column(matrix: Matrix, body: int, figures: Sequence[int]) -> int:
     """The column of text that names the rows: the first that says something of most of them. Columns left of it name
     groups."""
-    named: dict[int, int] = defaultdict(int)
+    single: dict[int, int] = defaultdict(int)
+    merged: dict[int, int] = defaultdict(int)
     for r in range(body, len(matrix.rows)):
-        if any(cell.figures and cell.top == r for cell in matrix.by_row[r]):
-            for cell in matrix.by_row[r]:
-                if cell.top == r and cell.left < figures[0] and cell.text:
-                    named[cell.left] += 1
+        if not any(cell.figures and cell.top == r for cell in matrix.by_row[r]):
+            continue
+        for cell in matrix.by_row[r]:
+            if cell.top == r and cell.left < figures[0] and cell.whole:
+                named = single if cell.bottom - cell.top == 1 else merged
+                for c in range(cell.left, min(cell.right, figures[0])):
+                    named[c] += 1
+    named = single or merged
     most = max(named.values(), default=0)
     return min((c for c, count in named.items() if count >= NAMED * most), default=0)
 
@@ -135,6 +168,7 @@ def _name_column(matrix: Matrix, body: int, figures: Sequence[int]) -> int:
 def _head(matrix: Matrix, rows: Sequence[int] | range) -> Head:
     paths: dict[int, list[str]] = defaultdict(list)
     boxes: dict[int, Box] = {}
+    narrow: dict[int, int] = defaultdict(int)
     for c in range(matrix.columns):
         seen: list[Cell] = []
         for r in rows:
@@ -147,7 +181,8 @@ def _head(matrix: Matrix, rows: Sequence[int] | range) -> Head:
                 continue
             paths[c].append(text)
             boxes[c] = boxes[c].union(cell.box) if c in boxes else cell.box
-    return Head({c: tuple(path) for c, path in paths.items()}, boxes)
+            narrow[c] = narrow[c] + 1 if cell.right - cell.left == 1 else 0
+    return Head({c: tuple(path) for c, path in paths.items()}, boxes, narrow)
 
 
 def _is_head_again(cells: Sequence[Cell], figures: Sequence[int]) -> bool:
@@ -155,6 +190,35 @@ def _is_head_again(cells: Sequence[Cell], figures: Sequence[int]) -> bool:
     over = [cell for cell in cells if cell.right > figures[0] and cell.left >= figures[0]]
     covered = {c for cell in over for c in range(cell.left, cell.right) if c in figures}
     return len(covered) >= max(1, 0.5 * len(figures)) and (len(covered) > 1 or len(figures) == 1)
+
+
+def _parts(cell: Cell, edges: Sequence[float]) -> list[str]:
+    """What a label's cell says: the groups that its first lines name, and the label.
+
+    A line by itself in brackets names a group, and a short line over one that is set further right."""
+    lines: list[list[Piece]] = []
+    for piece in sorted(cell.pieces, key=lambda p: (p.box.middle, p.box.x0)):
+        if lines and abs(piece.box.middle - lines[-1][0].box.middle) < 0.5 * piece.size:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    if len(lines) < 2:
+        return [cell.whole]
+    out: list[str] = []
+    own = lines
+    right = edges[cell.right]
+    while len(own) > 1:
+        upper, lower = own[0], own[1]
+        text = text_of(upper)
+        size = upper[0].size
+        indented = lower[0].box.x0 - upper[0].box.x0 > INDENT * size
+        if not (_IN_BRACKETS(squeeze(text)) and not _IN_BRACKETS(squeeze(text_of(lower)))) and not (
+            indented and upper[-1].box.x1 < right - ROOM * size
+        ):
+            break
+        out.append(text)
+        own = own[1:]
+    return [*out, text_of([piece for line in own for piece in line])]
 
 
 def _into(section: list[tuple[float, str]], cell: Cell) -> None:
@@ -187,7 +251,7 @@ def _draft(
             continue
         if cell.figures and cell.top == r and not figures_of.isdisjoint(range(cell.left, cell.right)):
             column = max((c for c in range(cell.left, cell.right) if c in figures), default=cell.right - 1)
-            for k, piece in enumerate(cell.figures):
+            for k, piece in enumerate(_with_unit(cell)):
                 assert piece.figure is not None
                 values.append((column, piece, k > 0 and piece.figure.bracketed))
                 box = box.union(piece.box) if box else piece.box
@@ -202,7 +266,18 @@ def _draft(
             section.pop()
         box = box.union(label.box)
     path = [text for _, text in section]
-    return Draft([*path, *groups], label.whole if label else "", [*others, *attributes], values, heads, len(path), box)
+    said = _parts(label, matrix.edges) if label else [""]
+    return Draft([*path, *groups, *said[:-1]], said[-1], [*others, *attributes], values, heads, len(path), box, label)
+
+
+def _with_unit(cell: Cell) -> list[Piece]:
+    """The cell's figures; a single one with the unit that the cell prints on a line of its own."""
+    figures = cell.figures
+    if len(figures) == 1 and len(cell.pieces) > 1:
+        whole = figure_of(cell.whole)
+        if whole is not None and whole.unit:
+            return [replace(figures[0], text=cell.whole, figure=whole, box=cell.box)]
+    return figures
 
 
 def _label(
@@ -224,10 +299,39 @@ def _label(
     return label, [carried[c] for c in sorted(carried)], [(cell.left, cell.whole) for cell in after]
 
 
+def _turns(drafts: Sequence[Draft]) -> int:
+    """How many rows each label has, where they take turns under the heads: numbers of shares over their amounts.
+
+    Figures in brackets under others stand under the same head."""
+    runs: list[list[Draft]] = []
+    for draft in drafts:
+        if runs and draft.named is not None and runs[-1][0].named is draft.named:
+            runs[-1].append(draft)
+        else:
+            runs.append([draft])
+    count = max(Counter(len(run) for run in runs).items(), key=lambda found: (found[1], found[0]))[0]
+    if count < 2 or sum(len(run) == count for run in runs) < TAKING_TURNS * len(runs):
+        return 1
+    for run in runs:
+        second = [piece.figure for draft in run[1:] for _, piece, _ in draft.cells]
+        if second and all(figure is None or figure.bracketed or not figure.number for figure in second):
+            continue
+        break
+    else:
+        return 1
+    for run in runs:
+        for turn, draft in enumerate(run):
+            draft.turn = min(turn, count - 1)
+    return count
+
+
 def _grid(matrix: Matrix, drafts: Sequence[Draft], heads: Sequence[Head], walls: Walls, reader: str) -> Grid:
-    used = sorted({(draft.heads, column) for draft in drafts for column, _, _ in draft.cells})
+    turns = _turns(drafts)
+    used = sorted({(draft.heads, column, draft.turn) for draft in drafts for column, _, _ in draft.cells})
     index = {key: k for k, key in enumerate(used)}
-    columns = tuple(GridColumn(k, heads[h].paths.get(c, ()), heads[h].boxes.get(c)) for (h, c), k in index.items())
+    columns = tuple(
+        GridColumn(k, heads[h].path(c, turn, turns), heads[h].boxes.get(c)) for (h, c, turn), k in index.items()
+    )
     rows = []
     for number, draft in enumerate(drafts, 1):
         path = [*draft.groups, *([draft.label] if draft.label or draft.groups else [])]
@@ -238,7 +342,7 @@ def _grid(matrix: Matrix, drafts: Sequence[Draft], heads: Sequence[Head], walls:
                 draft.depth,
                 tuple(
                     GridCell(
-                        index[draft.heads, column],
+                        index[draft.heads, column, draft.turn],
                         piece.figure.amount,
                         piece.text,
                         piece.box,
