@@ -8,7 +8,7 @@ below it although they are numbered anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.model import Filing, Language, Page, Region
 from extractor.model.other import Standing
@@ -21,6 +21,7 @@ from extractor.segment.marks import (
     LEAF,
     LEAF_RANK,
     LONGEST,
+    NOTE,
     NOTES,
     NOTES_RANK,
     Mark,
@@ -35,6 +36,7 @@ _O, _H = rules("outline"), rules("headings")
 _LEADERS = 4  # lines with leaders that make a table of contents
 _CAPTIONS = 8  # lines over a table that are kept
 _HEAD = 3  # first rows of a table among which a caption may stand
+_LEADING = 4  # first rows of a table among which headings may stand
 _SLACK = 2.5  # glyphs that a full line may lack of the right margin
 _WRAPPED = 3  # lines of a heading
 
@@ -60,11 +62,14 @@ class _Walk:
     before: tuple[str, ...] = ()  # captions of the table before, under the same heading
     footnote: float | None = None  # left edge of the footnotes of the table above, within them
     noted: int = 0  # number of the last footnote
+    topic: str = ""  # within the notes: what the last numbered or marked line says that heads nothing
     consolidated: bool | None = None
     part: str = "front"
 
     def open(self, node: Node) -> None:
         """A heading: those that it ends are closed."""
+        if node.mark.style == NOTE and self._numbered() and not _O["relation"].finds(squeeze(node.text)):
+            node = replace(node, mark=Mark(LEAF, LEAF_RANK, None))
         above = self._above(node)
         self.path = [*above, node]
         self.footnote = None
@@ -75,6 +80,7 @@ class _Walk:
             self.left.clear()
         self.left[node.mark.style] = (above, node)
         self.lines, self.before = [], ()
+        self.topic = self.topic if node.mark.style == LEAF else ""
         self._settle(node)
 
     def _above(self, node: Node) -> list[Node]:
@@ -96,6 +102,11 @@ class _Walk:
     def _floor(self) -> int:
         """Where the headings begin that are numbered anew: behind the heading over the notes."""
         return next((k + 1 for k, held in reversed([*enumerate(self.path)]) if held.mark.style == NOTES), 0)
+
+    def _numbered(self) -> bool:
+        """Whether the notes at hand are numbered, so that a text in brackets is a part of one and no note."""
+        floor = self._floor()
+        return 0 < floor < len(self.path) and self.path[floor].mark.style == "number"
 
     def _settle(self, node: Node) -> None:
         """Whose figures follow, and in which part of the filing."""
@@ -121,7 +132,7 @@ class _Walk:
         basis = self.consolidated
         for node in self.path:
             basis = _named_basis(squeeze(node.text), basis)
-        out = Standing(headings, captions, basis, self.part, self.before, terms)
+        out = Standing(headings, captions, basis, self.part, self.before, terms, (self.topic,) if self.topic else ())
         self.before = (*self.before, *captions)
         self.lines, self.footnote = [], None
         return out
@@ -179,8 +190,25 @@ def _begin(walk: _Walk, rows: Sequence[Row], entry: tuple[Region, int], found: d
     region, index = entry
     if index in found:
         return
-    inside = [row for row in rows if region.top <= row.box.middle <= region.bottom][:_HEAD]
+    inside = [row for row in rows if region.top <= row.box.middle <= region.bottom]
+    inside = inside[_headed(walk, inside) :][:_HEAD]
     found[index] = walk.standing([row.text for row in inside if _is_caption(row)])
+
+
+def _headed(walk: _Walk, rows: Sequence[Row]) -> int:
+    """Open the headings that the first rows of a table's region are; how many these are."""
+    for count, row in enumerate(rows[:_LEADING]):
+        text = _text(row)
+        mark = mark_of(text)
+        if figures(row) or is_term(text) or len(text) > LONGEST:
+            return count
+        if mark is None and walk.part == "notes" and _O["footnote"].finds(fold(text)):
+            walk.topic = text.strip()
+        elif mark is None or mark.style in (LEAF, "letter") or is_sentence(text):
+            return count
+        else:
+            walk.open(Node(mark, text.strip(), row.box.x0))
+    return 0
 
 
 def _is_caption(row: Row) -> bool:
@@ -193,7 +221,7 @@ def _lines(page: Page, rows: Sequence[Row], margin: float) -> Iterator[tuple[int
     while position < len(rows):
         row, text = rows[position], _text(rows[position])
         taken = 1
-        if not page.plain and mark_of(text) is not None:
+        if not page.plain and (mark_of(text) is not None or _O["footnote"].finds(fold(text))):
             while taken <= _WRAPPED and position + taken < len(rows):
                 last, after = rows[position + taken - 1], rows[position + taken]
                 if last.box.x1 < margin - _SLACK * last.size or not _goes_on(row, last, after):
@@ -243,6 +271,8 @@ def _read(walk: _Walk, page: Page, row: Row, text: str) -> None:
             walk.lines.append(text[len(head) :].strip())
         return
     footnote = _O["footnote"].find(fold(text))
+    if walk.part == "notes" and (footnote or mark) and (_O["introduces"].finds(squeeze(text)) or not is_sentence(text)):
+        walk.topic = text.strip()
     if footnote is not None:
         walk.footnote, walk.noted = row.box.x0, ordinal(footnote["number"]) or 1
     elif walk.footnote is not None and _is_caption(row):
