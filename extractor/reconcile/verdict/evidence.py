@@ -23,7 +23,11 @@ _CONSOLIDATED, _OWN, _OF_GROUP = rule("bases.consolidated"), rule("bases.own"), 
 _PRIOR, _CURRENT = rule("headers.prior"), rule("headers.current")
 _RIVALS, _BARE = rule("attributes.rival_items"), rule("attributes.bare_total")
 _EXACT = "exact"
+_SECTION = "section"
 _CERTAIN = (_EXACT, "structure")
+_BY_PLACE = (_SECTION, "wording")
+CLOSE = 0.2  # of the margin to the next reading: two items of one wording hardly told apart, whatever they add up to
+CLEAR = 1.0  # likewise: enough where the place alone tells
 _BY_LABEL = ("exact", "alias", "wording", "fuzzy")
 _BY_SUM = ("structure", "arithmetic")
 
@@ -161,12 +165,20 @@ def _item(entry: LabelledSheet, figure: Figure, support: Support) -> Source:
     match = entry.matches.get(figure.line.number, NO_MATCH)
     if match.item is None:
         return Source.NONE
-    if figure.key in support.tied and match.method != _EXACT:
+    tied, summed = figure.key in support.tied, figure.key[:2] in support.summed
+    margin = match.margin or 0.0
+    if match.method in _BY_PLACE and margin < CLOSE:
+        return Source.AMBIGUOUS
+    if tied and match.method != _EXACT:
         return Source.TIE
     bare = match.method != _EXACT and _BARE.finds(label_key(figure.line.label))
-    if bare or (match.method not in _CERTAIN and _RIVALS.finds(_local(match))):
+    if match.method == _SECTION:
+        unsure = margin < CLEAR and not summed
+    else:
+        unsure = match.method not in _CERTAIN and _RIVALS.finds(_local(match))
+    if bare or unsure:
         return Source.AMBIGUOUS
-    if figure.key[:2] in support.summed:
+    if summed:
         return Source.OFFICIAL_SUM
     if match.method in _BY_LABEL:
         return Source.LABEL

@@ -65,11 +65,16 @@ def test_figures_before_a_correction_give_way_to_the_corrected_ones() -> None:
 
 def test_an_item_whose_wording_fits_several_is_ambiguous() -> None:
     entries = list(labelled(*whole()))
-    for method, element, source in (
-        ("section", "jppfs_cor:BuildingsNet", Source.AMBIGUOUS),
-        ("section", "jppfs_cor:CashAndDeposits", Source.SECTION),
-        ("exact", "jppfs_cor:BuildingsNet", Source.LABEL),
+    for method, element, margin, source in (
+        ("section", "jppfs_cor:BuildingsNet", 0.5, Source.AMBIGUOUS),
+        ("section", "jppfs_cor:CashAndDeposits", 0.5, Source.AMBIGUOUS),
+        ("section", "jppfs_cor:BuildingsNet", 3.0, Source.SECTION),
+        ("section", "jppfs_cor:CashAndDeposits", 3.0, Source.SECTION),
+        ("alias", "jppfs_cor:BuildingsNet", 3.0, Source.AMBIGUOUS),
+        ("alias", "jppfs_cor:CashAndDeposits", 3.0, Source.LABEL),
+        ("wording", "jppfs_cor:CashAndDeposits", 0.1, Source.AMBIGUOUS),
+        ("exact", "jppfs_cor:BuildingsNet", 0.1, Source.LABEL),
     ):
-        matches = {**entries[0].matches, 9: Match("buildings", element, method)}
+        matches = {**entries[0].matches, 9: Match("buildings", element, method, margin=margin)}
         facts = reconcile(FILING, (replace(entries[0], matches=matches), *entries[1:]), {}).facts
         assert {fact.item_evidence for fact in facts if fact.sheet == 0 and fact.line == 9} == {source}
