@@ -79,16 +79,18 @@ def _fields(taxonomy: Taxonomy) -> Iterator[tuple[int, str]]:
 
 
 def _duplicates(taxonomy: Taxonomy) -> Iterator[tuple[int, str]]:
-    places: dict[tuple[object, ...], int] = {}
+    places: dict[tuple[object, ...], int] = {}  # a trade of its own order may have a place once more
     elements: dict[tuple[object, ...], tuple[str, int]] = {}
     for line, row in _lines(taxonomy):
-        place = (row.element, row.kind, row.statement, row.section)
-        if place in places:
+        here = [(row.element, row.kind, row.statement, row.section, trade) for trade in sorted(row.industries)]
+        taken = [places[place] for place in here if place in places]
+        if taken:
             yield (
                 line,
-                f"{row.element} stands in {'/'.join(row.section) or 'the statement'} already (line {places[place]}).",
+                f"{row.element} stands in {'/'.join(row.section) or 'the statement'} already (line {taken[0]}).",
             )
-        places.setdefault(place, line)
+        for place in here:
+            places.setdefault(place, line)
         item, first = elements.setdefault((row.element,), (row.item, line))
         if item != row.item:
             yield line, f"{row.element} is {row.item} here and {item} in line {first}."

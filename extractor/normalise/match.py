@@ -131,7 +131,8 @@ def _bias(row: Row, pool: Pool) -> float:
     elif row.standard == "jgaap" and pool.trade:
         bias += 0.1 if id(row) in pool.outdone else 0.0 if row.industries & {pool.trade, pool.industry} else 0.4
     elif row.standard == "jgaap" and pool.industry not in row.industries:
-        bias += 0.4 if pool.hard_part(row.section) in pool.own_sections else 2.0
+        section = pool.hard_part(row.section)
+        bias += 0.4 if section in pool.own_sections or section[-1:] in pool.own_totals else 2.0
     elif (
         row.standard == "ifrs"
         and row.section in (("assets",), ("liabilities_and_equity", "liabilities"))

@@ -3,7 +3,9 @@ are printed net."""
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +13,7 @@ from extractor.model import Line, Sheet, Standard, StatementKind
 from extractor.normalise.items import Row
 from extractor.normalise.labels import key
 from extractor.normalise.match import Guess, net_of
+from extractor.normalise.sums import figures
 from extractor.normalise.taxonomy import Pool
 from extractor.notation.lexicon import rule
 from extractor.notation.text import fold
@@ -92,8 +95,13 @@ def _under_heading(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list
     """A line that is printed under a heading belongs to no other section: 減価償却費 under 営業原価 is not a selling
     expense."""
     out = []
+    totals = totals_above(sheet)
+    known: dict[int, set[tuple[str, ...]]] = {0: set()}
     for line, found in zip(sheet.lines, options, strict=True):
-        named = _named_by(sheet.line(line.parent), pool) if line.parent and not line.heading else set()
+        above = 0 if line.heading else totals.get(line.number, line.parent) or 0
+        if above not in known:
+            known[above] = _named_by(sheet.line(above), pool)
+        named = known[above]
         out.append(
             [
                 replace(guess, cost=guess.cost + STRANGER) if named and not _belongs(guess.row, named, pool) else guess
@@ -101,6 +109,34 @@ def _under_heading(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list
             ]
         )
     return out
+
+
+def totals_above(sheet: Sheet) -> dict[int, int]:
+    """Line -> the total that is printed above it and opens its section: further left, and the sum of what stands below
+    it."""
+    out: dict[int, int] = {}
+    for at, line in enumerate(sheet.lines):
+        if line.heading or not line.cells:
+            continue
+        below = list(itertools.takewhile(lambda other: other.depth > line.depth, sheet.lines[at + 1 :]))
+        nearest = min((other.depth for other in below), default=0)
+        parts = [other for other in below if other.depth == nearest and not other.heading]
+        if len(parts) > 1 and _adds_up(line, parts):
+            out.update((other.number, line.number) for other in below)
+    return out
+
+
+def _adds_up(total: Line, parts: Sequence[Line]) -> bool:
+    """Whether the parts come to the total in each column, but for a unit of rounding for each part."""
+    seen = False
+    for column, value in figures(total).items():
+        found = [amounts[column] for part in parts if (amounts := figures(part)).get(column) is not None]
+        if value is None or not found:
+            continue
+        if abs(sum(found) - value) > len(found):
+            return False
+        seen = True
+    return seen
 
 
 def _named_by(heading: Line, pool: Pool) -> set[tuple[str, ...]]:

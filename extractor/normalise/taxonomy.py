@@ -62,7 +62,17 @@ class Pool:
 
     def made_ready(self) -> Pool:
         """The pool with its indexes made: for a process that others are forked from."""
-        for name in ("by_key", "by_wording", "by_item", "by_alias", "by_section", "own_sections", "hard", "parts_of"):
+        for name in (
+            "by_key",
+            "by_wording",
+            "by_item",
+            "by_alias",
+            "by_section",
+            "own_sections",
+            "own_totals",
+            "hard",
+            "parts_of",
+        ):
             getattr(self, name)
         _ = self.closers, self.parents
         return self
@@ -123,6 +133,14 @@ class Pool:
     def own_sections(self) -> frozenset[tuple[str, ...]]:
         """The sections that the main trade's statements have."""
         return frozenset(self.hard_part(row.section) for row in self.rows if self.industry in row.industries)
+
+    @cached_property
+    def own_totals(self) -> frozenset[tuple[str, ...]]:
+        """Items of the trade's form that are sections elsewhere: a trade that prints 営業外収益 as one line may print its
+        parts as well."""
+        sections = {row.section[-1] for row in self.rows if row.section}
+        own = {row.item for row in self.rows if self.industry in row.industries and row.kind == "line"}
+        return frozenset((item,) for item in own & sections)
 
     @cached_property
     def outdone(self) -> frozenset[int]:

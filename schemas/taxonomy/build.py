@@ -555,6 +555,7 @@ def build(catalogue: Path) -> list[dict[str, str]]:
         })  # fmt: skip
     out = merge(out)
     totals_last(out)
+    out = unframed(out)
     ranks = {"bs": 0, "pl": 1, "ci": 2, "ss": 3, "cf": 4, "summary": 5, "note": 6}
     out.sort(
         key=lambda row: (row["standard"], ranks[row["statement"]], int(row["order"]), row["element"], row["section"])
@@ -570,6 +571,19 @@ def merge(made: list[dict[str, str]]) -> list[dict[str, str]]:
         known = places.setdefault(place, row)
         known["industries"] = "|".join(sorted({*known["industries"].split("|"), *row["industries"].split("|")}))
     return list(places.values())
+
+
+# Headings of one trade's form around sections that all trades have: neither sections nor items of their own.
+FRAMES = ("liabilities_and_net_assets_abstract_ele",)
+
+
+def unframed(made: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows without the frames: what stands in one has the section of the other trades, and keeps its order."""
+    for row in made:
+        outermost, _, rest = row["section"].partition("/")
+        if outermost in FRAMES:
+            row["section"] = rest
+    return [row for row in made if row["item"] not in FRAMES]
 
 
 def totals_last(made: list[dict[str, str]]) -> None:

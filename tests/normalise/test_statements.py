@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from extractor.model import CalculationArc, Standard, StatementKind
+from extractor.normalise.surroundings import totals_above
 from tests.support.sheets import elements, label, sheet
 
 BALANCE_SHEET = """
@@ -454,3 +455,27 @@ def test_a_bare_total_is_not_the_first_item_whose_total_is_called_so() -> None:
         "ProfitLossAttributableToNonControllingInterestsIFRS",
         "ProfitLossIFRS",
     ]
+
+
+TOTALS_FIRST = """固定資産 | 900
+  投資その他の資産 | 900
+    長期投資 | 500
+    その他 | 450
+    貸倒引当金 | -50
+流動資産 | 100
+  その他 | 120
+  貸倒引当金 | -20
+資産合計 | 1000"""
+
+
+def test_a_total_printed_above_its_parts_opens_their_section() -> None:
+    found = elements(sheet(TOTALS_FIRST, StatementKind.BALANCE_SHEET))
+    assert [found[4], found[7]] == ["OtherIOA", "OtherCA"]
+    assert [found[5], found[8]] == ["AllowanceForDoubtfulAccountsIOAByGroup", "AllowanceForDoubtfulAccountsCA"]
+
+
+def test_an_indented_line_below_a_line_that_it_does_not_add_up_to_is_none_of_its_parts() -> None:
+    text = "税引前当期純利益 | 90\n  法人税、住民税及び事業税 | 30\n  法人税等調整額 | 10\n法人税等合計 | 40\n当期純利益 | 50"
+    made = sheet(text, StatementKind.INCOME_STATEMENT)
+    assert totals_above(made) == {}
+    assert totals_above(sheet(TOTALS_FIRST, StatementKind.BALANCE_SHEET)) == {3: 2, 4: 2, 5: 2, 7: 6, 8: 6}
