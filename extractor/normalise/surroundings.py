@@ -3,7 +3,6 @@ are printed net."""
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -118,7 +117,11 @@ def totals_above(sheet: Sheet) -> dict[int, int]:
     for at, line in enumerate(sheet.lines):
         if line.heading or not line.cells:
             continue
-        below = list(itertools.takewhile(lambda other: other.depth > line.depth, sheet.lines[at + 1 :]))
+        below = []
+        for other in sheet.lines[at + 1 :]:
+            if other.depth <= line.depth:
+                break
+            below.append(other)
         nearest = min((other.depth for other in below), default=0)
         parts = [other for other in below if other.depth == nearest and not other.heading]
         if len(parts) > 1 and _adds_up(line, parts):

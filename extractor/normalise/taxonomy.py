@@ -136,8 +136,8 @@ class Pool:
 
     @cached_property
     def own_totals(self) -> frozenset[tuple[str, ...]]:
-        """Items of the trade's form that are sections elsewhere: a trade that prints 営業外収益 as one line may print its
-        parts as well."""
+        """Items of the trade's form that are sections elsewhere: a trade that prints 営業外収益 as one line may print
+        its parts as well."""
         sections = {row.section[-1] for row in self.rows if row.section}
         own = {row.item for row in self.rows if self.industry in row.industries and row.kind == "line"}
         return frozenset((item,) for item in own & sections)
