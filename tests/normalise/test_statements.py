@@ -475,7 +475,7 @@ def test_a_total_printed_above_its_parts_opens_their_section() -> None:
 
 
 def test_an_indented_line_below_a_line_that_it_does_not_add_up_to_is_none_of_its_parts() -> None:
-    text = "税引前当期純利益 | 90\n  法人税、住民税及び事業税 | 30\n  法人税等調整額 | 10\n法人税等合計 | 40\n当期純利益 | 50"
-    made = sheet(text, StatementKind.INCOME_STATEMENT)
+    text = "税引前当期純利益 | 90\n  法人税、住民税及び事業税 | 30\n  法人税等調整額 | 10\n"
+    made = sheet(f"{text}法人税等合計 | 40\n当期純利益 | 50", StatementKind.INCOME_STATEMENT)
     assert totals_above(made) == {}
     assert totals_above(sheet(TOTALS_FIRST, StatementKind.BALANCE_SHEET)) == {3: 2, 4: 2, 5: 2, 7: 6, 8: 6}
