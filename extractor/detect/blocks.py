@@ -7,6 +7,7 @@ half of an equity statement, or a table of per-share amounts with its own unit.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,9 @@ from extractor.notation.units import unit_caption
 LABEL_SHARE = 0.35
 RELAID = 4  # rows with a figure in every column that show where the columns stand
 HEAD_LINES = 4.0  # of the glyph size: how far above its next line a head's line may stand, past lines of neighbours
+YEAR_DIGITS = 4
+HANGING = 1.5  # of the glyph size: how far a label's second line is set in or out
+CROWD = 3  # labels that stand where a number does: it stands in their column
 _PERIOD = rule("headers.period").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
 _UNIT_SAID = rule("texts.unit_said").finds
@@ -82,6 +86,7 @@ def blocks_of(page: Page, region: Region, noted: bool = False) -> list[Block]:
     _note_rooms(rows, noted)
     _sort_tokens(rows)
     _free_years(rows)
+    _free_label_ends(rows)
     if not any(row.values for row in rows):
         return []
     limit = _limit(rows, next((row.room for row in rows if row.room), None))
@@ -261,6 +266,20 @@ def _free_years(rows: Sequence[TokenRow]) -> None:
         heads = all(is_note_head(token.text) or _LABEL_COLUMN(fold(token.text)) for token in row.label)
         if row.values and heads and all(_YEAR(token.text) or _DAY_PIECE(token.text) for token in row.values):
             row.label, row.values = [*row.label, *row.values], []
+
+
+def _free_label_ends(rows: Sequence[TokenRow]) -> None:
+    """A short bare number at the left edge of the label above, where other rows have their labels, is that label's end:
+    "March 31," over "2019"."""
+    labels = [row.tokens[0].box for row in rows if row.tokens[0].kind is Kind.TEXT]
+    for above, row in itertools.pairwise(rows):
+        first = row.values[0] if row.values else None
+        if first is None or first is not row.tokens[0] or not first.text.isdigit() or above.values:
+            continue
+        under = above.tokens[0].kind is Kind.TEXT and abs(first.box.x0 - above.tokens[0].box.x0) < HANGING * first.size
+        beside = sum(min(box.x1, first.box.x1) - max(box.x0, first.box.x0) > 0 for box in labels)
+        if under and len(first.text) <= YEAR_DIGITS and beside >= CROWD:
+            row.label, row.values = [first, *row.label], row.values[1:]
 
 
 def _cut(rows: Sequence[TokenRow], limit: float, left: float) -> list[tuple[list[TokenRow], list[TokenRow]]]:

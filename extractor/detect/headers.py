@@ -79,12 +79,12 @@ def _head_rows(block: Block) -> tuple[list[Sequence[Token]], list[str], UnitCapt
             captions.append(row.row.text)
             continue
         tokens = row.tokens
-        found = _row_unit(row)
+        found = _row_unit(row, block.header[:at])
         beside = False  # whether the caption stands over the labels, beside a head for each column
         if found and not _unit_per_band(row, block):
             unit = found
             tokens = [t for t in tokens if not unit_caption(t.text) and not _in_caption(t, row, found)]
-            beside = len(pieces_of(tokens)) == len(block.bands)
+            beside = len(pieces_of([t for t in tokens if not is_note_head(t.text)])) == len(block.bands)
             if not tokens or (not beside and tokens[0].box.x0 < block.bands[0].x0 - 2):
                 captions.append(row.row.text)
                 continue
@@ -270,20 +270,38 @@ def _share_dates(covers: list[tuple[Phrase, list[int]]], block: Block) -> None:
             said = f"{said} {own.text}" if own else said
 
 
-def _row_unit(row: TokenRow) -> UnitCaption | None:
-    """The unit that a row names: in a phrase by itself, else in the row as a whole."""
-    alone = (found for phrase in _loose(row.tokens) if (found := unit_caption(phrase)))
-    return next(alone, None) or unit_caption(row.row.text)
+def _row_unit(row: TokenRow, above: Sequence[TokenRow]) -> UnitCaption | None:
+    """The unit that a row names: in a phrase by itself, else in the row as a whole.
+
+    What only ends the units of single columns that the rows above begin names none.
+    """
+    upper = [token for head in above if row.middle - head.middle < WRAPPED * row.row.size for token in head.tokens]
+    groups = _loose(row.tokens)
+    ends = [bool(upper) and all(_begun(token, upper) for token in group) for group in groups]
+    alone = (
+        found for group, end in zip(groups, ends, strict=True) if not end and (found := unit_caption(_text(group)))
+    )
+    return next(alone, None) or (None if any(ends) else unit_caption(row.row.text))
 
 
-def _loose(tokens: Sequence[Token]) -> list[str]:
+def _begun(token: Token, upper: Sequence[Token]) -> bool:
+    """Whether the words right above begin a unit: "Thousands of" over "yen"."""
+    over = [t for t in upper if min(t.box.x1, token.box.x1) - max(t.box.x0, token.box.x0) > 0]
+    return bool(over) and _UNIT_BEGINS(fold(" ".join(t.text for t in over)))
+
+
+def _loose(tokens: Sequence[Token]) -> list[list[Token]]:
     out: list[list[Token]] = []
     for token in tokens:
         if out and token.box.x0 - out[-1][-1].box.x1 < 1.5 * token.size:
             out[-1].append(token)
         else:
             out.append([token])
-    return [join_words([w for t in group for w in t.words]) for group in out]
+    return out
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return join_words([word for token in tokens for word in token.words])
 
 
 def _in_caption(token: Token, row: TokenRow, unit: UnitCaption) -> bool:
@@ -292,7 +310,7 @@ def _in_caption(token: Token, row: TokenRow, unit: UnitCaption) -> bool:
 
 def _unit_per_band(row: TokenRow, block: Block) -> bool:
     """ "Thousands of yen" over each column is the columns' own unit."""
-    return len(block.bands) > 1 and sum(1 for text in _loose(row.tokens) if unit_caption(text)) > 1
+    return len(block.bands) > 1 and sum(1 for group in _loose(row.tokens) if unit_caption(_text(group))) > 1
 
 
 def _is_caption(row: TokenRow, block: Block) -> bool:

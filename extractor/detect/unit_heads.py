@@ -15,11 +15,11 @@ from extractor.detect.tokens import Token
 from extractor.model import Box
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import join_words, make_row
-from extractor.notation.text import fold
+from extractor.notation.text import fold, join_wrapped
 from extractor.notation.units import UnitCaption, unit_caption
 
 _BEGINS = rule("headers.unit_begins").finds
-LOOSE = 1.5  # of the glyph size: words of one unit stand closer
+LOOSE = 0.8  # of the glyph size: words of one unit stand closer
 NEXT_ROW = 2.2  # of the glyph size: the second line of a unit is no further below the first
 
 
@@ -34,11 +34,8 @@ class UnitHeads:
 @dataclass(frozen=True, slots=True)
 class _Piece:
     tokens: tuple[Token, ...]
-    box: Box
-
-    @property
-    def text(self) -> str:
-        return join_words([word for token in self.tokens for word in token.words])
+    box: Box  # of its last line
+    text: str
 
 
 def unit_heads(block: Block) -> UnitHeads | None:
@@ -66,10 +63,11 @@ def _units(block: Block) -> list[tuple[UnitCaption, _Piece]]:
         for piece in row:
             if id(piece) in used:
                 continue
-            rest = _rest(piece, rows[at + 1 : at + 3])
-            if rest is not None:
-                used.add(id(rest))
-                piece = _Piece((*piece.tokens, *rest.tokens), piece.box)
+            for lower in (at + 1, at + 2):
+                rest = _rest(piece, rows[lower : lower + 2])
+                if rest is not None:
+                    used.add(id(rest))
+                    piece = _Piece((*piece.tokens, *rest.tokens), rest.box, join_wrapped([piece.text, rest.text]))
             unit = unit_caption(piece.text)
             if unit is not None:
                 out.append((unit, piece))
@@ -77,7 +75,7 @@ def _units(block: Block) -> list[tuple[UnitCaption, _Piece]]:
 
 
 def _rest(piece: _Piece, below: Sequence[Sequence[_Piece]]) -> _Piece | None:
-    """The second line of a unit, under the first: "U.S. dollars" under "Thousands of"."""
+    """The next line of a unit, under the one before: "U.S. dollars" under "Thousands of"."""
     if not _BEGINS(fold(piece.text)):
         return None
     size = piece.tokens[0].size
@@ -85,7 +83,9 @@ def _rest(piece: _Piece, below: Sequence[Sequence[_Piece]]) -> _Piece | None:
         for other in row:
             near = other.box.middle - piece.box.middle < NEXT_ROW * size
             over = min(other.box.x1, piece.box.x1) - max(other.box.x0, piece.box.x0) > 0
-            if near and over and unit_caption(f"{piece.text} {other.text}"):
+            text = join_wrapped([piece.text, other.text])
+            more = _BEGINS(fold(piece.tokens[0].text)) and _BEGINS(fold(text))
+            if near and over and (unit_caption(text) or more):
                 return other
     return None
 
@@ -102,7 +102,7 @@ def _pieces(tokens: Sequence[Token]) -> list[_Piece]:
         box = group[0].box
         for token in group[1:]:
             box = box.union(token.box)
-        out.append(_Piece(tuple(group), box))
+        out.append(_Piece(tuple(group), box, join_words([word for token in group for word in token.words])))
     return out
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.model import Filing, Period, Region, Source, Standard, StatementKind, StatementSpan
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.rows import Row
-from extractor.notation.text import squeeze
+from extractor.notation.text import fold, squeeze
 from extractor.notation.units import UnitCaption, unit_caption
 from extractor.segment.openings import Opener
 
 STATEMENTS = "statements"  # the kind whose titles this room knows itself
 _CAPTION_ROWS = 12  # rows below a title among which captions are looked for
 _FLOWS = rule("headings.flows_as_heads")
+_UNIT_BEGINS = rule("headers.unit_begins")
+_UNIT_LINES = 2  # lines that a unit broken in a narrow head takes above its last
 _HEAD_ROWS = 8  # rows below a title among which the heads of columns stand
 _LEAST_FIGURES = 3  # rows with figures that make a table
 
@@ -115,10 +118,27 @@ def _unit(draft: Draft | None) -> UnitCaption | None:
     while draft is not None:
         if draft.unit is not None:
             return draft.unit
-        for row in draft.rows:
-            if (found := _unit_of(row)) is not None:
+        rows = draft.rows
+        for at, row in enumerate(rows):
+            if (found := _torn_unit(rows[max(at - _UNIT_LINES, 0) : at], row) or _unit_of(row)) is not None:
                 return found
         draft = draft.heir
+    return None
+
+
+def _torn_unit(above: Sequence[Row], row: Row) -> UnitCaption | None:
+    """The unit of a column's head that ends in this row: "Thousands of" over "yen"."""
+    for word in row.words if unit_caption(row.words[-1].text) else ():
+        over = [
+            upper.text
+            for other in above
+            for upper in other.words
+            if min(upper.box.x1, word.box.x1) - max(upper.box.x0, word.box.x0) > 0
+        ]
+        if _UNIT_BEGINS.finds(fold(" ".join(over))):
+            found = (unit_caption(" ".join((*over[at:], word.text))) for at in range(len(over)))
+            if (unit := next((unit for unit in found if unit), None)) is not None:
+                return unit
     return None
 
 

@@ -18,6 +18,8 @@ FIGURED = 6  # lines with figures of a page without a sentence
 CAPTION = 40  # characters of a unit's caption
 MAX_CONTINUATION = 12  # pages with figures that may follow a title: statements whose titles were lost stand among them
 UNTITLED = "untitled"  # the reason for a table right before a title: the statement whose own title was lost
+_HEAD_LINES = 4  # lines that the heads of columns take at most
+_NOTES, _YEAR = rule("headers.notes"), rule("headers.year")
 _LEADERS = rule("headings.leaders")
 _HINT = rule("titles.hint")
 
@@ -110,4 +112,14 @@ def _looks_like_contents(lines: list[str]) -> bool:
 
 
 def _opens_elsewhere(text: str) -> bool:
-    return any(ends_statement(line) and figures_in(line) == 0 for line in _lines(text)[:2])
+    lines = _lines(text)
+    return any(
+        ends_statement(line) and figures_in(line) == 0 and not _heads_notes(line, lines[at + 1 : at + 1 + _HEAD_LINES])
+        for at, line in enumerate(lines[:2])
+    )
+
+
+def _heads_notes(line: str, below: Sequence[str]) -> bool:
+    """Whether a lone "Notes" heads a column, beside heads whose years stand on a line of their own."""
+    years = any(all(_YEAR.finds(word) for word in other.split()) for other in below)
+    return years and _NOTES.finds(squeeze(line))

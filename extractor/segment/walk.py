@@ -40,6 +40,7 @@ _BREAKDOWN = rule("headings.breakdown")
 APART = 1.5  # of the glyph size: a gap that parts a title from the unit on its row
 CLOSE = 3.0  # of the glyph size: a caption that belongs to the title below it is hardly further away
 _CAPTION_LINES = 2  # of a unit in a narrow cell
+_HEAD_LINES = 4  # lines of the heads of columns at most
 _CLEARLY_OPEN = 4  # rows with figures after which another statement's first lines open that statement
 
 
@@ -233,7 +234,9 @@ def _heads_notes(walk: Walk, seen: _Seen) -> bool:
     if not _NOTES.finds(squeeze(seen.text)):
         return False
     beside = seen.rows[max(seen.position - 1, 0) : seen.position + 2]
-    dated = any(_DATED.finds(word.text) for row in beside for word in row.words)
+    # heads of several lines stand right of it, the year on the last of them
+    heads = [row for row in seen.rows[seen.position + 1 :][:_HEAD_LINES] if row.box.x0 > seen.row.box.x1]
+    dated = any(_DATED.finds(word.text) for row in (*beside, *heads) for word in row.words)
     return dated or (walk.state is not State.CLOSED and not walk.current.figures)
 
 

@@ -56,3 +56,40 @@ def test_one_unit_is_the_tables_own() -> None:
     sheet = balance(">500 (Thousands of yen)\n>300 March 31, 2023 >400 March 31, 2024 >500 March 31, 2025")
     assert {(column.scale, column.currency) for column in sheet.columns} == {(1_000, "JPY")}
     assert [cell.amount.value for cell in sheet.lines[0].cells] == [Decimal(1210), Decimal(1320), Decimal(8800)]
+
+
+def test_a_unit_broken_in_each_head_ends_on_the_row_where_its_head_ends() -> None:
+    """Heads of two and three lines over the same unit: the last row says "yen" over one column alone."""
+    sheet = balance(
+        "|270 March 31, |370 March 31, |470 March 31,\n|275 2023 |370 2024 |475 2025\n"
+        "|270 Thousands of |370 (restated) |470 Thousands of\n|285 yen |370 Thousands of |485 yen\n|385 yen"
+    )
+    assert [(column.scale, column.currency) for column in sheet.columns] == [(1_000, "JPY")] * 3
+    assert [str(column.period.end) if column.period else "" for column in sheet.columns] == [
+        "2023-03-31",
+        "2024-03-31",
+        "2025-03-31",
+    ]
+
+
+def test_a_word_broken_before_of_is_one_unit() -> None:
+    sheet = balance(
+        "|270 March 31, |370 March 31, |470 March 31,\n|275 2023 |370 2024 |475 2025\n"
+        "|270 Thousands |370 Thousands |470 Thousands\n|285 of yen |385 of yen |485 of yen"
+    )
+    assert [(column.scale, column.currency) for column in sheet.columns] == [(1_000, "JPY")] * 3
+
+
+def test_single_yen_over_a_column_stays_yen() -> None:
+    """Near miss: nothing above it begins a unit."""
+    sheet = balance(
+        "|270 March 31, |370 March 31, |470 March 31,\n|275 2023 |370 2024 |475 2025\n|285 yen |385 yen |485 yen"
+    )
+    assert [(column.scale, column.currency) for column in sheet.columns] == [(1, "JPY")] * 3
+
+
+def test_a_unit_in_the_corner_leaves_the_heads_beside_notes_alone() -> None:
+    body = "\n|40 Cash >250 4 >400 1,320 >500 8,800\n|40 Receivables >400 2,550 >500 17,000\n|40 Total >400 3,870 >500 25,800"
+    sheet = balance("|40 (Thousands of yen) |235 Notes |355 March 31, |455 June 30,\n|375 2024 |475 2024", body)
+    assert [str(column.period.end) if column.period else "" for column in sheet.columns] == ["2024-03-31", "2024-06-30"]
+    assert {column.scale for column in sheet.columns} == {1_000}

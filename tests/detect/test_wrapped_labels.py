@@ -177,3 +177,33 @@ def test_a_dash_at_the_end_of_a_label_is_no_nil() -> None:
 def test_a_bare_mark_belongs_to_the_word_that_it_touches() -> None:
     (sheet,) = read(page(HEAD + "|40 純利益（注）>370 1>490 2\n|40 売上高（注）１>370 3>490 4"))
     assert [line.label for line in sheet.lines] == ["純利益（注）", "売上高"]
+
+
+EQUITY = """
+|200 Share capital |300 Retained earnings |420 Total
+|40 Balance, March 31,
+|40 2023>260 1,000>360 500>460 1,500
+|50 Profit>260 ->360 40>460 40
+|50 Effect of the adoption of
+|50 17 new standards>260 ->360 (5)>460 (5)
+|40 Balance, March 31,
+|40 2024>260 1,000>360 535>460 1,535
+"""
+
+
+def test_a_year_at_the_left_edge_of_the_labels_ends_the_label_above() -> None:
+    (sheet,) = read(page(EQUITY), StatementKind.CHANGES_IN_EQUITY)
+    found = rows(sheet)
+    assert found["Balance, March 31, 2023"] == [Decimal(1000), Decimal(500), Decimal(1500)]
+    assert found["Effect of the adoption of 17 new standards"][1:] == [Decimal(-5), Decimal(-5)]
+    assert found["Balance, March 31, 2024"] == [Decimal(1000), Decimal(535), Decimal(1535)]
+
+
+def test_small_figures_without_commas_right_of_the_labels_are_figures() -> None:
+    """Near miss: a nameless sum of four digits in the first column."""
+    made = page(
+        HEAD
+        + "|50 土地>370 7>490 8\n|50 建物>370 1>490 2\n|50 備品>370 1>490 2\n>370 3009>490 3012\n|50 その他>370 5>490 6"
+    )
+    (sheet,) = read(made)
+    assert [Decimal(3009), Decimal(3012)] in [[cell.amount.value for cell in line.cells] for line in sheet.lines]

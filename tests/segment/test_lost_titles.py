@@ -145,3 +145,27 @@ def test_a_breakdown_below_the_last_total_is_no_part_of_the_balance_sheet() -> N
 def test_a_page_with_nothing_but_a_unit_belongs_to_the_table_on_the_next() -> None:
     found = pipeline.find(Pages(page(BALANCE), page("|200 （単位：千円）", 2), page(FLOWS, 3)), Filing("x", "x"))[1]
     assert [(span.kind, span.scale) for span in found] == [(K.BALANCE_SHEET, None), (K.CASH_FLOWS, 1000)]
+
+
+def test_the_head_of_the_notes_above_heads_of_three_lines_ends_no_statement() -> None:
+    """ "Notes" stands on the first row, the years on the third; the page goes on with the balance sheet."""
+    further = """
+|200 Notes
+|300 March 31, |420 September 30,
+|310 2022 |430 2022
+|40 Share capital>370 1,000>490 1,000
+|40 Retained earnings>370 1,400>490 1,600
+|40 Total equity>370 2,400>490 2,600
+"""
+    assert kinds(BALANCE, further) == [K.BALANCE_SHEET]
+    made = Pages(page(BALANCE, 1), page(further, 2))
+    (span,) = pipeline.find(made, Filing("x", "x"))[1]
+    assert [region.page for region in span.regions] == [1, 2]
+
+
+def test_notes_over_sentences_end_the_statement() -> None:
+    """Near miss: a date in the first sentence below the heading."""
+    further = "|40 Notes\n|40 1. Reporting entity\n|40 The Company was founded on March 31, 1999 and makes tools.\n|40 Shares>370 1,000>490 1,000"
+    made = Pages(page(BALANCE, 1), page(further, 2))
+    (span,) = pipeline.find(made, Filing("x", "x"))[1]
+    assert [region.page for region in span.regions] == [1]
