@@ -89,7 +89,10 @@ def test_single_yen_over_a_column_stays_yen() -> None:
 
 
 def test_a_unit_in_the_corner_leaves_the_heads_beside_notes_alone() -> None:
-    body = "\n|40 Cash >250 4 >400 1,320 >500 8,800\n|40 Receivables >400 2,550 >500 17,000\n|40 Total >400 3,870 >500 25,800"
+    body = (
+        "\n|40 Cash >250 4 >400 1,320 >500 8,800\n|40 Receivables >400 2,550 >500 17,000\n"
+        "|40 Total >400 3,870 >500 25,800"
+    )
     sheet = balance("|40 (Thousands of yen) |235 Notes |355 March 31, |455 June 30,\n|375 2024 |475 2024", body)
     assert [str(column.period.end) if column.period else "" for column in sheet.columns] == ["2024-03-31", "2024-06-30"]
     assert {column.scale for column in sheet.columns} == {1_000}

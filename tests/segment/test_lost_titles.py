@@ -165,7 +165,10 @@ def test_the_head_of_the_notes_above_heads_of_three_lines_ends_no_statement() ->
 
 def test_notes_over_sentences_end_the_statement() -> None:
     """Near miss: a date in the first sentence below the heading."""
-    further = "|40 Notes\n|40 1. Reporting entity\n|40 The Company was founded on March 31, 1999 and makes tools.\n|40 Shares>370 1,000>490 1,000"
+    further = (
+        "|40 Notes\n|40 1. Reporting entity\n|40 The Company was founded on March 31, 1999 and makes tools.\n"
+        "|40 Shares>370 1,000>490 1,000"
+    )
     made = Pages(page(BALANCE, 1), page(further, 2))
     (span,) = pipeline.find(made, Filing("x", "x"))[1]
     assert [region.page for region in span.regions] == [1]

@@ -182,6 +182,7 @@ def _heading(paper: Paper, figures: Figures, statement: Printed, scale: int) -> 
     if layout.period_line and layout.language == "en":
         paper.text(_period_line(figures, statement), 9, layout.title_align, 4)
     grids = statement.kind == "changes_in_equity" and layout.unit_place in ("head", "under_head")
+    grids = grids and not layout.equity_units
     if layout.unit_place == "caption" or grids:
         paper.text(unit, 8.5, "right", 3)
     elif layout.unit_place == "left":
@@ -208,6 +209,8 @@ def _table(paper: Paper, statement: Printed, table: Table, scale: int) -> None:
 
     def again() -> None:
         paper.start()
+        if layout.blank_within:
+            paper.start()
         if layout.repeat_title:
             more = "（続き）" if layout.language == "ja" else " (continued)"
             paper.text(statement.title + more, 10, layout.title_align, 4)

@@ -62,6 +62,11 @@ class Layout:
     basis: str = "title"
     period_line: bool = False
     notes_page: bool = True
+    head_level: str = "top"  # where the lines of a short head stand beside those of a longer one
+    equity_units: bool = False  # a unit in heads stands in those of components too
+    notes_head: int = 0
+    blank_within: bool = False  # an empty page where a table breaks
+    both: bool = False  # Japanese labels with their English after them
 
 
 CHOICES: dict[str, tuple[object, ...]] = {
@@ -93,6 +98,8 @@ CHOICES: dict[str, tuple[object, ...]] = {
             "at",
             "of_split",
             "day_first",
+            "fourth",
+            "year_first",
         )
     ),
     "duration_head": (
@@ -112,13 +119,15 @@ CHOICES: dict[str, tuple[object, ...]] = {
             "third",
             "from_to",
             "one_line",
+            "fourth",
+            "year_first",
         )
     ),
     "date_digits": ("filing", "half", "full"),
     "calendar": ("western", "era", "era_short"),
     "head_align": ("centre", "right"),
     "label_head": (False, True),
-    "unit_place": ("caption", "title", "left", "head", "under_head", "corner", "above_title"),
+    "unit_place": ("caption", "title", "left", "head", "under_head", "corner", "above_title", "label"),
     "unit_wording": tuple(range(12)),
     "scale": (0, 1, 1000, 1_000_000),
     "notes": ("none", "before", "after", "mark", "decimal"),
@@ -149,6 +158,11 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "basis": ("title", "section"),
     "period_line": (False, True),
     "notes_page": (True, False),
+    "head_level": ("top", "middle", "bottom"),
+    "equity_units": (False, True),
+    "notes_head": tuple(range(4)),
+    "blank_within": (False, True),
+    "both": (False, True),
 }
 
 PLAIN = Layout()
@@ -174,6 +188,7 @@ def possible(layout: Layout) -> Layout:
     change: dict[str, object] = {}
     if layout.language == "en":
         change |= {"calendar": "western", "date_digits": "filing", "digits": "half", "letter_spaced": False}
+        change["both"] = False
     elif layout.currency in ("token", "first"):
         change["currency"] = "none"
     if layout.currency != "none" and layout.notes == "mark":

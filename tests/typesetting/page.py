@@ -13,6 +13,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 import samples.press  # registers HeiseiMin-W3
+from tests.typesetting import wording
 from tests.typesetting.layouts import Layout
 from tests.typesetting.tables import Line, Table
 
@@ -228,6 +229,7 @@ class Setter:
         top = paper.y
         level = max((len(span) for span in spans), default=0)
         deepest = max(len(head) for head in heads)
+        drop = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[self.layout.head_level]
         y = top - size * 1.1
         for (_, first, last), texts in zip(self.table.spans, spans, strict=True):
             for at, text in enumerate(texts):
@@ -238,15 +240,16 @@ class Setter:
         y -= level * size * 1.15 + (size * 0.3 if level else 0)
         for at, texts in enumerate(heads):
             for place, text in enumerate(texts):
-                where = y - place * size * 1.15
+                where = y - (place + drop * (deepest - len(texts))) * size * 1.15
                 if self.layout.head_align == "right":
                     paper.put(text, self.edges[at + 1] - 2, where, size, "right")
                 else:
                     paper.put(text, (self.edges[at] + self.edges[at + 1]) / 2, where, size, "centre")
         if self.table.corner:
-            paper.put(self.table.corner, self.left + 2, y, size)
+            paper.put(self.table.corner, self.left + 2, y - drop * (deepest - 1) * size * 1.15, size)
         if self.note:
-            paper.put("Notes" if self.layout.language == "en" else "注記", self.note_x, y, size, "centre")
+            word = wording.NOTES[self.layout.language][self.layout.notes_head]
+            paper.put(word, self.note_x, y - drop * (deepest - 1) * size * 1.15, size, "centre")
         y -= (deepest - 1) * size * 1.15 + size * 0.5
         paper.y = y
         if self.layout.rules in HEADED:

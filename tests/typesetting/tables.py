@@ -177,6 +177,9 @@ class Maker:
         corner = ("Account" if self.english else "科目") if self.layout.label_head else ""
         if place == "corner":
             corner = wording.unit_caption(self.layout, scale)
+        if place == "label":
+            said = Line(wording.unit_caption(self.layout, scale), 0, "heading", ("",) * len(table.heads))
+            return replace(table, corner=corner, lines=(said, *table.lines))
         return replace(table, corner=corner)
 
     def _line(self, row: Row, order: Sequence[int]) -> Line:
@@ -186,10 +189,15 @@ class Maker:
         return Line(self._label(row), row.depth, row.style, cells, self._note(row))
 
     def _label(self, row: Row) -> str:
-        label = row.en if self.english else row.ja
+        label = self._name(row)
         if self.layout.letter_spaced and row.style == "total" and len(label) <= 6:
             return "　".join(label)
         return label
+
+    def _name(self, row: Row) -> str:
+        if self.layout.both and row.ja != row.en:
+            return f"{row.ja} {row.en}"
+        return row.en if self.english else row.ja
 
     def _note(self, row: Row) -> str:
         """A mark in the note column, or ※ before the figure, at a third of the lines."""
@@ -303,7 +311,9 @@ class Maker:
             for row in statement.blocks[period]
         )
         table = Table(heads, lines, tuple(spans))
-        return table if self.layout.unit_place in ("head", "under_head") else self._units(table)
+        if self.layout.unit_place in ("head", "under_head") and not self.layout.equity_units:
+            return table
+        return self._units(table)
 
     def _component_rows(self, statement: Statement, order: Sequence[int]) -> Table:
         """One component under the other, a column for each period."""
@@ -354,7 +364,7 @@ class Maker:
         elif row.at == "close":
             start = None
         unit = "yen_per_share" if row.unit == "per_share" else "thousand_yen"
-        label = row.en if self.english else row.ja
+        label = self._name(row)
         begin = start.isoformat() if start else ""
         return Expected(
             pool,

@@ -65,6 +65,7 @@ NEGATIVE = {
     "ja": ("△{}", "▲{}", "△ {}", "-{}", "({})", "−{}"),
     "en": ("({})", "-{}", "–{}", "(¥{})", "( {} )", "[{}]"),  # what the standard fonts have
 }
+NOTES = {"ja": ("注記", "注記番号", "注記事項", "注"), "en": ("Notes", "Note", "Note No.", "Notes")}
 NIL = {"ja": ("－", "-", "―", "—", "‐", "–"), "en": ("-", "—", "–", "-", "—", "–")}
 
 
@@ -152,6 +153,8 @@ def instant_head(layout: Layout, figures: Figures, column: Column) -> tuple[str,
         "day_first": (f"{day.year}.{day.month}.{day.day}",),
         "third": (name[:2] + name[2:-4], name[-4:], year, rest) if len(name) > 8 else (name, year, rest),
         "end": (f"{'当' if column.current else '前'}期末", f"（{full}）"),
+        "fourth": (name[:2], name[2:], year, rest, "現在"),
+        "year_first": (year, name, f"（{rest}現在）"),
     }
     return forms.get(form, (name, f"（{full}）"))
 
@@ -174,6 +177,8 @@ def _instant_en(form: str, figures: Figures, column: Column, day: date) -> tuple
         "third": (*name_en(figures, column).split(" ", 1), f"({start}", f"{day.year})"),
         "end": (fiscal or f"FY{year}", f"(As of {full})") if fiscal else (name_en(figures, column), f"(As of {full})"),
         "named": (name_en(figures, column), f"(As of {full})"),
+        "fourth": ("As of", MONTHS[day.month - 1], f"{day.day},", str(day.year)),
+        "year_first": (str(day.year), f"As of {start.strip(',')}"),
     }
     return forms.get(form, (f"As of {full}",))
 
@@ -208,6 +213,8 @@ def duration_head(layout: Layout, figures: Figures, column: Column) -> tuple[str
         "third": (name, f"自　{pairs[0][0]}", pairs[0][1], f"至　{pairs[1][0]}", pairs[1][1]),
         "bare": (f"自　{a}", f"至　{b}"),
         "term": (term, part) if part else (term,),
+        "fourth": (name[:2], name[2:], "自", a, "至", b),
+        "year_first": (year_ja(column.end, layout), name, f"（自　{a}", f"　至　{b}）"),
         "short": (f"{column.start:%Y/%m/%d}", f"～{column.end:%Y/%m/%d}"),
     }
     return forms.get(form, (name, f"（自　{a}", f"　至　{b}）"))
@@ -233,6 +240,8 @@ def _duration_en(form: str, figures: Figures, column: Column) -> tuple[str, ...]
         "bare": (f"({short_en(column.start)} –", f"{short_en(column.end)})"),
         "term": (fiscal, f"(From {a}", f"to {b})"),
         "short": (f"{ended}", short_en(column.end)),
+        "fourth": (*ended.rsplit(" ", 1), month_day(column.end), str(column.end.year)),
+        "year_first": (str(column.end.year), ended, month_day(column.end).strip(",")),
         "named": (name_en(figures, column), f"(From {a}", f"to {b})"),
     }
     if column.block == "quarter" and form in ("named", "term"):
