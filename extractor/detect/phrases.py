@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.detect.blocks import Block
+from extractor.detect.columns import is_note_head
 from extractor.detect.tokens import Token
 from extractor.model import Box, Rule
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import join_words
-from extractor.notation.text import is_cjk
+from extractor.notation.text import fold, is_cjk
 
 _STARTS = rule("headers.opens").finds
 _RANGE_WORD = rule("headers.range_word").finds
+_RANGE_BEGUN = rule("headers.range_begun").finds
 _MONTH = rule("headers.month").finds
 
 
@@ -54,7 +56,9 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
             # a second 自 or From is the next column's, however close it stands
             apart = apart or (_RANGE_WORD(token.text) and any(_same_word(token, t) for t in groups[-1]))
             apart = apart or (_MONTH(token.text) and any(_MONTH(before.text) for before in groups[-1]) and not ranged)
-            opens = _RANGE_WORD(last.text)  # never without its date
+            apart = apart or is_note_head(token.text) or is_note_head(last.text)
+            opens = _RANGE_BEGUN(fold(last.text)) and not _RANGE_WORD(token.text)  # never without its date
+            apart = apart and not opens
             if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
                 groups[-1].append(token)
                 continue

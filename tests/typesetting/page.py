@@ -21,7 +21,7 @@ pdfmetrics.registerFont(UnicodeCIDFont("HeiseiKakuGo-W5"))
 FONTS = {("ja", "mincho"): "HeiseiMin-W3", ("ja", "gothic"): "HeiseiKakuGo-W5"}
 FONTS |= {("en", "mincho"): "Times-Roman", ("en", "gothic"): "Helvetica"}
 PAPER = {"A4": A4, "B5": B5, "letter": LETTER}
-_GLYPHS = re.compile(r"[0-9A-Za-z.,]+|.")
+_GLYPHS = re.compile(r"[0-9A-Za-z.,'-]+|.")
 MARGIN = 50.0
 STRIPE = samples.press.STRIPE
 HEADED = ("head", "rows", "full", "totals", "stripes")
