@@ -270,15 +270,16 @@ def _free_years(rows: Sequence[TokenRow]) -> None:
 
 def _free_label_ends(rows: Sequence[TokenRow]) -> None:
     """A short bare number at the left edge of the label above, where other rows have their labels, is that label's end:
-    "March 31," over "2019"."""
+    "March 31," over "2019"; so is a stroke that looks like a dash: キャッシュ・フロ over ー."""
     labels = [row.tokens[0].box for row in rows if row.tokens[0].kind is Kind.TEXT]
     for above, row in itertools.pairwise(rows):
-        first = row.values[0] if row.values else None
-        if first is None or first is not row.tokens[0] or not first.text.isdigit() or above.values:
+        first, head = row.tokens[0], above.tokens[0]
+        if first not in row.values[:1] or (above.values and len(row.tokens) > 1):
             continue
-        under = above.tokens[0].kind is Kind.TEXT and abs(first.box.x0 - above.tokens[0].box.x0) < HANGING * first.size
+        short = first.kind is Kind.NIL or (first.text.isdigit() and len(first.text) <= YEAR_DIGITS)
+        under = head.kind is Kind.TEXT and abs(first.box.x0 - head.box.x0) < HANGING * first.size
         beside = sum(min(box.x1, first.box.x1) - max(box.x0, first.box.x0) > 0 for box in labels)
-        if under and len(first.text) <= YEAR_DIGITS and beside >= CROWD:
+        if short and under and beside >= CROWD:
             row.label, row.values = [first, *row.label], row.values[1:]
 
 

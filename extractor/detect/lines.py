@@ -200,6 +200,8 @@ def _cut_cost(
     if (walls is not None and _walled(walls, upper.middle, lower.middle)) or step > 1.7 * pitch.usual:
         return NEVER_JOIN
     size = max(lower.row.size, upper.row.size, 0.1)
+    if walls is not None and _one_cell(upper, lower, reach[1]):
+        return 2.0
     tight = step < TIGHT * pitch.usual and not _apart(upper, lower, text, pitch.inside)
     if tight and (step < LOOSE * size or step < CLOSE * pitch.usual):
         nearness = (TIGHT - step / pitch.usual) / (TIGHT - CLOSE)
@@ -304,6 +306,17 @@ def _row_walls(block: Block) -> list[float] | None:
 
 def _walled(walls: Sequence[float], upper: float, lower: float) -> bool:
     return any(upper < wall < lower for wall in walls)
+
+
+def _one_cell(upper: TokenRow, lower: TokenRow, edge: float) -> bool:
+    """Whether two rows that no rule parts, where rules part nearly all lines, are one line: figures beside a label that
+    goes on, or a label that fills its column; a heading over its first line is neither."""
+    if not (upper.label and lower.label) or (upper.values and lower.values):
+        return False
+    if upper.values:
+        return True
+    level = abs(lower.label[0].box.x0 - upper.label[0].box.x0) < 0.5 * upper.row.size
+    return level and upper.label[-1].box.x1 > edge - 1.3 * upper.row.size
 
 
 def _band_of(token: Token, bands: Sequence[Band]) -> int:
