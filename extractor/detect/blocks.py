@@ -148,20 +148,22 @@ def _note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
         for i, token in enumerate(row.tokens):
             if not is_note_head(token.text):
                 continue
-            before, after = row.tokens[i - 1] if i else None, row.tokens[i + 1] if i + 1 < len(row.tokens) else None
-            if (before and token.box.x0 - before.box.x1 < token.size) or (
-                after and after.box.x0 - token.box.x1 < token.size
-            ):
+            end = i + 1  # "Note No." is two words
+            if end < len(row.tokens) and is_note_head(token.text + row.tokens[end].text):
+                end += 1
+            before, after = row.tokens[i - 1] if i else None, row.tokens[end] if end < len(row.tokens) else None
+            head = token.box.union(row.tokens[end - 1].box)
+            if (before and head.x0 - before.box.x1 < token.size) or (after and after.box.x0 - head.x1 < token.size):
                 continue  # a word of a label: "Notes and accounts receivable"
-            left, right = token.box.x0 - 1.3 * token.size, token.box.x1 + 1.3 * token.size
-            return left, max(right, _amounts_from(rows, token) - 0.3 * token.size)
+            left, right = head.x0 - 1.3 * token.size, head.x1 + 1.3 * token.size
+            return left, max(right, _amounts_from(rows, head) - 0.3 * token.size)
     return None
 
 
-def _amounts_from(rows: Sequence[TokenRow], head: Token) -> float:
+def _amounts_from(rows: Sequence[TokenRow], head: Box) -> float:
     """Where the amounts right of the notes' head begin: notes stand anywhere up to there."""
     starts = (t.box.x0 for row in rows for t in row.tokens if t.kind is Kind.NUMBER and _AMOUNT(t.text))
-    return min((x0 for x0 in starts if x0 > head.box.centre), default=0.0)
+    return min((x0 for x0 in starts if x0 > head.centre), default=0.0)
 
 
 def _sort_tokens(rows: Sequence[TokenRow]) -> None:
@@ -264,6 +266,7 @@ def _free_years(rows: Sequence[TokenRow]) -> None:
     """A row of nothing but years is the tail of a header ("Nine months ended September 30," over "Notes 2021 2022")."""
     for row in rows:
         heads = all(is_note_head(token.text) or _LABEL_COLUMN(fold(token.text)) for token in row.label)
+        heads = heads or unit_caption(" ".join(token.text for token in row.label)) is not None
         if row.values and heads and all(_YEAR(token.text) or _DAY_PIECE(token.text) for token in row.values):
             row.label, row.values = [*row.label, *row.values], []
 

@@ -239,10 +239,10 @@ def _run_on_cost(text: str, upper: TokenRow, lower: TokenRow, closer: bool, reac
     if (
         indent >= -1
         and indent < 2.5 * upper.row.size
-        and (_PARTICLE(rest) or (_UNFINISHED(text) and not rest[:1].isupper()))
+        and (_PARTICLE(rest) or (_UNFINISHED(text) and not rest[:1].isupper() and not _in_two_languages(text, rest)))
     ):
         return 1.6
-    if rest[:1].isupper():
+    if rest[:1].isupper() or _in_two_languages(text, rest):
         return 0.0  # so labels begin, also below a heading that ends in "attributable to"
     runs_on = _GOES_ON(rest)
     edge = reach[closer or runs_on]
@@ -257,6 +257,11 @@ def _run_on_cost(text: str, upper: TokenRow, lower: TokenRow, closer: bool, reac
     if fills and abs(indent) < 1 and (closer or rest_of_it):
         return 1.3  # parts that fill the label column wrap; a heading does not
     return 0.0
+
+
+def _in_two_languages(text: str, rest: str) -> bool:
+    """Whether a Japanese label begins below one whose English ends: labels printed in both languages."""
+    return is_cjk(rest[:1]) and text[-1:].isascii() and text[-1:].isalpha()
 
 
 def _group_cost(rows: Sequence[TokenRow], pitch: float, homes: Sequence[Sequence[int]], align: Align) -> float:

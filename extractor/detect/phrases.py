@@ -56,7 +56,7 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
             # a second 自 or From is the next column's, however close it stands
             apart = apart or (_RANGE_WORD(token.text) and any(_same_word(token, t) for t in groups[-1]))
             apart = apart or (_MONTH(token.text) and any(_MONTH(before.text) for before in groups[-1]) and not ranged)
-            apart = apart or is_note_head(token.text) or is_note_head(last.text)
+            apart = apart or (last.text[-1] in ")）" and _STARTS(token.text)) or _parts_notes(groups[-1], token)
             opens = _RANGE_BEGUN(fold(last.text)) and not _RANGE_WORD(token.text)  # never without its date
             apart = apart and not opens
             if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
@@ -64,6 +64,12 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
                 continue
         groups.append([token])
     return [phrase_of(group) for group in groups]
+
+
+def _parts_notes(group: Sequence[Token], token: Token) -> bool:
+    """Whether the head of the notes column begins with the token or ends before it."""
+    said = "".join(t.text for t in group)
+    return (is_note_head(said) or is_note_head(token.text)) and not is_note_head(said + token.text)
 
 
 def phrase_of(tokens: Sequence[Token]) -> Phrase:

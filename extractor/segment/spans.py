@@ -11,7 +11,7 @@ from extractor.segment.basis import settle, stated_on_cover
 from extractor.segment.drafts import STATEMENTS, span_of
 from extractor.segment.openings import Opener
 from extractor.segment.outline import Outline
-from extractor.segment.triage import UNTITLED, candidate_pages
+from extractor.segment.triage import UNTITLED, blank_pages, candidate_pages
 from extractor.segment.walk import Walk
 
 __all__ = ["STATEMENTS", "Readable", "completed", "find_tables"]
@@ -44,11 +44,12 @@ def find_tables(
     reasons = candidate_pages(texts, openers)
     if not reasons and document.page_count <= _AN_EXTRACT:
         reasons = dict.fromkeys(texts, "short")
+    blank = blank_pages(texts)
     walk = Walk(openers, outline=Outline.of(texts))
     for number in sorted(texts):
         if number in reasons:
             walk.take(document.page(number), untitled=reasons[number] == UNTITLED)
-        elif texts[number].strip():
+        elif number not in blank:
             walk.pass_over(texts[number])
     drafts = [draft for draft in walk.drafts if draft.is_table]
     cover = stated_on_cover("\n".join(texts[number] for number in sorted(texts)[:1]))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric
-from extractor.notation.text import squeeze
+from extractor.notation.text import fold, squeeze
 from extractor.notation.units import unit_caption, without_unit
 from extractor.segment.openings import Opener
 from extractor.segment.titles import ends_statement, statement_title
@@ -18,9 +19,12 @@ FIGURED = 6  # lines with figures of a page without a sentence
 CAPTION = 40  # characters of a unit's caption
 MAX_CONTINUATION = 12  # pages with figures that may follow a title: statements whose titles were lost stand among them
 UNTITLED = "untitled"  # the reason for a table right before a title: the statement whose own title was lost
+_FURNITURE = 3  # lines that a page without a text of its own prints at most
+_REPEATED = 3  # pages that print the same line at their head or foot
 _HEAD_LINES = 4  # lines that the heads of columns take at most
 _NOTES, _YEAR = rule("headers.notes"), rule("headers.year")
 _LEADERS = rule("headings.leaders")
+_GLUED, _DIGITS = rule("tokens.glued_figures"), rule("tokens.digits")
 _HINT = rule("titles.hint")
 
 
@@ -34,8 +38,19 @@ def _lines(text: str) -> list[str]:
 
 
 def figures_in(line: str) -> int:
-    """Words of a line that are figures or stand for none."""
-    return sum(1 for token in line.split() if is_numeric(token) or is_nil(token))
+    """Figures among the line's words; full-width ones may stand glued to the label and to each other."""
+    return sum(1 for token in line.split() if is_numeric(token) or is_nil(token) or _GLUED.finds(fold(token)))
+
+
+def blank_pages(texts: Mapping[int, str]) -> frozenset[int]:
+    """Pages that print nothing, or only the running heads and page numbers of other pages."""
+    lines = {number: [_DIGITS.pattern.sub("", line) for line in _lines(text)] for number, text in texts.items()}
+    edges = Counter(line for page in lines.values() for line in {*page[:2], *page[-2:]})
+    return frozenset(
+        number
+        for number, page in lines.items()
+        if len(page) <= _FURNITURE and all(edges[line] >= _REPEATED for line in page)
+    )
 
 
 def _table_share(text: str) -> tuple[int, float]:
@@ -60,7 +75,7 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
     """Pages to read precisely, each with the reason: "title", the kind of table that an opener names, or
     "continues"."""
     reasons: dict[int, str] = {}
-    running = 0
+    running, blank = 0, blank_pages(texts)
     for number in sorted(texts):
         text = texts[number]
         lines = _lines(text) if _hints(text) else []
@@ -70,7 +85,7 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
             if _hints(line) and not _LEADERS.finds(line) and statement_title(without_unit(line)[0])
         ]
         rows, share = _table_share(text)
-        if not text.strip():
+        if number in blank:
             continue  # an empty page interrupts nothing
         if titled and not _looks_like_contents(lines):
             reasons[number] = "title"  # without figures too: a title may close the page before its table

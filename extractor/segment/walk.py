@@ -33,6 +33,7 @@ from extractor.segment.titles import (
 
 K = StatementKind
 _NOTES = rule("headers.notes")
+_CONTINUED = rule("titles.continued")
 _RUNS_ON = rule("headings.runs_on")
 _COMPREHENSIVE = rule("titles.comprehensive")
 _DATED = rule("headings.dated_word")
@@ -133,12 +134,24 @@ def _by_title(walk: Walk, seen: _Seen) -> bool:
         return True
     if title.consolidated is not None:
         walk.context = title.consolidated
+    if _is_continued(title, seen, walk.drafts):
+        walk.state = State.OPEN
+        return True
     unit = unit or _caption_above(walk, seen)
     draft = Draft(title.kinds[0], title.text, title.consolidated, title.ifrs_wording, unit=unit)
     draft.marked = text.strip() != title.text
     draft.section, draft.context = walk.outline.consolidated, walk.context
     walk.open(draft)
     return True
+
+
+def _is_continued(title: Title, seen: _Seen, drafts: Sequence[Draft]) -> bool:
+    """Whether the title says that the statement above goes on: （続き）, continued."""
+    if not drafts or not _CONTINUED.finds(squeeze(seen.text)):
+        return False
+    above = drafts[-1]
+    same_basis = title.consolidated in (None, above.consolidated)
+    return above.kind is title.kinds[0] and same_basis and above.figures > 0
 
 
 def _parted(row: Row) -> tuple[str, UnitCaption | None]:

@@ -87,3 +87,35 @@ def test_the_caption_of_the_next_period_begins_its_table() -> None:
         {Period(date(2020, 9, 21), date(2021, 9, 20))},
         {Period(date(2021, 9, 21), date(2022, 9, 20))},
     ]
+
+
+def test_a_range_that_breaks_after_its_word_stays_whole() -> None:
+    """The head's cell ends behind 至: 自 and its date stay together, wherever the columns end."""
+    made = page(
+        "|210 前連結会計年度（自 |300 2021年４月１日 |370 至 |400 当連結会計年度（自 |485 2022年４月１日 |555 至\n"
+        "|270 2022年３月31日） |450 2023年３月31日）\n|40 売上高>390 1,234>560 2,345\n|40 売上原価>390 1,000>560 2,000"
+    )
+    (sheet,) = read(made, INCOME)
+    assert [column.period for column in sheet.columns] == [
+        Period(date(2021, 4, 1), date(2022, 3, 31)),
+        Period(date(2022, 4, 1), date(2023, 3, 31)),
+    ]
+
+
+def test_the_head_of_notes_right_of_the_amounts_belongs_to_no_period() -> None:
+    made = page(
+        "|300 2022年３月31日 |430 2023年３月31日 |515 注記\n"
+        "|40 売掛金>370 1,234>500 2,345 |520 7\n|40 現金>370 1,000>500 2,000\n|40 商品>370 100>500 200 |520 12"
+    )
+    (sheet,) = read(made)
+    assert [column.label for column in sheet.columns] == ["2022年３月31日", "2023年３月31日"]
+    assert [line.note for line in sheet.lines] == ["7", None, "12"]
+
+
+def test_a_year_with_the_bracket_of_its_head_is_no_figure() -> None:
+    made = page(
+        "|270 (As of June 30, 2022) |410 (As of September 30,\n|430 2022)\n|40 Cash>370 1,234>500 2,345\n|40 Goods>370 1>500 2"
+    )
+    (sheet,) = read(made)
+    assert [column.label for column in sheet.columns] == ["(As of June 30, 2022)", "(As of September 30, 2022)"]
+    assert list(rows(sheet)) == ["Cash", "Goods"]

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.model import Page, StatementKind
+from extractor import pipeline
+from extractor.model import Filing, Language, Page, Region, Standard, StatementKind, StatementSpan
 from tests.detect.test_tables import HEAD, read, rows
 from tests.support.pages import page
 
@@ -207,3 +208,31 @@ def test_small_figures_without_commas_right_of_the_labels_are_figures() -> None:
     )
     (sheet,) = read(made)
     assert [Decimal(3009), Decimal(3012)] in [[cell.amount.value for cell in line.cells] for line in sheet.lines]
+
+
+def test_a_long_vowel_at_the_left_edge_is_no_dash() -> None:
+    made = page(
+        HEAD + "|40 営業活動によるキャッシュ・フロ>370 1,234>490 2,345\n|40 ー\n|40 投資活動による支出>370 7>490 8\n"
+        "|40 財務活動による支出>370 －>490 8\n|40 ＋その他>370 1>490 1",
+        pitch=11,
+    )
+    (sheet,) = read(made, StatementKind.CASH_FLOWS)
+    assert "営業活動によるキャッシュ・フロー" in rows(sheet)
+
+
+def test_notes_on_a_page_without_heads_stand_where_those_above_stood() -> None:
+    head = "|200 注記|300 2022年３月31日|420 2023年３月31日\n"
+    body = "|40 {} >225 {}>370 1,234>490 2,345\n"
+    first = page(head + "".join(body.format(f"項目{k}", k) for k in range(4)), 1)
+    further = page("".join(body.format(f"項目の長い名前その{k}まで及ぶも", 10 + k) for k in range(4)), 2)
+    span = StatementSpan(
+        StatementKind.BALANCE_SHEET,
+        "title",
+        True,
+        Standard.IFRS,
+        Language.JA,
+        (Region(1, 0, 842), Region(2, 0, 842)),
+        1_000_000,
+    )
+    (sheet,) = pipeline.read(Filing("0", "x.pdf"), [span], {1: first, 2: further})
+    assert [line.note for line in sheet.lines] == ["0", "1", "2", "3", "10", "11", "12", "13"]

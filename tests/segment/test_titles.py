@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from extractor import pipeline
 from extractor.kinds.five_years.find import summary_title
+from extractor.model import Filing
 from extractor.model import StatementKind as K
 from extractor.segment.titles import closes_balance_sheet, ends_statement, is_prose, period_subtitle, statement_title
+from tests.support.pages import Pages, page
 
 
 @pytest.mark.parametrize(
@@ -119,3 +122,21 @@ def test_selected_financial_data() -> None:
     assert summary_title("(1) 当連結会計年度の前4連結会計年度及び当連結会計年度に係る次に掲げる主要な経営指標等の推移")
     assert not summary_title("主要な設備の状況")
     assert not summary_title("参考として、主たる子会社の「主要な経営指標等の推移」を記載します。")
+
+
+
+
+BEGUN = "|40 （１）【貸借対照表】\n|300 2022年３月31日 |420 2023年３月31日\n" + "\n".join(
+    f"|40 項目{k}>370 {k},100>490 {k},200" for k in range(1, 7)
+)
+
+
+@pytest.mark.parametrize(("title", "spans"), [("（１）【貸借対照表】（続き）", 1), ("（２）【貸借対照表】", 2)])
+def test_a_title_that_says_continued_opens_no_second_statement(title: str, spans: int) -> None:
+    made = Pages(page(BEGUN, 1), page(BEGUN.replace("（１）【貸借対照表】", title), 2))
+    assert len(pipeline.find(made, Filing("x", "x"))[1]) == spans
+
+
+@pytest.mark.parametrize("text", ["(a) Consolidated statements of cash flows", "(B) Balance Sheet"])
+def test_a_letter_in_brackets_numbers_a_title(text: str) -> None:
+    assert statement_title(text) is not None

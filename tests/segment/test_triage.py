@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.segment.triage import candidate_pages
+from extractor.segment.triage import blank_pages, candidate_pages
 
 TABLE = (
     "（１）【中間貸借対照表】\n資産の部\n現金預け金 5,462 11,413\nコールローン 2,312 4,618\n資産の部合計 295,955 "
@@ -48,3 +48,18 @@ def test_a_table_of_contents_right_before_a_title_is_no_statement() -> None:
         ["○目次", "四半期連結包括利益計算書", *(f"（{k}）事項 …………………… {k + 4} {k}" for k in range(8))]
     )
     assert candidate_pages({1: contents, 2: TABLE}) == {2: "title"}
+
+
+def test_a_page_with_a_running_head_alone_interrupts_no_table() -> None:
+    head = "見本株式会社\n"
+    rows = "\n".join(f"項目{k} {k},100 {k},200" for k in range(1, 7))
+    pages = {1: "表紙", 2: head + TABLE + "\n- 1 -", 3: head + "- 2 -", 4: head + rows + "\n- 3 -"}
+    assert candidate_pages(pages) == {2: "title", 4: "continues"}
+    assert blank_pages(pages) == {3}
+    pages[3] = head + "第５【監査報告書】\n- 2 -"  # near miss: a line of its own
+    assert blank_pages(pages) == frozenset()
+
+
+def test_figures_glued_to_their_labels_are_figures() -> None:
+    rows = "\n".join(f"項目{k}{k}，１００{k}，２００" for k in range(1, 20))
+    assert candidate_pages({1: TABLE, 2: rows}) == {1: "title", 2: "continues"}
