@@ -7,11 +7,11 @@ half of an equity statement, or a table of per-share amounts with its own unit.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.detect.columns import EDGE, Band, find_bands, is_note_head, is_note_text, share_room
+from extractor.detect.freed import free_label_ends, free_years
 from extractor.detect.mend import join_signs, mend_broken
 from extractor.detect.tokens import Kind, Token, tokens_of
 from extractor.detect.upright import without_upright
@@ -27,9 +27,6 @@ from extractor.notation.units import unit_caption
 LABEL_SHARE = 0.35
 RELAID = 4  # rows with a figure in every column that show where the columns stand
 HEAD_LINES = 4.0  # of the glyph size: how far above its next line a head's line may stand, past lines of neighbours
-YEAR_DIGITS = 4
-HANGING = 1.5  # of the glyph size: how far a label's second line is set in or out
-CROWD = 3  # labels that stand where a number does: it stands in their column
 _PERIOD = rule("headers.period").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
 _UNIT_SAID = rule("texts.unit_said").finds
@@ -85,8 +82,8 @@ def blocks_of(page: Page, region: Region, noted: bool = False) -> list[Block]:
     )
     _note_rooms(rows, noted)
     _sort_tokens(rows)
-    _free_years(rows)
-    _free_label_ends(rows)
+    free_years(rows)
+    free_label_ends(rows)
     if not any(row.values for row in rows):
         return []
     limit = _limit(rows, next((row.room for row in rows if row.room), None))
@@ -260,30 +257,6 @@ def _phrase_boxes(tokens: Sequence[Token]) -> list[Box]:
         else:
             out.append(token.box)
     return out
-
-
-def _free_years(rows: Sequence[TokenRow]) -> None:
-    """A row of nothing but years is the tail of a header ("Nine months ended September 30," over "Notes 2021 2022")."""
-    for row in rows:
-        heads = all(is_note_head(token.text) or _LABEL_COLUMN(fold(token.text)) for token in row.label)
-        heads = heads or unit_caption(" ".join(token.text for token in row.label)) is not None
-        if row.values and heads and all(_YEAR(token.text) or _DAY_PIECE(token.text) for token in row.values):
-            row.label, row.values = [*row.label, *row.values], []
-
-
-def _free_label_ends(rows: Sequence[TokenRow]) -> None:
-    """A short bare number at the left edge of the label above, where other rows have their labels, is that label's end:
-    "March 31," over "2019"; so is a stroke that looks like a dash: キャッシュ・フロ over ー."""
-    labels = [row.tokens[0].box for row in rows if row.tokens[0].kind is Kind.TEXT]
-    for above, row in itertools.pairwise(rows):
-        first, head = row.tokens[0], above.tokens[0]
-        if first not in row.values[:1] or (above.values and len(row.tokens) > 1):
-            continue
-        short = first.kind is Kind.NIL or (first.text.isdigit() and len(first.text) <= YEAR_DIGITS)
-        under = head.kind is Kind.TEXT and abs(first.box.x0 - head.box.x0) < HANGING * first.size
-        beside = sum(min(box.x1, first.box.x1) - max(box.x0, first.box.x0) > 0 for box in labels)
-        if short and under and beside >= CROWD:
-            row.label, row.values = [first, *row.label], row.values[1:]
 
 
 def _cut(rows: Sequence[TokenRow], limit: float, left: float) -> list[tuple[list[TokenRow], list[TokenRow]]]:

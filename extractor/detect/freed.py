@@ -1,0 +1,52 @@
+"""Numbers that are no figures: years that end a head, days and years that end a label, strokes that look like dashes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Protocol
+
+from extractor.detect.columns import is_note_head
+from extractor.detect.tokens import Kind, Token
+from extractor.notation.lexicon import rule
+from extractor.notation.text import fold
+from extractor.notation.units import unit_caption
+
+YEAR_DIGITS = 4
+HANGING = 1.5  # of the glyph size: how far a label's second line is set in or out
+CROWD = 3  # labels that stand where a number does: it stands in their column
+_LABEL_COLUMN = rule("headers.label_column").finds
+_YEAR = rule("headers.year").finds
+_DAY_PIECE = rule("headers.day_piece").finds
+
+
+class SortedRow(Protocol):
+    """A row of the page whose tokens are sorted into label and figures."""
+
+    tokens: list[Token]
+    label: list[Token]
+    values: list[Token]
+
+
+def free_years(rows: Sequence[SortedRow]) -> None:
+    """A row of nothing but years is the tail of a header ("Nine months ended September 30," over "Notes 2021 2022")."""
+    for row in rows:
+        heads = all(is_note_head(token.text) or _LABEL_COLUMN(fold(token.text)) for token in row.label)
+        heads = heads or unit_caption(" ".join(token.text for token in row.label)) is not None
+        if row.values and heads and all(_YEAR(token.text) or _DAY_PIECE(token.text) for token in row.values):
+            row.label, row.values = [*row.label, *row.values], []
+
+
+def free_label_ends(rows: Sequence[SortedRow]) -> None:
+    """A short bare number at the left edge of the label above, where other rows have their labels, is that label's end:
+    "March 31," over "2019"; so is a stroke that looks like a dash: キャッシュ・フロ over ー."""
+    labels = [row.tokens[0].box for row in rows if row.tokens[0].kind is Kind.TEXT]
+    for above, row in itertools.pairwise(rows):
+        first, head = row.tokens[0], above.tokens[0]
+        if first not in row.values[:1] or (above.values and len(row.tokens) > 1):
+            continue
+        short = first.kind is Kind.NIL or (first.text.isdigit() and len(first.text) <= YEAR_DIGITS)
+        under = head.kind is Kind.TEXT and abs(first.box.x0 - head.box.x0) < HANGING * first.size
+        beside = sum(min(box.x1, first.box.x1) - max(box.x0, first.box.x0) > 0 for box in labels)
+        if short and under and beside >= CROWD:
+            row.label, row.values = [first, *row.label], row.values[1:]
