@@ -1,4 +1,4 @@
-"""Numbers that are no figures: years that end a head, days and years that end a label, strokes that look like dashes."""
+"""Numbers that are no figures: years that end a head, days and years that end a label, strokes like dashes."""
 
 from __future__ import annotations
 

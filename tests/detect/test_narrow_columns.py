@@ -114,7 +114,8 @@ def test_the_head_of_notes_right_of_the_amounts_belongs_to_no_period() -> None:
 
 def test_a_year_with_the_bracket_of_its_head_is_no_figure() -> None:
     made = page(
-        "|270 (As of June 30, 2022) |410 (As of September 30,\n|430 2022)\n|40 Cash>370 1,234>500 2,345\n|40 Goods>370 1>500 2"
+        "|270 (As of June 30, 2022) |410 (As of September 30,\n|430 2022)\n"
+        "|40 Cash>370 1,234>500 2,345\n|40 Goods>370 1>500 2"
     )
     (sheet,) = read(made)
     assert [column.label for column in sheet.columns] == ["(As of June 30, 2022)", "(As of September 30, 2022)"]
