@@ -124,8 +124,6 @@ def test_selected_financial_data() -> None:
     assert not summary_title("参考として、主たる子会社の「主要な経営指標等の推移」を記載します。")
 
 
-
-
 BEGUN = "|40 （１）【貸借対照表】\n|300 2022年３月31日 |420 2023年３月31日\n" + "\n".join(
     f"|40 項目{k}>370 {k},100>490 {k},200" for k in range(1, 7)
 )
