@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractor.errors import FindingCode as Code
 from extractor.model import Check, Finding, Proof, Severity
 from extractor.model.other import OtherTable
+from extractor.reconcile.tables.doubts import doubts_of
 from extractor.reconcile.tables.figures import Face, is_money
 from extractor.reconcile.tables.sums import STATEMENT, Found
 from extractor.reconcile.tables.ties import Slot
@@ -23,6 +24,7 @@ class Verdicts:
         self._proved: set[Slot] = set()
         self._tied: set[Slot] = set()
         self._blamed: dict[Slot, Check] = {}
+        self._doubted: set[Slot] = set()
 
     def add_sum(self, found: Found) -> None:
         """A sum of a face, place by place."""
@@ -71,6 +73,7 @@ class Verdicts:
             self._of_table(table, Code.HEADING_UNKNOWN, "no table of its headings is known", slots, Severity.INFO)
         bare = [slot for slot, measure in slots.items() if measure.unit is None]
         if bare:
+            self._doubted.update(bare)
             self._of_table(table, Code.UNIT_UNCLEAR, f"nothing says the unit of {len(bare)} figures", bare)
         undated = [slot for slot, measure in slots.items() if measure.period is None and is_money(measure.unit)]
         if undated:
@@ -79,6 +82,11 @@ class Verdicts:
             )
         if table.typed is not None and not fits:
             self._of_table(table, Code.TYPE_UNCLEAR, f"its heads are not those of {table.typed}", (), Severity.INFO)
+        for code, message, (row, column) in doubts_of(table):
+            touched = [slot for slot in slots if row in (None, slot[1]) and column in (None, slot[2])]
+            self._doubted.update(touched)
+            about = Finding(code, Severity.WARNING, message, line=row, column=column)
+            self._of_table(table, code, message, touched, about=about)
         for finding in table.findings:
             on = (table.number, finding.line, finding.column)
             touched = [slot for slot in slots if all(b is None or a == b for a, b in zip(slot, on, strict=True))]
@@ -124,7 +132,10 @@ class Verdicts:
             )
 
     def proof(self, slot: Slot) -> Proof:
-        """Of a printed number."""
+        """Of a printed number. What is not known to be of a row, column and unit is not proved, whatever it adds up
+        to."""
+        if slot in self._doubted:
+            return Proof.CONTRADICTED if slot in self._blamed else Proof.UNPROVED
         if slot in self._proved:
             return Proof.PROVED
         if slot in self._tied:

@@ -1,0 +1,52 @@
+"""Rows and columns of another table of which it is not clear what they are of.
+
+A sum proves digits, wherever they stand. So a figure is proved only where its row has a label, its column a head that
+was read whole, and its unit is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.errors import FindingCode as Code
+from extractor.model.other import GridColumn, GridRow, OtherTable
+from extractor.notation.lexicon import rules
+from extractor.notation.text import label_key
+
+_T = rules("other_tables")
+LONGEST = 60  # characters of a label: longer ones are several rows' labels in one
+Place = tuple[int | None, int | None]  # row, column; None: all of them
+
+
+def doubts_of(table: OtherTable) -> Iterator[tuple[Code, str, Place]]:
+    """What is not clear of a table, where."""
+    grid = table.grid
+    for row in grid.rows:
+        if why := _of_row(row, len(grid.rows)):
+            yield Code.LABEL_UNCLEAR, why, (row.number, None)
+    for column in grid.columns:
+        if why := _of_column(column, len(grid.columns)):
+            yield Code.HEADER_UNREAD, why, (None, column.index)
+
+
+def _of_row(row: GridRow, rows: int) -> str:
+    keys = [label_key(part) for part in row.path]
+    if rows > 1 and not any(keys):
+        return f"row {row.number} has no label"
+    if any(len(key) > LONGEST and not key.isascii() for key in keys):
+        return f"row {row.number} may hold the labels of several rows"
+    return ""
+
+
+def _of_column(column: GridColumn, columns: int) -> str:
+    key = label_key("".join(column.path))
+    if columns > 1 and not key:
+        return f"column {column.index + 1} has no head"
+    if key.count("(") != key.count(")"):
+        return f"the head of column {column.index + 1} is not whole: {column.label}"
+    begins, ends = _T["range_begins"].finds(key), _T["range_ends"].finds(key)
+    if begins != ends:
+        return f"the head of column {column.index + 1} names half of a period: {column.label}"
+    if len(set(_T["year_month"].pattern.findall(key))) > (2 if begins or _T["range_sign"].finds(key) else 1):
+        return f"the head of column {column.index + 1} names several dates: {column.label}"
+    return ""
