@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.errors import UsageError
-from extractor.settings import Settings, Tables
+from extractor.settings import Passwords, Settings, Tables
 from extractor.write.contract import OTHER_TABLES, STATEMENTS, TABLES, load_contracts
 
 if TYPE_CHECKING:
@@ -44,11 +44,12 @@ def read(
     second_readers: bool = True,
     aliases: Sequence[str | Path] = (),
     tables: Literal["all", "statements"] | None = None,
+    passwords: Sequence[str] = (),
 ) -> Filing:
     """Reads one filing (PDF or text), as ``extractor run`` does; nothing is written.
 
     ``second_readers``: ask slower readers where proof fails; ``aliases``: further files of label aliases; ``tables``:
-    all, or the statements alone; without it, as ``run`` does by itself.
+    all, or the statements alone; without it, as ``run`` does by itself; ``passwords``: to try on a protected file.
     Raises InputError (unreadable, protected, no statements).
     """
     from extractor.examine.record import record_from
@@ -63,6 +64,7 @@ def read(
         second_readers=second_readers,
         aliases=tuple(str(Path(alias).absolute()) for alias in aliases),
         tables=Tables(tables) if tables else Settings().tables,
+        passwords=Passwords(tuple(passwords)),
     )
     extraction = extract(file, settings=settings, sha256=sha256)
     package = pack(extraction, sha256 or "")

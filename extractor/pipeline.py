@@ -20,7 +20,7 @@ from extractor.read import open_document
 from extractor.reconcile import reconcile
 from extractor.reread import ask_others
 from extractor.segment import Readable, completed, find_tables, read_cover
-from extractor.settings import Settings, Tables
+from extractor.settings import Settings, Tables, trying
 from extractor.write import pack
 from extractor.write.lake.records import Package
 
@@ -51,7 +51,7 @@ def extract(
     """
     settings = settings or Settings()
     source = stored_name(str(path.relative_to(root)) if root else path.name)
-    with open_document(path) as document:
+    with trying(settings.passwords), open_document(path) as document:
         if document.page_count > settings.max_pages:
             raise TooManyPagesError(
                 f"{path}: it has {document.page_count} pages, allowed are {settings.max_pages}.",

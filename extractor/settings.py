@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -14,6 +16,38 @@ class Tables(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Passwords:
+    """What to try on files that a user password protects, in this order, after the empty one. Never printed."""
+
+    words: tuple[str, ...] = field(default=(), repr=False)
+
+
+_trying = Passwords()  # in this process
+
+
+def passwords() -> tuple[str, ...]:
+    """The passwords that a reader may try on the file at hand: the empty one, then those that were given."""
+    return ("", *_trying.words)
+
+
+def try_passwords(given: Passwords) -> None:
+    """Readers of this process try these passwords from now on."""
+    global _trying
+    _trying = given
+
+
+@contextmanager
+def trying(given: Passwords) -> Iterator[None]:
+    """Readers of this process try these passwords while the context lasts; none given: those from outside it."""
+    before = _trying
+    try_passwords(given if given.words else before)
+    try:
+        yield
+    finally:
+        try_passwords(before)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What steers the reading of one filing. How many run at once belongs to ``RunSettings``."""
 
@@ -21,6 +55,7 @@ class Settings:
     max_pages: int = 2000
     aliases: tuple[str, ...] = ()  # further alias files
     tables: Tables = Tables.STATEMENTS
+    passwords: Passwords = Passwords()  # no part of what a result depends on
 
 
 class ExecutorName(StrEnum):

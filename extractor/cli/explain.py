@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli.console import print_message, print_text
+from extractor.cli.options import PasswordFile
 from extractor.cli.view import NOT_FOUND, Filing, LakeArgument, Source
 
 
@@ -36,6 +37,7 @@ def explain(
         typer.Option("--consolidated/--own", help="Of the group, or of the company alone.", show_default=False),
     ] = None,
     source: Source = None,
+    password_file: PasswordFile = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", metavar="DIR", help="Folder for pictures of the cells.", show_default=False),

@@ -10,7 +10,7 @@ import typer
 
 from extractor.cli.configuration import option
 from extractor.errors import UsageError
-from extractor.settings import ExecutorName, LakeFormat, RunSettings, Settings
+from extractor.settings import ExecutorName, LakeFormat, Passwords, RunSettings, Settings, try_passwords
 from extractor.settings import Tables as TablesOf
 
 DEFAULTS = RunSettings()
@@ -64,6 +64,36 @@ VerifyContent = Annotated[
 ]
 Quiet = Annotated[bool, option("--quiet", "-q", help="Say errors only.")]
 Verbose = Annotated[bool, option("--verbose", "-v", help="Say also what is found in each filing.")]
+
+
+def passwords_in(path: Path | None) -> Passwords:
+    """The lines of a password file; blank ones are passed over. Raises UsageError where it cannot be read."""
+    if path is None:
+        return Passwords()
+    try:
+        lines = [line.removesuffix("\r") for line in path.read_bytes().decode("utf-8-sig").split("\n")]
+    except (OSError, UnicodeDecodeError) as error:
+        why = "is no UTF-8" if isinstance(error, UnicodeDecodeError) else f"cannot be read ({error.strerror})"
+        raise UsageError(
+            f"--password-file {path}: {why}.", "name a text file in UTF-8, a password on each line"
+        ) from error
+    return Passwords(tuple(dict.fromkeys(line for line in lines if line.strip())))
+
+
+def _try(path: Path | None) -> Path | None:
+    try_passwords(passwords_in(path))
+    return path
+
+
+PasswordFile = Annotated[
+    Path | None,
+    option(
+        "--password-file",
+        help="A text file of passwords, one a line, to try on files that a user password protects.",
+        show_default=False,
+        callback=_try,
+    ),
+]
 
 
 def sources_of(value: list[str] | None, example: str) -> tuple[str, ...]:
@@ -130,10 +160,15 @@ def settings_for(
 
 
 def reading_for(
-    second_readers: bool, max_pages: int, aliases: list[Path] | None, tables: TablesOf = DEFAULTS.reading.tables
+    second_readers: bool,
+    max_pages: int,
+    aliases: list[Path] | None,
+    tables: TablesOf = DEFAULTS.reading.tables,
+    password_file: Path | None = None,
 ) -> Settings:
     """The settings of the reading of one filing. Raises UsageError where an alias file is missing."""
     for path in aliases or ():
         if not path.is_file():
             raise UsageError(f"--aliases {path}: there is no such file.", "look at the path")
-    return Settings(second_readers, max_pages, tuple(str(path.absolute()) for path in aliases or ()), tables)
+    named = tuple(str(path.absolute()) for path in aliases or ())
+    return Settings(second_readers, max_pages, named, tables, passwords_in(password_file))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli.console import print_data, print_message, stdout_is_terminal
+from extractor.cli.options import PasswordFile
 
 if TYPE_CHECKING:
     from extractor.examine.stages import PageReading, Stage
@@ -46,6 +47,7 @@ def page(
         list[Path] | None,
         typer.Option("--aliases", help="A further file of label aliases; may be repeated.", show_default=False),
     ] = None,
+    password_file: PasswordFile = None,
     picture: Annotated[
         bool, typer.Option("--picture/--no-picture", help="Draw over the page's picture, or over its words set anew.")
     ] = True,

@@ -33,6 +33,7 @@ def plan(
     max_pages: o.MaxPages = o.DEFAULTS.reading.max_pages,
     aliases: o.Aliases = None,
     tables: o.Tables = o.DEFAULTS.reading.tables,
+    password_file: o.PasswordFile = None,
     follow_links: o.FollowLinks = False,
     verify_content: o.VerifyContent = False,
     as_json: Annotated[bool, option("--json", help="Print the plan as JSON.")] = False,
@@ -42,7 +43,7 @@ def plan(
     if show_config:
         print_data(describe(context))
         return 0
-    reading = o.reading_for(second_readers, max_pages, aliases, tables)
+    reading = o.reading_for(second_readers, max_pages, aliases, tables, password_file)
     settings = o.settings_for(
         only,
         limit,

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli.console import counted, print_data, print_message, print_text
+from extractor.cli.options import PasswordFile
 from extractor.cli.view import Source
 
 SHOWN = 200  # of each kind, where no limit is given
@@ -61,6 +62,7 @@ def review(
         typer.Option("--serve", help="Serve the review page on this machine; it saves and applies decisions itself."),
     ] = False,
     source: Source = None,
+    password_file: PasswordFile = None,
     decisions: Annotated[
         Path | None,
         typer.Option(

@@ -15,7 +15,7 @@ from extractor.cli.configuration import Config, ShowConfig, describe, option
 from extractor.cli.console import counted, print_data, print_message, protect_stdout
 from extractor.errors import UsageError
 from extractor.notation.printable import printable
-from extractor.settings import ExecutorName
+from extractor.settings import ExecutorName, Passwords, trying
 
 if TYPE_CHECKING:
     from extractor.run.batch import Hooks, Result
@@ -62,6 +62,7 @@ def run(
         str,
         option("--fail-on", help="What makes the run fail: none, failed, finding, unmapped[:N%]; several with commas."),
     ] = "failed",
+    password_file: o.PasswordFile = None,
     follow_links: o.FollowLinks = False,
     verify_content: o.VerifyContent = False,
     as_json: Annotated[bool, option("--json", help="Print the summary as JSON.")] = False,
@@ -78,7 +79,7 @@ def run(
         return 0
     if log_format not in ("text", "json"):
         raise UsageError(f"--log-format {log_format}: no such format.", "--log-format text|json")
-    reading = o.reading_for(second_readers, max_pages, aliases, tables)
+    reading = o.reading_for(second_readers, max_pages, aliases, tables, password_file)
     settings = o.settings_for(
         only,
         limit,
@@ -149,10 +150,11 @@ def _hooks(log_format: str, quiet: bool, verbose: bool) -> Iterator[Hooks]:
         yield Hooks(listener=line, progress=advance, draw=_draw)
 
 
-def _draw(path: Path, pages: Sequence[int]) -> Mapping[int, bytes]:
+def _draw(path: Path, pages: Sequence[int], passwords: Passwords) -> Mapping[int, bytes]:
     from extractor.examine.page import proof_pictures
 
-    return proof_pictures(path, pages)
+    with trying(passwords):
+        return proof_pictures(path, pages)
 
 
 def _table(result: Result) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli.console import print_message
+from extractor.cli.options import PasswordFile
 
 LakeArgument = Annotated[str, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.")]
 Filing = Annotated[str, typer.Option("--filing", help="The filing: its id, the start of it, or its file name.")]
@@ -38,6 +39,7 @@ def view(
     filing: Filing,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the HTML file.")],
     source: Source = None,
+    password_file: PasswordFile = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> int:
     from extractor.examine.filing import write_filing

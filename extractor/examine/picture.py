@@ -7,17 +7,20 @@ has no Japanese font and the page needs one there is no picture (None), and the 
 
 from __future__ import annotations
 
+import base64
 import ctypes
 import io
 import struct
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from extractor.errors import InputError
+from extractor.settings import passwords
 
 SCALE = 2.0  # pixels to a point
 COLOURS = 32  # of the palette: a page of print needs no more, and takes some 60 kB
@@ -45,7 +48,17 @@ class PictureProcess:
         wanted = ",".join(map(str, sorted(set(numbers))))
         if wanted and path.suffix.lower() == ".pdf":
             command = [sys.executable, "-m", "extractor.examine.picture", str(path), str(scale), wanted]
-            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            pipe = subprocess.PIPE
+            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe)
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """The passwords, through a pipe: what stands on a command line is seen by all users of a machine."""
+        stream = self._process.stdin if self._process else None
+        if self._process and stream:
+            with suppress(BrokenPipeError), stream:
+                stream.writelines(base64.b64encode(word.encode()) + b"\n" for word in passwords())
+            self._process.stdin = None
 
     def pictures(self) -> dict[int, Picture]:
         """By page; pages without a picture are left out. Raises InputError where the file cannot be rendered at all."""
@@ -84,12 +97,14 @@ def _unpack(data: bytes, scale: float) -> Iterable[Picture]:
 # ---------------------------------------------------------------- in the other process
 
 
-def render(path: Path, scale: float, numbers: Iterable[int]) -> Iterable[tuple[int, int, int, bytes]]:
-    """Page, width, height and PNG of each page; no bytes where its glyphs cannot be drawn here."""
-    import pypdfium2
+def render(
+    path: Path, scale: float, numbers: Iterable[int], words: Iterable[str] = ("",)
+) -> Iterable[tuple[int, int, int, bytes]]:
+    """Page, width, height and PNG of each page; no bytes where its glyphs cannot be drawn here. ``words``: passwords to
+    try."""
     from PIL import Image
 
-    document = pypdfium2.PdfDocument(path)
+    document = _opened(path, words)
     drawable = _has_japanese_font()
     for number in numbers:
         page = document[number - 1]
@@ -105,6 +120,17 @@ def render(path: Path, scale: float, numbers: Iterable[int]) -> Iterable[tuple[i
         out = io.BytesIO()
         image.save(out, "PNG")
         yield number, image.width, image.height, out.getvalue()
+
+
+def _opened(path: Path, words: Iterable[str]) -> Any:
+    """The file by the first password that opens it; the last one's error where none does."""
+    import pypdfium2
+
+    *others, last = words
+    for password in others:
+        with suppress(pypdfium2.PdfiumError):
+            return pypdfium2.PdfDocument(path, password or None)
+    return pypdfium2.PdfDocument(path, last or None)
 
 
 def _has_japanese_font() -> bool:
@@ -150,7 +176,8 @@ def _text_of(item: Any, textpage: Any) -> str:
 
 def main(path: str, scale: str, numbers: str) -> None:
     """The child process that draws pages: header and PNG of each to standard output."""
-    for page, width, height, png in render(Path(path), float(scale), map(int, numbers.split(","))):
+    words = [base64.b64decode(line).decode() for line in sys.stdin.buffer.read().splitlines()]
+    for page, width, height, png in render(Path(path), float(scale), map(int, numbers.split(",")), words or [""]):
         sys.stdout.buffer.write(_HEAD.pack(page, width, height, len(png)) + png)
 
 

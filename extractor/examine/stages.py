@@ -33,7 +33,7 @@ from extractor.model import (
 from extractor.pipeline import extract, find, judge, read, sha256_of
 from extractor.read import Document, open_document, second_layer
 from extractor.reread import other_pages
-from extractor.settings import Settings
+from extractor.settings import Settings, trying
 
 
 class Stage(StrEnum):
@@ -85,6 +85,11 @@ def read_page(
     """Read page ``number`` (from 1) of a filing. Raises InputError as the reader does, UsageError where there is no
     such page."""
     settings = settings or Settings()
+    with trying(settings.passwords):
+        return _read_page(path, number, reader, whole, settings)
+
+
+def _read_page(path: Path, number: int, reader: Reader, whole: bool, settings: Settings) -> PageReading:
     with open_document(path) as document:
         if not 1 <= number <= document.page_count:
             raise UsageError(

@@ -7,7 +7,6 @@ trace. qpdf's view of the file (pikepdf) costs some milliseconds a filing.
 
 from __future__ import annotations
 
-import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -23,12 +22,12 @@ _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 CUT = "its content breaks off"
 
 
-def damaged_pages(data: bytes, password: str = "") -> dict[int, str]:
+def damaged_pages(data: bytes) -> dict[int, str]:
     """Pages (from 1) of which a part is damaged, and what: a clause. Empty too where the file cannot be opened so."""
     out: dict[int, str] = {}
     known: dict[tuple[int, int], bool] = {}  # fonts, which pages share
     try:
-        with opened(io.BytesIO(data), password) as pdf:
+        with opened(data) as pdf:
             for number, page in enumerate(pdf.pages, 1):
                 if why := _why(page, known):
                     out[number] = why

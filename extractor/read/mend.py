@@ -5,24 +5,32 @@ from __future__ import annotations
 
 import io
 import logging
-from typing import Any, BinaryIO
+from contextlib import suppress
+from typing import Any
+
+from extractor.read.protection import spellings
 
 
-def opened(stream: BinaryIO, password: str = "") -> Any:
-    """The file in qpdf's hands. Raises ImportError where that is not installed, else what the library raises."""
+def opened(data: bytes) -> Any:
+    """The file in qpdf's hands, by whichever password opens it. Raises ImportError where that is not installed, else
+    what the library raises."""
     import pikepdf
 
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # its warnings name no file
-    return pikepdf.open(stream, password=password, suppress_warnings=True)
+    *others, last = spellings()
+    for password in others:
+        with suppress(pikepdf.PasswordError):
+            return pikepdf.open(io.BytesIO(data), password=password, suppress_warnings=True)
+    return pikepdf.open(io.BytesIO(data), password=last, suppress_warnings=True)
 
 
-def repaired(data: bytes, password: str = "") -> bytes | None:
-    """The file written anew from all objects that can be found in it, without its encryption where the password opens
-    it; None: it cannot be."""
+def repaired(data: bytes) -> bytes | None:
+    """The file written anew from all objects that can be found in it, without its encryption where a password opens it;
+    None: it cannot be."""
     out = io.BytesIO()
     found: Any
     try:
-        with opened(io.BytesIO(data), password) as found:
+        with opened(data) as found:
             if len(found.pages) == 0:
                 return None
             found.save(out, encryption=False)

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 import pypdfium2.raw as c
 
-from extractor.errors import FindingCode, InputError, PasswordError
+from extractor.errors import FindingCode, InputError
 from extractor.model import Finding, Page, Remark, Severity
 from extractor.notation.rows import rows_of
 from extractor.notation.text import as_drawn
@@ -28,6 +28,7 @@ from extractor.read.furniture import repeated_lines, split_furniture
 from extractor.read.glyphs import MAX_GLYPHS, read_glyphs, words_of
 from extractor.read.mend import repaired
 from extractor.read.plumber import PlumberDocument
+from extractor.read.protection import protected, spellings
 from extractor.read.tracking import join_tracked
 from extractor.read.troubles import UNREAD, file_mended, meaningless, nonsense, page_cut, page_remark, told
 from extractor.read.visible import quarter_turns, see
@@ -60,6 +61,17 @@ def _start() -> None:
     use_stand_in_font(c)
 
 
+def _opened(data: bytes) -> tuple[Any, int]:
+    """The document by whichever password opens it, or None and why not. The data must outlive the document."""
+    error = 0
+    for password in spellings():
+        document = c.FPDF_LoadMemDocument64(data, len(data), password or None)
+        error = 0 if document else int(c.FPDF_GetLastError())
+        if document or error != c.FPDF_ERR_PASSWORD:
+            return document, error
+    return None, error
+
+
 class PdfiumDocument:
     """A PDF opened by pdfium. Owner-protected files with an empty user password open like any other.
 
@@ -78,14 +90,10 @@ class PdfiumDocument:
         self._data = (
             path.read_bytes() if data is None else data
         )  # pdfium reads from this buffer while the document is open
-        self._doc = c.FPDF_LoadMemDocument64(self._data, len(self._data), None)
+        self._doc, error = _opened(self._data)
         if not self._doc:
-            error = c.FPDF_GetLastError()
             if error == c.FPDF_ERR_PASSWORD:
-                raise PasswordError(
-                    f"{path}: a user password protects it.",
-                    "save an unprotected copy, e.g. qpdf --decrypt --password=... IN OUT",
-                )
+                raise protected(path)
             raise InputError(
                 f"{path}: {_ERRORS.get(error, f'pdfium error {error}')}.",
                 "fetch the filing again, or try to mend it with: qpdf IN OUT",

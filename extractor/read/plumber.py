@@ -13,9 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from extractor.errors import InputError, PasswordError
+from extractor.errors import InputError
 from extractor.model import Box, Finding, Page, Rule, Word
+from extractor.read.protection import protected
 from extractor.read.troubles import file_mended, unread, unseen
+from extractor.settings import passwords
 
 # Chosen so that words come out as the fast reader's do, and can be compared one by one.
 WORD_GAP = 0.2  # of an em
@@ -44,10 +46,7 @@ class PlumberDocument:
             self._count = len(self._pdf.pages)
         except Exception as error:  # the library's exceptions are no contract: more than fifteen kinds leak
             if _says_password(error):
-                raise PasswordError(
-                    f"{path}: a user password protects it.",
-                    "save an unprotected copy, e.g. qpdf --decrypt --password=... IN OUT",
-                ) from error
+                raise protected(path) from error
             raise InputError(
                 f"{path}: pdfplumber cannot read it ({type(error).__name__}).",
                 "try the fast reader, or mend it with: qpdf IN OUT",
@@ -106,7 +105,14 @@ def _open(path: Path) -> Any:
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings name no file and no page
-    return pdfplumber.open(path, password="", unicode_norm=None, raise_unicode_errors=False)
+    *others, last = passwords()
+    for password in others:
+        try:
+            return pdfplumber.open(path, password=password, unicode_norm=None, raise_unicode_errors=False)
+        except Exception as error:
+            if not _says_password(error):
+                raise
+    return pdfplumber.open(path, password=last, unicode_norm=None, raise_unicode_errors=False)
 
 
 def _says_password(error: BaseException | None) -> bool:

@@ -25,7 +25,7 @@ from extractor.run.report import Notes, as_json, picture_name, render
 from extractor.run.summary import Gate, Summary, worst
 from extractor.run.versions import versions
 from extractor.run.worker import Outcome, Task, Trouble, bug
-from extractor.settings import RunSettings
+from extractor.settings import Passwords, RunSettings
 from extractor.write.lake.records import Failure, KnownFile, Marker, Package, without_collector
 
 MAKER = "extractor.pipeline:package"
@@ -56,7 +56,7 @@ class Lake(Protocol):
     def put_run(self, run_id: str, name: str, data: bytes) -> str: ...
 
 
-Draw = Callable[[Path, Sequence[int]], Mapping[int, bytes]]
+Draw = Callable[[Path, Sequence[int], Passwords], Mapping[int, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,8 @@ class _Batch:
         for filing_id, page in islice(self.notes.pages(), most):
             if not self.steps[filing_id].source.remote:
                 wanted.setdefault(filing_id, []).append(page)
-        calls = [(self.steps[filing_id].source.path, pages) for filing_id, pages in wanted.items()]
+        words = self.settings.reading.passwords
+        calls = [(self.steps[filing_id].source.path, pages, words) for filing_id, pages in wanted.items()]
         drawn = set()
         for filing_id, pictures in zip(
             wanted, apart(self.hooks.draw, calls, self.settings.timeout, self.settings.memory), strict=False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.errors import PasswordError
 from extractor.run.inputs import Content, Source
 from extractor.run.versions import REASONS
 from extractor.settings import RunSettings
@@ -108,6 +109,8 @@ def _why_again(failure: Failure, versions: Mapping[str, str], settings: RunSetti
     changed = [why for key, why in REASONS.items() if failure.versions.get(key) != versions.get(key)]
     if changed:
         return f"failed before ({failure.code}), {changed[0]}"
+    if failure.code == PasswordError.code and settings.reading.passwords.words:
+        return "failed before (password), passwords given"
     if failure.code == "limit" and any(_wider(settings, name, old) for name, old in failure.limits.items()):
         return "failed before (limit), limits raised"
     return None

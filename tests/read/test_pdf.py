@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
@@ -15,6 +16,7 @@ from extractor.errors import InputError, PasswordError
 from extractor.model import Page
 from extractor.read.pdfium import PdfiumDocument
 from extractor.read.plumber import PlumberDocument
+from extractor.settings import Passwords, trying
 
 pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3"))
 Reader = type[PdfiumDocument] | type[PlumberDocument]
@@ -161,7 +163,26 @@ def test_a_user_password_is_named_as_such(tmp_path: Path, reader: Reader) -> Non
     path = typeset(tmp_path / "secret.pdf", statement, encrypt=StandardEncryption("user", ownerPassword="owner"))
     with pytest.raises(PasswordError, match="secret") as raised:
         reader(path)
-    assert "unprotected" in raised.value.next_step
+    assert "--password-file" in raised.value.next_step
+    with trying(Passwords(("wrong", "other"))), pytest.raises(PasswordError, match="none of the 2") as raised:
+        reader(path)
+    assert "other" not in str(raised.value)
+    with trying(Passwords(("wrong", "user"))):
+        assert reader(path).page_count == 1
+    with pytest.raises(PasswordError):
+        reader(path)
+
+
+@pytest.mark.parametrize("level", [2, 3, 4, 6])
+def test_passwords_are_spelled_as_each_encryption_has_them(tmp_path: Path, level: int) -> None:
+    word = "Schlüssel" if level < 6 else "鍵はここに"
+    protection = pikepdf.Encryption(user=word, owner="owner", R=level, aes=level >= 4, metadata=level >= 4)
+    with pikepdf.open(typeset(tmp_path / "plain.pdf", statement)) as pdf:
+        pdf.save(tmp_path / "secret.pdf", encryption=protection)
+    with trying(Passwords((word,))):
+        assert glyphs(first(PdfiumDocument, tmp_path / "secret.pdf")) == glyphs(
+            first(PdfiumDocument, tmp_path / "plain.pdf")
+        )
 
 
 @READERS

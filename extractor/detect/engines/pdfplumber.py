@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from extractor.detect.engines.grid import Grid, GridCell
 from extractor.model import Box, Page, Region
+from extractor.settings import passwords
 
 WORD_GAP = 0.2  # of an em
 
@@ -25,10 +28,7 @@ class PlumberTables:
     def read(self, path: Path, page: Page, region: Region) -> Grid | None:
         """The region's tables as one grid; None where there is none, or where pdfplumber shows another part of the page
         than we do."""
-        import pdfplumber
-
-        logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings name no file and no page
-        with pdfplumber.open(path, pages=[page.number], password="", unicode_norm=None) as document:
+        with _opened(path, page.number) as document:
             sheet = document.pages[0]
             try:
                 left, top, right, bottom = (float(edge) for edge in (sheet.bbox if sheet.rotation else sheet.cropbox))
@@ -52,3 +52,15 @@ class PlumberTables:
             finally:
                 sheet.close()
         return Grid(self.name, tuple(cells)) if cells else None
+
+
+def _opened(path: Path, number: int) -> Any:
+    """The file with one of its pages, by the password that opens it."""
+    import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings name no file and no page
+    *others, last = passwords()
+    for password in others:
+        with suppress(Exception):  # of the library's own; the last try tells
+            return pdfplumber.open(path, pages=[number], password=password, unicode_norm=None)
+    return pdfplumber.open(path, pages=[number], password=last, unicode_norm=None)
