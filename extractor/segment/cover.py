@@ -62,7 +62,7 @@ def _folded(text: str) -> str:
 
 
 def _language(sample: str) -> Language:
-    japanese = sum(1 for _ in _C["kana"].pattern.finditer(sample))
+    japanese = len(_C["kana"].pattern.findall(sample))
     letters = sum(map(sample.count, ascii_letters))
     return Language.JA if japanese >= _CJK_SHARE * max(letters, 1) else Language.EN
 
@@ -96,7 +96,7 @@ def _without_spacing(name: str) -> str:
 
 
 def _rounding(text: str) -> Rounding:
-    cut, half = (sum(1 for _ in _C[name].pattern.finditer(text)) for name in ("truncated", "rounded"))
+    cut, half = (len(_C[name].pattern.findall(text)) for name in ("truncated", "rounded"))
     if cut == half:
         return Rounding.UNKNOWN
     return Rounding.TRUNCATED if cut > half else Rounding.ROUNDED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -44,6 +44,9 @@ class Table:
     digits: int  # decimals printed in money columns
     exact: bool  # printed to the last yen
     carried: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    # what was asked before: the same cells and rows are asked under each rounding rule
+    _wholes: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _rows: dict[str, list[Row]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def unit(self) -> Decimal:
@@ -51,9 +54,19 @@ class Table:
         return next(iter(self.cells.values())).measure.factor.scaleb(-self.digits)
 
     def whole(self, line: int, column: int) -> int:
-        figure = self.cells.get(self.carried.get((line, column), (line, column)))
-        value = figure.value if figure else None
-        return 0 if value is None else int(value.scaleb(self.digits))
+        place = (line, column)
+        found = self._wholes.get(place)
+        if found is None:
+            figure = self.cells.get(self.carried.get(place, place))
+            value = figure.value if figure else None
+            found = self._wholes[place] = 0 if value is None else int(value.scaleb(self.digits))
+        return found
+
+    def rows(self, name: str, build: Callable[[], list[Row]]) -> list[Row]:
+        """The rows of that name, built when they are first asked."""
+        if name not in self._rows:
+            self._rows[name] = build()
+        return self._rows[name]
 
     def live(self, line: int, column: int) -> bool:
         figure = self.cells.get(self.carried.get((line, column), (line, column)))
@@ -138,11 +151,14 @@ def _carried(sheet: Sheet, cells: Mapping[tuple[int, int], Figure]) -> dict[tupl
 
 def down(table: Table, rounding: Rounding) -> Outcome:
     """The sums down the lines of a table."""
-    sheet = table.sheet
-    kept = set(table.lines)
-    rows = [_row(table, line, line.number in kept) for line in sheet.lines if line.heading or line.number in kept]
-    signed = sheet.span.kind in SIGNED
+    rows = table.rows("down", lambda: _rows_down(table))
+    signed = table.sheet.span.kind in SIGNED
     return find_sums(rows, Rule(rounding, table.exact, _style(rows) if signed else 0), signed=signed)
+
+
+def _rows_down(table: Table) -> list[Row]:
+    kept = set(table.lines)
+    return [_row(table, line, line.number in kept) for line in table.sheet.lines if line.heading or line.number in kept]
 
 
 def _style(rows: Sequence[Row]) -> int:
@@ -182,6 +198,11 @@ def _row(table: Table, line: Line, kept: bool) -> Row:
 
 def across(table: Table, rounding: Rounding) -> Outcome:
     """Changes in equity: the components of each row, with the headings of the column heads as sections."""
+    rows = table.rows("across", lambda: _rows_across(table))
+    return find_sums(rows, Rule(rounding, table.exact), heads=False)
+
+
+def _rows_across(table: Table) -> list[Row]:
     rows: list[Row] = []
     lines = table.lines
     last: tuple[str, ...] = ()
@@ -202,4 +223,4 @@ def across(table: Table, rounding: Rounding) -> Outcome:
                 result=is_position(label),
             )
         )
-    return find_sums(rows, Rule(rounding, table.exact), heads=False)
+    return rows

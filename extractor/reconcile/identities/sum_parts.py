@@ -95,17 +95,18 @@ class Tally:
         return cls([0] * width, [0] * width, [0] * width, [0] * width)
 
     def add(self, row: Row, weight: int) -> None:
-        for c, value in enumerate(row.values):
-            if not row.live[c]:
+        sums, up, down, most = self.sums, self.up, self.down, self.most
+        for c, (value, live) in enumerate(zip(row.values, row.live, strict=True)):
+            if not live:
                 continue
             part = weight * value
-            self.sums[c] += part
+            sums[c] += part
             if part >= 0:
-                self.up[c] += 1
+                up[c] += 1
             if part <= 0:
-                self.down[c] += 1
-            if abs(part) > self.most[c]:
-                self.most[c] = abs(part)
+                down[c] += 1
+            if abs(part) > most[c]:
+                most[c] = abs(part)
 
     def verdicts(self, total: Row, rule: Rule) -> tuple[tuple[bool | None, ...], float, int]:
         """Per column whether it fits; the evidence in decimal orders; how many columns do not fit."""
