@@ -109,6 +109,10 @@ def run(
     lake_uri = o.needed(out, "--out", f"extractor run {where[0]} --out LAKE")
     gates = parse_gates(fail_on)
     protect_stdout()
+    if executor is ExecutorName.SERIAL:
+        from extractor.run.worker import spare_pandas
+
+        spare_pandas()
     with _hooks(log_format, quiet, verbose) as hooks:
         result = run_batch(where, open_lake(lake_uri, format), settings, gates, hooks)
     if log_format == "text":

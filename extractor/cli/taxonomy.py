@@ -11,7 +11,7 @@ from extractor.cli.console import print_data, print_message
 
 if TYPE_CHECKING:
     from extractor.normalise.items import Row
-from extractor.normalise.taxonomy import Taxonomy
+    from extractor.normalise.taxonomy import Taxonomy
 
 taxonomy_app = typer.Typer(
     help="Check, search and show the canonical line items.", no_args_is_help=True, rich_markup_mode=None

@@ -148,7 +148,7 @@ def prepare_process(memory: int) -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    _spare_pandas()
+    spare_pandas()
 
 
 class _NoPandas:
@@ -160,7 +160,7 @@ class _NoPandas:
             raise ImportError(name)
 
 
-def _spare_pandas() -> None:
+def spare_pandas() -> None:
     """pyarrow loads pandas (0.25 s) when it is first given a list, to see whether that is one of pandas' own. In this
     process none is."""
     if "pandas" in sys.modules:
