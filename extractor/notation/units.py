@@ -77,11 +77,12 @@ _JA_MONEY = (
     rf"(?P<ja_scale>{_any_of(_spelt('scale', 'ja'))}|(?<!万))(?P<ja_currency>{_any_of(_spelt('currency', 'ja'))})"
 )
 _APART = r"(?<![\d,.'])"  # the noughts of 1,000 yen are no scale
-# millions of yen | yen in millions, ¥ million, JPY mn, yen (millions) | yen
+# millions of yen | yen in millions, ¥ million, JPY mn, yen (millions) | M yen | yen
 _EN_MONEY = (
     rf"(?P<scale>{_APART}(?>{_EN_SCALE}))\s*(?:of\s*)?(?P<currency>{_EN_CURRENCY})"
     rf"|(?P<currency2>{_EN_CURRENCY})[\s,:]*(?:amounts?\s*)?(?:in\s*)?\(?\s*(?:in\s*)?(?P<scale2>(?>{_EN_SCALE}|{{short}}))\)?"
     rf"(?!\s*(?:of\b|{_EN_CURRENCY}))"
+    rf"|(?P<scale3>(?<![A-Za-z0-9]){{short}})\s(?P<currency4>yen|jpy)(?![a-z])"
     rf"|(?P<currency3>{_EN_CURRENCY})"
 )
 _JA = re.compile(_JA_MONEY)
@@ -93,9 +94,9 @@ _OTHER_WORD = re.compile(_any_of(_spelt("other", "ja", "en", "any")), re.IGNOREC
 
 def _money(found: re.Match[str]) -> tuple[int, str]:
     groups = found.groupdict()
-    scale = groups.get("ja_scale") or groups.get("scale") or groups.get("scale2") or ""
+    scale = groups.get("ja_scale") or groups.get("scale") or groups.get("scale2") or groups.get("scale3") or ""
     currency = next(
-        text for name in ("ja_currency", "currency", "currency2", "currency3") if (text := groups.get(name))
+        text for name in ("ja_currency", "currency", "currency2", "currency3", "currency4") if (text := groups.get(name))
     )
     return _SCALE[_bare(scale)], _CURRENCY[_bare(currency)]
 
@@ -183,7 +184,7 @@ _CAPTION_IN_ROW = re.compile(r"[（(〔\[]?\s*(?:金額)?単位\s*[:：;]?\s*[^)
 _CAPTION_EN = re.compile(
     r"^\W*(?:(?:(?:all|amounts?|figures|numbers|are|is|stated|shown|presented|expressed|reported|units?|currency|in|rounded)\b)[\s:;,.]*)*"
     rf"(?:{_EN_UNIT})(?![a-z])"
-    r"(?:[,;/\s]*(?:%|shares))*(?:[,;\s(]+(?:unless|except|rounded|with|fractional|truncated).*)?\W*$",
+    r"(?:[,;/\s]*(?:%|shares))*(?:\)?[,;\s(]+(?:unless|except|rounded|with|fractional|truncated|amounts?|figures|notes?|unaudited)\b.*)?\W*$",
     re.IGNORECASE,
 )
 _BARE_SYMBOL = re.compile(rf"^\W*[{re.escape(_SYMBOL)}]\W*$")

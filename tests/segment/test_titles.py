@@ -16,6 +16,16 @@ from tests.support.pages import Pages, page
     ("text", "kinds", "consolidated"),
     [
         ("①【連結貸借対照表】", (K.BALANCE_SHEET,), True),
+        ("（四半期連結損益計算書）（第２四半期連結累計期間）", (K.INCOME_STATEMENT,), True),
+        ("【連結キャッシュ・フロー計算書】（間接法）", (K.CASH_FLOWS,), True),
+        ("(a) Consolidated Statements of Income (cumulative)", (K.INCOME_STATEMENT,), True),
+        ("Statements of Consolidated Cash Flows", (K.CASH_FLOWS,), True),
+        ("Consolidated Statements of Income and Retained Earnings", (K.INCOME_STATEMENT,), True),
+        (
+            "Consolidated Statements of Operations and Comprehensive Income (Loss)",
+            (K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME),
+            True,
+        ),
         ("（１）要約四半期連結財政状態計算書", (K.BALANCE_SHEET,), True),
         ("(2) 四半期連結損益計算書及び四半期連結包括利益計算書", (K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME), True),
         ("②【連結損益及び包括利益計算書】", (K.INCOME_STATEMENT,), True),
