@@ -96,7 +96,9 @@ def _money(found: re.Match[str]) -> tuple[int, str]:
     groups = found.groupdict()
     scale = groups.get("ja_scale") or groups.get("scale") or groups.get("scale2") or groups.get("scale3") or ""
     currency = next(
-        text for name in ("ja_currency", "currency", "currency2", "currency3", "currency4") if (text := groups.get(name))
+        text
+        for name in ("ja_currency", "currency", "currency2", "currency3", "currency4")
+        if (text := groups.get(name))
     )
     return _SCALE[_bare(scale)], _CURRENCY[_bare(currency)]
 
