@@ -122,7 +122,7 @@ class Filing:
             "findings": self.record.findings,
             "unmapped": self.record.unmapped,
             "ledger": self.record.ledger,
-            OTHER_TABLES: self.record.others,
+            OTHER_TABLES: self.record.other_rows,
             **self.record.typed,
         }.get(table)
         if rows is None:
@@ -138,6 +138,7 @@ class Filing:
         item: str | None = None,
         *,
         line: int | None = None,
+        table: int | None = None,
         statement: str | None = None,
         period: str | None = None,
         consolidated: bool | None = None,
@@ -145,13 +146,13 @@ class Filing:
     ) -> list[Explanation]:
         """Why each figure that fits is what it is: its match, place, checks and findings; ``print`` shows it in words.
 
-        ``period``: the end, or its beginning (``2017``, ``2017-03-31``); ``others``: read its pages again for
-        what else it
-        might have been. Raises UsageError where nothing fits.
+        ``table``: number of a table that is no statement, ``line`` a row of it; ``period``: the end, or its beginning
+        (``2017``, ``2017-03-31``); ``others``: read its pages again for what else it might have been. Raises UsageError
+        where nothing fits.
         """
         from extractor.examine.explain import Wanted, add_runners_up, explanations
 
-        found = explanations(self.record, Wanted(item, line, statement, period, consolidated))
+        found = explanations(self.record, Wanted(item, line, table, statement, period, consolidated))
         if others and self.path is not None:
             add_runners_up(found, self.path)
         return found
@@ -175,7 +176,7 @@ class Statement:
 
     @property
     def consolidated(self) -> bool:
-        return self.printed.consolidated
+        return bool(self.printed.consolidated)
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from extractor.detect import settle_periods
 from extractor.errors import FindingCode, NoStatementsError, ScanError, TooManyPagesError
 from extractor.kinds import KINDS, Kind
-from extractor.kinds.notes import with_other_tables
+from extractor.kinds.notes import with_other_tables as with_other_tables
 from extractor.model import Extraction, Filing, Page, Sheet, StatementSpan
 from extractor.normalise import label_sheets, load_taxonomy
 from extractor.notation.printable import stored_name

@@ -25,7 +25,13 @@ def explain(
     lake: LakeArgument,
     filing: Filing,
     item: Annotated[str | None, typer.Option("--item", help="The canonical item.", show_default=False)] = None,
-    line: Annotated[int | None, typer.Option("--line", help="The line in its statement.", show_default=False)] = None,
+    line: Annotated[
+        int | None, typer.Option("--line", help="The line in its statement, or row of --table.", show_default=False)
+    ] = None,
+    table: Annotated[
+        int | None,
+        typer.Option("--table", help="A table that is no statement: its number in other_tables.", show_default=False),
+    ] = None,
     statement: Annotated[
         str | None, typer.Option("--statement", help="The statement table.", show_default=False)
     ] = None,
@@ -48,14 +54,20 @@ def explain(
     from extractor.errors import UsageError
     from extractor.examine import explain as ex
 
-    if item is None and line is None:
+    if item is None and line is None and table is None:
         raise UsageError(
             "explain: which number?", f"extractor explain {lake} --filing {filing} --item ITEM, or --line N"
         )
     filed = Lake(lake).filing(filing, source=source or [Path.cwd()])
     record, file = filed.record, filed.path
     found = filed.explain(
-        item, line=line, statement=statement, period=period, consolidated=consolidated, others=file is not None
+        item,
+        line=line,
+        table=table,
+        statement=statement,
+        period=period,
+        consolidated=consolidated,
+        others=file is not None,
     )
     if file is None:
         print_message(

@@ -26,6 +26,7 @@ class Wanted:
 
     item: str | None = None
     line: int | None = None
+    table: int | None = None  # of a table that is no statement; ``line`` is a row of it
     statement: str | None = None
     period: str | None = None  # end of the period, or its start of letters: 2017, 2017-03, 2017-03-31
     consolidated: bool | None = None
@@ -61,7 +62,7 @@ class Explanation:
 def explanations(record: Record, wanted: Wanted) -> list[Explanation]:
     """The cells that fit, as the lake knows them. Raises UsageError where none does."""
     out = []
-    for sheet in record.sheets:
+    for sheet in record.sheets if wanted.table is None else filter(None, [record.sheet(-wanted.table)]):
         for (line, column), row in sheet.cells.items():
             if wanted.fits(row):
                 explanation = Explanation(
@@ -71,12 +72,20 @@ def explanations(record: Record, wanted: Wanted) -> list[Explanation]:
                 explanation.findings = [
                     f
                     for f in record.findings
-                    if f["statement"] == sheet.statement and f["line"] == line and f["column"] in (None, column)
+                    if f["statement"] == sheet.statement
+                    and f["sheet"] in (None, sheet.index)
+                    and f["line"] in _lines_of(sheet, line)
+                    and f["column"] in (None, column)
                 ]
                 out.append(explanation)
     if not out:
         raise UsageError(f"{record.marker.source_files[0]}: no cell fits.", _hint(record, wanted))
     return out
+
+
+def _lines_of(sheet: Printed, line: int) -> tuple[int | None, ...]:
+    """The lines of findings that speak of a cell: of a table that is no statement also those about the whole."""
+    return (line,) if sheet.index >= 0 else (None, line)
 
 
 def _hint(record: Record, wanted: Wanted) -> str:
@@ -173,13 +182,16 @@ def as_text(found: Sequence[Explanation]) -> str:
 
 def _lines(explanation: Explanation) -> Iterator[str]:
     row = explanation.row
-    basis = "consolidated" if row["consolidated"] else "own"
+    basis = {True: "consolidated", False: "own", None: "basis not said"}[row["consolidated"]]
     period = (
         f"{row['period_start']} to {row['period_end']}"
         if row["period_start"]
         else str(row["period_end"] or "period not known")
     )
-    yield f"{row['label']}: {row['statement']} ({basis}), line {row['line']}, page {row['page']}, {period}"
+    where = f"table {row['table']}, row" if "table" in row else "line"
+    yield f"{row['label']}: {row['statement']} ({basis}), {where} {row['line']}, page {row['page']}, {period}"
+    if "table" in row:
+        yield f"  stands in  {' > '.join(row['heading_path']) or 'no heading'}; table {row['table_name'] or 'without a known name'}"
     value = f"{row['value'].normalize():,f} {row['unit']}" if row["value"] is not None else row["value_state"]
     yield f"  value     {value}, printed {row['reported_text'] or 'nothing'} with 1 = {row['reported_scale']:,}"
     yield f"  column    {row['column_label']}" + (

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extractor.examine.stages import PageReading, Stage
 from extractor.model import Box, Fact, Finding, Line, Match, Sheet, Standard, ValueState
+from extractor.model.other import OtherFact
 from extractor.notation.rows import rows_of
 
 # kind of shape -> stroke, strength of the fill (0 to 1). Contrast of the strokes with white is 3:1 or better; what is
@@ -230,6 +232,13 @@ def _proof(seen: PageReading) -> Iterator[Shape]:
             known["findings"] = ", ".join(fact.findings)
         kind = fact.proof.value if fact.value_state is ValueState.NUMBER else fact.value_state.value
         yield Shape(Stage.PROOF, kind, fact.box, "", known, (fact.sheet, fact.line, fact.column))
+    for other in seen.extraction.other:
+        if other.page == seen.number:
+            known = {"value": _said(other.value, other.unit, other.value_state), "proof": other.proof.value}
+            known |= {"printed": other.reported_text, "row": " > ".join(other.row_path)}
+            known |= {"column": " > ".join(other.column_path), "findings": ", ".join(other.findings)}
+            kind = other.proof.value if other.value_state is ValueState.NUMBER else other.value_state.value
+            yield Shape(Stage.PROOF, kind, other.box, "", known, (-other.table, other.row, other.column))
     for finding, box in findings_on(seen):
         yield Shape(
             Stage.PROOF,
@@ -256,10 +265,20 @@ def findings_on(seen: PageReading) -> Iterator[tuple[Finding, Box]]:
             if line.page == seen.number and s.sheet.span.kind == finding.statement
         ]
         box = next((line.box for line in lines if line.number == finding.line), None)
+        box = box or next((fact.box for fact in seen.extraction.other if _speaks_of(finding, fact)), None)
         box = box or _token_box(seen, finding.message)
         if box is None:
             box, high = Box(10, high, 60, high + 8), high + 13
         yield finding, box
+
+
+def _speaks_of(finding: Finding, fact: OtherFact) -> bool:
+    return (
+        finding.sheet == -fact.table
+        and fact.page == finding.page
+        and finding.line in (None, fact.row)
+        and finding.column in (None, fact.column)
+    )
 
 
 def _token_box(seen: PageReading, message: str) -> Box | None:
@@ -279,7 +298,11 @@ def _ledger(seen: PageReading) -> Iterator[Shape]:
 
 
 def _value(fact: Fact) -> str:
-    return f"{fact.value.normalize():,f} {fact.unit.value}" if fact.value is not None else fact.value_state.value
+    return _said(fact.value, fact.unit.value, fact.value_state)
+
+
+def _said(value: Decimal | None, unit: str | None, state: ValueState) -> str:
+    return f"{value.normalize():,f} {unit or ''}".rstrip() if value is not None else state.value
 
 
 def _grown(box: Box, by: float) -> Box:

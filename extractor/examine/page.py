@@ -13,6 +13,7 @@ from extractor.examine.html import page_json, render_html
 from extractor.examine.overlay import PALETTE, Shape, findings_on, shapes_of
 from extractor.examine.picture import Picture, PictureProcess
 from extractor.examine.plain import to_json
+from extractor.examine.record import others_on
 from extractor.examine.stages import PageReading, Stage, read_page
 from extractor.examine.tables import box_json, item_names, tables_seen
 
@@ -92,7 +93,14 @@ def stage_data(seen: PageReading, stage: Stage) -> Any:
             return {"filing": extraction.filing, "spans": seen.spans}
         case Stage.GRID:
             return [
-                {"sheet": index, "columns": labelled.sheet.columns, "lines": lines} for index, labelled, lines in sheets
+                *(
+                    {"sheet": index, "columns": labelled.sheet.columns, "lines": lines}
+                    for index, labelled, lines in sheets
+                ),
+                *(
+                    {"table": -one.index, "title": one.title, "cells": list(one.cells.values())}
+                    for one in others_on(extraction.other, number)
+                ),
             ]
         case Stage.ITEMS:
             return [
@@ -105,13 +113,16 @@ def stage_data(seen: PageReading, stage: Stage) -> Any:
             ]
         case Stage.PROOF:
             facts = [fact for fact in extraction.facts if fact.page == number]
+            others = [fact for fact in extraction.other if fact.page == number]
             places = {(fact.sheet, fact.line, fact.column) for fact in facts}
+            places |= {(-fact.table, fact.row, fact.column) for fact in others}
             checks = [
                 check
                 for check in extraction.checks
                 if any((m.sheet, m.line, m.column) in places for m in (check.total, *check.members))
             ]
-            return {"facts": facts, "checks": checks, "findings": [finding for finding, _ in findings_on(seen)]}
+            findings = [finding for finding, _ in findings_on(seen)]
+            return {"facts": facts, "checks": checks, "findings": findings} | ({"other": others} if others else {})
         case Stage.LEDGER:
             return [claim for claim in extraction.ledger if claim.page == number]
 

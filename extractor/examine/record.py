@@ -6,15 +6,17 @@ Rows, checks and findings speak of a printed table by its index in the filing, o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError, UsageError
+from extractor.model.other import OtherFact
 from extractor.write.contract import OTHER_TABLES, STATEMENTS, TABLES, TYPED
 from extractor.write.lake.commit import Lake, open_lake
 from extractor.write.lake.records import Marker
+from extractor.write.tables import other_row
 
 Row = Mapping[str, Any]
 Place = tuple[int, int]  # line, column
@@ -22,12 +24,14 @@ Place = tuple[int, int]  # line, column
 
 @dataclass(slots=True)
 class Printed:
-    """One printed table: its rows by line and column. ``index`` is its number within the filing."""
+    """One printed table: its rows by line and column. ``index`` is its number within the filing; of a table that is no
+    statement that number is negative."""
 
     statement: str
-    consolidated: bool
+    consolidated: bool | None
     cells: dict[Place, Row] = field(default_factory=dict)
     index: int = 0
+    title: str = ""
 
     @property
     def lines(self) -> dict[int, list[tuple[int, Row]]]:
@@ -48,7 +52,8 @@ class Record:
     findings: tuple[Row, ...]
     unmapped: tuple[Row, ...]
     ledger: tuple[Row, ...]
-    others: tuple[Row, ...] = ()  # figures of the tables that are no statements
+    others: tuple[Printed, ...] = ()  # the tables that are no statements
+    other_rows: tuple[Row, ...] = ()  # their figures
     typed: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # the same as rows of segments, eps ...
 
     @property
@@ -57,7 +62,8 @@ class Record:
         return next((row for sheet in self.sheets for row in sheet.cells.values()), {})
 
     def sheet(self, index: int) -> Printed | None:
-        return next((sheet for sheet in self.sheets if sheet.index == index), None)
+        """The printed table of that index; a negative one is that of a table that is no statement."""
+        return next((sheet for sheet in (self.sheets if index >= 0 else self.others) if sheet.index == index), None)
 
     def checks_of(self, sheet: Printed, line: int, column: int) -> Iterator[Row]:
         """The checks in which a cell is the total or a member."""
@@ -113,6 +119,7 @@ def record_from(marker: Marker, tables: Mapping[str, list[Row]]) -> Record:
         tuple(tables["findings"]),
         tuple(tables["unmapped"]),
         tuple(tables["ledger"]),
+        printed_others(tables[OTHER_TABLES]),
         tuple(tables[OTHER_TABLES]),
         {name: tuple(tables[name]) for name in TYPED},
     )
@@ -143,3 +150,47 @@ def _printed(statement: str, rows: Sequence[Row]) -> list[Printed]:
             out[key] = Printed(statement, row["consolidated"], index=row["sheet"])
         out[key].cells[row["line"], row["column"]] = row
     return list(out.values())
+
+
+# ---------------------------------------------------------------- tables that are no statements
+
+_NONE: Row = dict.fromkeys(
+    ("note", "match_method", "match_score", "match_margin", "component", "component_label", "parent_line")
+)
+
+
+def printed_others(rows: Iterable[Row]) -> tuple[Printed, ...]:
+    """One printed table for each other table of a filing, in printed order; its index is the table's number, negative.
+    A second figure of a cell, in brackets, stands behind the first."""
+    out: dict[int, Printed] = {}
+    for row in rows:
+        table = out.setdefault(
+            row["table"], Printed(OTHER_TABLES, row["consolidated"], index=-row["table"], title=_title(row))
+        )
+        place = (row["row"], row["column"])
+        before = table.cells.get(place)
+        text = row["reported_text"] if before is None else f"{before['reported_text']} {row['reported_text']}"
+        table.cells[place] = {**_NONE, **(before or _as_line(row)), "reported_text": text}
+    return tuple(out.values())
+
+
+def _title(row: Row) -> str:
+    return row["heading"] or row["caption"] or ""
+
+
+def _as_line(row: Row) -> Row:
+    """A row of other_tables with the names that rows of statements have."""
+    label = row["row_label"] or " > ".join(row["row_path"])
+    return {
+        **row,
+        "statement": OTHER_TABLES,
+        "line": row["row"],
+        "label": label,
+        "sheet": -row["table"],
+        "headings": list(row["row_path"][:-1]),
+    }
+
+
+def others_on(facts: Sequence[OtherFact], page: int) -> tuple[Printed, ...]:
+    """The other tables of one page, as the rooms read them."""
+    return printed_others(other_row(fact) for fact in facts if fact.page == page)

@@ -30,10 +30,10 @@ from extractor.model import (
     StatementSpan,
     Word,
 )
-from extractor.pipeline import extract, find, judge, read, sha256_of
+from extractor.pipeline import extract, find, judge, read, sha256_of, with_other_tables
 from extractor.read import Document, open_document, second_layer
 from extractor.reread import other_pages
-from extractor.settings import Settings, trying
+from extractor.settings import Settings, Tables, trying
 
 
 class Stage(StrEnum):
@@ -57,7 +57,14 @@ class Reader(StrEnum):
 
 # What only the rest of the filing can settle: said of a page alone, it would mislead.
 _NEEDS_THE_REST = frozenset(
-    {FindingCode.UNIT_UNCLEAR, FindingCode.STATEMENT_MISSING, FindingCode.TOTAL_MISSING, FindingCode.TIE_FAILS}
+    {
+        FindingCode.UNIT_UNCLEAR,
+        FindingCode.STATEMENT_MISSING,
+        FindingCode.TOTAL_MISSING,
+        FindingCode.TIE_FAILS,
+        FindingCode.HEADING_UNKNOWN,
+        FindingCode.TYPE_UNCLEAR,
+    }
 )
 
 
@@ -101,6 +108,7 @@ def _read_page(path: Path, number: int, reader: Reader, whole: bool, settings: S
             return _whole(path, page, document.page_count, settings)
         filing, spans, pages = _statements(document, page, Filing(sha256_of(path)[:16], path.name))
         count = document.page_count
+        texts = {at: document.text(at) for at in range(1, count + 1)} if settings.tables is Tables.ALL else {}
     if reader is Reader.PDFPLUMBER and not page.plain:
         page = second_layer(path, page) or page
         pages = {**pages, number: page}
@@ -108,6 +116,9 @@ def _read_page(path: Path, number: int, reader: Reader, whole: bool, settings: S
     if reader is Reader.ALL and not page.plain:
         sheets = _compared(path, filing, spans, pages, number, sheets)
     extraction = judge(filing, (), pages, sheets, settings)
+    if settings.tables is Tables.ALL:  # headings of the pages before say where its tables stand
+        around = {at: page if at == number else sketch(at, text) for at, text in texts.items()}
+        extraction = with_other_tables(extraction, around, spans, only=number)
     return PageReading(path, number, page, _touching(spans, number), _settled(extraction), tuple(sorted(pages)), count)
 
 
@@ -155,7 +166,8 @@ def _settled(extraction: Extraction) -> Extraction:
 
     findings = tuple(finding for finding in extraction.findings if finding.code not in _NEEDS_THE_REST)
     facts = tuple(replace(fact, findings=keep(fact.findings)) if fact.findings else fact for fact in extraction.facts)
-    return replace(extraction, findings=findings, facts=facts)
+    other = tuple(replace(fact, findings=keep(fact.findings)) if fact.findings else fact for fact in extraction.other)
+    return replace(extraction, findings=findings, facts=facts, other=other)
 
 
 # ---------------------------------------------------------------- the other readers' cells

@@ -4,11 +4,12 @@ filing)."""
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from extractor.examine.overlay import findings_on, match_kind
 from extractor.examine.plain import plain
-from extractor.examine.record import Printed, Record, Row
+from extractor.examine.record import Printed, Record, Row, others_on
 from extractor.examine.stages import PageReading
 from extractor.model import Box, Check, Fact, LabelledSheet, Line, Match
 from extractor.normalise import load_taxonomy
@@ -28,6 +29,7 @@ def tables_seen(seen: PageReading) -> Json:
     """Sheets, checks and findings of the page. Checks are kept as far as a cell of the page takes part."""
     facts = {(fact.sheet, fact.line, fact.column): fact for fact in seen.extraction.facts}
     here = {key for key, fact in facts.items() if fact.page == seen.number}
+    here |= {(-fact.table, fact.row, fact.column) for fact in seen.extraction.other if fact.page == seen.number}
     checks = [check for check in seen.extraction.checks if any(key in here for key in _keys(check))]
     touching: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for number, check in enumerate(checks):
@@ -38,6 +40,7 @@ def tables_seen(seen: PageReading) -> Json:
         lines = [line for line in labelled.sheet.lines if line.page == seen.number]
         if lines:
             sheets.append(_sheet(index, labelled, [_line(index, line, labelled, facts, touching) for line in lines]))
+    sheets += [_kept_sheet(one.index, one, touching, {}) for one in others_on(seen.extraction.other, seen.number)]
     findings = [
         {
             "code": str(f.code),
@@ -150,8 +153,9 @@ def _check(check: Check) -> Json:
 def tables_kept(record: Record) -> Json:
     """All printed tables of a filing, its checks and findings. Headings are not in the lake: their lines are left
     out."""
-    ids = {id(sheet): number for number, sheet in enumerate(record.sheets)}
-    by_index: dict[int | None, int] = {sheet.index: ids[id(sheet)] for sheet in record.sheets}
+    others = record.others
+    by_index: dict[int | None, int] = {sheet.index: number for number, sheet in enumerate(record.sheets)}
+    by_index |= {other.index: other.index for other in others}
     touching: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     checks: list[Json] = []
     for check in record.checks:
@@ -177,7 +181,9 @@ def tables_kept(record: Record) -> Json:
         (row["statement"], row["page"], row["line"], row["label"]): row["candidates"] for row in record.unmapped
     }
     sheets = [_kept_sheet(number, sheet, touching, candidates) for number, sheet in enumerate(record.sheets)]
-    findings = [_kept_finding(finding, record, by_index) for finding in record.findings]
+    sheets += [_kept_sheet(other.index, other, touching, {}) for other in others]
+    printed = dict(enumerate(record.sheets)) | {other.index: other for other in others}
+    findings = [_kept_finding(finding, record, by_index, printed) for finding in record.findings]
     return {
         "sheets": sheets,
         "checks": checks,
@@ -229,7 +235,7 @@ def _kept_sheet(
     return {
         "id": number,
         "statement": sheet.statement,
-        "title": "",
+        "title": sheet.title,
         "consolidated": sheet.consolidated,
         "columns": heads,
         "lines": lines,
@@ -256,7 +262,9 @@ def _kept_cell(row: Row, column: int, checks: list[int]) -> Json:
     }
 
 
-def _kept_finding(finding: Row, record: Record, by_index: dict[int | None, int]) -> Json:
+def _kept_finding(
+    finding: Row, record: Record, by_index: Mapping[int | None, int], printed: Mapping[int, Printed]
+) -> Json:
     sheet = by_index.get(finding["sheet"])
     if sheet is None and finding["statement"] and finding["line"]:
         fits = [
@@ -269,7 +277,7 @@ def _kept_finding(finding: Row, record: Record, by_index: dict[int | None, int])
     if sheet is not None and finding["line"]:
         rows = [
             row
-            for (line, _), row in record.sheets[sheet].cells.items()
+            for (line, _), row in printed[sheet].cells.items()
             if line == finding["line"] and row["page"] == (finding["page"] or row["page"])
         ]
         if rows:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from extractor.examine.overlay import findings_on, match_kind
+from extractor.examine.record import Printed, Row, others_on
 from extractor.examine.stages import PageReading
 from extractor.model import Column, Fact, Line, Match, Proof, Sheet, ValueState
 from extractor.notation.printable import printable
@@ -36,6 +37,7 @@ def page_view(seen: PageReading, *, width: int | None = None, colour: bool = Fal
         lines = [line for line in labelled.sheet.lines if line.page == seen.number]
         if lines:
             parts += _tables(index, labelled.sheet, lines, labelled.matches, facts, width or _terminal_width())
+    parts += (_other(one) for one in others_on(seen.extraction.other, seen.number))
     if len(parts) == 1:
         parts.append(Text(f"No statement on this page: {len(seen.page.words)} words, {len(seen.page.rules)} rules."))
     parts += (
@@ -121,6 +123,38 @@ def _tables(
             row = [labels[place], *([items[place]] if beside else []), *(values[column][place] for column in part)]
             table.add_row(str(line.number), *row)
         yield table
+
+
+def _other(printed: Printed) -> RenderableType:
+    """A table that is no statement: rows as printed, values with their proof."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    columns = sorted({column for _, column in printed.cells})
+    heads = {column: row["column_label"] for (_, column), row in printed.cells.items()}
+    title = Text(printable(f"{printed.title or 'no heading'} (other table {-printed.index})"))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title, title_justify="left", title_style="bold")
+    table.add_column("#", justify="right", style="dim")
+    table.add_column("label", overflow="fold", min_width=_LABEL - 2)
+    for column in columns:
+        table.add_column(Text(printable(heads[column], lines=True)), justify="right", overflow="fold")
+    for line, cells in printed.lines.items():
+        values = dict(cells)
+        label = " > ".join(cells[0][1]["row_path"])
+        table.add_row(str(line), printable(label), *(_other_value(values.get(column)) for column in columns))
+    return table
+
+
+def _other_value(row: Row | None) -> Text:
+    from rich.text import Text
+
+    if row is None:
+        return Text("")
+    if row["value_state"] != ValueState.NUMBER:
+        return Text(f"{printable(row['reported_text'])}  ", style="dim")
+    sign, style = SIGNS[Proof(row["proof"])]
+    return Text.assemble(printable(row["reported_text"]), " ", (sign, style), (" " + ",".join(row["findings"]), "red"))
 
 
 def _parts(wide: Mapping[int, int], room: int) -> list[list[int]]:

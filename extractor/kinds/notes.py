@@ -16,9 +16,12 @@ from extractor.reconcile.values.measuring import measured
 from extractor.segment.headings import standings
 
 
-def with_other_tables(extraction: Extraction, pages: Mapping[int, Page], spans: Sequence[StatementSpan]) -> Extraction:
-    """The extraction with the filing's other tables. ``pages``: all of them, by number."""
-    tables = read_tables(extraction, pages, spans)
+def with_other_tables(
+    extraction: Extraction, pages: Mapping[int, Page], spans: Sequence[StatementSpan], *, only: int | None = None
+) -> Extraction:
+    """The extraction with the filing's other tables. ``pages``: all of them, by number; ``only``: the page whose tables
+    are wanted."""
+    tables = read_tables(extraction, pages, spans, only=only)
     facts, typed, checks, findings = judge_tables(tables, extraction)
     return replace(
         extraction,
@@ -30,7 +33,7 @@ def with_other_tables(extraction: Extraction, pages: Mapping[int, Page], spans: 
 
 
 def read_tables(
-    extraction: Extraction, pages: Mapping[int, Page], spans: Sequence[StatementSpan]
+    extraction: Extraction, pages: Mapping[int, Page], spans: Sequence[StatementSpan], *, only: int | None = None
 ) -> tuple[OtherTable, ...]:
     """The tables in printed order, each with its place, name, units and periods; not yet proved."""
     statements = [region for span in spans for region in span.regions]
@@ -38,6 +41,7 @@ def read_tables(
         [
             grid
             for number, page in sorted(pages.items())
+            if only in (None, number)
             for grid in grids.grids_on(page, [region for region in statements if region.page == number])
         ]
     )

@@ -30,9 +30,9 @@ def build_tables(extraction: Extraction) -> tuple[dict[str, pa.Table], tuple[Fin
     facts = sorted(extraction.facts, key=lambda fact: (fact.statement, fact.sheet, fact.line, fact.column))
     for fact in facts:
         rows[fact.statement.value].append(_fact_row(fact))
-    rows["other_tables"] += map(_other_row, extraction.other)
+    rows["other_tables"] += map(other_row, extraction.other)
     for typed in extraction.typed:
-        rows[typed.table].append({**_other_row(typed.fact), **dict(typed.dimensions)})
+        rows[typed.table].append({**other_row(typed.fact), **dict(typed.dimensions)})
     rows["unmapped"] += map(_unmapped_row, extraction.unmapped)
     rows["checks"] += (_check_row(number, check) for number, check in enumerate(extraction.checks, 1))
     rows["ledger"] += map(_claim_row, extraction.ledger)
@@ -119,7 +119,8 @@ def _fact_row(fact: Fact) -> Row:
     }
 
 
-def _other_row(fact: OtherFact) -> Row:
+def other_row(fact: OtherFact) -> Row:
+    """A figure of another table as a row of ``other_tables``, without the filing's columns."""
     return {
         "table": fact.table,
         "table_name": fact.name,

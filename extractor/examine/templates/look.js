@@ -9,7 +9,7 @@ const WORDS = {
     own: "own", search: "Search label, item or amount", next: "Next finding", previous: "Previous finding", noHits: "nothing found", hits: "found", statement: "Statement",
     component: "component", holds: "holds", fails: "fails", trial: "proves nothing by itself", typeset: "Set from the text layer: no picture of this page here.",
     clean: "No findings.", language: "日本語", pageView: "Page image", tableView: "Statement as extracted", noTable: "No statement on this page.", skip: "Skip to the table",
-    balance_sheet: "Balance sheet", income_statement: "Income statement", comprehensive_income: "Comprehensive income", changes_in_equity: "Changes in equity",
+    balance_sheet: "Balance sheet", other_tables: "Other table", income_statement: "Income statement", comprehensive_income: "Comprehensive income", changes_in_equity: "Changes in equity",
     cash_flows: "Cash flows", financial_summary: "Financial summary", zoom: "Zoom", noteMark: "note" },
   ja: { words: "文字", spans: "計算書", grid: "表", items: "科目", proof: "検証", ledger: "台帳", stages: "段階", page: "ページ", of: "/", line: "行",
     label: "表示科目", item: "標準科目", none: "未対応", method: "方法", element: "要素", value: "金額", printed: "印字", period: "期間", unit: "単位", proofIs: "検証", reader: "読取",
@@ -18,7 +18,7 @@ const WORDS = {
     own: "単体", search: "科目・金額を検索", next: "次の指摘", previous: "前の指摘", noHits: "該当なし", hits: "件", statement: "計算書",
     component: "資本項目", holds: "成立", fails: "不成立", trial: "単独では証拠にならない", typeset: "文字情報から組んだ表示です（この頁の画像はありません）。",
     clean: "指摘はありません。", language: "English", pageView: "ページ画像", tableView: "抽出結果", noTable: "このページに計算書はありません。", skip: "表へ移動",
-    balance_sheet: "貸借対照表", income_statement: "損益計算書", comprehensive_income: "包括利益計算書", changes_in_equity: "株主資本等変動計算書",
+    balance_sheet: "貸借対照表", other_tables: "その他の表", income_statement: "損益計算書", comprehensive_income: "包括利益計算書", changes_in_equity: "株主資本等変動計算書",
     cash_flows: "キャッシュ・フロー計算書", financial_summary: "主要な経営指標等", zoom: "拡大", noteMark: "注記" },
 };
 const SIGNS = { proved: "✓", tied: "=", unproved: "·", contradicted: "✗" };
@@ -44,7 +44,7 @@ function el(tag, attributes = {}, ...children) {
 const key = (place) => place.join(",");
 const money = (text) => text === null || text === undefined ? "" : text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "").replace(/^-/, "−").replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 const span = (cell) => !cell.end ? "" : cell.start ? `${cell.start} – ${cell.end}` : cell.end;
-const sheetName = (sheet) => `${sheet.title || t(sheet.statement)} · ${t(sheet.consolidated ? "consolidated" : "own")}`;
+const sheetName = (sheet) => [sheet.title || t(sheet.statement), sheet.consolidated === null ? null : t(sheet.consolidated ? "consolidated" : "own")].filter(Boolean).join(" · ");
 
 /** Calls `draw` now and whenever the language changes; the button says the other language's name. */
 function speak(draw) {
