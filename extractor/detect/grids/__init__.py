@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from extractor.detect.grids.matrix import walled_matrix
+from extractor.detect.grids.joining import PageGrid, joined, rooms_of
+from extractor.detect.grids.matrix import Matrix, walled_matrix
 from extractor.detect.grids.regions import regions_on
 from extractor.detect.grids.roles import grid_of
 from extractor.detect.grids.unwalled import open_matrix
 from extractor.model import Page, Region
 from extractor.model.other import Grid, Walls
 
+__all__ = ["grids_on", "joined"]
+
 
 def grids_on(page: Page, taken: Sequence[Region]) -> tuple[Grid, ...]:
     """The tables of a page, top to bottom, outside of ``taken`` (the statements' regions on this page)."""
+    first = min((word.box.middle for word in page.words), default=0.0)
+    last = max((word.box.middle for word in page.words), default=0.0)
+    found = []
+    for matrix, walls in _matrices(page, taken):
+        grid = grid_of(matrix, walls, page.reader) if matrix else None
+        if grid is not None:
+            region = grid.regions[0]
+            found.append(
+                PageGrid(
+                    grid.regions,
+                    grid.columns,
+                    grid.rows,
+                    grid.walls,
+                    grid.reader,
+                    grid.findings,
+                    opens=region.top <= first,
+                    closes=region.bottom >= last,
+                    rooms=rooms_of(grid.columns, grid.rows),
+                )
+            )
+    return tuple(sorted(found, key=lambda grid: grid.regions[0].top))
+
+
+def _matrices(page: Page, taken: Sequence[Region]) -> Iterator[tuple[Matrix | None, Walls]]:
     walled, runs = regions_on(page, taken)
-    out: list[Grid] = []
     for region in walled:
-        matrix = walled_matrix(page.number, region.words, region.lattice)
-        grid = grid_of(matrix, Walls.GRID, page.reader) if matrix else None
-        if grid is not None:
-            out.append(grid)
+        yield walled_matrix(page.number, region.words, region.lattice), Walls.GRID
     for run in runs:
-        matrix = open_matrix(page.number, run, page.rules, page.plain)
-        grid = grid_of(matrix, Walls.NONE, page.reader) if matrix else None
-        if grid is not None:
-            out.append(grid)
-    return tuple(sorted(out, key=lambda grid: grid.regions[0].top))
-
-
-def joined(grids: Sequence[Grid]) -> tuple[Grid, ...]:
-    """The grids of all pages in printed order, with a table that goes on over the page end as one."""
-    return tuple(grids)
+        yield open_matrix(page.number, run, page.rules, page.plain), Walls.NONE

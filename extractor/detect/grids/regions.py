@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _SENTENCE = rule("grids.sentence").finds
 _OPENS = rule("grids.opens").finds
 GAP = 1.2  # of the glyph size: figures stand so far from the text before them
 FAR = 2.6  # of the glyph size: rows further apart are of two tables
+WIDE = 10.0  # of the glyph size: so far left of its figures a head may begin
+PARTING = 0.8  # of the glyph size: so much more than the usual gap parts two tables
 LONG = 0.6  # of the page's text: a text that is wider is prose
 MOST_HEADS = 16  # rows over the first figures
 
@@ -83,13 +86,36 @@ def _runs(rows: Sequence[OpenRow], breaks: Sequence[float]) -> list[list[OpenRow
             if out and any(above is row for row in out[-1]):
                 break
             top -= 1
-        run = list(rows[top : last + 1])
-        while run and not run[0].numbers and not _heads(run):
-            run.pop(0)
-        if _is_table(run):
-            out.append(run)
+        for part in _parted(rows[top : last + 1]):
+            run = list(part)
+            while run and not run[0].numbers and not _heads(run):
+                run.pop(0)
+            if _is_table(run):
+                out.append(run)
         k = last + 1
     return out
+
+
+def _parted(rows: Sequence[OpenRow]) -> list[Sequence[OpenRow]]:
+    """A run cut where a table ends and another begins: at a numbered heading, or after a gap, with heads over the
+    columns below it."""
+    gaps = sorted(b.row.box.top - a.row.box.bottom for a, b in itertools.pairwise(rows))
+    usual = gaps[len(gaps) // 2] if gaps else 0.0
+    figures = [k for k, row in enumerate(rows) if row.numbers]
+    out: list[Sequence[OpenRow]] = []
+    start = 0
+    for last, following in itertools.pairwise(figures):
+        if following - last < 2 or last < start:
+            continue
+        between = rows[last + 1 : following]
+        edge = min(piece.box.x0 for piece in rows[following].figures)
+        over = any(piece.box.centre > edge - piece.size for row in between for piece in row.pieces)
+        numbered = _OPENS(squeeze(between[0].row.text))
+        gap = max(rows[k + 1].row.box.top - rows[k].row.box.bottom for k in range(last, following))
+        if over and (numbered or gap > usual + PARTING * rows[last].row.size):
+            out.append(rows[start : last + 1])
+            start = last + 1
+    return [*out, rows[start:]]
 
 
 def _kind(row: OpenRow, width: float) -> str:
@@ -133,9 +159,8 @@ def _heads(run: Sequence[OpenRow]) -> bool:
     if not figures:
         return False
     edge = min(piece.box.x0 for piece in figures)
-    if len(first.pieces) == 1 and (_OPENS(squeeze(first.row.text)) or first.row.box.x0 < edge - 8 * first.row.size):
-        return False
-    return any(piece.box.x1 > edge for piece in first.pieces)
+    over = [piece for piece in first.pieces if piece.box.x1 > edge and piece.box.x0 > edge - WIDE * piece.size]
+    return bool(over) and not (first.pieces[0] is over[0] and _OPENS(squeeze(first.row.text)))
 
 
 def _is_table(run: Sequence[OpenRow]) -> bool:
