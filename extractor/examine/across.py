@@ -81,6 +81,13 @@ order by a.company, later, earlier, a.statement, a.name, a.period_end
 """
 
 
+def differ(one: Decimal, other: Decimal, coarse: Decimal) -> bool:
+    """Whether two filings print different figures: in different units they agree within ``coarse``, the coarser one in
+    thousands."""
+    gap = abs(one - other)
+    return gap != 0 and not (coarse > 1 and gap < coarse)
+
+
 def across(lake: str) -> Summary:
     """Compares all filings of a lake. Raises ``InputError`` where there is no lake."""
     from extractor.write.lake.query import connect
@@ -97,8 +104,7 @@ def across(lake: str) -> Summary:
         coarse = Decimal(str(row.pop("step") or 0))
         proofs = (row.pop("earlier_proof"), row.pop("later_proof"))
         rivals, amends = row.pop("rivals"), row.pop("amends")
-        gap = abs(row["earlier_value"] - row["later_value"])
-        if gap == 0 or (coarse > 1 and gap < coarse):  # filings in different units agree within the coarser one
+        if not differ(row["earlier_value"], row["later_value"], coarse):
             continue
         sound = all(proof in ("proved", "tied") for proof in proofs)
         verdict = Difference.AMENDED if rivals else Difference.RESTATED if sound else Difference.CONTRADICTED

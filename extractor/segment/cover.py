@@ -16,6 +16,7 @@ from extractor.segment.term import term_of
 
 _C = rules("cover")
 _COVER_PAGES = 3
+_COVER_LEAST = 600  # characters: a text has no pages, and its cover may fall into many short parts
 _SAMPLE = 200_000  # characters that tell the language
 _CJK_SHARE = 0.25  # of Latin letters: with more Japanese characters than this a filing is Japanese
 _TITLE_AMENDS = 1500  # characters within which a correction calls itself one
@@ -25,7 +26,7 @@ _TYPES = ("quarterly_report", "semiannual_report", "annual_report", "earnings")
 
 def read_cover(filing: Filing, texts: Mapping[int, str]) -> Filing:
     """The filing with what its first pages tell. Nothing is guessed: what is not printed stays None."""
-    first = _folded("\n".join(texts[n] for n in sorted(texts)[:_COVER_PAGES]))
+    first = _folded(_beginning(texts))
     everything = "".join(texts.values())
     language = _language(everything[:_SAMPLE])
     kind = _document_type(squeeze(first))
@@ -49,6 +50,15 @@ def read_cover(filing: Filing, texts: Mapping[int, str]) -> Filing:
         fiscal_period=term.label,
         term_number=_term_number(squeeze(first)),
     )
+
+
+def _beginning(texts: Mapping[int, str]) -> str:
+    parts: list[str] = []
+    for number in sorted(texts):
+        if len(parts) >= _COVER_PAGES and sum(map(len, parts)) >= _COVER_LEAST:
+            break
+        parts.append(texts[number])
+    return "\n".join(parts)
 
 
 def _term_number(first: str) -> int | None:

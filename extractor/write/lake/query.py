@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ConfigurationError, InputError, UsageError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 OTHERS = ("other_tables", "other_cells", "other_proved", "other_tied", "other_unproved", "other_contradicted")
+_LISTED = 200  # filings that stand in a question by name
 VIEWS = ("statements", "filings", "facts", "wide", "concepts")
 # What a filing's cover says stands on each of its rows.
 _FILINGS = """
@@ -33,33 +35,37 @@ from filing_markers m left join (
 """
 
 
-def connect(uri: str) -> duckdb.DuckDBPyConnection:
+def connect(uri: str, only: Collection[str] | None = None) -> duckdb.DuckDBPyConnection:
     """A connection with a view per table, ``statements`` over all six, ``filings`` from the commit markers, and the
-    analyst's ``facts``, ``wide`` and ``concepts``.
+    analyst's ``facts``, ``wide`` and ``concepts``. ``only``: of these filings alone.
 
     It can read nothing but these. Raises ``InputError`` where there is no lake.
     """
     import duckdb
-    import pyarrow as pa
 
     lake = open_lake(uri)
     markers = lake.markers()
+    if only is not None:
+        markers = {filing_id: marker for filing_id, marker in markers.items() if filing_id in only}
     if not markers:
         raise InputError(f"{uri}: no committed filing there.", f"extractor run FOLDER --out {uri}")
     connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
     joint = Joint() if lake.sink.format is LakeFormat.DELTA else read_joint(lake.store)
+    held = {filing_id: marker for filing_id, marker in markers.items() if joint.holds(marker)}
     own: dict[str, list[str]] = {}
     for marker in markers.values():
-        if not joint.holds(marker):
+        if marker.filing_id not in held:
             for entry in marker.entries:
                 own.setdefault(entry.table, []).append(entry.path)
-    stale = pa.table(
-        {"filing_id": sorted(set().union(*joint.stale(markers).values()))}, pa.schema([("filing_id", pa.string())])
-    )
-    connection.register("stale_filings", stale)
+    years = [joint.years[number] for number in sorted({marker.fiscal_year for marker in held.values()})]
+    counting = None
+    if lake.sink.format is LakeFormat.DELTA:
+        counting = _counting(connection, markers) if only is not None else None
+    elif len(held) < sum(len(year.filings) for year in years):
+        counting = _counting(connection, held)
     for name, contract in load_contracts().items():
-        joined = sorted(year.files[name] for year in joint.years.values() if name in year.files)
-        _register(connection, lake, contract, sorted(own.get(name, ())), joined, stale.num_rows > 0)
+        joined = [year.files[name] for year in years if name in year.files]
+        _register(connection, lake, contract, sorted(own.get(name, ())), joined, counting)
     connection.register("filing_markers", _filings(markers))
     connection.execute(
         f"create view statements as {' union all '.join(f'select * from {name}' for name in STATEMENTS)}"
@@ -70,25 +76,39 @@ def connect(uri: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _counting(connection: duckdb.DuckDBPyConnection, filings: Collection[str]) -> str:
+    """The condition that a row is of one of these filings. A short list is handed down to the files."""
+    import pyarrow as pa
+
+    if len(filings) <= _LISTED:
+        return f"where filing_id in ({', '.join(repr(filing_id) for filing_id in sorted(filings))})"
+    connection.register("counting_filings", pa.table({"filing_id": sorted(filings)}))
+    return "where filing_id in (select filing_id from counting_filings)"
+
+
 def _register(
     connection: duckdb.DuckDBPyConnection,
     lake: Lake,
     contract: Contract,
     own: list[str],
     joined: list[str],
-    stale: bool,
+    counting: str | None,
 ) -> None:
-    """The view of a table over the filings' own files and the joint ones, without the rows that count no more."""
+    """The view of a table over the filings' own files and the joint ones, of these without rows that count no more."""
     name = contract.table
-    if not joined or not (own or stale):
+    if counting is None and not (own and joined):
         connection.register(name, _dataset(lake, contract, joined or own))
         return
-    connection.register(f"{name}_joint", _dataset(lake, contract, joined))
-    connection.register(f"{name}_own", _dataset(lake, contract, own))
-    counting = "where filing_id not in (select filing_id from stale_filings)" if stale else ""
-    connection.execute(
-        f"create view {name} as select * from {name}_joint {counting} union all select * from {name}_own"
-    )
+    if lake.sink.format is LakeFormat.DELTA:
+        own, joined = [], own
+    parts = []
+    if joined:
+        connection.register(f"{name}_joint", _dataset(lake, contract, joined))
+        parts.append(f"select * from {name}_joint {counting or ''}")
+    if own or not joined:
+        connection.register(f"{name}_own", _dataset(lake, contract, own))
+        parts.append(f"select * from {name}_own")
+    connection.execute(f"create view {name} as {' union all '.join(parts)}")
 
 
 def ask(uri: str, sql: str) -> pa.Table:
@@ -107,12 +127,12 @@ def ask(uri: str, sql: str) -> pa.Table:
     return query(connect(uri), sql)
 
 
-def query(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
-    """The answer; raises ``UsageError`` with DuckDB's own words."""
+def query(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> pa.Table:
+    """The answer; ``values`` stand for the ``?`` of the question. Raises ``UsageError`` with DuckDB's own words."""
     import duckdb
 
     try:
-        return connection.sql(sql).to_arrow_table()
+        return connection.sql(sql, params=list(values) or None).to_arrow_table()
     except (duckdb.Error, AttributeError) as error:
         words = "no answer in it" if isinstance(error, AttributeError) else str(error).splitlines()[0]
         raise UsageError(f"{sql}: {words}.", "views: " + ", ".join([*load_contracts(), *VIEWS])) from error
