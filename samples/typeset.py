@@ -392,7 +392,61 @@ def kakuu_annual(folder: Path) -> Facts:
     press.text("（連結貸借対照表関係）", 9)
     press.text("※１　仕掛品には、受注損失引当金に対応する額が1,250千円含まれております。", 9)
     press.text("※２　担保に供している資産は、建物612,400千円及び土地804,000千円であります。", 9)
+    press.turn()
+    facts += kakuu_notes(press, tables, years, dates)
     press.close()
+    return facts
+
+
+def kakuu_notes(press: Press, tables: dict[str, list[Row]], years: tuple[Head, ...], dates: tuple[Head, ...]) -> Facts:
+    """Tables of the notes and schedules: segments, fair values, earnings for one share, borrowings, allowances."""
+    facts: Facts = []
+    prior, current = years
+
+    def table(rows: Sequence[Row], heads: tuple[Head, ...], look: Look) -> None:
+        facts.extend(expected("note", list(rows), heads, 1000, "ja", press.page))
+        press.table(rows, heads, look)
+
+    def under(label: str, period: Head, instant: bool = False) -> Head:
+        return Head((label,), "" if instant else period.start, period.end)
+
+    press.text("（金融商品関係）", 9)
+    press.text("金融商品の時価等に関する事項", 9)
+    press.text("当連結会計年度（2022年３月31日）", 9, after=2)
+    press.caption("（単位：千円）")
+    labels = ("連結貸借対照表計上額", "時価", "差額")
+    table(tables["fair"], tuple(under(label, current, True) for label in labels), Look(9, 92, grid=True))
+    press.turn()
+
+    press.text("（セグメント情報等）", 9)
+    press.text("【セグメント情報】", 9)
+    press.text("報告セグメントごとの売上高、利益、資産その他の項目の金額に関する情報", 9)
+    segments = ("工作機械", "部品・保守", "計", "その他", "合計", "調整額", "連結財務諸表計上額")
+    look = Look(7.5, 54, grid=True, spans=(("報告セグメント", 0, 3),))
+    for name, period in (("seg_prior", prior), ("seg_current", current)):
+        press.text("".join(period.lines), 9, after=2)
+        press.caption("（単位：千円）")
+        table(tables[name], tuple(under(label, period) for label in segments), look)
+    press.turn()
+
+    press.text("（１株当たり情報）", 9)
+    table(tables["eps"], years, Look(9, 116, grid=True))
+    press.text("（注）１株当たり当期純利益の算定上の基礎は、以下のとおりであります。", 9)
+    table(tables["eps_base"], years, Look(9, 116, grid=True))
+    press.turn()
+
+    press.text("⑤【連結附属明細表】", 10)
+    press.text("【借入金等明細表】", 9)
+    balances = (under("当期首残高（千円）", dates[0], True), under("当期末残高（千円）", dates[1], True))
+    table(tables["loans"], balances, Look(9, 92, grid=True))
+    press.text("【引当金明細表】", 9)
+    heads = (
+        under("当期首残高（千円）", dates[0], True),
+        under("当期増加額（千円）", current),
+        under("当期減少額（千円）", current),
+        under("当期末残高（千円）", dates[1], True),
+    )
+    table(tables["allowances"], heads, Look(9, 80, grid=True))
     return facts
 
 

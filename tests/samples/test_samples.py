@@ -36,7 +36,7 @@ def lake(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(found, folder)
     out = folder / "lake"
     done = subprocess.run(
-        [sys.executable, "-m", "extractor", "run", str(folder), "--out", str(out)],
+        [sys.executable, "-m", "extractor", "run", str(folder), "--out", str(out), "--tables", "all"],
         capture_output=True,
         text=True,
         check=False,
@@ -54,6 +54,13 @@ def rows(lake: Path, name: str) -> list[dict[str, Any]]:
             found = ds.dataset(lake / table, format="parquet").to_table().to_pylist()
             out += [row | {"kind": kind} for row in found if Path(row["source_file"]).stem == name]
     return out
+
+
+def others(lake: Path) -> list[dict[str, Any]]:
+    import pyarrow.dataset as ds
+
+    found = ds.dataset(lake / "other_tables", format="parquet").to_table().to_pylist()
+    return [row for row in found if row["source_file"] == "kakuu_2022fy.pdf"]
 
 
 def facts(name: str, samples: Path) -> list[dict[str, str]]:
@@ -93,7 +100,7 @@ def got(row: dict[str, Any]) -> Key:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_printed_figure_and_nothing_else(lake: Path, samples: Path, name: str) -> None:
-    expected = Counter(wanted(fact) for fact in facts(name, samples) if fact["statement"] != "summary")
+    expected = Counter(wanted(fact) for fact in facts(name, samples) if fact["statement"] not in ("summary", "note"))
     found = Counter(got(row) for row in rows(lake, name) if row["value_state"] != "blank" and row["kind"] != "summary")
     assert {"missing": sorted(map(str, expected - found)), "extra": sorted(map(str, found - expected))} == {
         "missing": [],
@@ -109,6 +116,33 @@ def test_every_figure_of_the_summary(lake: Path, samples: Path, name: str) -> No
         "missing": [],
         "extra": [],
     }
+
+
+def test_every_figure_of_the_notes(lake: Path, samples: Path) -> None:
+    """Value, label, head, unit, and that it is proved or tied or says why not; nothing else is found on those pages."""
+    expected = [fact for fact in facts("kakuu_2022fy", samples) if fact["statement"] == "note"]
+    pages = {int(fact["page"]) for fact in expected}
+    printed = Counter((int(fact["page"]), fact["label_text"], in_lake_units(fact)) for fact in expected)
+    found = [row for row in others(lake) if row["page"] in pages]
+    assert Counter((row["page"], row["row_label"], row["value"]) for row in found) == printed
+    heads = {fact["col_header"].replace(" ", "") for fact in expected}
+    assert {row["column_path"][-1].replace("\u3000", "").replace(" ", "") for row in found} == {
+        head.replace("\u3000", "") for head in heads
+    }
+    numbers = [row for row in found if row["value"] is not None]
+    assert all(row["unit"] for row in numbers)
+    assert sum(row["proof"] in ("proved", "tied") for row in numbers) >= 0.9 * len(numbers)
+    assert "contradicted" not in {row["proof"] for row in numbers}
+
+
+def test_segments_come_to_the_revenue_and_profit_of_the_statements(lake: Path) -> None:
+    import pyarrow.dataset as ds
+
+    rows = ds.dataset(lake / "segments", format="parquet").to_table().to_pylist()
+    whole = {(row["measure"], row["value"]) for row in rows if row["role"] == "consolidated" and row["value"]}
+    assert {("revenue_external", 10284630), ("revenue_external", 11135208)} < whole
+    assert {("profit", 596103), ("profit", 761529), ("assets", 12710302), ("assets", 13071829)} < whole
+    assert {row["segment"] for row in rows if row["role"] == "segment"} == {"工作機械", "部品・保守"}
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.model import Check, Rounding, StatementKind
+from extractor.notation.lexicon import rules
+from extractor.notation.text import label_key
 from extractor.reconcile.identities.line_roles import is_aside, is_result, is_total, nature
 from extractor.reconcile.identities.rounding import bounds
 from extractor.reconcile.identities.sum_parts import Row, Rule, Sum
@@ -21,6 +23,7 @@ from extractor.reconcile.tables.figures import Face, Place
 ENOUGH = 3.0  # decimal orders
 MISFIT = 2.0  # what a column in which the sum fails takes away
 STATEMENT = "other_tables"
+_T = rules("other_tables")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def sums_of(face: Face, rounding: Rounding) -> Iterator[Found]:
         places = tuple(row.number for row in face.rows) if across else tuple(column.index for column in face.columns)
         rows = list(_across(face, places) if across else _down(face, places))
         named = {row.key for row in rows if row.total or row.result}
-        for found in find_sums(rows, rule, signed=not across).sums:
+        for found in find_sums(rows, rule, signed=not across or any(row.result for row in rows)).sums:
             one = Found(face, across, found, places, found.total in named, rounding)
             if _weight(one, len(rows)) >= ENOUGH:
                 yield one
@@ -103,7 +106,7 @@ def _down(face: Face, places: Sequence[int]) -> Iterator[Row]:
             depth=row.depth,
             total=is_total(row.label),
             result=is_result(row.label, StatementKind.CHANGES_IN_EQUITY),
-            nature=nature(row.label),
+            nature=-1 if _T["decrease"].finds(label_key(row.label)) else nature(row.label),
             aside=is_aside(row.label),
         )
 
@@ -114,6 +117,7 @@ def _across(face: Face, places: Sequence[int]) -> Iterator[Row]:
         if column.path[:-1] != last and column.path[:-1]:
             yield Row(-1, (), (), (), heading=True)
         last = column.path[:-1]
+        label = label_key(column.path[-1]) if column.path else ""
         at = [(place, column.index) for place in places]
         yield Row(
             column.index,
@@ -121,6 +125,8 @@ def _across(face: Face, places: Sequence[int]) -> Iterator[Row]:
             [face.live(place) for place in at],
             [face.shown(place) for place in at],
             total=bool(column.path) and is_total(column.path[-1]),
+            result=_T["closing"].finds(label),
+            nature=-1 if _T["decrease"].finds(label) else 0,
         )
 
 
