@@ -29,9 +29,10 @@ _CAPTIONS = 3  # lines over a table that may say what it is
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of ``tables.csv``. ``headings``: what the heading is called; ``under``: a heading above it, None: any."""
+    """A line of ``tables.csv``. ``name``: None where one heading opens several blocks; ``headings``: what the heading is
+    called; ``under``: a heading above it, None: any."""
 
-    name: str
+    name: str | None
     typed: str | None
     scope: str
     standard: str
@@ -48,6 +49,9 @@ def table_name(filing: Filing, standing: Standing) -> Named:
     if start is None or _of_the_form(standing.headings, start):
         scope = "notes" if standing.part in ("statements", "notes") else standing.part
         return _of_form(standing, keys, scope, standard)
+    if standard is not Standard.JGAAP:  # numbered notes; a heading in brackets over them is none of these
+        numbered = (k for k in range(start, len(keys)) if not _O["note"].finds(squeeze(standing.headings[k])))
+        start = next(numbered, start)
     within = keys[start:]
     said = [heading_key(line) for line in (*standing.captions[-_CAPTIONS:], *standing.topics)]
     found = _below(within, said, standard) or _first(within[:1], "notes", standard)
@@ -139,7 +143,7 @@ def blocks() -> tuple[Block, ...]:
 def _block(row: dict[str, str]) -> Block:
     headings = "|".join(part for part in (row["ja"], row["en"]) if part)
     return Block(
-        row["block"],
+        row["block"] or None,
         row["typed"] or None,
         row["scope"],
         row["standard"],
@@ -169,11 +173,10 @@ def heading_key(text: str) -> str:
     inner = _N["inner"].find(text)
     said = fold(_H["circled"].pattern.sub("", inner["inner"] if inner else text))
     for _ in range(3):
-        shorter = _N["mark"].pattern.sub("", said, count=1).strip()
-        shorter = _H["numbering"].pattern.sub("", shorter, count=1) if _H["numbering"].finds(shorter) else shorter
-        if shorter == said:
+        mark = _N["mark"].find(said) or _H["numbering"].find(said)
+        if mark is None or not mark.end():
             break
-        said = shorter
+        said = said[mark.end() :].strip()
     return _bare(said)
 
 

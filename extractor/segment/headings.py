@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.model import Filing, Language, Page, Region
+from extractor.model import Filing, Language, Page, Region, Standard
 from extractor.model.other import Standing
-from extractor.notation.lexicon import rules
+from extractor.notation.dates import dates_in
+from extractor.notation.lexicon import rule, rules
 from extractor.notation.rows import Row, join_words, rows_of
-from extractor.notation.text import fold, is_cjk, join_wrapped, squeeze
+from extractor.notation.text import fold, is_cjk, join_wrapped, label_key, squeeze
 from extractor.notation.units import unit_caption, without_unit
 from extractor.segment.drafts import figures
 from extractor.segment.marks import (
@@ -33,9 +34,11 @@ from extractor.segment.marks import (
 from extractor.segment.titles import bare_heading
 
 _O, _H = rules("outline"), rules("headings")
+_PRIOR, _CURRENT = rule("headers.prior"), rule("headers.current")
 _LEADERS = 4  # lines with leaders that make a table of contents
 _CAPTIONS = 8  # lines over a table that are kept
 _HEAD = 3  # first rows of a table among which a caption may stand
+_SURE = 6  # rank of headings that no table has among its rows
 _LEADING = 4  # first rows of a table among which headings may stand
 _SLACK = 2.5  # glyphs that a full line may lack of the right margin
 _WRAPPED = 3  # lines of a heading
@@ -56,6 +59,7 @@ class _Walk:
     """The open headings, outermost first, and what was printed since the last one or the last table."""
 
     language: Language
+    international: bool = False  # notes by IFRS or US-GAAP are numbered
     path: list[Node] = field(default_factory=list)
     left: dict[str, tuple[list[Node], Node]] = field(default_factory=dict)  # by style: the last one and those above it
     lines: list[str] = field(default_factory=list)
@@ -73,6 +77,11 @@ class _Walk:
         above = self._above(node)
         self.path = [*above, node]
         self.footnote = None
+        if (
+            node.term and above and (above[-1].mark.rank > NOTES_RANK or above[-1].mark.style == NOTE)
+        ):  # a numbered heading below it is dated by it
+            node = replace(node, mark=Mark(LEAF, above[-1].mark.rank + 0.5, None))
+            self.path[-1] = node
         if node.term:
             self.lines.append(node.text)
             return
@@ -85,6 +94,10 @@ class _Walk:
 
     def _above(self, node: Node) -> list[Node]:
         mark, floor = node.mark, self._floor()
+        if node.term:
+            dated = [k for k, held in enumerate(self.path) if held.term]
+            beside = dated and _later(node.text, self.path[dated[-1]].text)
+            return self.path[: dated[-1]] if beside or (self.path[-1:] and self.path[-1].term) else list(self.path)
         if mark.style == NOTES:
             return [held for held in self.path if held.mark.rank < NOTES_RANK or held.mark.number is not None]
         if mark.rank < NOTES_RANK:
@@ -96,6 +109,8 @@ class _Walk:
             return self.path[: followed[0]]
         if mark.style in self.left and _follows(mark, self.left[mark.style][1].mark):
             return list(self.left[mark.style][0])
+        if mark.number == 1 and any(held.mark.style == mark.style for held in self.path[floor:]):
+            return list(self.path)  # numbered anew within a heading of the same style
         cut = next((k for k in range(floor, len(self.path)) if self.path[k].mark.rank >= mark.rank), len(self.path))
         return self.path[:cut]
 
@@ -106,6 +121,8 @@ class _Walk:
     def _numbered(self) -> bool:
         """Whether the notes at hand are numbered, so that a text in brackets is a part of one and no note."""
         floor = self._floor()
+        if self.international and self.consolidated is not False:
+            return True
         return 0 < floor < len(self.path) and self.path[floor].mark.style == "number"
 
     def _settle(self, node: Node) -> None:
@@ -145,7 +162,7 @@ def standings(
 
     ``pages``: all pages of the filing, in order; ``statements``: where its statements stand.
     """
-    walk = _Walk(filing.language)
+    walk = _Walk(filing.language, filing.standard is not Standard.JGAAP)
     found: dict[int, Standing] = {}
     for page in pages:
         here = [
@@ -191,8 +208,13 @@ def _begin(walk: _Walk, rows: Sequence[Row], entry: tuple[Region, int], found: d
     if index in found:
         return
     inside = [row for row in rows if region.top <= row.box.middle <= region.bottom]
-    inside = inside[_headed(walk, inside) :][:_HEAD]
-    found[index] = walk.standing([row.text for row in inside if _is_caption(row)])
+    inside = inside[_headed(walk, inside) :]
+    found[index] = walk.standing([row.text for row in inside[:_HEAD] if _is_caption(row)])
+    for row in inside:  # headings of tables that were not told apart: they count for the next one
+        text = _text(row)
+        mark = mark_of(text)
+        if mark is not None and mark.rank <= _SURE and not figures(row) and not is_sentence(text):
+            walk.open(Node(mark, text.strip(), row.box.x0))
 
 
 def _headed(walk: _Walk, rows: Sequence[Row]) -> int:
@@ -313,6 +335,14 @@ def _is_footnote(walk: _Walk, row: Row, mark: Mark) -> bool:
     counted = mark.number == walk.noted + 1
     walk.noted += counted
     return counted or row.box.x0 > walk.footnote + row.size
+
+
+def _later(term: str, than: str) -> bool:
+    """Whether a period follows another one: 当連結会計年度 after 前連結会計年度."""
+    days, before = dates_in(term), dates_in(than)
+    if days and before:
+        return days[-1].value > before[-1].value
+    return _CURRENT.finds(label_key(term)) and _PRIOR.finds(label_key(than))
 
 
 def _follows(mark: Mark, held: Mark) -> bool:

@@ -26,7 +26,7 @@ class Mark:
     """How a row begins that may be a heading. ``number``: its place in the sequence of its style, None: it has none."""
 
     style: str
-    rank: int
+    rank: float
     number: int | None
 
 

@@ -155,3 +155,38 @@ def test_a_mark_tells_style_and_number(text: str, style: str, number: int | None
 @pytest.mark.parametrize("text", ["（単位：千円）", "(12.5)", "12,500 千円", "2023年３月期", "（注）", "1.5倍"])
 def test_units_figures_and_remarks_are_no_marks(text: str) -> None:
     assert mark_of(text) is None
+
+
+def test_a_period_over_numbered_headings_dates_them_until_the_next_one() -> None:
+    tables = _standings(
+        """
+| 50 【注記事項】
+| 50 （株主資本等変動計算書関係）
+| 50 前事業年度（自 2021年１月１日 至 2021年12月31日）
+| 50 １．発行済株式に関する事項
+TABLE
+| 50 ２．配当に関する事項
+| 60 (1) 配当金支払額
+TABLE
+| 50 当事業年度（自 2022年１月１日 至 2022年12月31日）
+| 50 １．発行済株式に関する事項
+TABLE"""
+    )
+    assert [table.headings[2:] for table in tables] == [
+        ("１．発行済株式に関する事項",),
+        ("２．配当に関する事項", "(1) 配当金支払額"),
+        ("１．発行済株式に関する事項",),
+    ]
+    assert [table.terms[0][:5] for table in tables] == ["前事業年度", "前事業年度", "当事業年度"]
+
+
+def test_numbers_that_begin_anew_within_a_note_stay_within_it() -> None:
+    (table,) = _standings(
+        """
+| 50 【連結財務諸表注記】
+| 50 ７．株式報酬
+| 55 (1) 制度の概要
+| 55 １．オプションの規模
+TABLE"""
+    )
+    assert table.headings[1:] == ("７．株式報酬", "(1) 制度の概要", "１．オプションの規模")
