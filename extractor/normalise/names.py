@@ -29,8 +29,8 @@ _CAPTIONS = 3  # lines over a table that may say what it is
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of ``tables.csv``. ``name``: None where one heading opens several blocks; ``headings``: what the heading is
-    called; ``under``: a heading above it, None: any."""
+    """A line of ``tables.csv``. ``name``: None where one heading opens several blocks; ``headings``: how the
+    heading is called; ``under``: a heading above it, None: any."""
 
     name: str | None
     typed: str | None
