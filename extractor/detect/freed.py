@@ -8,6 +8,7 @@ from typing import Protocol
 
 from extractor.detect.columns import is_note_head
 from extractor.detect.tokens import Kind, Token
+from extractor.notation.dates import dates_in
 from extractor.notation.lexicon import rule
 from extractor.notation.text import fold
 from extractor.notation.units import unit_caption
@@ -33,6 +34,7 @@ def free_years(rows: Sequence[SortedRow]) -> None:
     for row in rows:
         heads = all(is_note_head(token.text) or _LABEL_COLUMN(fold(token.text)) for token in row.label)
         heads = heads or unit_caption(" ".join(token.text for token in row.label)) is not None
+        heads = heads or bool(dates_in(" ".join(token.text for token in row.tokens)))
         if row.values and heads and all(_YEAR(token.text) or _DAY_PIECE(token.text) for token in row.values):
             row.label, row.values = [*row.label, *row.values], []
 

@@ -18,6 +18,7 @@ from extractor.notation.text import fold, is_cjk, join_wrapped, split_marks
 _UNFINISHED = rule("lines.unfinished").finds
 _PARTICLE = rule("lines.particle").finds
 _GOES_ON = rule("lines.goes_on").finds
+_TOTAL = rule("lines.total_alone").finds
 _BARE_MARK = rule("tokens.bare_mark").finds
 _LEADERS = rule("tokens.leaders").pattern
 MAX_PARTS = 7  # rows that one line may take
@@ -236,6 +237,8 @@ def _run_on_cost(text: str, upper: TokenRow, lower: TokenRow, closer: bool, reac
     """
     indent = lower.label[0].box.x0 - upper.label[0].box.x0
     rest = fold(join_words([w for t in lower.label for w in t.words]))
+    if _TOTAL(rest) and upper.values and not lower.values and reach[1] - upper.label[-1].box.x1 > 2 * upper.row.size:
+        return 0.0  # the head of the total's rows, below a label that is whole
     if (
         indent >= -1
         and indent < 2.5 * upper.row.size

@@ -31,9 +31,9 @@ def _components(sheet: Sheet) -> list[tuple[Line, list[Line]]]:
     """Each component's heading and the lines below it: an opening balance stands first under the component's name."""
     out: list[tuple[Line, list[Line]]] = []
     for line in sheet.lines:
-        heading = sheet.line(line.parent) if line.parent else None
-        if _opens(line) and heading is not None and heading.number == line.number - 1:
-            out.append((heading, []))
+        above = sheet.line(line.number - 1) if line.number > 1 else None
+        if _opens(line) and above is not None and above.heading:
+            out.append((above, []))
         if out and (line.number > out[-1][0].number):
             out[-1][1].append(line)
     names = {label_key(heading.label) for heading, _ in out}
