@@ -23,6 +23,7 @@ _FURNITURE = 3  # lines that a page without a text of its own prints at most
 _REPEATED = 3  # pages that print the same line at their head or foot
 _HEAD_LINES = 4  # lines that the heads of columns take at most
 _NOTES, _YEAR = rule("headers.notes"), rule("headers.year")
+_DATED, _BESIDE_NOTES = rule("headings.dated_word"), rule("headings.beside_notes")
 _LEADERS = rule("headings.leaders")
 _GLUED, _DIGITS = rule("tokens.glued_figures"), rule("tokens.digits")
 _HINT = rule("titles.hint")
@@ -135,6 +136,8 @@ def _opens_elsewhere(text: str) -> bool:
 
 
 def _heads_notes(line: str, below: Sequence[str]) -> bool:
-    """Whether a lone "Notes" heads a column, beside heads whose years stand on a line of their own."""
+    """Whether "Notes" heads a column: beside the heads of two periods, or alone above years on a line of their own."""
+    if sum(1 for _ in _DATED.pattern.finditer(line)) > 1 and _BESIDE_NOTES.finds(squeeze(line)):
+        return True
     years = any(all(_YEAR.finds(word) for word in other.split()) for other in below)
     return years and _NOTES.finds(squeeze(line))

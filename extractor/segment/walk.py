@@ -244,6 +244,9 @@ def _goes_on(seen: _Seen) -> bool:
 
 def _heads_notes(walk: Walk, seen: _Seen) -> bool:
     """ "Notes" on a row of its own among the heads is the head of the column of notes."""
+    said = [word.text for word in seen.row.words]
+    if any(_NOTES.finds(squeeze(text)) for text in said) and sum(map(_DATED.finds, said)) > 1:
+        return True  # beside the heads of two periods
     if not _NOTES.finds(squeeze(seen.text)):
         return False
     beside = seen.rows[max(seen.position - 1, 0) : seen.position + 2]
