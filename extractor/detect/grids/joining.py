@@ -54,11 +54,11 @@ def _places(last: PageGrid, grid: PageGrid) -> list[int] | None:
         return None  # heads of its own, though they may be the same
     places: list[int] = []
     for left, right in grid.rooms:
-        shared = [min(right, b) - max(left, a) for a, b in last.rooms]
-        best = max(range(len(shared)), key=lambda k: shared[k], default=None)
-        if best is None or shared[best] < COVERED * (right - left) or best in places:
+        shared = {k: min(right, b) - max(left, a) for k, (a, b) in enumerate(last.rooms) if k not in places}
+        good = [k for k, width in shared.items() if width >= COVERED * (right - left)]
+        if not good:
             return None
-        places.append(best)
+        places.append(good[0])  # columns of rows that take turns have one room, in their order
     return places
 
 

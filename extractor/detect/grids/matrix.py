@@ -243,7 +243,7 @@ def _rows(
         cells = by_band[band]
         lines = _baselines([found for span, found in cells if not columns.isdisjoint(range(span.left, span.right))])
         every = [strip for _, found in cells for strip in found]
-        cuts = [_cut_between(a, b, every) for a, b in itertools.pairwise(lines)]
+        cuts = [cut_between(a, b, every) for a, b in itertools.pairwise(lines)]
         rows.extend(zip([top, *cuts], [*cuts, bottom], strict=True))
     first.append(len(rows))
     return rows, first
@@ -258,7 +258,7 @@ def _baselines(cells: Sequence[Sequence[Strip]]) -> list[float]:
     return [sum(found[k] for found in most) / len(most) for k in range(count)] if count > 1 else []
 
 
-def _cut_between(upper: float, lower: float, strips: Sequence[Strip]) -> float:
+def cut_between(upper: float, lower: float, strips: Sequence[Strip]) -> float:
     """The height between two lines of figures that fewest rows of words stand across."""
     boxes = [
         (strip.pieces[0].box.top, strip.pieces[0].box.bottom)
@@ -356,6 +356,8 @@ def _by_column(
 def _heads_of_columns(pieces: Sequence[Piece], left: int, right: int, edges: Sequence[float]) -> bool:
     """Whether the texts of a cell over several columns are one for each column, where no wall parts them."""
     filled: set[int] = set()
+    if all(len(piece.text) == 1 for piece in pieces):
+        return False  # a word spaced out
     for piece in pieces:
         lo, hi = _column(piece, edges, left, right)
         if hi - lo > 1:

@@ -102,9 +102,9 @@ def pieces_of(row: Row) -> list[Piece]:
     tokens = tokens_of(row)
     for at, token in enumerate(tokens):
         following = tokens[at + 1] if at + 1 < len(tokens) else None
-        piece = _piece([token])
+        piece = piece_of([token])
         if out and _belongs(out[-1], piece, following):
-            out[-1] = _piece([*out[-1].tokens, token])
+            out[-1] = piece_of([*out[-1].tokens, token])
         else:
             out.append(piece)
     return _without_number(out)
@@ -142,10 +142,11 @@ def _belongs(left: Piece, right: Piece, following: Token | None) -> bool:
 
 
 def _text(tokens: Sequence[Token]) -> Piece:
-    return replace(_piece(tokens), figure=None)
+    return replace(piece_of(tokens), figure=None)
 
 
-def _piece(tokens: Sequence[Token]) -> Piece:
+def piece_of(tokens: Sequence[Token]) -> Piece:
+    """Neighbouring tokens as one piece."""
     box = tokens[0].box
     for token in tokens[1:]:
         box = box.union(token.box)

@@ -18,7 +18,11 @@ _SENTENCE = rule("grids.sentence").finds
 _OPENS = rule("grids.opens").finds
 GAP = 1.2  # of the glyph size: figures stand so far from the text before them
 FAR = 2.6  # of the glyph size: rows further apart are of two tables
+NARROW = 3.0  # of the glyph size: so far left of its figures a head may end
+TITLE = 6.0  # of the glyph size: a numbered heading begins further left of the figures
 WIDE = 10.0  # of the glyph size: so far left of its figures a head may begin
+HEADED = 0.5  # of a row's figures: with so many texts over them a head has begun again
+TAIL = 0.15  # of the glyph size: a text that stands so tight under the last figures is the rest of their label
 PARTING = 0.8  # of the glyph size: so much more than the usual gap parts two tables
 LONG = 0.6  # of the page's text: a text that is wider is prose
 MOST_HEADS = 16  # rows over the first figures
@@ -86,6 +90,8 @@ def _runs(rows: Sequence[OpenRow], breaks: Sequence[float]) -> list[list[OpenRow
             if out and any(above is row for row in out[-1]):
                 break
             top -= 1
+        while last + 1 < len(rows) and kinds[last + 1] == "text" and _tail(rows[last], rows[last + 1]):
+            last += 1
         for part in _parted(rows[top : last + 1]):
             run = list(part)
             while run and not run[0].numbers and not _heads(run):
@@ -94,6 +100,12 @@ def _runs(rows: Sequence[OpenRow], breaks: Sequence[float]) -> list[list[OpenRow
                 out.append(run)
         k = last + 1
     return out
+
+
+def _tail(upper: OpenRow, lower: OpenRow) -> bool:
+    """Whether a row of text is the rest of a label whose figures stand beside its middle."""
+    tight = lower.row.box.top - upper.row.box.bottom < TAIL * lower.row.size
+    return tight and not _OPENS(squeeze(lower.row.text)) and not _captions(lower)
 
 
 def _parted(rows: Sequence[OpenRow]) -> list[Sequence[OpenRow]]:
@@ -109,7 +121,10 @@ def _parted(rows: Sequence[OpenRow]) -> list[Sequence[OpenRow]]:
             continue
         between = rows[last + 1 : following]
         edge = min(piece.box.x0 for piece in rows[following].figures)
-        over = any(piece.box.centre > edge - piece.size for row in between for piece in row.pieces)
+        heads = [p.box for row in between for p in row.pieces if p.box.centre > edge - p.size]
+        figured = rows[following].figures
+        under = sum(any(box.x0 < p.box.x1 and box.x1 > p.box.x0 - p.size for box in heads) for p in figured)
+        over = under >= HEADED * len(figured)
         numbered = _OPENS(squeeze(between[0].row.text))
         gap = max(rows[k + 1].row.box.top - rows[k].row.box.bottom for k in range(last, following))
         if over and (numbered or gap > usual + PARTING * rows[last].row.size):
@@ -149,7 +164,7 @@ def _apart(upper: OpenRow, lower: OpenRow, breaks: Sequence[float]) -> bool:
 
 def _captions(row: OpenRow) -> bool:
     """Whether a row is the caption of a table's unit."""
-    return len(row.pieces) == 1 and unit_caption(row.row.text) is not None and row.row.text[:1] in "(（［[〔"
+    return row.row.text[:1] in "(（［[〔" and unit_caption(row.row.text) is not None
 
 
 def _heads(run: Sequence[OpenRow]) -> bool:
@@ -159,8 +174,13 @@ def _heads(run: Sequence[OpenRow]) -> bool:
     if not figures:
         return False
     edge = min(piece.box.x0 for piece in figures)
-    over = [piece for piece in first.pieces if piece.box.x1 > edge and piece.box.x0 > edge - WIDE * piece.size]
-    return bool(over) and not (first.pieces[0] is over[0] and _OPENS(squeeze(first.row.text)))
+    over = [
+        piece
+        for piece in first.pieces
+        if piece.box.x1 > edge - NARROW * piece.size and piece.box.x0 > edge - WIDE * piece.size
+    ]
+    title = over and over[0].box.x0 < edge - TITLE * over[0].size and _OPENS(squeeze(over[0].text))
+    return bool(over) and not title
 
 
 def _is_table(run: Sequence[OpenRow]) -> bool:

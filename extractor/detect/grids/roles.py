@@ -16,8 +16,9 @@ from extractor.notation.text import squeeze
 
 _IN_BRACKETS = rule("grids.in_brackets").finds
 
-TAKING_TURNS = 0.7  # of the labels that have as many rows as heads take turns
+TAKING_TURNS = 0.6  # of the labels that have as many rows as heads take turns
 ROOM = 3.0  # of the glyph size: a line that leaves so much room was not broken
+ALIGNED = 0.35  # of the glyph size: a line of a label and its figures stand at one height
 SHARE = 0.5  # numbers for each text in a column of figures
 NAMED = 0.6  # of the rows that the fullest column of text names
 INDENT = 0.6  # of the glyph size: labels that start further right are of a lower level
@@ -192,10 +193,11 @@ def _is_head_again(cells: Sequence[Cell], figures: Sequence[int]) -> bool:
     return len(covered) >= max(1, 0.5 * len(figures)) and (len(covered) > 1 or len(figures) == 1)
 
 
-def _parts(cell: Cell, edges: Sequence[float]) -> list[str]:
+def _parts(cell: Cell, edges: Sequence[float], middle: float) -> list[str]:
     """What a label's cell says: the groups that its first lines name, and the label.
 
-    A line by itself in brackets names a group, and a short line over one that is set further right."""
+    A line by itself in brackets names a group, and a short line over one that is set further right and beside which the
+    figures stand. ``middle``: their height."""
     lines: list[list[Piece]] = []
     for piece in sorted(cell.pieces, key=lambda p: (p.box.middle, p.box.x0)):
         if lines and abs(piece.box.middle - lines[-1][0].box.middle) < 0.5 * piece.size:
@@ -207,11 +209,12 @@ def _parts(cell: Cell, edges: Sequence[float]) -> list[str]:
     out: list[str] = []
     own = lines
     right = edges[cell.right]
+    beside = cell.walled and abs(lines[-1][0].box.middle - middle) < ALIGNED * lines[-1][0].size
     while len(own) > 1:
         upper, lower = own[0], own[1]
         text = text_of(upper)
         size = upper[0].size
-        indented = lower[0].box.x0 - upper[0].box.x0 > INDENT * size
+        indented = beside and lower[0].box.x0 - upper[0].box.x0 > INDENT * size
         if not (_IN_BRACKETS(squeeze(text)) and not _IN_BRACKETS(squeeze(text_of(lower)))) and not (
             indented and upper[-1].box.x1 < right - ROOM * size
         ):
@@ -266,7 +269,7 @@ def _draft(
             section.pop()
         box = box.union(label.box)
     path = [text for _, text in section]
-    said = _parts(label, matrix.edges) if label else [""]
+    said = _parts(label, matrix.edges, values[0][1].box.middle) if label else [""]
     return Draft([*path, *groups, *said[:-1]], said[-1], [*others, *attributes], values, heads, len(path), box, label)
 
 

@@ -3,6 +3,7 @@ no wall is drawn."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,8 +51,10 @@ def levels_of(rules: Sequence[Rule], top: float, bottom: float) -> list[Level]:
 def ends_of(levels: Sequence[Level], figures: Sequence[Piece], texts: Sequence[Piece]) -> list[float]:
     """Where cells end, by lines of two pieces and more; not where figures stand across."""
     found: list[float] = []
+    single: Counter[tuple[int, int]] = Counter()
     for level in levels:
-        if len(level.parts) < 2:
+        if len(level.parts) == 1:
+            single[round(level.parts[0][0]), round(level.parts[0][1])] += 1
             continue
         found.append(level.parts[0][0])
         for left, right in zip(level.parts, level.parts[1:], strict=False):
@@ -60,6 +63,7 @@ def ends_of(levels: Sequence[Level], figures: Sequence[Piece], texts: Sequence[P
             else:
                 found.extend((left[1], right[0]))
         found.append(level.parts[-1][1])
+    found.extend(x for part, count in single.items() if count > 1 for x in part)
     ends: list[list[float]] = []
     for x in sorted(found):
         if ends and x - ends[-1][-1] <= 2 * SAME:

@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.detect.blocks import Block, TokenRow
+from extractor.detect.blocks import LABEL_SHARE, Block, TokenRow
 from extractor.detect.columns import Band, find_bands, share_room
-from extractor.detect.grids.matrix import APART, Cell, Matrix
-from extractor.detect.grids.pieces import Piece, pieces_of
+from extractor.detect.grids.matrix import APART, Cell, Matrix, Strip, cut_between
+from extractor.detect.grids.pieces import Piece, piece_of, pieces_of
 from extractor.detect.grids.slots import Level, ends_of, levels_of, over
 from extractor.detect.lines import lines_of
 from extractor.detect.tokens import Kind, Token
@@ -21,6 +21,8 @@ from extractor.notation.rows import Row
 
 LEADING = 0.4  # of the rows with figures: where so many have two texts before the figures there are two columns
 WHOLE = 0.97  # of the table's width: a line so wide belongs to no cell
+SLACK = 0.5  # of the glyph size: so near the end of a column words are parted
+NEAR = 0.7  # of the glyph size: lines of one text have no more between them
 ROOM = 0.35  # of the glyph size: figures of other rows may be so much wider
 
 
@@ -63,7 +65,7 @@ def open_matrix(page: int, rows: Sequence[OpenRow], rules: Sequence[Rule], plain
     edges = _edges(body, bands, levels)
     labels = bisect_right(edges, (bands[0].x0 + bands[0].x1) / 2) - 1  # columns before the first figures
     share_room(bands, edges[labels], edges[-1])
-    groups = _lines(page, head, body, bands, rules, edges[labels], plain)
+    groups = _lines(page, head, body, bands, rules, edges, labels, plain)
     head, section = _sections(head, edges[labels])
     cells = _heads(head, edges, labels, [lv for lv in levels if lv.y < body[0].row.box.middle])
     count = len(head)
@@ -128,24 +130,63 @@ def _lines(
     body: Sequence[OpenRow],
     bands: list[Band],
     rules: Sequence[Rule],
-    limit: float,
+    edges: Sequence[float],
+    labels: int,
     plain: bool,
 ) -> list[list[OpenRow]]:
     """The body's rows, those of one line together."""
+    limit = edges[labels]
+    if labels > 1 and not plain:
+        return _by_figures(body, edges)
     by_row = {id(row.row): row for row in body}
-    made = []
+    made, beside = [], []
     for row in body:
-        label = [t for piece in row.pieces if piece.figure is None for t in piece.tokens]
+        label = [t for piece in row.pieces if piece.figure is None and piece.box.x0 < limit for t in piece.tokens]
         values = [_token(piece) for piece in row.figures]
+        if not label and not values:
+            beside.append(row)
+            continue
         made.append(TokenRow(row.row, [*label, *values], label=label, values=values))
     left = min(row.row.box.x0 for row in [*head, *body])
     block = Block(page, [], made, bands, None, left, limit, tuple(rules), wraps=not plain)
-    return [[by_row[id(part.row)] for part in line.rows] for line in lines_of(block)]
+    groups = [[by_row[id(part.row)] for part in line.rows] for line in lines_of(block)]
+    for row in beside:
+        nearest = min(groups, key=lambda group: min(abs(other.middle - row.middle) for other in group))
+        nearest.append(row)
+    return [sorted(group, key=lambda row: row.middle) for group in groups]
+
+
+def _by_figures(body: Sequence[OpenRow], edges: Sequence[float]) -> list[list[OpenRow]]:
+    """The body's rows by the lines of figures: with several columns of broken texts a line ends where fewest words
+    stand across. Figures in brackets under others are no line of their own."""
+    strips = [Strip(k, tuple(row.pieces)) for k, row in enumerate(body)]
+    lines = [strip.middle for strip in strips if strip.leads]
+    cuts = [cut_between(upper, lower, strips) for upper, lower in itertools.pairwise(lines)]
+    groups: list[list[OpenRow]] = [[] for _ in lines]
+    for row in body:
+        groups[bisect_right(cuts, row.middle)].append(row)
+    out: list[list[OpenRow]] = []
+    for group in groups:
+        first = next((k for k, row in enumerate(group) if len(row.pieces) > 1), 0)
+        while first and group[first].row.box.top - group[first - 1].row.box.bottom < NEAR * group[first].row.size:
+            first -= 1
+        out.extend([[row] for row in group[:first]])
+        out.append(group[first:])
+    return [group for group in out if group]
 
 
 def _sections(head: Sequence[OpenRow], limit: float) -> tuple[list[OpenRow], list[OpenRow]]:
     """Rows over the figures that are heads, and those below them that only name a group of rows."""
-    last = max((k for k, row in enumerate(head) if any(p.box.centre > limit for p in row.pieces)), default=-1)
+    left = min((row.row.box.x0 for row in head), default=0.0)
+    edge = left + LABEL_SHARE * (limit - left)
+    last = max(
+        (
+            k
+            for k, row in enumerate(head)
+            if any(p.box.centre > limit or (p.box.x1 > limit and p.box.x0 > edge) for p in row.pieces)
+        ),
+        default=-1,
+    )
     return list(head[: last + 1]), list(head[last + 1 :])
 
 
@@ -166,31 +207,56 @@ def _place(piece: Piece, edges: Sequence[float], labels: int, figured: bool) -> 
 def _heads(head: Sequence[OpenRow], edges: Sequence[float], labels: int, levels: Sequence[Level]) -> list[Cell]:
     """The heads' cells: each piece over the columns that it spans."""
     columns = list(itertools.pairwise(edges[labels:]))
+    rows = [[part for piece in row.pieces for part in _split(piece, edges[labels:])] for row in head]
     cells: list[Cell] = []
-    for k, row in enumerate(head):
-        below = [piece for other in head[k + 1 :] for piece in other.pieces]
+    for k, pieces in enumerate(rows):
+        below = [piece for other in rows[k + 1 :] for piece in other]
         by_place: dict[tuple[int, int], list[Piece]] = defaultdict(list)
-        for piece in row.pieces:
-            lo, hi = piece.box.x0, piece.box.x1
-            if labels and piece.box.centre < edges[labels] and hi < columns[0][0] + 2 * piece.size:
-                c = min(bisect_right(edges, piece.box.centre) - 1, labels - 1)
-                by_place[max(c, 0), max(c, 0) + 1].append(piece)
-                continue
+        for piece in pieces:
             drawn = over(piece, levels)
-            if drawn is not None and drawn[1] - drawn[0] < WHOLE * (edges[-1] - edges[0]):
-                lo, hi = drawn
-            else:
+            if drawn is not None and drawn[1] - drawn[0] >= WHOLE * (edges[-1] - edges[0]):
                 drawn = None
-            under = [labels + c for c, (x0, x1) in enumerate(columns) if min(x1, hi) - max(x0, lo) > 0.35 * (x1 - x0)]
-            if len(under) > 1 and drawn is None and not _spreads(piece, below):
-                under = []
-            if not under:
-                centre = piece.box.centre
-                under = [labels + min(range(len(columns)), key=lambda c: abs(sum(columns[c]) / 2 - centre))]
-            by_place[under[0], under[-1] + 1].append(piece)
+            by_place[_home(piece, drawn, edges, labels, columns, below)].append(piece)
         for (first, last), found in by_place.items():
             cells.append(Cell(k, k + 1, first, last, found))
     return cells
+
+
+def _home(
+    piece: Piece,
+    drawn: tuple[float, float] | None,
+    edges: Sequence[float],
+    labels: int,
+    columns: Sequence[tuple[float, float]],
+    below: Sequence[Piece],
+) -> tuple[int, int]:
+    """The columns that a piece of a head stands over."""
+    lo, hi = drawn or (piece.box.x0, piece.box.x1)
+    middle = (lo + hi) / 2
+    if labels and middle < edges[labels] and hi < columns[0][0] + 2 * piece.size and (drawn or hi <= columns[0][0]):
+        c = min(max(bisect_right(edges, middle) - 1, 0), labels - 1)
+        return c, c + 1
+    under = [labels + c for c, (x0, x1) in enumerate(columns) if min(x1, hi) - max(x0, lo) > 0.35 * (x1 - x0)]
+    if len(under) > 1 and drawn is None and not _spreads(piece, below):
+        under = []
+    if not under:
+        under = [labels + min(range(len(columns)), key=lambda c: abs(sum(columns[c]) / 2 - piece.box.centre))]
+    return under[0], under[-1] + 1
+
+
+def _split(piece: Piece, edges: Sequence[float]) -> list[Piece]:
+    """A text that runs over the end of a column, cut there where its words leave room."""
+    inside = [x for x in edges if piece.box.x0 < x < piece.box.x1]
+    if piece.figure is not None or len(piece.tokens) < 2 or not inside:
+        return [piece]
+    parts = [[piece.tokens[0]]]
+    for token in piece.tokens[1:]:
+        left, right = parts[-1][-1].box.x1, token.box.x0
+        room = SLACK * piece.size
+        if right - left > room / 2 and any(left - room <= x <= right + room for x in inside):
+            parts.append([])
+        parts[-1].append(token)
+    return [piece_of(part) for part in parts] if len(parts) > 1 else [piece]
 
 
 def _spreads(piece: Piece, below: Sequence[Piece]) -> bool:
