@@ -22,7 +22,7 @@ from extractor.examine.browse.lake import figure_tables
 from extractor.examine.browse.markup import Html, Words, _words, address, amount, tag
 from extractor.examine.browse.site import POLICY, Browser
 from extractor.examine.server import Request, make_server
-from extractor.model import DocumentType, Proof
+from extractor.model import Box, DocumentType, Proof
 from extractor.write import open_lake, pack
 from tests.extractions import extraction, fact, filing
 
@@ -195,6 +195,21 @@ def test_tables_of_figures_are_found_by_their_contracts() -> None:
     assert {"balance_sheet", "financial_summary"} <= tables.keys()
     assert not {"findings", "checks", "ledger", "unmapped"} & tables.keys()
     assert tables["balance_sheet"].follows
+
+
+def test_two_figures_of_one_cell_are_both_shown(tmp_path: Path) -> None:
+    lake = open_lake(str(tmp_path))
+    lake.prepare()
+    below = Box(300.5, 120.0, 360.0, 130.0)
+    facts = (fact(1, Decimal(4452)), fact(1, Decimal(3490), box=below))
+    lake.commit(pack(extraction(filing(), facts), "a" * 64), ("a.pdf",), {})
+    site = Browser(str(tmp_path), [])
+    (filing_id,) = site.view.filings
+    _, page = get(site, address("filing", filing_id, "table", "balance_sheet"))
+    assert "4,452" in page
+    assert "3,490" in page
+    second = next(link for link in links(page) if "y=120" in link)
+    assert "<strong>3,490" in get(site, second)[1]
 
 
 def test_a_commit_is_seen(two: Path) -> None:

@@ -193,10 +193,10 @@ def _printed(context: Context, filed: Filed, figures: Figures, rows: Sequence[Ro
     """As printed: a row a line, a column a column."""
     w = context.words
     heads: dict[int, Row] = {}
-    lines: dict[int, dict[int, Row]] = {}
+    lines: dict[int, dict[int, list[Row]]] = {}
     for row in rows:
         heads.setdefault(row["column"], row)
-        lines.setdefault(row[figures.line], {})[row["column"]] = row
+        lines.setdefault(row[figures.line], {}).setdefault(row["column"], []).append(row)  # a cell may hold two
     columns = sorted(heads)
     top = tag(
         "tr",
@@ -208,27 +208,17 @@ def _printed(context: Context, filed: Filed, figures: Figures, rows: Sequence[Ro
     )
     body = []
     for _, cells in sorted(lines.items()):
-        first = cells[min(cells)]
+        first = cells[min(cells)][0]
         item = first.get("item")
-        # what a line may lack is said where its item stands
         named = tag("a", item, href=address("figures", statement=figures.name, item=item)) if item else w("unmapped")
+        # tables that are no statements have items for a few of their lines only
+        small = tag("small", named, class_="item" if item else "item unmapped") if item or figures.follows else None
         depth = min(first.get("depth") or 0, 8)
-        label = tag(
-            "th",
-            first[figures.label] or "–",
-            tag("small", named, class_="item" if item else "item unmapped"),
-            scope="row",
-            class_=f"d{depth}",
-        )
+        label = tag("th", first[figures.label] or "–", small, scope="row", class_=f"d{depth}")
         values = [
-            tag(
-                "td",
-                figure(context, place(filed.filing_id, figures, cells[c]), cells[c]) if c in cells else "",
-                class_="n",
-            )
-            for c in columns
+            [figure(context, place(filed.filing_id, figures, row), row) for row in cells.get(c, ())] for c in columns
         ]
-        body.append(tag("tr", label, *values))
+        body.append(tag("tr", label, *(tag("td", *value, class_="n") for value in values)))
     unit = sorted({row["unit"] for row in rows if row["unit"]})
     caption = tag("caption", filing_link(context, filed), f" · {', '.join(unit)}")
     whole = tag("table", caption, tag("thead", top), tag("tbody", *body), class_="printed")
@@ -260,7 +250,7 @@ def _plain(
         if there
     ]
     said = w("row_range", first=first + 1, last=first + len(shown), number=len(rows))
-    return tag("p", contract.meaning, class_="soft"), table(heads, body), tag("p", said, " ", *turn)
+    return tag("p", contract.meaning, class_="soft"), table(heads, body, class_="plain"), tag("p", said, " ", *turn)
 
 
 def shared_columns(contract: Contract) -> set[str]:

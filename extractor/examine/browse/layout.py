@@ -97,6 +97,7 @@ def place(filing_id: str, figures: Figures, row: Row) -> str:
             sheet=row[figures.sheet],
             line=row[figures.line],
             column=row["column"],
+            y=round(row["top"]),
         )
         + "#here"
     )

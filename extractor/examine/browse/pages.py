@@ -51,6 +51,7 @@ def page_view(context: Context, filing_id: str, number: int, query: Mapping[str,
 def _is(figures: Figures, row: Row, query: Mapping[str, str]) -> bool:
     wanted = {"table": figures.name, "line": row[figures.line]}
     wanted |= {"sheet": row[figures.sheet], "column": row["column"]} if "sheet" in query else {"value": row["value"]}
+    wanted |= {"y": round(row["top"])} if "y" in query else {}  # a cell may hold two figures
     return "line" in query and all(query.get(name) == str(value) for name, value in wanted.items())
 
 
@@ -122,14 +123,13 @@ def _known(context: Context, filed: Filed, figures: Figures, row: Row) -> tuple[
             tag("dt", field.name.replace("_", " "), title=field.meaning),
             tag("dd", shown_value(context, filed, field.name, value)),
         ]
-    checks: list[object] = []
-    if figures.follows:
-        record = context.view.record(filed.filing_id)
-        sheet = record.sheet(row[figures.sheet])
-        found = list(record.checks_of(sheet, row[figures.line], row["column"])) if sheet else []
-        checks = [tag("h3", w("checks"))]
-        checks += [tag("p", check_in_words(record, check), class_=f"check {check['verdict']}") for check in found[:12]]
-        checks += [] if found else [tag("p", w("no_checks"), class_="soft")]
+    record = context.view.record(filed.filing_id)
+    number = row[figures.sheet] if figures.follows else -row[figures.sheet]  # as checks and findings count tables
+    sheet = record.sheet(number)
+    found = list(record.checks_of(sheet, row[figures.line], row["column"])) if sheet else []
+    checks: list[object] = [tag("h3", w("checks"))]
+    checks += [tag("p", check_in_words(record, check), class_=f"check {check['verdict']}") for check in found[:12]]
+    checks += [] if found else [tag("p", w("no_checks"), class_="soft")]
     where = address("filing", filed.filing_id, "table", figures.name, sheet=row[figures.sheet])
     return (
         tag("h2", row[figures.label] or "–"),
