@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from extractor.errors import ConfigurationError
-from extractor.model import Extraction, Fact, Proof, StatementKind
+from extractor.model import Extraction, Fact, Proof, Standard, StatementKind
 from extractor.write import open_lake, pack
 from extractor.write.lake import concepts
 from extractor.write.lake.concepts import load_concepts
@@ -57,6 +57,22 @@ def test_one_figure_of_several(tmp_path: Path) -> None:
         ("operating_profit", Decimal(90_000), "income_statement", 1, 1),
         ("revenue", Decimal(1_234_567), "income_statement", 2, 0),
     ]
+
+
+def test_a_filing_is_of_one_standard(tmp_path: Path) -> None:
+    """Five-year tables show the years before a change of standards by both."""
+    jgaap = {"element": "jpcrp_cor:NetSalesSummaryOfBusinessResults", "statement": SUMMARY}
+    ifrs = {"element": "jpcrp_cor:RevenueIFRSSummaryOfBusinessResults", "statement": SUMMARY}
+    facts = (
+        flow(1, "net_sales", 1_111, **jgaap),
+        flow(2, "revenue", 1_000, **ifrs),
+        flow(3, "net_sales", 900, period_start=date(2019, 4, 1), period_end=date(2020, 3, 31), **jgaap),
+    )
+    question = "select value::int, others, conflicts from facts where concept = 'revenue' order by period_end"
+    of_ifrs = extraction(filing(standard=Standard.IFRS), facts)
+    assert lake_of(tmp_path, of_ifrs).sql(question).fetchall() == [(900, 0, 0), (1_000, 0, 0)]
+    of_jgaap = extraction(filing(), facts)
+    assert lake_of(tmp_path / "jgaap", of_jgaap).sql(question).fetchall() == [(900, 0, 0), (1_111, 0, 0)]
 
 
 def test_costs_have_one_sign_and_sums_are_made(tmp_path: Path) -> None:

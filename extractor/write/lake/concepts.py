@@ -3,7 +3,8 @@
 ``facts`` has a row for each of these, ``wide`` a row for each filing, basis and period with a column for each concept.
 What a concept is made of is data: ``schemas/taxonomy/concepts.csv``. Where several printed figures could be a
 concept, rules
-choose, in this order: a statement before a summary, the concept's items in their order, its statements in
+choose, in this order: a statement before a summary, figures by the filing's own standard before those by another
+(five-year tables show both after a change of standards), the concept's items in their order, its statements in
 theirs, the finer
 unit, the better proof, the earlier line. What was not chosen is counted (``others``), and what of it says
 otherwise of the
@@ -131,11 +132,15 @@ with printed as (
   c.item_rank,
          c.statement_rank, s.item, s.statement, s.value, s.unit, s.reported_scale, s.proof, s.line, s.page, s.label,
          case s.proof when 'proved' then 0 when 'tied' then 1 when 'unproved' then 2 else 3 end as proof_rank,
+         s.element is not null and s.accounting_standard <> case when s.element like '%IFRS%' then 'ifrs'
+           when s.element like '%USGAAP%' then 'usgaap' else 'jgaap' end as other_standard,
          case when s.unit like 'thousand%' then s.reported_scale / 1000.0
               else power(10.0, -length(regexp_extract(s.reported_text, '[.．]([0-9０-９]+)', 1))) end as step
   from statements s join concept_items c on s.item = c.item and s.statement = c.statement
   where s.component is null and s.value is not null and s.period_end is not null and s.unit like c.unit_form
     and (s.period_start is null) = c.instant
+  qualify other_standard = min(other_standard) over (
+    partition by s.filing_id, s.consolidated, s.period_start, s.period_end, c.concept, c.tier)
 ),
 of_item as (
   select *, count(*) over same as same_item, max(value) over same as highest, min(value) over same as lowest,
