@@ -31,14 +31,14 @@ def judge_tables(
         for found in sums_of(face, statements.filing.rounding):
             verdicts.add_sum(found)
         for _, check in statement_ties(face, known):
-            verdicts.add_tie(check)
+            verdicts.add_tie(check, known.named_by(check.members[0]))
     verdicts.add_repeats(every, repeated(every))
     facts: list[OtherFact] = []
     typed: list[TypedFact] = []
     for table in tables:
         plain = list(facts_of(table, verdicts))
         fitting = list(typed_rows(table, plain))
-        verdicts.add_table(table, bool(fitting))
+        verdicts.add_table(table, bool(fitting), known.scale)
         rows = list(facts_of(table, verdicts))
         at = {id(row): index for index, row in enumerate(plain)}
         for entry in fitting:

@@ -6,6 +6,7 @@ was read whole, and its unit is known.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from extractor.errors import FindingCode as Code
@@ -24,8 +25,11 @@ def doubts_of(table: OtherTable) -> Iterator[tuple[Code, str, Place]]:
     for row in grid.rows:
         if why := _of_row(row, len(grid.rows)):
             yield Code.LABEL_UNCLEAR, why, (row.number, None)
+    heads = Counter(column.path for column in grid.columns)
     for column in grid.columns:
-        if why := _of_column(column, len(grid.columns)):
+        if heads[column.path] > 1 and column.path:
+            yield Code.HEADER_UNREAD, f"several columns have the head {column.label}", (None, column.index)
+        elif why := _of_column(column, len(grid.columns)):
             yield Code.HEADER_UNREAD, why, (None, column.index)
 
 
@@ -35,6 +39,9 @@ def _of_row(row: GridRow, rows: int) -> str:
         return f"row {row.number} has no label"
     if any(len(key) > LONGEST and not key.isascii() for key in keys):
         return f"row {row.number} may hold the labels of several rows"
+    leaf = keys[-1] if keys else ""
+    if leaf.count("(") != leaf.count(")") or _T["label_part"].finds(leaf):
+        return f"row {row.number} has a part of a label: {row.label}"
     return ""
 
 

@@ -21,6 +21,7 @@ def facts_of(table: OtherTable, verdicts: Verdicts) -> Iterator[OtherFact]:
 def _fact(table: OtherTable, row: GridRow, cell: GridCell, verdicts: Verdicts) -> OtherFact:
     measure, standing = table.measures[row.number, cell.column], table.standing
     slot = (table.number, row.number, cell.column)
+    item, element = verdicts.items.get(slot, (None, None))
     amount, period = cell.amount.value, measure.period
     return OtherFact(
         table=table.number,
@@ -45,8 +46,8 @@ def _fact(table: OtherTable, row: GridRow, cell: GridCell, verdicts: Verdicts) -
         value_state=cell.amount.state,
         attributes=row.attributes,
         member=None,
-        item=None,
-        element=None,
+        item=item,
+        element=element,
         page=cell.page,
         box=cell.box,
         reader=table.grid.reader,

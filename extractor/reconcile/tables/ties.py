@@ -7,9 +7,9 @@ the words of the headings and captions over the table may stand for its own.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -53,6 +53,11 @@ class Known:
     step: Decimal
 
     @property
+    def of_balance(self) -> bool:
+        """Whether it stands in a balance sheet."""
+        return self.fact.statement is StatementKind.BALANCE_SHEET
+
+    @property
     def member(self) -> Member:
         return Member(self.fact.sheet, self.fact.line, self.fact.column, 1, self.fact.value or Decimal(0))
 
@@ -60,11 +65,19 @@ class Known:
 class Statements:
     """The figures of the filing's statements, to be asked by amount."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, facts: Sequence[Fact]) -> None:
         self._groups: dict[tuple[str, Decimal], list[Known]] = defaultdict(list)
         self._buckets: dict[tuple[str, Decimal, Decimal], dict[int, list[Known]]] = {}
         for known in filter(None, map(_known, facts)):
             self._groups[known.fact.unit.value, known.step].append(known)
+
+        self._facts = {(fact.sheet, fact.line, fact.column): fact for fact in facts}
+        scales = Counter(fact.reported_scale for fact in facts if is_money(fact.unit.value) and fact.value is not None)
+        self.scale = scales.most_common(1)[0][0] if scales else None  # that most of their money is printed in
+
+    def named_by(self, member: Member) -> Fact | None:
+        """The figure that a member of a tie is."""
+        return self._facts.get((member.sheet, member.line, member.column))
 
     def like(self, unit: str, value: Decimal, step: Decimal) -> Iterator[Known]:
         """Those that can be this amount, each within its last digit; the sign is not asked."""
@@ -132,13 +145,15 @@ def axis(path: tuple[str, ...]) -> Axis:
 
 
 def statement_ties(face: Face, statements: Statements) -> Iterator[tuple[Place, Check]]:
-    """For each cell of the face that a figure of a statement agrees with, in amount, period and words."""
+    """For each cell of the face that a figure of a statement agrees with, in amount, period and words. What the table
+    says the statements carry, and they carry under other words, is a check that fails and decides nothing."""
     if face.unit is None:
         return
     table, step = face.table, face.step
     around = tuple(bare(text) for text in (*table.standing.headings[-2:], *table.standing.captions))
     rows = {row.number: axis(row.path) for row in face.rows}
     columns = {column.index: axis(column.path) for column in face.columns}
+    carried = {column.index: any(_T["carrying"].finds(bare(part)) for part in column.path) for column in face.columns}
     for place, cell in face.cells.items():
         figure = face.whole(place)
         digits = significant(figure)
@@ -148,6 +163,7 @@ def statement_ties(face: Face, statements: Statements) -> Iterator[tuple[Place, 
         if row.word and column.word:
             continue  # part of what the statement's line is
         period = table.measures[place].period
+        elsewhere: Known | None = None
         for known in statements.like(face.unit, figure * step, step):
             if not _same_time(period.end if period else None, known.fact.period_end, digits):
                 continue
@@ -156,6 +172,10 @@ def statement_ties(face: Face, statements: Statements) -> Iterator[tuple[Place, 
             if _agree(row.word or column.word, row.whole or column.whole, around, known, digits):
                 yield place, _tie(face, place, known)
                 break
+            elsewhere = elsewhere or known
+        else:
+            if elsewhere and digits > LOOSE and row.word and carried[place[1]] and elsewhere.of_balance:
+                yield place, replace(_tie(face, place, elsewhere), holds=False, decisive=False)
 
 
 def _same_time(mine: date | None, known: date | None, digits: int) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractor.errors import FindingCode as Code
-from extractor.model import Check, Finding, Proof, Severity
+from extractor.model import Check, Fact, Finding, Proof, Severity
 from extractor.model.other import OtherTable
 from extractor.reconcile.tables.doubts import doubts_of
 from extractor.reconcile.tables.figures import Face, is_money
@@ -21,6 +21,7 @@ class Verdicts:
         self.checks: list[Check] = []
         self.findings: list[Finding] = []
         self.codes: dict[Slot, set[str]] = defaultdict(set)
+        self.items: dict[Slot, tuple[str, str | None]] = {}  # of the statements' lines that cells are tied to
         self._proved: set[Slot] = set()
         self._tied: set[Slot] = set()
         self._blamed: dict[Slot, Check] = {}
@@ -55,14 +56,25 @@ class Verdicts:
             )
         )
 
-    def add_tie(self, check: Check) -> None:
-        """A figure of a statement that agrees."""
+    def add_tie(self, check: Check, of: Fact | None) -> None:
+        """A figure of a statement that agrees, ``of``: which gives the cell its item, unless the words do not agree."""
         self.checks.append(check)
         total = check.total
-        self._tied.add((-total.sheet, total.line, total.column))
+        slot = (-total.sheet, total.line, total.column)
+        if check.holds:
+            self._tied.add(slot)
+            if of is not None and of.item is not None:
+                self.items[slot] = (of.item, of.element)
+        elif of is not None:
+            message = f"the statements carry {total.value:f} as {of.label!r}"
+            self.codes[slot].add(str(Code.TIE_ELSEWHERE))
+            self.findings.append(
+                Finding(Code.TIE_ELSEWHERE, Severity.INFO, message, None, STATEMENT, total.sheet, *slot[1:])
+            )
 
-    def add_table(self, table: OtherTable, fits: bool) -> None:
-        """What is not known of a table: its name, units and periods; that its heads are not those of its type."""
+    def add_table(self, table: OtherTable, fits: bool, scale: int | None) -> None:
+        """What is not known of a table: its name, units and periods; that its heads are not those of its type, and its
+        unit not the statements' (``scale``)."""
         slots = {
             (table.number, row.number, cell.column): table.measures[row.number, cell.column]
             for row in table.grid.rows
@@ -80,6 +92,10 @@ class Verdicts:
             self._of_table(
                 table, Code.PERIOD_UNCLEAR, f"nothing says the period of {len(undated)} amounts", undated, Severity.INFO
             )
+        apart = [slot for slot, m in slots.items() if is_money(m.unit) and scale not in (None, m.scale)]
+        if apart:
+            message = f"{len(apart)} amounts in another unit than the statements, where 1 = {scale:,}"
+            self._of_table(table, Code.UNIT_DIFFERS, message, apart, Severity.INFO)
         if table.typed is not None and not fits:
             self._of_table(table, Code.TYPE_UNCLEAR, f"its heads are not those of {table.typed}", (), Severity.INFO)
         for code, message, (row, column) in doubts_of(table):

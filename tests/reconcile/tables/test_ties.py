@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor.model import Box, Extraction, Fact, Proof, StatementKind, Unit, ValueState
 from extractor.model.other import OtherTable
 from extractor.reconcile.tables import judge_tables
-from tests.support.other import LAST, THIS, filing, other_table
+from tests.support.other import LAST, MONEY, THIS, filing, other_table
 
 
 def printed(label: str, value: int, statement: StatementKind, *, end: date = THIS.end) -> Fact:
@@ -79,3 +79,28 @@ def test_a_closing_balance_comes_back_as_an_opening_one() -> None:
     after = other_table("|建物\n期首残高|4,517", number=2)
     measures = {place: replace(measure, period=LAST) for place, measure in before.measures.items()}
     assert proofs(replace(before, measures=measures), after, facts=()) == {"4,517": Proof.TIED}
+
+
+def codes(table: OtherTable, facts: tuple[Fact, ...]) -> set[str]:
+    rows, *_ = judge_tables([replace(table, name="NotesMade")], Extraction(filing(), facts, (), (), (), ()))
+    return {code for row in rows for code in row.findings}
+
+
+def test_a_carrying_amount_under_another_name_is_a_finding() -> None:
+    cash = printed("現金及び預金", 8_241_337, StatementKind.BALANCE_SHEET)
+    thousands = replace(MONEY, scale=1000)
+    text = "|連結貸借対照表計上額\n{}|8,241,337"
+    assert codes(other_table(text.format("営業債権"), measure=thousands), (cash,)) == {"tie_elsewhere"}
+    assert codes(other_table(text.format("現金及び預金"), measure=thousands), (cash,)) == set()
+
+
+def test_another_unit_than_the_statements_is_a_finding() -> None:
+    assert codes(other_table("|金額\n短期貸付金|312"), (CASH,)) == {"unit_differs"}
+    assert codes(other_table("|金額\n短期貸付金|312", measure=replace(MONEY, scale=1000)), (CASH,)) == set()
+
+
+def test_a_tied_cell_has_the_item_of_its_line() -> None:
+    cash = replace(CASH, item="cash_and_deposits", element="jppfs_cor:CashAndDeposits")
+    table = other_table("|金額\n現金及び預金勘定|8,241\n預入期間が三か月を超える定期預金|△120")
+    rows, *_ = judge_tables([table], Extraction(filing(), (cash,), (), (), (), ()))
+    assert [row.item for row in rows] == ["cash_and_deposits", None]
