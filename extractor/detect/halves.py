@@ -21,9 +21,8 @@ def turn(build: SheetBuild, raw: Sequence[RawLine], heads: Heads) -> None:
 
     The next period's table has an opening balance of another date, or a caption of another period above it.
     """
-    opening = next(
-        (dates[0].value for line in raw[:3] if line.values and (dates := dates_in(normal(line.label)))), None
-    )
+    first = next((line for line in raw[:3] if line.values), None)
+    opening = next((found.value for found in dates_in(normal(first.label))), None) if first else None
     stated = _stated(heads) if build.equity else None
     if not build.lines:
         build.opening, build.period = opening, stated

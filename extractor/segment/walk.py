@@ -15,6 +15,7 @@ from enum import Enum
 from extractor.model import Page, StatementKind
 from extractor.notation.dates import period_in
 from extractor.notation.lexicon import rule
+from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.rows import Row, join_words, rows_of
 from extractor.notation.text import fold, is_cjk, squeeze
 from extractor.notation.units import UnitCaption, unit_caption, unit_words, without_unit
@@ -313,7 +314,7 @@ def _next_by_content(walk: Walk, seen: _Seen) -> bool:
 
 def _subtitle(walk: Walk, seen: _Seen) -> bool:
     """A period's own table within a statement: 前連結会計年度（自…至…） above each block of an equity statement."""
-    if seen.figures or not _is_subtitle(seen, walk.current):
+    if (seen.figures and not _pieces_of_dates(seen.row)) or not _is_subtitle(seen, walk.current):
         return False
     above = walk.current
     period = period_in(seen.text, instant=above.kind is K.BALANCE_SHEET)
@@ -329,6 +330,11 @@ def _subtitle(walk: Walk, seen: _Seen) -> bool:
         walk.state = State.OPEN
     walk.current.add(seen.page.number, seen.row)
     return True
+
+
+def _pieces_of_dates(row: Row) -> bool:
+    """Whether the row's figures may all be days and years, set apart from the words between them."""
+    return all(len(word.text) <= 4 for word in row.words if is_numeric(word.text) or is_nil(word.text))
 
 
 def _is_subtitle(seen: _Seen, current: Draft) -> bool:

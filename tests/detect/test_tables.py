@@ -479,3 +479,21 @@ def test_years_at_different_heights_head_a_column_each() -> None:
         page(head + "|40 Sales>330 1,200>430 1,300\n|40 Costs>330 20>430 30"), StatementKind.INCOME_STATEMENT
     )
     assert [column.period and column.period.end.year for column in sheet.columns] == [2021, 2022]
+
+
+def test_a_closing_balance_on_the_next_page_begins_no_table() -> None:
+    head = "|200 資本金 |270 資本剰余金 |350 利益剰余金 |430 自己株式 |500 資本合計\n"
+    upper = "|40 2021年１月１日残高>230 1,000>310 1,500>390 2,000>460 △1,100>540 3,400\n|40 四半期利益>230 －>310 －>390 1,200>460 －>540 1,200\n"
+    lower = "|40 所有者との取引額合計>230 －>310 －>390 100>460 －>540 100\n|40 2021年９月30日残高>230 1,000>310 1,500>390 3,300>460 △1,100>540 4,700"
+    span = StatementSpan(
+        StatementKind.CHANGES_IN_EQUITY,
+        "title",
+        True,
+        Standard.IFRS,
+        Language.JA,
+        (Region(1, 0, 842), Region(2, 0, 842)),
+        1_000_000,
+        caption_period=Period(date(2021, 1, 1), date(2021, 9, 30)),
+    )
+    sheets = pipeline.read(FILING, (span,), {1: page(head + upper), 2: page(lower, 2)})
+    assert [len(sheet.lines) for sheet in sheets] == [4]

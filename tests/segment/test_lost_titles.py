@@ -172,3 +172,14 @@ def test_notes_over_sentences_end_the_statement() -> None:
     made = Pages(page(BALANCE, 1), page(further, 2))
     (span,) = pipeline.find(made, Filing("x", "x"))[1]
     assert [region.page for region in span.regions] == [1]
+
+
+def test_a_period_whose_dates_stand_in_pieces_heads_a_table_of_its_own() -> None:
+    title = "|40 （３）要約四半期連結持分変動計算書\n"
+    first = (
+        "|40 当第３四半期連結累計期間（自|160 2022|185 年１月１日|240 至|260 2022|285 年９月|325 30|340 日）" + EQUITY
+    )
+    second = first.replace("当第", "前第").replace("2022", "2021")
+    spans = pipeline.find(Pages(page(title + first + second)), Filing("x", "x"))[1]
+    ends = [span.caption_period.end.year for span in spans if span.caption_period]
+    assert ends == [2022, 2021]
