@@ -31,7 +31,7 @@ _PERIOD = rule("headers.period").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
 _UNIT_SAID = rule("texts.unit_said").finds
 _YEAR = rule("headers.year").finds
-_AMOUNT = rule("tokens.grouped").finds
+_AMOUNT, _WITH_UNIT = rule("tokens.grouped").finds, rule("tokens.with_unit").finds
 _DAY_PIECE = rule("headers.day_piece").finds
 
 
@@ -127,10 +127,10 @@ def _heads_from(rows: Sequence[TokenRow], at: int) -> int:
 def _notes_by_place(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
     """The room between labels and amounts, where nothing but numbers of notes stands; None: something else does."""
     tokens = [token for row in rows for token in row.tokens]
-    edge = min((t.box.x0 for t in tokens if t.kind is Kind.NUMBER and _AMOUNT(t.text)), default=0.0)
-    labels = max(
-        (t.box.x1 for t in tokens if t.kind is Kind.TEXT and t.box.x1 <= edge and not is_note_text(t.text)), default=0.0
-    )
+    amounts = [t for t in tokens if t.kind is Kind.NUMBER and _AMOUNT(t.text) and not _WITH_UNIT(t.text)]
+    edge = min((t.box.x0 for t in amounts), default=0.0)
+    words = [t for t in tokens if _WITH_UNIT(t.text) or (t.kind is Kind.TEXT and not is_note_text(t.text))]
+    labels = max((t.box.x1 for t in words if t.box.x1 <= edge), default=0.0)
     found = [t for t in tokens if labels < t.box.x0 and t.box.x1 <= edge and t.kind is not Kind.NIL]
     if not found or not all(is_note_text(token.text) or token.kind is Kind.MARK for token in found):
         return None
@@ -182,7 +182,7 @@ def _sort_tokens(rows: Sequence[TokenRow]) -> None:
                 and (begun or not is_note_head(token.text))
             ):
                 row.notes.append(token)
-            elif token.figure and not _in_label(tokens, i, last_text):
+            elif token.figure and not _in_label(tokens, i, last_text) and not _counted_in_label(token, note):
                 row.values.append(token)
             else:
                 row.label.append(token)
@@ -192,6 +192,11 @@ def _sort_tokens(rows: Sequence[TokenRow]) -> None:
 
 def _is_label(token: Token, edge: float) -> bool:
     return token.kind is Kind.TEXT and token.box.x1 < edge and not _LABEL_COLUMN(fold(token.text))
+
+
+def _counted_in_label(token: Token, note: tuple[float, float] | None) -> bool:
+    """A figure with its unit left of the notes, in the column of the labels: "1,258,277,087株" below 発行済株式数."""
+    return note is not None and token.box.x1 <= note[0] and _WITH_UNIT(token.text)
 
 
 def _in_label(tokens: Sequence[Token], i: int, last_text: int) -> bool:
@@ -217,7 +222,7 @@ def _limit(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> float:
 
 def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> bool:
     """Text, but no figure, in the room of the values; or a unit caption; or the head of the label column."""
-    if row.values:
+    if row.values or any(_WITH_UNIT(token.text) for token in row.tokens):
         return False
     if unit_caption(row.row.text) or any(unit_caption(token.text) for token in row.tokens):
         return (

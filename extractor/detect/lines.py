@@ -19,6 +19,7 @@ _UNFINISHED = rule("lines.unfinished").finds
 _PARTICLE = rule("lines.particle").finds
 _GOES_ON = rule("lines.goes_on").finds
 _TOTAL = rule("lines.total_alone").finds
+_WITH_UNIT = rule("tokens.with_unit").finds
 _BARE_MARK = rule("tokens.bare_mark").finds
 _LEADERS = rule("tokens.leaders").pattern
 MAX_PARTS = 7  # rows that one line may take
@@ -200,6 +201,8 @@ def _cut_cost(
     step = lower.middle - upper.middle
     if (walls is not None and _walled(walls, upper.middle, lower.middle)) or step > 1.7 * pitch.usual:
         return NEVER_JOIN
+    if lower.label and _WITH_UNIT(text):
+        return 0.0  # an amount with its unit ends what a label says
     size = max(lower.row.size, upper.row.size, 0.1)
     if walls is not None and _one_cell(upper, lower, reach[1]):
         return 2.0

@@ -95,6 +95,8 @@ def is_prose(text: str) -> bool:
     folded = fold(text)
     if folded.endswith("。") or (len(folded) > 110 and "、" in folded):
         return True
+    if _H["head_marks"].finds(folded):
+        return False
     return _H["footnote"].finds(folded) and len(_H["not_of_a_sentence"].pattern.sub("", folded)) >= 6
 
 

@@ -497,3 +497,17 @@ def test_a_closing_balance_on_the_next_page_begins_no_table() -> None:
     )
     sheets = pipeline.read(FILING, (span,), {1: page(head + upper), 2: page(lower, 2)})
     assert [len(sheet.lines) for sheet in sheets] == [4]
+
+
+def test_counts_of_shares_in_the_column_of_the_labels_are_no_amounts() -> None:
+    made = page(
+        "|230 注記番号\n" + HEAD + "|40 短期借入債務|235 15,31>370 1,234>490 2,345\n|40 資本金|238 23>370 345>490 456\n"
+        "|40 発行済株式数\n|60 2022年３月31日>212 12,000,000株\n|60 2023年３月31日>212 13,000,000株\n"
+        "|40 資本剰余金|238 23>370 7>490 8"
+    )
+    (sheet,) = read(made)
+    assert rows(sheet) == {
+        "短期借入債務": [Decimal(1234), Decimal(2345)],
+        "資本金": [Decimal(345), Decimal(456)],
+        "資本剰余金": [Decimal(7), Decimal(8)],
+    }

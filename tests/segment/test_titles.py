@@ -148,3 +148,16 @@ def test_a_title_that_says_continued_opens_no_second_statement(title: str, spans
 @pytest.mark.parametrize("text", ["(a) Consolidated statements of cash flows", "(B) Balance Sheet"])
 def test_a_letter_in_brackets_numbers_a_title(text: str) -> None:
     assert statement_title(text) is not None
+
+
+@pytest.mark.parametrize("number", ["a ", "b", "(c) ", "イ", "（ア）", "iii "])
+def test_letters_number_titles_too(number: str) -> None:
+    title = statement_title(f"{number}【連結損益計算書】")
+    assert title is not None
+    assert (title.kinds, title.consolidated) == ((K.INCOME_STATEMENT,), True)
+    assert statement_title("a statement of income of a subsidiary is not shown") is None
+
+
+def test_heads_with_marks_of_notes_are_no_footnote() -> None:
+    assert not is_prose("（注16） 及び25） 及び18） （注17） 合計 （注25）")
+    assert is_prose("（注）１ 有形固定資産の減価償却累計額には、減損損失累計額が含まれている")

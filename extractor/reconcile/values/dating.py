@@ -36,7 +36,7 @@ def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
         for cell in line.cells:
             column = sheet.columns[cell.column]
             period = column.period
-            if period is None and kind is StatementKind.FINANCIAL_SUMMARY:
+            if period is None and kind in (StatementKind.FINANCIAL_SUMMARY, StatementKind.BALANCE_SHEET):
                 period = _own_date(line, column)
             if period is not None:
                 if kind is StatementKind.CHANGES_IN_EQUITY:
