@@ -8,47 +8,29 @@ half of an equity statement, or a table of per-share amounts with its own unit.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractor.detect.columns import EDGE, Band, find_bands, is_note_head, is_note_text, share_room
 from extractor.detect.freed import free_label_ends, free_years
 from extractor.detect.mend import join_signs, mend_broken
+from extractor.detect.notes import HEAD_LINES, TokenRow, note_band, note_rooms
 from extractor.detect.tokens import Kind, Token, tokens_of
 from extractor.detect.upright import without_upright
 from extractor.model import Box, Page, Region, Rule
 from extractor.notation.dates import dates_in
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil
-from extractor.notation.rows import Row, rows_of
+from extractor.notation.rows import rows_of
 from extractor.notation.text import fold
 from extractor.notation.units import unit_caption
 
 # Text that starts within this share of the label column is a label, however far it runs.
 LABEL_SHARE = 0.35
 RELAID = 4  # rows with a figure in every column that show where the columns stand
-HEAD_LINES = 4.0  # of the glyph size: how far above its next line a head's line may stand, past lines of neighbours
 _PERIOD = rule("headers.period").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
 _UNIT_SAID = rule("texts.unit_said").finds
-_YEAR = rule("headers.year").finds
-_AMOUNT, _WITH_UNIT = rule("tokens.grouped").finds, rule("tokens.with_unit").finds
-_DAY_PIECE = rule("headers.day_piece").finds
-
-
-@dataclass(slots=True)
-class TokenRow:
-    """A row of the page as tokens, sorted into label, note numbers and figures."""
-
-    row: Row
-    tokens: list[Token]
-    label: list[Token] = field(default_factory=list)
-    values: list[Token] = field(default_factory=list)
-    notes: list[Token] = field(default_factory=list)
-    room: tuple[float, float] | None = None  # of the notes column
-
-    @property
-    def middle(self) -> float:
-        return self.row.box.middle
+_WITH_UNIT = rule("tokens.with_unit").finds
 
 
 @dataclass(slots=True)
@@ -80,7 +62,7 @@ def blocks_of(page: Page, region: Region, noted: bool = False) -> list[Block]:
     rules = tuple(
         rule for rule in page.rules if region.top - 30 <= rule.box.top and rule.box.bottom <= region.bottom + 20
     )
-    _note_rooms(rows, noted)
+    note_rooms(rows, noted)
     _sort_tokens(rows)
     free_years(rows)
     free_label_ends(rows)
@@ -94,75 +76,6 @@ def blocks_of(page: Page, region: Region, noted: bool = False) -> list[Block]:
         if block is not None:
             out.append(block)
     return out
-
-
-def _note_rooms(rows: Sequence[TokenRow], noted: bool) -> None:
-    """Give each row the room of its notes column: below a head the head's room, up to the next table's heads.
-
-    ``noted``: an earlier part of the statement has such a column, so rows above any head may go on in it.
-    """
-    heads = [i for i, row in enumerate(rows) if _note_band([row])]
-    starts = [_heads_from(rows, i) for i in heads]
-    for i, end in zip(heads, (*starts[1:], len(rows)), strict=False):
-        room = _note_band(rows[i:end])
-        for row in rows[i:end]:
-            row.room = room
-    if noted:
-        above = rows[: starts[0]] if heads else rows
-        room = _notes_by_place(above)
-        for row in above:
-            row.room = room
-
-
-def _heads_from(rows: Sequence[TokenRow], at: int) -> int:
-    """The first of the rows right above that hold no amounts: there the heads begin."""
-    while at and not any(
-        token.kind is Kind.NUMBER and not _YEAR(token.text) and not _DAY_PIECE(token.text)
-        for token in rows[at - 1].tokens
-    ):
-        at -= 1
-    return at
-
-
-def _notes_by_place(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
-    """The room between labels and amounts, where nothing but numbers of notes stands; None: something else does."""
-    tokens = [token for row in rows for token in row.tokens]
-    amounts = [t for t in tokens if t.kind is Kind.NUMBER and _AMOUNT(t.text) and not _WITH_UNIT(t.text)]
-    edge = min((t.box.x0 for t in amounts), default=0.0)
-    words = [t for t in tokens if _WITH_UNIT(t.text) or (t.kind is Kind.TEXT and not is_note_text(t.text))]
-    labels = max((t.box.x1 for t in words if t.box.x1 <= edge), default=0.0)
-    found = [t for t in tokens if labels < t.box.x0 and t.box.x1 <= edge and t.kind is not Kind.NIL]
-    if not found or not all(is_note_text(token.text) or token.kind is Kind.MARK for token in found):
-        return None
-    return min(t.box.x0 for t in found) - 0.5 * found[0].size, edge - 0.3 * found[0].size
-
-
-def _note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
-    """The room of the notes column, from its header word."""
-    for row in rows:
-        if any(token.kind is Kind.NUMBER and _AMOUNT(token.text) for token in row.tokens):
-            continue
-        for i, token in enumerate(row.tokens):
-            if not is_note_head(token.text):
-                continue
-            end = i + 1  # "Note No." is two words
-            if end < len(row.tokens) and is_note_head(token.text + row.tokens[end].text):
-                end += 1
-            before, after = row.tokens[i - 1] if i else None, row.tokens[end] if end < len(row.tokens) else None
-            head = token.box.union(row.tokens[end - 1].box)
-            if (before and head.x0 - before.box.x1 < token.size) or (after and after.box.x0 - head.x1 < token.size):
-                continue  # a word of a label: "Notes and accounts receivable"
-            left, right = head.x0 - 1.3 * token.size, head.x1 + 1.3 * token.size
-            return left, max(right, _amounts_from(rows, head) - 0.3 * token.size)
-    return None
-
-
-def _amounts_from(rows: Sequence[TokenRow], head: Box) -> float:
-    """Where the amounts right of the notes' head begin, or the head over them: notes stand anywhere up to there."""
-    beside = [row for row in rows if abs(row.middle - head.middle) < HEAD_LINES * row.row.size]
-    heads = (t.box.x0 for row in beside for t in row.tokens if t.kind is Kind.TEXT and t.box.x0 > head.x1)
-    starts = (t.box.x0 for row in rows for t in row.tokens if t.kind is Kind.NUMBER and _AMOUNT(t.text))
-    return min((x0 for x0 in (*starts, *heads) if x0 > head.centre), default=0.0)
 
 
 def _sort_tokens(rows: Sequence[TokenRow]) -> None:
@@ -343,7 +256,7 @@ def _build(page: Page, header: list[TokenRow], body: list[TokenRow], rules: tupl
     if not bands:
         return None
     _free_dashes(body, bands[0])
-    own_note = _note_band([*header]) or next((row.room for row in body if row.room), None)
+    own_note = note_band([*header]) or next((row.room for row in body if row.room), None)
     left = min(row.row.box.x0 for row in (*header, *body))
     right = max(row.row.box.x1 for row in (*header, *body))
     edge = bands[0].x0

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.detect.blocks import LABEL_SHARE, Block, TokenRow
+from extractor.detect.blocks import LABEL_SHARE, Block
 from extractor.detect.columns import is_note_head
+from extractor.detect.notes import TokenRow
 from extractor.detect.phrases import Phrase, covered_by, phrase_of, phrases
 from extractor.detect.slots import find_slots, pieces_of, slot_of
 from extractor.detect.tokens import Token

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from extractor.detect.blocks import Block, TokenRow
+from extractor.detect.blocks import Block
 from extractor.detect.columns import Band
+from extractor.detect.notes import TokenRow
 from extractor.detect.tokens import Kind, Token, parted
 from extractor.model import Box
 from extractor.notation.lexicon import rule

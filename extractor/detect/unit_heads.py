@@ -10,7 +10,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.detect.blocks import Block, TokenRow
+from extractor.detect.blocks import Block
+from extractor.detect.notes import TokenRow
 from extractor.detect.tokens import Token
 from extractor.model import Box
 from extractor.notation.lexicon import rule

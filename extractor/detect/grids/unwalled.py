@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.detect.blocks import LABEL_SHARE, Block, TokenRow
+from extractor.detect.blocks import LABEL_SHARE, Block
 from extractor.detect.columns import Band, find_bands, share_room
 from extractor.detect.grids.matrix import APART, Cell, Matrix, Strip, cut_between
 from extractor.detect.grids.pieces import Piece, piece_of, pieces_of
 from extractor.detect.grids.slots import Level, ends_of, levels_of, over
 from extractor.detect.lines import lines_of
+from extractor.detect.notes import TokenRow
 from extractor.detect.tokens import Kind, Token
 from extractor.model import Rule
 from extractor.notation.rows import Row
