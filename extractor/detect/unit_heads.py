@@ -35,7 +35,8 @@ class UnitHeads:
 @dataclass(frozen=True, slots=True)
 class _Piece:
     tokens: tuple[Token, ...]
-    box: Box  # of its last line
+    box: Box  # of its first line
+    last: Box  # of its last line
     text: str
 
 
@@ -68,7 +69,8 @@ def _units(block: Block) -> list[tuple[UnitCaption, _Piece]]:
                 rest = _rest(piece, rows[lower : lower + 2])
                 if rest is not None:
                     used.add(id(rest))
-                    piece = _Piece((*piece.tokens, *rest.tokens), rest.box, join_wrapped([piece.text, rest.text]))
+                    text = join_wrapped([piece.text, rest.text])
+                    piece = _Piece((*piece.tokens, *rest.tokens), piece.box, rest.last, text)
             unit = unit_caption(piece.text)
             if unit is not None:
                 out.append((unit, piece))
@@ -82,8 +84,8 @@ def _rest(piece: _Piece, below: Sequence[Sequence[_Piece]]) -> _Piece | None:
     size = piece.tokens[0].size
     for row in below:
         for other in row:
-            near = other.box.middle - piece.box.middle < NEXT_ROW * size
-            over = min(other.box.x1, piece.box.x1) - max(other.box.x0, piece.box.x0) > 0
+            near = other.box.middle - piece.last.middle < NEXT_ROW * size
+            over = min(other.box.x1, piece.last.x1) - max(other.box.x0, piece.last.x0) > 0
             text = join_wrapped([piece.text, other.text])
             more = _BEGINS(fold(piece.tokens[0].text)) and _BEGINS(fold(text))
             if near and over and (unit_caption(text) or more):
@@ -103,7 +105,7 @@ def _pieces(tokens: Sequence[Token]) -> list[_Piece]:
         box = group[0].box
         for token in group[1:]:
             box = box.union(token.box)
-        out.append(_Piece(tuple(group), box, join_words([word for token in group for word in token.words])))
+        out.append(_Piece(tuple(group), box, box, join_words([word for token in group for word in token.words])))
     return out
 
 
