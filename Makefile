@@ -56,8 +56,8 @@ mutants: $(TOOLS) ## damage good readings on purpose and count what is caught
 fuzz: $(TOOLS) ## mutants of the samples through the pipeline; each ends read or with a named error
 	@$(BIN)/python -m tests.fuzz
 
-bench: $(TOOLS) ## this reader against pdfplumber, in one run
-	@$(BIN)/python -m tests.bench
+bench: $(TOOLS) ## this reader against others, in one run; BENCH=--write puts it into docs/speed.md
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 calibrate: $(TOOLS) ## how results move when a threshold changes by a fifth
 	@$(BIN)/python -m tests.calibration

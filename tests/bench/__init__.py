@@ -1,0 +1,1 @@
+"""How fast the program is: ``make bench``. Ratios in one run, since absolute times drift on shared machines."""
