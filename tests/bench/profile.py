@@ -28,8 +28,8 @@ class Profile:
         names = []
         while frame is not None:
             code = frame.f_code
-            _, found, name = code.co_filename.rpartition("/extractor/")
-            if found:
+            folder, found, name = code.co_filename.rpartition("/extractor/")
+            if folder and found:
                 names.append(f"{name}: {code.co_name}")
             frame = frame.f_back
         if names:
