@@ -37,7 +37,16 @@ CONTRADICTED = Proof.CONTRADICTED.value
 # Who is asked about what: the doubts that this reader has ever settled (docs/readers.md has the counts). Rows cut in
 # two, heads without a date, strained sums and totals without parts were never settled by reading the page again.
 LAYER_SETTLES = frozenset(
-    map(str, (CONTRADICTED, FindingCode.TOKEN_UNCLAIMED, FindingCode.CELL_SPLIT, FindingCode.ILLEGIBLE))
+    map(
+        str,
+        (
+            CONTRADICTED,
+            FindingCode.TOKEN_UNCLAIMED,
+            FindingCode.CELL_SPLIT,
+            FindingCode.ILLEGIBLE,
+            FindingCode.UNREACHED,
+        ),
+    )
 )
 FINDERS_SETTLE = frozenset(map(str, (FindingCode.TOKEN_UNCLAIMED, FindingCode.CELL_SPLIT, FindingCode.ILLEGIBLE)))
 SETTLED_BY_OTHERS = LAYER_SETTLES | FINDERS_SETTLE
