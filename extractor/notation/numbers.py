@@ -119,6 +119,7 @@ def numbers_in(text: str) -> list[str]:
     return [match.group().strip() for match in _NUMBER.finditer(_folded(text))]
 
 
+@lru_cache(maxsize=65536)
 def has_digit(text: str) -> bool:
     """Whether any glyph is a digit, raised ones and those in circles among them."""
     return any(char.isdigit() for char in unicodedata.normalize("NFKC", text))

@@ -39,16 +39,20 @@ def make_row(words: Iterable[Word]) -> Row:
 def rows_of(words: Iterable[Word]) -> list[Row]:
     """Words grouped by baseline, top to bottom. Smaller marks (※１) join the row whose body they overlap."""
     open_rows: list[tuple[float, float, list[Word]]] = []  # middle and size of the row's biggest word
-    for word in sorted(words, key=lambda w: (w.box.middle, w.box.x0)):
+    placed = [((word.box.top + word.box.bottom) / 2, word.box.x0, at, word) for at, word in enumerate(words)]
+    placed.sort()
+    for own, _, _, word in placed:
+        height = word.size
         for k in range(len(open_rows) - 1, max(len(open_rows) - 6, -1), -1):
             middle, size, members = open_rows[k]
-            if abs(middle - word.box.middle) <= SAME_ROW * max(min(size, word.size), 0.75 * max(size, word.size)):
+            less, more = (size, height) if size < height else (height, size)
+            if abs(middle - own) <= SAME_ROW * (less if less > 0.75 * more else 0.75 * more):
                 members.append(word)
-                if word.size > LARGER * size:
-                    open_rows[k] = (word.box.middle, word.size, members)
+                if height > LARGER * size:
+                    open_rows[k] = (own, height, members)
                 break
         else:
-            open_rows.append((word.box.middle, word.size, [word]))
+            open_rows.append((own, height, [word]))
     rows = [make_row(members) for _, _, members in open_rows]
     return sorted(rows, key=lambda row: (row.box.middle, row.box.x0))
 

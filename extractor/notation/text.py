@@ -47,6 +47,9 @@ IDEOGRAPHS = str.maketrans(
 )
 
 
+_RADICALS = re.compile(f"[{''.join(map(chr, IDEOGRAPHS))}]")
+
+
 # Parts of Latin ligatures (fi, fl, ti) whose two bytes stand the wrong way round in a font's table: U+6600 for f.
 _SWAPPED = re.compile("(?<=[A-Za-z])[昀椀氀琀]+|[昀椀氀琀]+(?=[a-z])")
 
@@ -54,7 +57,8 @@ _SWAPPED = re.compile("(?<=[A-Za-z])[昀椀氀琀]+|[昀椀氀琀]+(?=[a-z])")
 def as_drawn(text: str) -> str:
     """The characters that the glyphs draw, one for one: ideographs for radicals, letters for ligatures coded the wrong
     way round."""
-    text = text.translate(IDEOGRAPHS)
+    if _RADICALS.search(text):  # few texts hold one, and looking for it is much faster than translating
+        text = text.translate(IDEOGRAPHS)
     return _SWAPPED.sub(lambda found: "".join(chr(ord(char) >> 8) for char in found.group()), text)
 
 
