@@ -4,9 +4,12 @@ imports it."""
 from __future__ import annotations
 
 import contextlib
+import gc
 
 from extractor.errors import ExtractorError
 from extractor.pipeline import make_ready
 
 with contextlib.suppress(ExtractorError, OSError, MemoryError):  # what is wrong is said where a filing is read
     make_ready()
+gc.collect()
+gc.freeze()  # what is loaded by now lives as long as the workers: their collector need not look at it again
