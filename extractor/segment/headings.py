@@ -266,6 +266,8 @@ def _goes_on(first: Row, last: Row, after: Row) -> bool:
     """Whether a row is the rest of the heading that fills the row above."""
     near = after.box.top - last.box.bottom < 1.2 * last.size
     starts = first.box.x0 - 2 * first.size <= after.box.x0 <= first.box.x0 + 6 * first.size
+    if is_term(after.text):
+        return False
     return near and starts and mark_of(after.text) is None and unit_caption(after.text) is None and figures(after) < 2
 
 

@@ -7,54 +7,36 @@ or are silent, the wording of a row or column may say that its figures are none 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from extractor.model import Filing, Period
+from extractor.model import Filing
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Measured, Saying, Standing
-from extractor.notation.dates import dates_in
 from extractor.notation.lexicon import rules
 from extractor.notation.quantities import Quantity, bracketed_quantities, quantities, quantity_beside
-from extractor.notation.text import label_key, squeeze
+from extractor.notation.text import label_key
 from extractor.notation.units import MONEY, SEN
-from extractor.reconcile.values.naming import Calendar, at_end_of, coded_periods, named_period, names_its_period
+from extractor.reconcile.values.periods import Periods
 
-_M, _T = rules("measures"), rules("terms")
-_SENTENCE = 60  # characters of a caption beyond which only a name of a period counts, and no date
+_M = rules("measures")
 _PERCENT, _SHARES, _PERSONS, _TIMES = Quantity("percent"), Quantity("shares"), Quantity("persons"), Quantity("times")
 _COUNT = Quantity("count")
 _YEN_PER_SHARE = "yen_per_share"
 Said = tuple[Quantity, Saying]
-Dated = tuple[Period, Saying]
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What the captions and headings over a table say."""
-
-    unit: Said | None
-    period: Dated | None
-    calendar: Calendar | None
-    codes: dict[str, Period]
 
 
 def measured(filing: Filing, grid: Grid, standing: Standing) -> dict[tuple[int, int], Measured]:
     """By (row number, column index), for each cell of the grid."""
-    calendar = Calendar.of(filing)
-    heads = tuple(dict.fromkeys(level for column in grid.columns for level in column.path))
-    around = _Around(
-        _unit_around(standing), _period_around(calendar, standing), calendar, coded_periods(calendar, heads)
-    )
-    columns = {column.index: (_said(column.path), _column_period(around, column)) for column in grid.columns}
+    periods = Periods.of(filing, grid, standing)
+    around = _unit_around(standing)
+    columns = {column.index: _said(column.path) for column in grid.columns}
     out = {}
     for row in grid.rows:
-        row_unit, row_period = _labelled(row.path) or _beside(row), _row_period(around, row)
+        of_row = _labelled(row.path) or _beside(row)
         for cell in row.cells:
-            column_unit, column_period = columns[cell.column]
-            unit, unit_from = _unit(grid.columns[cell.column], row, cell, column_unit, row_unit, around)
-            period, period_from = _period(grid.columns[cell.column], row, column_period, row_period, around)
+            column = grid.columns[cell.column]
+            unit, unit_from = _unit(column, row, cell, (columns[cell.column], of_row), around)
             out[row.number, cell.column] = Measured(
-                *_contracted(unit, grid.columns[cell.column], row, cell), unit_from, period, period_from
+                *_contracted(unit, column, row, cell), unit_from, *periods.at(column, row)
             )
     return out
 
@@ -102,10 +84,11 @@ def _unit(
     column: GridColumn,
     row: GridRow,
     cell: GridCell,
-    of_column: Quantity | None,
-    of_row: Quantity | None,
-    around: _Around,
+    said: tuple[Quantity | None, Quantity | None],
+    around: Said | None,
 ) -> tuple[Quantity | None, Saying]:
+    """``said``: by the column's head and by the row's label."""
+    of_column, of_row = said
     printed = (quantities(cell.unit_text) or (None,))[0] if cell.unit_text else quantity_beside(cell.text)
     if printed is not None:
         return printed, Saying.CELL
@@ -116,12 +99,12 @@ def _unit(
         return (word, Saying.ROW) if word is not None else (of_column, Saying.COLUMN)
     if of_row is not None:
         return of_row, Saying.ROW
-    if around.unit is None or around.unit[0].money:
+    if around is None or around[0].money:
         for path, saying in ((column.path, Saying.COLUMN), (row.path, Saying.ROW)):
             word = _worded(path, cell)
             if word is not None:
                 return word, saying
-    return around.unit or (None, Saying.NONE)
+    return around or (None, Saying.NONE)
 
 
 def _yields(of_column: Quantity, of_row: Quantity) -> bool:
@@ -180,62 +163,3 @@ def _per_share(column: GridColumn, row: GridRow, cell: GridCell) -> bool:
         _M["per_share"].finds(label_key(level)) or _M["unit_price"].finds(label_key(level))
         for level in (*column.path, *row.path)
     )
-
-
-def _period_around(calendar: Calendar | None, standing: Standing) -> Dated | None:
-    for texts, saying in (
-        (standing.captions, Saying.CAPTION),
-        (standing.terms, Saying.CAPTION),
-        (standing.headings, Saying.HEADING),
-        (standing.before, Saying.CAPTION),
-    ):
-        period = _nearest(calendar, texts)
-        if period is not None:
-            return period, saying
-    return None
-
-
-def _nearest(calendar: Calendar | None, texts: Iterable[str]) -> Period | None:
-    found = (_captioned(calendar, text) for text in reversed([*texts]))
-    return next((period for period in found if period is not None), None)
-
-
-def _captioned(calendar: Calendar | None, text: str) -> Period | None:
-    """The period of a line over a table. A sentence dates it by a name, or by the day as of which it speaks."""
-    day = _T["dated_sentence"].find(squeeze(text))
-    if day is not None:
-        return named_period(calendar, day["day"])
-    return named_period(calendar, text) if len(text) <= _SENTENCE or not dates_in(text) else None
-
-
-def _column_period(around: _Around, column: GridColumn) -> Period | None:
-    joined = named_period(around.calendar, " ".join(column.path)) if len(column.path) > 1 else None
-    for level in reversed(column.path):
-        period = around.codes.get(level) or named_period(around.calendar, level)
-        if period is not None:
-            return at_end_of(column.path[-1], period)
-    return joined
-
-
-def _row_period(around: _Around, row: GridRow) -> Period | None:
-    for label in reversed(row.path):
-        if names_its_period(label):
-            period = named_period(around.calendar, label)
-            if period is not None:
-                return period
-    return None
-
-
-def _period(
-    column: GridColumn, row: GridRow, of_column: Period | None, of_row: Period | None, around: _Around
-) -> tuple[Period | None, Saying]:
-    if of_column is not None:
-        return at_end_of(row.label, of_column), Saying.COLUMN
-    if of_row is not None:
-        return of_row, Saying.ROW
-    if around.period is None:
-        return None, Saying.NONE
-    period, saying = around.period
-    for label in (column.path[-1] if column.path else "", row.label):
-        period = at_end_of(label, period)
-    return period, saying

@@ -57,27 +57,45 @@ def _after(start: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1) - _DAY + timedelta(days=start.day - 1)
 
 
-@lru_cache(maxsize=32768)
 def named_period(calendar: Calendar | None, text: str) -> Period | None:
     """The one period that a text names; None: it names none, or several."""
+    found = named_periods(calendar, text)
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=32768)
+def named_periods(calendar: Calendar | None, text: str) -> tuple[Period, ...]:
+    """The periods that a text names; several days that are no range are as many balances."""
     text = _completed(text)
+    months = _T["month_range"].find(squeeze(text))
+    if months is not None:
+        period = _of_months(months["first"], (months["year"] or months["first"][:5]) + months["last"])
+        return (period,) if period else ()
     days = list(dict.fromkeys(token.value for token in dates_in(text)))
     if days:
-        return _dated(text, days)
+        period = _dated(text, days)
+        return (period,) if period else tuple(Period(None, day) for day in days)
     squeezed = squeeze(text)
     if calendar is None or not squeezed:
-        return None
+        return ()
     term = _TERM(squeezed)
     if term is not None:
-        return _balanced(squeezed, _of_term(calendar, squeezed, term.start()))
+        period = _balanced(squeezed, _of_term(calendar, squeezed, term.start()))
+        return (period,) if period else ()
     found: list[Period] = []
     for name in _NAMES:
         period = _named(calendar, name, FORMS[name.form](text))
         if period is not None and period not in found:
             found.append(period)
-            if name.value["of"] in ("quarter", "named", "calendar", "month", "number"):
+            if name.value["of"] in ("quarter", "named", "calendar", "month"):
                 break
-    return _balanced(squeezed, found[0]) if len(found) == 1 else None
+    return tuple(period for each in found if (period := _balanced(squeezed, each)) is not None)
+
+
+def _of_months(first: str, last: str) -> Period | None:
+    """From the first day of one month to the last day of another."""
+    start, end = month_in(first), month_in(last)
+    return Period(start.replace(day=1), end) if start is not None and end is not None and start < end else None
 
 
 def _completed(text: str) -> str:
@@ -170,6 +188,20 @@ def at_end_of(label: str, period: Period) -> Period:
     if _OPENING(squeezed):
         return Period(None, period.start - _DAY)
     return Period(None, period.end) if _CLOSING(squeezed) else period
+
+
+def is_relative(label: str) -> bool:
+    """Whether a head counts from the period of its own table: 当期首残高, 期末残高."""
+    return _T["own_period"].finds(squeeze(label))
+
+
+def yearly_periods(calendar: Calendar | None, labels: tuple[str, ...]) -> dict[str, Period]:
+    """Heads that are years and nothing else, 2023年 beside 2024年: the fiscal years that end in them, where the latest
+    is the reported one."""
+    found = {label: int(match["year"]) for label in labels if (match := _T["year_alone"].find(squeeze(label)))}
+    if calendar is None or len(set(found.values())) < 2 or max(found.values()) != calendar.year.end.year:
+        return {}
+    return {label: calendar.span(None, year - calendar.year.end.year) for label, year in found.items()}
 
 
 def coded_periods(calendar: Calendar | None, labels: tuple[str, ...]) -> dict[str, Period]:

@@ -107,6 +107,41 @@ def test_a_quarterly_report_counts_from_its_own_period() -> None:
     assert ends("前連結会計年度") == Period(date(2020, 10, 1), date(2021, 9, 30))
 
 
+def _rows(*labels: str, column: tuple[str, ...] = (), captions: tuple[str, ...] = ()) -> list[Period | None]:
+    cell = GridCell(0, Amount(Decimal(5), ValueState.NUMBER, "5"), "5", BOX, 1)
+    rows = tuple(GridRow(k, (label,), 0, (cell,), 1, BOX) for k, label in enumerate(labels, 1))
+    grid = Grid((Region(1, 0, 9),), (GridColumn(0, column),), rows, Walls.NONE, "test")
+    found = measured(ANNUAL, grid, Standing((), captions, None, "notes"))
+    return [found[row.number, 0].period for row in rows]
+
+
+def test_rows_between_two_balances_are_what_happened_between_them() -> None:
+    found = _rows("2021年９月30日残高", "取得", "処分", "2022年９月30日残高", "うち遊休")
+    day = Period(None, date(2021, 9, 30)), Period(None, date(2022, 9, 30))
+    assert found == [day[0], YEAR, YEAR, day[1], None]
+
+
+def test_a_schedule_counts_from_the_period_over_it() -> None:
+    assert _rows("土地", column=("当期首残高",)) == [Period(None, date(2021, 9, 30))]
+    assert _rows(
+        "土地", column=("当期首残高",), captions=("前連結会計年度（自 2020年10月１日 至 2021年９月30日）",)
+    ) == [Period(None, date(2020, 9, 30))]
+
+
+def test_a_line_that_names_two_periods_dates_no_figure() -> None:
+    further = "当連結会計年度の内訳"
+    assert _rows(
+        "土地", captions=(further, "前連結会計年度末及び当連結会計年度末の内訳は、次のとおりであります。")
+    ) == [None]
+    assert _rows(
+        "土地", captions=("前連結会計年度末の比較は、変更後の区分による数値を用いて行っております。", further)
+    ) == [YEAR]
+
+
+def test_months_are_a_range() -> None:
+    assert _rows("土地", column=("2022年度（2021年10月～2022年９月）",)) == [YEAR]
+
+
 def test_two_periods_in_one_line_are_none() -> None:
     assert named_period(Calendar.of(ANNUAL), "前連結会計年度及び当連結会計年度における内訳") is None
 
