@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from extractor.detect.blocks import LABEL_SHARE, Block
 from extractor.detect.columns import is_note_head
 from extractor.detect.notes import TokenRow
-from extractor.detect.phrases import Phrase, covered_by, phrase_of, phrases
+from extractor.detect.phrases import Phrase, covered_by, phrase_of, phrases, shared_out
 from extractor.detect.slots import find_slots, pieces_of, slot_of
 from extractor.detect.tokens import Token
 from extractor.detect.unit_heads import unit_heads
@@ -29,6 +29,7 @@ _UNIT_BEGINS = rule("headers.unit_begins").finds
 _PERIOD = rule("headers.period").finds
 _PRIOR = rule("headers.prior").finds
 _CURRENT = rule("headers.current").finds
+MOST_SHARED = 12  # columns that heads of several share
 WRAPPED = 2.2  # of the glyph size: lines of one head's cell are hardly further apart
 
 
@@ -208,12 +209,18 @@ def _places(row: Sequence[Phrase], block: Block) -> list[tuple[Phrase, list[int]
     """The bands that each phrase of a row heads: by place, or by order where two would stand over one band and another
     has none."""
     places = [(phrase, covered_by(phrase, block)) for phrase in row]
+    centres = [(band.x0 + band.x1) / 2 for band in block.bands]
+    under = {k for _, covered in places for k in covered}
+    if 1 < len(row) < len(centres) <= MOST_SHARED and len(under) < len(centres):
+        runs, off = shared_out([phrase.box.centre for phrase in row], centres)
+        if off < row[0].tokens[0].size:  # amounts inside and outside under one head, shares beside them
+            return [(phrase, list(run)) for phrase, run in zip(row, runs, strict=True)]
     single = [covered[0] for _, covered in places if len(covered) == 1]
     bands = len(block.bands)
     if len(single) < len(places) or len(set(single)) == len(single) or len(single) > bands:
         return places
     if len(places) == bands or all(_parallel(a, b) for a, b in itertools.pairwise(row)):
-        order = _in_order([phrase.box.centre for phrase in row], [(b.x0 + b.x1) / 2 for b in block.bands])
+        order = _in_order([phrase.box.centre for phrase in row], centres)
         return [(phrase, [k]) for phrase, k in zip(row, order, strict=True)]
     return places
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -103,6 +104,22 @@ def covered_by(phrase: Phrase, block: Block) -> list[int]:
         return under
     home = [k for k, band in enumerate(block.bands) if band.lo <= phrase.box.centre < band.hi]
     return home or under or ([0] if phrase.box.centre < block.bands[0].lo else [])
+
+
+def shared_out(heads: Sequence[float], bands: Sequence[float]) -> tuple[list[range], float]:
+    """Which bands stand under each head where heads side by side share all bands in order, each over the middle of its
+    own; and how far off the worst of them stands, in points. ``heads``, ``bands``: centres, no more heads than bands.
+    """
+
+    def off(edges: tuple[int, ...]) -> list[float]:
+        return [
+            abs(head - (bands[first] + bands[last - 1]) / 2)
+            for head, (first, last) in zip(heads, itertools.pairwise(edges), strict=True)
+        ]
+
+    cuts = itertools.combinations(range(1, len(bands)), len(heads) - 1)
+    best = min(((0, *cut, len(bands)) for cut in cuts), key=lambda edges: sum(off(edges)))
+    return [range(first, last) for first, last in itertools.pairwise(best)], max(off(best))
 
 
 def _cell(phrase: Phrase, rules: Sequence[Rule], left_edge: float) -> tuple[float, float] | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from extractor.detect.blocks import Block
 from extractor.detect.notes import TokenRow
+from extractor.detect.phrases import shared_out
 from extractor.detect.tokens import Token
 from extractor.model import Box
 from extractor.notation.lexicon import rule
@@ -122,21 +123,8 @@ def _shared_out(row: Sequence[tuple[UnitCaption, _Piece]], block: Block) -> dict
         if piece.box.x0 < block.bands[0].lo or not over:
             over = list(range(count))
         return dict.fromkeys(over, unit)
-    heads = [piece.box.centre for _, piece in row]
-
-    def strain(edges: tuple[int, ...]) -> float:
-        return sum(
-            abs(head - (centres[first] + centres[last - 1]) / 2)
-            for head, (first, last) in zip(heads, itertools.pairwise(edges), strict=True)
-        )
-
-    cuts = itertools.combinations(range(1, count), len(row) - 1)
-    best = min(((0, *cut, count) for cut in cuts), key=strain)
-    return {
-        k: unit
-        for (unit, _), (first, last) in zip(row, itertools.pairwise(best), strict=True)
-        for k in range(first, last)
-    }
+    runs, _ = shared_out([piece.box.centre for _, piece in row], centres)
+    return {k: unit for (unit, _), run in zip(row, runs, strict=True) for k in run}
 
 
 def _without(row: TokenRow, used: set[int]) -> TokenRow | None:

@@ -1,0 +1,37 @@
+"""Heads side by side share the columns: amounts inside and outside under one period, shares of sales beside them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extractor.detect.phrases import shared_out
+from extractor.model import Period, StatementKind
+from tests.detect.test_tables import read, rows
+from tests.support.pages import page
+
+HEAD = """
+|215 前連結会計年度 |405 当連結会計年度
+|210 (2022年３月31日) |400 (2023年３月31日)
+|210 金額（百万円） |290 構成比（％） |400 金額（百万円） |480 構成比（％）
+"""
+BODY = """
+|40 現金>220 82>340 1.0>410 84>530 1.1
+|40 売掛金>220 100>340 1.2>410 110>530 1.3
+|40 流動資産合計>280 1,182>340 2.2>470 1,194>530 2.4
+|40 資産合計>280 5,182>340 100.0>470 5,194>530 100.0
+"""
+
+
+def test_a_narrow_inner_column_stands_under_the_head_of_its_amounts() -> None:
+    (sheet,) = read(page(HEAD + BODY.strip("\n")), StatementKind.BALANCE_SHEET)
+    periods = {Period(None, date(2022, 3, 31)), Period(None, date(2023, 3, 31))}
+    assert {column.period for column in sheet.columns} == periods
+    assert [len([value for value in values if value is not None]) for values in rows(sheet).values()] == [2, 2, 2, 2]
+
+
+def test_runs_of_columns_under_heads() -> None:
+    runs, off = shared_out([270, 335, 460, 530], [245, 299, 336, 425, 489, 531])
+    assert [list(run) for run in runs] == [[0, 1], [2], [3, 4], [5]]
+    assert off == 3
+    _, off = shared_out([100, 200], [100, 150, 200, 250])  # near miss: shares without a head of their own
+    assert off == 25
