@@ -41,11 +41,13 @@ class Saying(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """A column of figures. ``path``: its header levels as printed, outermost first; empty where nothing is printed."""
+    """A column of figures. ``path``: its header levels as printed, outermost first; empty where nothing is printed.
+    ``unit_text``: a level that says nothing but the unit, which is not in the path."""
 
     index: int
     path: tuple[str, ...]
     box: Box | None = None
+    unit_text: str | None = None
 
     @property
     def label(self) -> str:

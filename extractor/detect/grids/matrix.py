@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.detect.grids.lattice import Lattice, Span
-from extractor.detect.grids.pieces import Piece, pieces_of
+from extractor.detect.grids.pieces import Piece, pieces_of, split_at
 from extractor.model import Box, Word
 from extractor.notation.rows import make_row, rows_of
 from extractor.notation.text import join_wrapped
@@ -24,6 +24,7 @@ FEW = 3  # rows: too few to tell by
 LABELLED = 0.5  # of a cell's rows: with fewer lines beside their figures it is one text
 ALIGNED = 0.25  # of the glyph size: a label and its figures stand on one line
 FILLED = 0.6  # of the columns under a cell: with so many texts it is several heads
+SECTION = 0.8  # of the least step between lines of figures: a label so far from them is a row of its own
 STEP = 0.5  # points
 SHARE = 0.7  # figures for each text that make a column one of figures
 APART = 1.0  # of the glyph size: texts with less between them are no columns
@@ -136,7 +137,7 @@ def walled_matrix(page: int, words: Sequence[Word], lattice: Lattice) -> Matrix 
     for span, found in strips.items():
         left = bisect_right(edges, lattice.xs[span.left] + 0.1) - 1
         right = bisect_right(edges, lattice.xs[span.right] + 0.1) - 1
-        cells.extend(_cut(found, span, left, right, edges, rows, first, lines))
+        cells.extend(_cut(found, span, left, right, edges, rows, first, lines, lattice.xs))
     return Matrix(page, rows, edges, cells).settle()
 
 
@@ -242,6 +243,7 @@ def _rows(
         top, bottom = lattice.ys[band], lattice.ys[band + 1]
         cells = by_band[band]
         lines = _baselines([found for span, found in cells if not columns.isdisjoint(range(span.left, span.right))])
+        lines = _with_sections(lines, min(cells, key=lambda cell: cell[0].left, default=None))
         every = [strip for _, found in cells for strip in found]
         cuts = [cut_between(a, b, every) for a, b in itertools.pairwise(lines)]
         rows.extend(zip([top, *cuts], [*cuts, bottom], strict=True))
@@ -256,6 +258,25 @@ def _baselines(cells: Sequence[Sequence[Strip]]) -> list[float]:
     count = max((len(found) for found in lines), default=0)
     most = [found for found in lines if len(found) == count]
     return [sum(found[k] for found in most) / len(most) for k in range(count)] if count > 1 else []
+
+
+def _with_sections(lines: list[float], first: tuple[Span, list[Strip]] | None) -> list[float]:
+    """The heights of a band's rows: of its lines of figures, and of labels without figures that stand as far from the
+    line below as the lines of figures from each other."""
+    if len(lines) < 2 or first is None:
+        return lines
+    pitch = min(b - a for a, b in itertools.pairwise(lines))
+    out = list(lines)
+    for strip in first[1]:
+        size = strip.pieces[0].size
+        at = bisect_right(lines, strip.middle)
+        if strip.numbers or any(abs(strip.middle - y) < ALIGNED * size for y in _near(lines, strip.middle)):
+            continue
+        below = lines[at] - strip.middle if at < len(lines) else 0.0
+        above = strip.middle - lines[at - 1] if at else pitch
+        if below >= SECTION * pitch and above >= SECTION * pitch:
+            out.append(strip.middle)
+    return sorted(out)
 
 
 def cut_between(upper: float, lower: float, strips: Sequence[Strip]) -> float:
@@ -282,6 +303,7 @@ def _cut(
     rows: Sequence[tuple[float, float]],
     first: Sequence[int],
     lines: Sequence[float],
+    walls: Sequence[float],
 ) -> list[Cell]:
     """A walled cell as cells of the matrix: by row where its band was cut, by column where it holds several."""
     top, bottom = first[span.top], first[span.bottom]
@@ -289,8 +311,9 @@ def _cut(
     if any(strip.numbers for strip in strips):
         whole = bottom - top == 1 or sum(strip.leads for strip in strips) == 1 < span.bottom - span.top
     else:
-        merged = span.bottom - span.top > 1 and not _labels(strips, bottom - top, len(parted), lines)
-        whole = bottom - top == 1 or merged or (len(parted) < bottom - top and _one_block(strips))
+        text = not _labels(strips, bottom - top, len(parted), lines)
+        block = span.bottom - span.top > 1 or (len(parted) < bottom - top and _one_block(strips))
+        whole = bottom - top == 1 or (text and block)
     groups = {(top, bottom): list(strips)} if whole else parted
     out: list[Cell] = []
     for (lo, hi), found in groups.items():
@@ -298,7 +321,9 @@ def _cut(
         if right - left == 1 or len({piece.box.x0 for piece in pieces}) == 1:
             out.append(Cell(lo, hi, left, right, pieces, walled=True))
         else:
-            out.extend(_by_column(pieces, lo, hi, left, right, edges))
+            added = [x for x in edges[left + 1 : right] if x not in walls]
+            parts = [part for piece in pieces for part in split_at(piece, added)]
+            out.extend(_by_column(parts, lo, hi, left, right, edges))
     return out
 
 

@@ -22,6 +22,7 @@ _NEGATIVE = rule("signs.negative").finds
 WORDS = 1.0  # of the glyph size: words of one text stand closer
 GLUED = 0.7  # of the glyph size: text this close behind bare digits is one text with them
 TOUCHING = 0.3  # of the glyph size: digits this close behind text are part of it
+SLACK = 0.5  # of the glyph size: so near the end of a column words are parted
 OPENING = 2.5  # of the glyph size: how far before its text a number of a list may stand
 UNIT = 0.9  # of the glyph size: how far behind its figure a unit or mark may stand
 _OPENING = "([<〔〈【（［＜"
@@ -157,3 +158,18 @@ def piece_of(tokens: Sequence[Token]) -> Piece:
     if figure is None and marks and bare:
         figure = figure_of(join_words([word for token in bare for word in token.words]))
     return Piece(text, box, max(token.size for token in tokens), tuple(tokens), figure)
+
+
+def split_at(piece: Piece, edges: Sequence[float]) -> list[Piece]:
+    """A text that runs over the end of a column, cut there where its words leave room."""
+    inside = [x for x in edges if piece.box.x0 < x < piece.box.x1]
+    if piece.figure is not None or len(piece.tokens) < 2 or not inside:
+        return [piece]
+    parts = [[piece.tokens[0]]]
+    for token in piece.tokens[1:]:
+        left, right = parts[-1][-1].box.x1, token.box.x0
+        room = SLACK * piece.size
+        if right - left > room / 2 and any(left - room <= x <= right + room for x in inside):
+            parts.append([])
+        parts[-1].append(token)
+    return [piece_of(part) for part in parts] if len(parts) > 1 else [piece]

@@ -13,7 +13,9 @@ from extractor.model import Box, Region
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Walls
 from extractor.notation.lexicon import rule
 from extractor.notation.text import squeeze
+from extractor.notation.units import unit_caption, unit_word
 
+_UNIT_LEVEL = rule("grids.unit_level").finds
 _IN_BRACKETS = rule("grids.in_brackets").finds
 
 TAKING_TURNS = 0.6  # of the labels that have as many rows as heads take turns
@@ -31,6 +33,8 @@ class Head:
     paths: dict[int, tuple[str, ...]]
     boxes: dict[int, Box]
     narrow: dict[int, int] = field(default_factory=dict)  # how many of the last levels stand over this column alone
+
+    units: dict[int, str] = field(default_factory=dict)  # levels that say nothing but the unit
 
     def path(self, column: int, turn: int, turns: int) -> tuple[str, ...]:
         """The levels over a column; where its rows take turns, of the last ones only the row's own."""
@@ -170,6 +174,7 @@ def _head(matrix: Matrix, rows: Sequence[int] | range) -> Head:
     paths: dict[int, list[str]] = defaultdict(list)
     boxes: dict[int, Box] = {}
     narrow: dict[int, int] = defaultdict(int)
+    units: dict[int, str] = {}
     for c in range(matrix.columns):
         seen: list[Cell] = []
         for r in rows:
@@ -180,10 +185,22 @@ def _head(matrix: Matrix, rows: Sequence[int] | range) -> Head:
             text = cell.whole
             if not text:
                 continue
+            if len(seen) > 1 and _says_unit(text):
+                units[c] = text
+                continue
             paths[c].append(text)
             boxes[c] = boxes[c].union(cell.box) if c in boxes else cell.box
             narrow[c] = narrow[c] + 1 if cell.right - cell.left == 1 else 0
-    return Head({c: tuple(path) for c, path in paths.items()}, boxes, narrow)
+    return Head({c: tuple(path) for c, path in paths.items()}, boxes, narrow, units)
+
+
+def _says_unit(text: str) -> bool:
+    """Whether a level of a head says nothing but the unit."""
+    return (
+        _UNIT_LEVEL(squeeze(text))
+        or unit_word(text) is not None
+        or (text[:1] in "(（[［〔" and unit_caption(text) is not None)
+    )
 
 
 def _is_head_again(cells: Sequence[Cell], figures: Sequence[int]) -> bool:
@@ -333,7 +350,8 @@ def _grid(matrix: Matrix, drafts: Sequence[Draft], heads: Sequence[Head], walls:
     used = sorted({(draft.heads, column, draft.turn) for draft in drafts for column, _, _ in draft.cells})
     index = {key: k for k, key in enumerate(used)}
     columns = tuple(
-        GridColumn(k, heads[h].path(c, turn, turns), heads[h].boxes.get(c)) for (h, c, turn), k in index.items()
+        GridColumn(k, heads[h].path(c, turn, turns), heads[h].boxes.get(c), heads[h].units.get(c))
+        for (h, c, turn), k in index.items()
     )
     rows = []
     for number, draft in enumerate(drafts, 1):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extractor.detect.blocks import LABEL_SHARE, Block
 from extractor.detect.columns import Band, find_bands, share_room
 from extractor.detect.grids.matrix import APART, Cell, Matrix, Strip, cut_between
-from extractor.detect.grids.pieces import Piece, piece_of, pieces_of
+from extractor.detect.grids.pieces import Piece, pieces_of, split_at
 from extractor.detect.grids.slots import Level, ends_of, levels_of, over
 from extractor.detect.lines import lines_of
 from extractor.detect.notes import TokenRow
@@ -22,7 +22,6 @@ from extractor.notation.rows import Row
 
 LEADING = 0.4  # of the rows with figures: where so many have two texts before the figures there are two columns
 WHOLE = 0.97  # of the table's width: a line so wide belongs to no cell
-SLACK = 0.5  # of the glyph size: so near the end of a column words are parted
 NEAR = 0.7  # of the glyph size: lines of one text have no more between them
 ROOM = 0.35  # of the glyph size: figures of other rows may be so much wider
 
@@ -208,7 +207,7 @@ def _place(piece: Piece, edges: Sequence[float], labels: int, figured: bool) -> 
 def _heads(head: Sequence[OpenRow], edges: Sequence[float], labels: int, levels: Sequence[Level]) -> list[Cell]:
     """The heads' cells: each piece over the columns that it spans."""
     columns = list(itertools.pairwise(edges[labels:]))
-    rows = [[part for piece in row.pieces for part in _split(piece, edges[labels:])] for row in head]
+    rows = [[part for piece in row.pieces for part in split_at(piece, edges[labels:])] for row in head]
     cells: list[Cell] = []
     for k, pieces in enumerate(rows):
         below = [piece for other in rows[k + 1 :] for piece in other]
@@ -243,21 +242,6 @@ def _home(
     if not under:
         under = [labels + min(range(len(columns)), key=lambda c: abs(sum(columns[c]) / 2 - piece.box.centre))]
     return under[0], under[-1] + 1
-
-
-def _split(piece: Piece, edges: Sequence[float]) -> list[Piece]:
-    """A text that runs over the end of a column, cut there where its words leave room."""
-    inside = [x for x in edges if piece.box.x0 < x < piece.box.x1]
-    if piece.figure is not None or len(piece.tokens) < 2 or not inside:
-        return [piece]
-    parts = [[piece.tokens[0]]]
-    for token in piece.tokens[1:]:
-        left, right = parts[-1][-1].box.x1, token.box.x0
-        room = SLACK * piece.size
-        if right - left > room / 2 and any(left - room <= x <= right + room for x in inside):
-            parts.append([])
-        parts[-1].append(token)
-    return [piece_of(part) for part in parts] if len(parts) > 1 else [piece]
 
 
 def _spreads(piece: Piece, below: Sequence[Piece]) -> bool:

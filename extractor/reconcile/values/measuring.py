@@ -28,7 +28,7 @@ def measured(filing: Filing, grid: Grid, standing: Standing) -> dict[tuple[int, 
     """By (row number, column index), for each cell of the grid."""
     periods = Periods.of(filing, grid, standing)
     around = _unit_around(standing)
-    columns = {column.index: _said(column.path) for column in grid.columns}
+    columns = {column.index: _said((*column.path, column.unit_text or "")) for column in grid.columns}
     out = {}
     for row in grid.rows:
         of_row = _labelled(row.path) or _beside(row)
