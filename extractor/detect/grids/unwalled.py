@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from extractor.detect.blocks import LABEL_SHARE, Block
 from extractor.detect.columns import Band, find_bands, share_room
-from extractor.detect.grids.matrix import APART, Cell, Matrix, Strip, cut_between
+from extractor.detect.grids.bands import Strip, cut_between
+from extractor.detect.grids.matrix import APART, Cell, Matrix
 from extractor.detect.grids.pieces import Piece, pieces_of, split_at
 from extractor.detect.grids.slots import Level, ends_of, levels_of, over
 from extractor.detect.lines import lines_of

@@ -1,0 +1,150 @@
+"""Walled bands -> rows: where a band without lines across holds several lines of figures, it is cut between them."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.detect.grids.lattice import Lattice, Span
+from extractor.detect.grids.pieces import Piece
+
+CLOSE = 0.7  # of the glyph size: lines of one text have no more between them
+FEW = 3  # rows: too few to tell by
+LABELLED = 0.5  # of a cell's rows: with fewer lines beside their figures it is one text
+ALIGNED = 0.25  # of the glyph size: a label and its figures stand on one line
+SECTION = 0.8  # of the least step between lines of figures: a label so far from them is a row of its own
+STEP = 0.5  # points
+SHARE = 0.7  # figures for each text that make a column one of figures
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Pieces of one baseline within one walled cell."""
+
+    row: int  # counts the region's baselines
+    pieces: tuple[Piece, ...]
+
+    @property
+    def middle(self) -> float:
+        return self.pieces[0].box.middle
+
+    @property
+    def leads(self) -> bool:
+        """Whether it holds a figure that does not stand in brackets under another one."""
+        return any(not piece.figure.bracketed for piece in self.pieces if piece.figure is not None)
+
+    @property
+    def numbers(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.figure is not None]
+
+
+def figure_columns(lattice: Lattice, strips: dict[Span, list[Strip]]) -> set[int]:
+    """The walled columns in which figures are as many as texts, below the heads."""
+    begun = min((span.top for span, found in strips.items() if any(s.leads for s in found)), default=0)
+    figures: dict[int, int] = defaultdict(int)
+    texts: dict[int, int] = defaultdict(int)
+    for span, found in strips.items():
+        if span.top < begun:
+            continue
+        for strip in found:
+            for c in range(span.left, span.right):
+                if strip.numbers:
+                    figures[c] += 1
+                elif span.right - span.left == 1:
+                    texts[c] += 1
+    return {c for c, count in figures.items() if count >= texts[c] * SHARE}
+
+
+def rows_between(
+    lattice: Lattice, strips: dict[Span, list[Strip]], columns: set[int]
+) -> tuple[list[tuple[float, float]], list[int]]:
+    """The rows, and for each walled band the number of its first row (and of the row behind the last band).
+    ``columns``: those of figures."""
+    rows: list[tuple[float, float]] = []
+    first: list[int] = []
+    by_band: dict[int, list[tuple[Span, list[Strip]]]] = defaultdict(list)
+    for span, found in strips.items():
+        if span.bottom - span.top == 1:
+            by_band[span.top].append((span, found))
+    for band in range(len(lattice.ys) - 1):
+        first.append(len(rows))
+        top, bottom = lattice.ys[band], lattice.ys[band + 1]
+        cells = by_band[band]
+        lines = _baselines([found for span, found in cells if not columns.isdisjoint(range(span.left, span.right))])
+        lines = _with_sections(lines, min(cells, key=lambda cell: cell[0].left, default=None))
+        every = [strip for _, found in cells for strip in found]
+        cuts = [cut_between(a, b, every) for a, b in itertools.pairwise(lines)]
+        rows.extend(zip([top, *cuts], [*cuts, bottom], strict=True))
+    first.append(len(rows))
+    return rows, first
+
+
+def _baselines(cells: Sequence[Sequence[Strip]]) -> list[float]:
+    """The heights of a band's lines of figures, by the cells that hold most of them; figures in brackets under others
+    are no line of their own."""
+    lines = [[strip.middle for strip in cell if strip.leads] for cell in cells]
+    count = max((len(found) for found in lines), default=0)
+    most = [found for found in lines if len(found) == count]
+    return [sum(found[k] for found in most) / len(most) for k in range(count)] if count > 1 else []
+
+
+def _with_sections(lines: list[float], first: tuple[Span, list[Strip]] | None) -> list[float]:
+    """The heights of a band's rows: of its lines of figures, and of labels without figures that stand as far from the
+    line below as the lines of figures from each other."""
+    if len(lines) < 2 or first is None:
+        return lines
+    pitch = min(b - a for a, b in itertools.pairwise(lines))
+    out = list(lines)
+    for strip in first[1]:
+        size = strip.pieces[0].size
+        at = bisect_right(lines, strip.middle)
+        if strip.numbers or any(abs(strip.middle - y) < ALIGNED * size for y in _near(lines, strip.middle)):
+            continue
+        below = lines[at] - strip.middle if at < len(lines) else 0.0
+        above = strip.middle - lines[at - 1] if at else pitch
+        if below >= SECTION * pitch and above >= SECTION * pitch:
+            out.append(strip.middle)
+    return sorted(out)
+
+
+def cut_between(upper: float, lower: float, strips: Sequence[Strip]) -> float:
+    """The height between two lines of figures that fewest rows of words stand across."""
+    boxes = [
+        (strip.pieces[0].box.top, strip.pieces[0].box.bottom)
+        for strip in strips
+        if strip.pieces[0].box.bottom > upper and strip.pieces[0].box.top < lower
+    ]
+    steps = max(int((lower - upper) / STEP), 2)
+    heights = [upper + (lower - upper) * k / steps for k in range(1, steps)]
+    crossed = [sum(top < y < bottom for top, bottom in boxes) for y in heights]
+    least = min(crossed)
+    best = [y for y, count in zip(heights, crossed, strict=True) if count == least]
+    return min(best, key=lambda y: abs(y - (upper + lower) / 2))
+
+
+def are_labels(strips: Sequence[Strip], rows: int, filled: int, lines: Sequence[float]) -> bool:
+    """Whether the lines of a cell over several rows are labels, one for each row, rather than one text. ``filled``:
+    rows in which a line of it stands; ``lines``: the heights of the table's figures."""
+    aligned = sum(
+        any(abs(line - strip.middle) < ALIGNED * strip.pieces[0].size for line in _near(lines, strip.middle))
+        for strip in strips
+    )
+    if rows <= FEW:
+        return filled == len(strips) == rows and (not one_block(strips) or (aligned == rows and rows == FEW))
+    return not one_block(strips) or (filled >= LABELLED * rows and aligned >= LABELLED * rows)
+
+
+def _near(lines: Sequence[float], y: float) -> Sequence[float]:
+    at = bisect_right(lines, y)
+    return lines[max(at - 1, 0) : at + 1]
+
+
+def one_block(strips: Sequence[Strip]) -> bool:
+    """Whether the lines of a cell stand as close as those of one text do."""
+    return all(
+        lower.pieces[0].box.top - upper.pieces[0].box.bottom < CLOSE * lower.pieces[0].size
+        for upper, lower in itertools.pairwise(strips)
+    )
