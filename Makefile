@@ -9,7 +9,7 @@ TOOLS  := $(VENV)/.tools
 LAKE   ?= build/demo-lake
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint format typecheck mutants bench fuzz soak calibrate samples clean
+.PHONY: help demo test quick lint format typecheck mutants bench fuzz soak calibrate samples pictures clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -67,6 +67,9 @@ soak: $(TOOLS) ## a thousand filings, some hostile: memory, losses, second run
 
 samples: $(TOOLS) ## typeset samples/ anew from their figures
 	@$(BIN)/python -m samples.typeset
+
+pictures: $(TOOLS) ## screenshots of the samples for the README, with the system's chromium
+	@$(BIN)/python -m tests.pictures
 
 clean: ## remove what make made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

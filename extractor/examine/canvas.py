@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.examine.overlay import PALETTE, Shape
 from extractor.examine.picture import SCALE, Picture
-from extractor.examine.stages import Stage
 from extractor.model import Page
 from extractor.notation.text import is_cjk
 
@@ -39,12 +38,15 @@ def draw(
 ) -> bytes:
     """PNG of the page under the shapes. Without a picture the page is set from its words; glyphs that no font has
     become grey bars."""
-    from PIL import Image, ImageDraw
+    from PIL import Image, ImageChops, ImageDraw
 
     image = (_picture(picture) if picture else _set(page, tuple(fonts))).convert("RGB")
-    pen = ImageDraw.Draw(image, "RGBA")
+    marks = Image.new("RGB", image.size, "white")
+    pen = ImageDraw.Draw(marks, "RGBA")
     for shape in shapes:
         _outline(pen, shape)
+    image = ImageChops.multiply(image, marks)  # as a marker pen does: what is printed stays black
+    pen = ImageDraw.Draw(image, "RGBA")
     for shape in shapes:
         if shape.text:
             _draw_caption(pen, shape, image.width)
@@ -118,7 +120,7 @@ def _outline(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
 def _draw_caption(pen: ImageDraw.ImageDraw, shape: Shape, limit: int) -> None:
     font = _font(_TEXT * SCALE, ())
     wide = pen.textlength(shape.text, font=font)
-    x = shape.box.x1 * SCALE - wide - 3 if shape.stage is Stage.ITEMS else shape.box.x1 * SCALE + 4
+    x = shape.box.x1 * SCALE + 4
     y = shape.box.middle * SCALE
     if shape.kind == "span":
         x, y = shape.box.x0 * SCALE + 4, shape.box.bottom * SCALE + 9

@@ -3,12 +3,12 @@ page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractor.examine.stages import PageReading, Stage
-from extractor.model import Box, Fact, Finding, Line, Match, Sheet, Standard, ValueState
+from extractor.model import Box, Fact, Finding, Line, Match, Sheet, Standard, ValueState, Word
 from extractor.model.other import OtherFact
 from extractor.notation.rows import rows_of
 
@@ -44,6 +44,9 @@ PALETTE: Mapping[str, tuple[str, float]] = {
 }
 _CERTAIN = ("exact", "alias", "section")
 _MARGIN = 1.5
+_APART = 3.0  # heights of the row between a label and what is none of it
+_LETTER = 3.8  # points of width, as item names are written
+_FEWEST = 6  # letters: fewer say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +172,27 @@ def _grid(seen: PageReading) -> Iterator[Shape]:
                 )
 
 
-def label_box(line: Line) -> Box:
-    """The row without its figures."""
-    edge = min((cell.box.x0 for cell in line.cells if cell.amount.text and cell.page == line.page), default=line.box.x1)
-    return Box(line.box.x0, line.box.top, max(min(line.box.x1, edge - _MARGIN), line.box.x0 + 8), line.box.bottom)
+def label_box(line: Line, words: Sequence[Word] = ()) -> Box:
+    """The row without its figures; with the page's ``words`` it ends where the label ends."""
+    right = max(min(line.box.x1, _first_figure(line) - _MARGIN), line.box.x0 + 8)
+    end = None
+    for word in sorted(words, key=lambda w: w.box.x0):
+        if not (line.box.top <= word.box.middle <= line.box.bottom and word.box.x1 <= right + 1):
+            continue
+        if end is not None and word.box.x0 - end > _APART * line.box.height:  # a note mark beside the figure
+            break
+        end = word.box.x1
+    return Box(line.box.x0, line.box.top, right if end is None else min(right, end + 1), line.box.bottom)
+
+
+def _first_figure(line: Line) -> float:
+    return min((cell.box.x0 for cell in line.cells if cell.amount.text and cell.page == line.page), default=line.box.x1)
+
+
+def fitting(text: str, room: float) -> str:
+    """As much of a text as stands in ``room`` points beside a label, without touching a figure."""
+    most = int(room / _LETTER)
+    return text if len(text) <= most else f"{text[: most - 1]}…" if most >= _FEWEST else ""
 
 
 def match_kind(match: Match) -> str:
@@ -206,12 +226,14 @@ def _items(seen: PageReading) -> Iterator[Shape]:
             match = seen.extraction.sheets[index].matches.get(line.number)
             if match is None or (line.heading and match.item is None):
                 continue
-            text = f"{match.item} · {match.method}" if match.item else "unmapped"
+            box = label_box(line, seen.page.words)
+            said = f"{match.item} · {match.method}" if match.item else "unmapped"
+            text = fitting(said, _first_figure(line) - box.x1 - 4)
             known = {"line": str(line.number), "label": line.label} | match_known(match, sheet.span.standard)
             yield Shape(
                 Stage.ITEMS,
                 match_kind(match),
-                label_box(line),
+                box,
                 "" if line.heading else text,
                 known,
                 (index, line.number, None),

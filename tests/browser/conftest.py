@@ -28,9 +28,14 @@ DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
 
+def chromium_path() -> str | None:
+    """The system's Chromium; None: there is none."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    executable = next(filter(None, map(shutil.which, NAMES)), None)
+    executable = chromium_path()
     if executable is None:
         pytest.skip(f"no Chromium on this machine: none of {', '.join(NAMES)}")
     api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install -e '.[dev]'")

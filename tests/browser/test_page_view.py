@@ -160,3 +160,16 @@ def test_contrast_of_words(page: Any, url: str) -> None:
         }"""
     )
     assert min(ratios) >= 4.5
+
+
+def test_the_page_comes_nearer(page: Any, url: str) -> None:
+    page.goto(url)
+    page.locator(".cell").nth(4).click()
+    before = page.locator(".leaf").bounding_box()["width"]
+    page.locator("#nearer").click()
+    page.keyboard.press("+")
+    assert page.locator(".leaf").bounding_box()["width"] == pytest.approx(before * 1.25**2, rel=0.03)
+    assert in_view(page, "#mark")
+    for _ in range(3):
+        page.keyboard.press("-")
+    assert page.locator(".leaf").bounding_box()["width"] == pytest.approx(before, rel=0.03)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from extractor.examine.canvas import draw
 from extractor.examine.explain import Wanted, draw_pictures, explanations
 from extractor.examine.filing import write_filing
+from extractor.examine.overlay import Shape, fitting
 from extractor.examine.page import write_page
-from extractor.examine.picture import PictureProcess
+from extractor.examine.picture import SCALE, Picture, PictureProcess
 from extractor.examine.record import read_record
 from extractor.examine.review import write_review
-from extractor.examine.stages import read_page
+from extractor.examine.stages import Stage, read_page
+from extractor.model import Box, Page
 from extractor.settings import ExecutorName
 from tests.examine.conftest import FILING
 from tests.examine.lakes import commit, fingerprint
@@ -63,3 +68,28 @@ def test_a_run_with_pictures_leaves_the_same_tables(samples: Path, tmp_path: Pat
         assert len(drawn) == 0 if pictures == 0 else len(drawn) <= 2
     assert kept[0] == kept[2]
     assert len(kept[0]) > 5
+
+
+def test_what_is_printed_stays_black_under_every_mark() -> None:
+    width = height = 100
+    sheet = Image.new("RGB", (int(width * SCALE), int(height * SCALE)), "white")
+    sheet.paste("black", (100, 100, 120, 120))
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    picture = Picture(1, sheet.width, sheet.height, out.getvalue())
+    shape = Shape(Stage.PROOF, "contradicted", Box(40, 40, 70, 70))
+    drawn = Image.open(io.BytesIO(draw(Page(1, width, height, ()), [shape], picture))).convert("RGB")
+    assert max(drawn.getpixel((110, 110))) < 12
+    red, green, blue = drawn.getpixel((130, 130))
+    assert red > green + 30
+    assert red > blue + 30
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "shown"),
+    [("cash · exact", 60, "cash · exact"), ("cash · exact", 30, "cash ·…"), ("cash · exact", 12, "")],
+)
+def test_names_of_items_touch_no_figure(text: str, room: float, shown: str) -> None:
+    said = fitting(text, room)
+    assert said == shown
+    assert len(said) * 3.8 <= room

@@ -13,6 +13,7 @@ from extractor.examine.browse.layout import (
 )
 from extractor.examine.browse.markup import Html, address, amount, join, tag
 from extractor.examine.explain import check_in_words
+from extractor.examine.html import page_json
 from extractor.examine.record import Row
 from extractor.model import Page
 
@@ -59,26 +60,23 @@ def _picture(
     context: Context, filing_id: str, number: int, here: Sequence[tuple[Figures, Row]], chosen: Row | None
 ) -> Iterator[object]:
     page, picture = context.view.page(filing_id, number)
-    if isinstance(page, Page):
-        width, height, words = (
-            page.width,
-            page.height,
-            [(w.text, w.box.x0, w.box.top, w.box.x1, w.box.bottom) for w in page.words],
-        )
-    else:
-        width, height, words = page["width"], page["height"], [tuple(word[:5]) for word in page["words"]]
-        yield tag("p", context.words("no_picture"), class_="soft")
+    data = page_json(page, picture) if isinstance(page, Page) else page
+    width, height = data["width"], data["height"]
     under: list[object] = []
     if picture is not None:
         href = address("picture", filing_id, number)
         under.append(Html(f'<image href="{href}" x="0" y="0" width="{width}" height="{height}"/>'))
     else:
-        if isinstance(page, Page):
-            yield tag("p", context.words("typeset"), class_="soft")
-        under += [_word(*word) for word in words]
+        yield tag("p", context.words("typeset" if isinstance(page, Page) else "no_picture"), class_="soft")
+        under += [_rule(*rule) for rule in data["rules"]]
+        under += [_word(*word[:5]) for word in data["words"]]
     boxes = [_box(filing_id, figures, row, row is chosen) for figures, row in here if row["value_state"] != "blank"]
     title = tag("title", context.words("page") + f" {number}")
     yield tag("svg", title, *under, *boxes, viewBox=f"0 0 {width:.1f} {height:.1f}", class_="leaf", role="img")
+
+
+def _rule(x0: float, top: float, x1: float, bottom: float) -> Html:
+    return tag("rect", x=x0, y=top, width=max(x1 - x0, 0.5), height=max(bottom - top, 0.5), class_="rule")
 
 
 def _word(said: str, x0: float, top: float, x1: float, bottom: float) -> Html:

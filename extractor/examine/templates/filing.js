@@ -3,6 +3,7 @@ const index = new Index(data.tables);
 const leaf = new Leaf(document.getElementById("page"), data.palette, (place) => pick(place, true));
 const table = new Table(document.getElementById("table"), pick);
 leaf.node.classList.add("quiet");
+zooming(leaf);
 const byId = (id) => document.getElementById(id);
 const pages = new Map(data.pages.map((page) => [page.number, page]));
 const boxes = new Map(data.pages.map((page) => [page.number, []]));

@@ -10,7 +10,7 @@ const WORDS = {
     component: "component", holds: "holds", fails: "fails", trial: "proves nothing by itself", typeset: "Set from the text layer: no picture of this page here.",
     clean: "No findings.", language: "日本語", pageView: "Page image", tableView: "Statement as extracted", noTable: "No statement on this page.", skip: "Skip to the table",
     balance_sheet: "Balance sheet", other_tables: "Other table", income_statement: "Income statement", comprehensive_income: "Comprehensive income", changes_in_equity: "Changes in equity",
-    cash_flows: "Cash flows", financial_summary: "Financial summary", zoom: "Zoom", noteMark: "note" },
+    cash_flows: "Cash flows", financial_summary: "Financial summary", zoom: "Zoom", nearer: "Nearer", farther: "Farther", noteMark: "note" },
   ja: { words: "文字", spans: "計算書", grid: "表", items: "科目", proof: "検証", ledger: "台帳", stages: "段階", page: "ページ", of: "/", line: "行",
     label: "表示科目", item: "標準科目", none: "未対応", method: "方法", element: "要素", value: "金額", printed: "印字", period: "期間", unit: "単位", proofIs: "検証", reader: "読取",
     findings: "指摘", checks: "検算", noChecks: "このセルに及ぶ検算式はありません。", runners: "次点", others: "他の読取", score: "得点", margin: "差",
@@ -19,7 +19,7 @@ const WORDS = {
     component: "資本項目", holds: "成立", fails: "不成立", trial: "単独では証拠にならない", typeset: "文字情報から組んだ表示です（この頁の画像はありません）。",
     clean: "指摘はありません。", language: "English", pageView: "ページ画像", tableView: "抽出結果", noTable: "このページに計算書はありません。", skip: "表へ移動",
     balance_sheet: "貸借対照表", other_tables: "その他の表", income_statement: "損益計算書", comprehensive_income: "包括利益計算書", changes_in_equity: "株主資本等変動計算書",
-    cash_flows: "キャッシュ・フロー計算書", financial_summary: "主要な経営指標等", zoom: "拡大", noteMark: "注記" },
+    cash_flows: "キャッシュ・フロー計算書", financial_summary: "主要な経営指標等", zoom: "倍率", nearer: "拡大", farther: "縮小", noteMark: "注記" },
 };
 const SIGNS = { proved: "✓", tied: "=", unproved: "·", contradicted: "✗" };
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -75,6 +75,16 @@ class Leaf {
     this.node.addEventListener("click", (event) => { const hit = this.#under(event).find((shape) => shape.place); if (hit) this.onPick(hit.place); });
   }
 
+  /** Makes the page larger or smaller: 1 fits the pane. */
+  zoom(by) {
+    this.scale = Math.min(4, Math.max(1, (this.scale || 1) * by));
+    const host = this.node.closest(".scroll"), middle = (host.scrollTop + host.clientHeight / 2) / host.scrollHeight;
+    this.node.style.width = `${Math.round(this.scale * 100)}%`;
+    host.scrollTop = middle * host.scrollHeight - host.clientHeight / 2;
+    const mark = this.over?.querySelector("#mark");
+    if (mark) mark.scrollIntoView({ block: "center", inline: "center" });
+  }
+
   show(page, alt) {
     this.page = page;
     this.node.style.aspectRatio = `${page.width} / ${page.height}`;
@@ -107,7 +117,7 @@ class Leaf {
     const texts = shapes.filter((shape) => shape.text).map((shape) => {
       const [x0, top, x1, bottom] = shape.box;
       const where = shape.kind === "span" ? { x: x0 + 2, y: bottom + 7 } : shape.stage === "grid" ? { x: x0 - 3, y: (top + bottom) / 2 + 2, "text-anchor": "end" }
-        : shape.stage === "items" ? { x: x1 - 2, y: (top + bottom) / 2 + 2, "text-anchor": "end" } : { x: x1 + 2, y: (top + bottom) / 2 + 2 };
+        : { x: x1 + 2, y: (top + bottom) / 2 + 2 };
       return el("text", { ...where, fill: this.palette[shape.kind][0] }, shape.text);
     });
     this.over.replaceChildren(...groups, ...texts);
@@ -122,6 +132,7 @@ class Leaf {
     this.over.append(mark);
     const host = this.node.closest(".scroll"), seen = host.getBoundingClientRect(), at = mark.getBoundingClientRect();
     if (at.top < seen.top || at.bottom > seen.bottom) host.scrollTop += at.top - seen.top - seen.height / 3;
+    if (at.left < seen.left || at.right > seen.right) host.scrollLeft += at.left - seen.left - seen.width / 2;
   }
 
   #under(event) {
@@ -140,6 +151,16 @@ class Leaf {
     this.tip.style.left = `${Math.max(4, Math.min(event.clientX + 14, innerWidth - wide - 6))}px`;
     this.tip.style.top = `${event.clientY + 18 + high > innerHeight ? Math.max(4, event.clientY - high - 10) : event.clientY + 18}px`;
   }
+}
+
+/** The buttons of a page's zoom, and the keys + and -. */
+function zooming(leaf) {
+  for (const [id, by] of [["nearer", 1.25], ["farther", 0.8]]) document.getElementById(id).addEventListener("click", () => leaf.zoom(by));
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "+" || event.key === "=") leaf.zoom(1.25);
+    if (event.key === "-") leaf.zoom(0.8);
+  });
 }
 
 function facts(known) {

@@ -4,6 +4,7 @@ const leaf = new Leaf(document.getElementById("page"), data.palette, pick);
 const table = new Table(document.getElementById("table"), pick);
 const on = new Set(data.start);
 let picked = null;
+zooming(leaf);
 
 function pick(place) {
   picked = place;
