@@ -10,7 +10,7 @@ from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.text import fold, squeeze
 from extractor.notation.units import unit_caption, without_unit
 from extractor.segment.openings import Opener
-from extractor.segment.titles import ends_statement, statement_title
+from extractor.segment.titles import ends_statement, period_subtitle, statement_title
 
 TABULAR = 0.25  # of a page's lines: a page with this share of figures is a table whatever else it says
 FEW_LINES = 15  # of the tail of a table on a page of its own
@@ -67,6 +67,11 @@ def _is_tabular(text: str, rows: int, share: float) -> bool:
     return share >= TABULAR or text.count("\n") <= FEW_LINES or (rows >= FIGURED and "。" not in text)
 
 
+def _goes_on(text: str, rows: int, share: float) -> bool:
+    """Whether a page may go on with a statement: it is a table, or begins with the period of the next part of one."""
+    return _is_tabular(text, rows, share) or (rows >= FIGURED and any(map(period_subtitle, _lines(text)[:2])))
+
+
 def _is_caption(text: str) -> bool:
     """Whether a page holds nothing but a unit: the caption of a table that the next page begins with."""
     return len(text) < CAPTION and unit_caption(" ".join(text.split())) is not None
@@ -96,7 +101,7 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
             running = opener.run_on
         elif running and _is_caption(text):
             reasons[number] = "continues"
-        elif running and rows >= 1 and _is_tabular(text, rows, share) and not _opens_elsewhere(text):
+        elif running and rows >= 1 and _goes_on(text, rows, share) and not _opens_elsewhere(text):
             reasons[number] = "continues"
             running -= rows > 1
         else:

@@ -32,6 +32,14 @@ def test_prose_with_a_few_figures_does_not_go_on() -> None:
     assert candidate_pages({1: TABLE, 2: f"{prose}\n{rows}"}) == {1: "title"}
 
 
+def test_a_page_that_begins_with_a_period_goes_on_whatever_its_footnotes_say() -> None:
+    heads = "\n".join(
+        ["当連結会計年度（自 2022年４月１日 至 2023年３月31日）", *(["資本", "準備金"] * 14), "注記は次のとおり。"]
+    )
+    rows = "\n".join(f"項目{k} {k},100 {k},200" for k in range(1, 7))
+    assert candidate_pages({1: TABLE, 2: f"{heads}\n{rows}"}) == {1: "title", 2: "continues"}
+
+
 def test_a_wide_title_is_one() -> None:
     assert candidate_pages({1: TABLE.replace("中間貸借対照表", "中 間 貸 借 対 照 表")}) == {1: "title"}
 
