@@ -39,9 +39,19 @@ _LETTER_DATE = re.compile(
 )
 _EN_DATE = re.compile(
     rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:,|\s)\s*(?P<year>\d{{4}})(?!\d)"
-    rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})\.?,?\s+(?P<year2>\d{{4}})(?!\d)",
+    rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?:of\s+)?|[-/])(?P<month2>{_MONTH})(?:\.?,?\s+|[-/])(?P<year2>\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
+# 30-Sep-22: the century is this one
+_SHORT_DATE = re.compile(rf"\b(?P<day>\d{{1,2}})[-/](?P<month>{_MONTH})[-/'](?P<year>\d\d)(?!\d)", re.IGNORECASE)
+# Apr. 2021 - Mar. 2022, April-September 2022
+_MONTH_SPAN = re.compile(
+    rf"\b(?P<first>{_MONTH})\.?(?:,?\s+(?P<since>(?:19|20)\d\d))?\s*(?:[-–—~～〜]|\bto\b|\bthrough\b)\s*"
+    rf"(?P<last>{_MONTH})\.?,?\s+(?P<until>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+# FY3/2023, FY 3/23: the year that ends in March
+_YEAR_OF_MONTH = re.compile(r"\bFY\s?(?P<month>\d{1,2})/(?P<year>(?:20)?\d\d)(?![\d/])", re.IGNORECASE)
 _ISO_DATE = re.compile(
     r"(?<![\d.,/])(?P<year>\d{4})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<day>\d{1,2})(?![\d,]|[./]\d)"
 )
@@ -57,6 +67,7 @@ _FISCAL = re.compile(r"(?:FY|fiscal(?:\s+years?)?)\s*$", re.IGNORECASE)
 _MONTHS_JA, _MONTHS_EN = rule("periods.months_ja").find, rule("periods.months_en").find
 _HALF, _QUARTER, _YEAR = rule("periods.half").finds, rule("periods.quarter").finds, rule("periods.year").finds
 _ON = rule("periods.on").finds
+_AT_END = rule("periods.at_month").finds
 _FROM, _ENDED, _RANGE = rule("periods.begins").finds, rule("periods.ended").finds, rule("periods.range").finds
 
 
@@ -84,7 +95,7 @@ def _safe(year: int, month: int, day: int) -> date | None:
 def _dates(text: str) -> tuple[DateToken, ...]:
     """Dates of a text whose width is folded, in printed order. A date that is told in two calendars and differs is
     none."""
-    found = [*_japanese(text), *_english(text), *_lettered(text)]
+    found = [*_japanese(text), *_english(text), *_short(text), *_lettered(text)]
     found = found or [*_numeric(text)] or [*_split(text)]
     return tuple(sorted(found, key=lambda token: token.start))
 
@@ -130,6 +141,12 @@ def _english(text: str) -> Iterator[DateToken]:
             if _TO.fullmatch(text, first.end(), match.start()):
                 opening = _MONTHS[first["month"].lower()]
                 yield from _token(year - (opening > month), opening, int(first["day"]), first.span())
+
+
+def _short(text: str) -> Iterator[DateToken]:
+    for match in _SHORT_DATE.finditer(text):
+        month = _MONTHS[match["month"].lower()]
+        yield from _token(2000 + int(match["year"]), month, int(match["day"]), match.span())
 
 
 def _lettered(text: str) -> Iterator[DateToken]:
@@ -250,7 +267,7 @@ def period_in(text: str, *, instant: bool) -> Period | None:
     """
     days = _days(text)
     if not days:
-        return None
+        return _of_months(normal(text), instant)
     if instant:
         return _instant(text, days)
     if normal(text).count("自") > 1:
@@ -264,6 +281,33 @@ def period_in(text: str, *, instant: bool) -> Period | None:
     if months and (_ENDED(normal(text)) or months < 12 or _YEAR(normal(text))):
         return span_of(text, months)
     return None
+
+
+def _of_months(text: str, instant: bool) -> Period | None:
+    """The period that an English head names by months alone; None where a part of a year is named besides."""
+    spans = list(_MONTH_SPAN.finditer(text))
+    if len(spans) == 1:
+        first, last = _MONTHS[spans[0]["first"].lower()], _MONTHS[spans[0]["last"].lower()]
+        until = int(spans[0]["until"])
+        since = int(spans[0]["since"] or until - (first > last))
+        start, end = _safe(since, first, 1), _safe(until, last, 31)
+        if start is None or end is None or not start < end or (end - start).days >= 800:
+            return None
+        return Period(None if instant else start, end)
+    named, years = list(_EN_MONTH_YEAR.finditer(text)), list(_YEAR_OF_MONTH.finditer(text))
+    if len(named) + len(years) != 1:
+        return None
+    if named:
+        end = _safe(int(named[0]["year"]), _MONTHS[named[0]["month"].lower()], 31)
+        months = span_months(text) if _ENDED(text) else None
+        at_end = _AT_END(text)
+    else:
+        end = _safe(int(years[0]["year"][-2:]) + 2000, int(years[0]["month"]), 31)
+        part = _HALF(text) or _QUARTER(text) or _MONTHS_EN(text)
+        months, at_end = None if part else 12, not part
+    if end is None or not (at_end if instant else months):
+        return None
+    return Period(None if instant else months_before(end, months or 0), end)
 
 
 def _days(text: str) -> list[date]:

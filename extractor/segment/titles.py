@@ -73,8 +73,9 @@ def _english(bare: str) -> Title | None:
     if match is None or not _T["en_rest"].finds(match["rest"]):
         return None
     core = match["core"]
+    said = f"{core} {match['rest']}"
     named = {StatementKind(rule.value) for rule in _EN_KINDS if rule.finds(core)}
-    stated = False if _T["en_separate"].finds(core) else True if _T["en_consolidated"].finds(core) else None
+    stated = False if _T["en_separate"].finds(said) else True if _T["en_consolidated"].finds(said) else None
     return Title(tuple(kind for kind in K if kind in named), bare, stated, _T["en_ifrs"].finds(core))
 
 

@@ -170,3 +170,29 @@ def test_a_first_of_the_month_alone_begins_a_period() -> None:
     """Half of a range whose other end stands in another column's head."""
     assert span_of("前中間連結会計期間 2018年４月１日", 6) == Period(date(2018, 4, 1), date(2018, 9, 30))
     assert span_of("2018年９月30日", 6) == Period(date(2018, 4, 1), date(2018, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Prior fiscal year (Apr. 2021 - Mar. 2022)", date(2021, 4, 1), date(2022, 3, 31)),
+        ("April-September 2022", date(2022, 4, 1), date(2022, 9, 30)),
+        ("October to March 2023", date(2022, 10, 1), date(2023, 3, 31)),
+        ("Fiscal year ended March 2023", date(2022, 4, 1), date(2023, 3, 31)),
+        ("FY3/2023", date(2022, 4, 1), date(2023, 3, 31)),
+        ("FY 12/22", date(2022, 1, 1), date(2022, 12, 31)),
+    ],
+)
+def test_periods_named_by_months(text: str, start: date, end: date) -> None:
+    assert period_in(text, instant=False) == Period(start, end)
+
+
+@pytest.mark.parametrize("text", ["First quarter of FY3/2023", "Announced in March 2023", "March 2022 and March 2023"])
+def test_months_that_name_no_period(text: str) -> None:
+    assert period_in(text, instant=False) is None
+    assert period_in(text, instant=True) is None
+
+
+@pytest.mark.parametrize("text", ["As of the end of Sep. 2022", "September 2022", "30-Sep-22", "30-Sep-2022"])
+def test_balances_dated_by_month_or_in_short(text: str) -> None:
+    assert period_in(text, instant=True) == Period(None, date(2022, 9, 30))

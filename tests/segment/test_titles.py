@@ -161,3 +161,21 @@ def test_letters_number_titles_too(number: str) -> None:
 def test_heads_with_marks_of_notes_are_no_footnote() -> None:
     assert not is_prose("（注16） 及び25） 及び18） （注17） 合計 （注25）")
     assert is_prose("（注）１ 有形固定資産の減価償却累計額には、減損損失累計額が含まれている")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "consolidated"),
+    [
+        ("Balance Sheets (Consolidated)", (K.BALANCE_SHEET,), True),
+        ("Statement of Income (Non-consolidated)", (K.INCOME_STATEMENT,), False),
+        ("Consolidated Statement of Income (Nine-month period)", (K.INCOME_STATEMENT,), True),
+        ("Consolidated Comprehensive Income Statement", (K.COMPREHENSIVE_INCOME,), True),
+        ("Quarterly Consolidated Statements of (Comprehensive) Income", (K.COMPREHENSIVE_INCOME,), True),
+        ("Consolidated Statement of Cash-Flows", (K.CASH_FLOWS,), True),
+    ],
+)
+def test_english_titles_as_releases_word_them(text: str, kinds: tuple[K, ...], consolidated: bool) -> None:
+    title = statement_title(text)
+    assert title is not None
+    assert (title.kinds, title.consolidated) == (kinds, consolidated)
+    assert statement_title("Statements of income and expenses of segments") is None
