@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from extractor import reread
 from extractor.errors import FindingCode
-from extractor.model import Box, Extraction, Finding, Page, Proof, Region, Severity, Word
+from extractor.model import Box, Claim, Extraction, Fate, Finding, Page, Proof, Region, Severity, Word
 from extractor.pipeline import Known, extract, read
-from extractor.reread import in_doubt, reads_alike, suspects
+from extractor.reread import asking as reread
+from extractor.reread.policy import in_doubt, reads_alike, suspects, worth_cutting
 from extractor.settings import Settings
 
 REGION = Region(1, 0, 100)
@@ -61,6 +61,26 @@ def test_figures_without_a_place_are_worth_another_reader(clean: Extraction, cod
 )
 def test_what_no_other_reader_ever_settled_asks_none(clean: Extraction, code: FindingCode) -> None:
     assert suspects(with_findings(clean, code)) == suspects(clean)
+
+
+def unclaimed(count: int, top: float) -> tuple[Claim, ...]:
+    return tuple(Claim(7, f"{at}", Box(10.0 * at, top, 10.0 * at + 8, top + 8), Fate.UNCLAIMED) for at in range(count))
+
+
+@pytest.mark.parametrize(("count", "top", "worth"), [(5, 50, True), (4, 50, False), (5, 300, False)])
+def test_finders_are_asked_about_tables_in_which_many_figures_have_no_place(
+    clean: Extraction, count: int, top: float, worth: bool
+) -> None:
+    doubted = replace(clean, ledger=unclaimed(count, top), findings=())
+    assert worth_cutting(doubted, Region(7, 0, 100)) is worth
+
+
+def test_finders_are_asked_about_the_table_whose_cell_holds_two_figures(clean: Extraction) -> None:
+    own, other = (clean.sheets[at].sheet.span.regions[0] for at in (0, 1))
+    finding = Finding(FindingCode.CELL_SPLIT, Severity.WARNING, "said", page=own.page, sheet=0)
+    doubted = replace(clean, ledger=(), findings=(finding,))
+    assert worth_cutting(doubted, own)
+    assert not worth_cutting(doubted, replace(other, page=own.page))
 
 
 def test_a_contradiction_asks_the_other_text_layer_and_no_table_finder(

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from extractor import reread
+from extractor.detect import other_grids
 from extractor.errors import FindingCode
 from extractor.model import Box, Cell, Extraction, Fact, Page, Proof, Reading, Region, Word
 from extractor.pipeline import extract
+from extractor.read import second_layer
 from extractor.read.pdfium import PdfiumDocument
 from extractor.read.plumber import PlumberDocument
+from extractor.reread import asking as reread
 from extractor.settings import Settings
 
 SAMPLE = "kakuu_2022fy.pdf"
@@ -45,7 +47,6 @@ class Asked:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *, layer: bool = True, grids: bool = True) -> None:
         self.layers: list[int] = []
         self.grids: list[int] = []
-        second_layer, other_grids = reread.second_layer, reread.other_grids
 
         def asked_layer(path: Path, page: Page) -> Page | None:
             self.layers.append(page.number)

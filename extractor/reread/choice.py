@@ -1,62 +1,32 @@
-"""Where a second opinion is worth its price, and which of two readings to keep: the one that proves more, cell by cell
-or as a whole."""
+"""Which of two readings to keep: the one that proves more, cell by cell or as a whole."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from extractor.detect import other_grids
 from extractor.errors import FindingCode
 from extractor.model import (
     Box,
     Cell,
-    Claim,
     Extraction,
     Fate,
     Finding,
-    Page,
     Proof,
     Reading,
-    Region,
     Severity,
     Sheet,
     StatementKind,
-    StatementSpan,
     ValueState,
-    Word,
 )
-from extractor.notation.numbers import has_digit
-from extractor.read import SECOND_LAYER, second_layer
 from extractor.reconcile.values.figure import Key
 
 SETTLED = (Proof.PROVED, Proof.TIED)
-CONTRADICTED = Proof.CONTRADICTED.value
-# Who is asked about what: the doubts that this reader has ever settled (docs/readers.md has the counts). Rows cut in
-# two, heads without a date, strained sums and totals without parts were never settled by reading the page again.
-LAYER_SETTLES = frozenset(
-    map(
-        str,
-        (
-            CONTRADICTED,
-            FindingCode.TOKEN_UNCLAIMED,
-            FindingCode.CELL_SPLIT,
-            FindingCode.ILLEGIBLE,
-            FindingCode.UNREACHED,
-        ),
-    )
-)
-FINDERS_SETTLE = frozenset(map(str, (FindingCode.TOKEN_UNCLAIMED, FindingCode.CELL_SPLIT, FindingCode.ILLEGIBLE)))
-SETTLED_BY_OTHERS = LAYER_SETTLES | FINDERS_SETTLE
-FINDERS = frozenset({"pdfplumber:lines", "pdfplumber:text", "camelot:lattice", "camelot:stream"})
 CLEARLY = 0.1  # of a page's figures: a table that proves less than this more may do so by chance
-MOST_ASKED = 12  # pages of one filing: where more are in doubt, the cause is not the reader
 MOST_TRIALS = 8  # cells of a page that are put to the proof one by one
 
 Sheets = tuple[Sheet, ...]
-Read = Callable[[Mapping[int, Page]], Sheets]
 Judge = Callable[[Sheets], Extraction]
 
 
@@ -67,96 +37,6 @@ class Choice:
 
     extraction: Extraction
     replaced: bool
-
-
-def ask_others(
-    path: Path, spans: Sequence[StatementSpan], pages: Mapping[int, Page], first: Extraction, read: Read, judge: Judge
-) -> Extraction:
-    """Where figures contradict each other or are missing: the second text layer, then the table finders, until the page
-    is clear of doubt.
-
-    ``read`` makes sheets of pages, ``judge`` reconciles sheets; ``first`` is the extraction of ``pages`` as the first
-    reader has them.
-    """
-    now = _State(first, dict(pages))
-    asked = [number for number in suspects(first) if number in pages][:MOST_ASKED]
-    for number in asked:
-        tried = [[entry.sheet for entry in now.extraction.sheets]]
-        for page in _worth_reading(path, number, spans, now):
-            pages_read = {**now.best, number: page}
-            sheets = read(pages_read)
-            for replaced in (n for n in pages_read if pages_read[n] is not pages[n]):
-                sheets = reclaim(sheets, pages[replaced])
-            if any(same_figures(sheets, before) for before in tried):
-                continue
-            tried.append(list(sheets))
-            choice = choose(now.extraction, judge(sheets), number, judge, layer=page.reader == SECOND_LAYER)
-            now.extraction = choice.extraction
-            if choice.replaced:
-                now.best[number] = page
-    return replace(now.extraction, second_read=tuple(sorted(asked)))
-
-
-@dataclass(slots=True)
-class _State:
-    """The filing as far as it is settled, and each page as the reader that proved most has it."""
-
-    extraction: Extraction
-    best: dict[int, Page]
-
-
-def _worth_reading(path: Path, number: int, spans: Sequence[StatementSpan], now: _State) -> Iterator[Page]:
-    """The page as those readers have it who may settle what is still in doubt on it when they are asked."""
-    regions = regions_on(number, spans)
-    if in_doubt(now.extraction, number) & LAYER_SETTLES:
-        layer = second_layer(path, now.best[number])
-        if layer is not None and not reads_alike(layer, now.best[number], regions):
-            yield layer
-    for region in regions:
-        if in_doubt(now.extraction, number) & FINDERS_SETTLE:
-            yield from other_grids(path, now.best[number], region, FINDERS)
-
-
-def other_pages(path: Path, page: Page, spans: Sequence[StatementSpan]) -> Iterator[Page]:
-    """The page as every further reader has it: the second text layer, then each table finder's grids of the regions on
-    it."""
-    layer = second_layer(path, page)
-    if layer is not None:
-        yield layer
-    for region in regions_on(page.number, spans):
-        yield from other_grids(path, page, region)
-
-
-def regions_on(number: int, spans: Sequence[StatementSpan]) -> tuple[Region, ...]:
-    """The regions of a page, each once."""
-    return tuple(dict.fromkeys(region for span in spans for region in span.regions if region.page == number))
-
-
-def reads_alike(page: Page, other: Page, regions: Sequence[Region]) -> bool:
-    """Whether two text layers have the same figures and the same glyphs in the regions: then neither can settle
-    anything."""
-
-    def content(words: Sequence[Word]) -> tuple[Counter[str], Counter[str]]:
-        inside = [w.text for w in words if any(r.top - 1 <= w.box.middle <= r.bottom + 1 for r in regions)]
-        return Counter(filter(has_digit, inside)), Counter("".join(inside))
-
-    return content(page.words) == content(other.words)
-
-
-def suspects(extraction: Extraction) -> tuple[int, ...]:
-    """Pages with a doubt that another reader may settle; those with most of them first."""
-    doubts = Counter(page for page, doubt in _doubts(extraction) if doubt in SETTLED_BY_OTHERS)
-    return tuple(page for page, _ in sorted(doubts.items(), key=lambda found: (-found[1], found[0])))
-
-
-def in_doubt(extraction: Extraction, number: int) -> frozenset[str]:
-    """What is in doubt on a page: codes of findings, and ``contradicted`` for figures against which a sum speaks."""
-    return frozenset(doubt for page, doubt in _doubts(extraction) if page == number)
-
-
-def _doubts(extraction: Extraction) -> Iterator[tuple[int, str]]:
-    yield from ((fact.page, CONTRADICTED) for fact in extraction.facts if fact.proof is Proof.CONTRADICTED)
-    yield from ((f.page, str(f.code)) for f in extraction.findings if f.page is not None)
 
 
 def same_figures(sheets: Sequence[Sheet], others: Sequence[Sheet]) -> bool:
@@ -359,42 +239,3 @@ def _merit(extraction: Extraction) -> int:
         for fact in extraction.facts
     )
     return _proved(extraction) - contradicted - unread - len(extraction.unmapped) - nameless
-
-
-def reclaim(sheets: Sequence[Sheet], page: Page) -> tuple[Sheet, ...]:
-    """The sheets with their claims on ``page`` handed over to its words. A word that the other reader did not see stays
-    unclaimed."""
-    words = [word for word in page.words if has_digit(word.text)]
-    return tuple(replace(sheet, claims=_handed(sheet.claims, words, page.number)) for sheet in sheets)
-
-
-def _handed(claims: Sequence[Claim], words: Sequence[Word], number: int) -> tuple[Claim, ...]:
-    free = [claim for claim in claims if claim.page == number]
-    if not free:
-        return tuple(claims)
-    seen = tuple(free)
-    out = [claim for claim in claims if claim.page != number]
-    left_over: list[Word] = []
-    for word in words:
-        same = [
-            claim for claim in free if claim.text == word.text and abs(claim.box.middle - word.box.middle) < word.size
-        ]
-        if same:
-            nearest = min(
-                same, key=lambda claim: abs(claim.box.x1 - word.box.x1) + abs(claim.box.middle - word.box.middle)
-            )
-            free.remove(nearest)
-            out.append(replace(nearest, text=word.text, box=word.box))
-        else:
-            left_over.append(word)
-    for word in left_over:  # the same place under another reading, or cut into other words
-        over = next((claim for claim in seen if _meet(claim.box, word.box)), None)
-        if over is not None:
-            out.append(replace(over, text=word.text, box=word.box))
-    return tuple(out)
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return min(one.x1, other.x1) > max(one.x0, other.x0) and min(one.bottom, other.bottom) - max(
-        one.top, other.top
-    ) > 0.4 * min(one.height, other.height)
