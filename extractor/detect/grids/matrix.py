@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from extractor.detect.grids.bands import Strip, are_labels, figure_columns, one_block, rows_between
 from extractor.detect.grids.lattice import Lattice, Span
-from extractor.detect.grids.pieces import Piece, pieces_of, split_at
+from extractor.detect.grids.pieces import Piece, clear_between, pieces_of, split_at
 from extractor.model import Box, Word
 from extractor.notation.rows import make_row, rows_of
 from extractor.notation.text import join_wrapped
@@ -168,11 +168,12 @@ def _edges(lattice: Lattice, strips: dict[Span, list[Strip]]) -> list[float]:
             seen[row] += bool(piece.figure and not piece.figure.bracketed)
         if sum(count > 1 for count in seen.values()) * 2 <= len(seen):
             continue
-        edges.extend(gaps_between(inside))
+        texts = [piece for found in strips.values() for s in found for piece in s.pieces if piece.figure is None]
+        edges.extend(gaps_between(inside, texts))
     return sorted(edges)
 
 
-def gaps_between(figures: Sequence[tuple[int, Piece]]) -> list[float]:
+def gaps_between(figures: Sequence[tuple[int, Piece]], texts: Sequence[Piece]) -> list[float]:
     """Where columns of figures part: between bands of right edges. ``figures``: each with its baseline's number."""
     groups: list[tuple[float, float]] = []
     for _, piece in sorted(figures, key=lambda pair: pair[1].box.x1):
@@ -180,7 +181,7 @@ def gaps_between(figures: Sequence[tuple[int, Piece]]) -> list[float]:
             groups[-1] = (min(groups[-1][0], piece.box.x0), max(groups[-1][1], piece.box.x1))
         else:
             groups.append((piece.box.x0, piece.box.x1))
-    return [(left[1] + right[0]) / 2 for left, right in itertools.pairwise(groups)]
+    return [clear_between(left[1], right[0], texts) for left, right in itertools.pairwise(groups)]
 
 
 def _cut(
@@ -231,15 +232,34 @@ def _by_column(
     pieces: Sequence[Piece], top: int, bottom: int, left: int, right: int, edges: Sequence[float]
 ) -> list[Cell]:
     """Pieces of a cell over several columns: each in the columns that it stands over."""
-    if not any(piece.figure for piece in pieces) and not _heads_of_columns(pieces, left, right, edges):
-        return [Cell(top, bottom, left, right, list(pieces), walled=True)]
+    whole: list[Piece] = []
+    if not any(piece.figure for piece in pieces):
+        over, parts = _over_all(pieces, left, right, edges)
+        if not _heads_of_columns(parts, left, right, edges):
+            return [Cell(top, bottom, left, right, list(pieces), walled=True)]
+        whole, pieces = over, parts
     out: dict[tuple[int, int], Cell] = {}
     for piece in pieces:
         at = _column(piece, edges, left, right)
         if at not in out:
             out[at] = Cell(top, bottom, *at, [])
         out[at].pieces.append(piece)
-    return list(out.values())
+    return [*([Cell(top, bottom, left, right, whole, walled=True)] if whole else []), *out.values()]
+
+
+def _over_all(
+    pieces: Sequence[Piece], left: int, right: int, edges: Sequence[float]
+) -> tuple[list[Piece], list[Piece]]:
+    """The first lines of a cell that stand alone over several of its columns, and what stands below them."""
+    ordered = sorted(pieces, key=lambda piece: (piece.box.middle, piece.box.x0))
+    k = 0
+    while k < len(ordered):
+        lo, hi = _column(ordered[k], edges, left, right)
+        alone = k + 1 == len(ordered) or ordered[k + 1].box.middle - ordered[k].box.middle > BASELINE * ordered[k].size
+        if hi - lo < 2 or not alone:
+            break
+        k += 1
+    return ordered[:k], ordered[k:]
 
 
 def _heads_of_columns(pieces: Sequence[Piece], left: int, right: int, edges: Sequence[float]) -> bool:

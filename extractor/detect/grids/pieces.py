@@ -68,6 +68,8 @@ def figure_of(text: str) -> Figure | None:
     found = _FIGURE(squeezed)
     if found is None:
         return _chained(printed, squeezed)
+    if found["mark"] and len(found["digits"]) <= 2:
+        return None  # two note marks
     if bool(found["open"]) != bool(found["close"]):
         return None  # the rest of a text in brackets
     try:
@@ -173,3 +175,16 @@ def split_at(piece: Piece, edges: Sequence[float]) -> list[Piece]:
             parts.append([])
         parts[-1].append(token)
     return [piece_of(part) for part in parts] if len(parts) > 1 else [piece]
+
+
+def clear_between(left: float, right: float, pieces: Sequence[Piece]) -> float:
+    """Where two columns part: the middle of the widest room between ``left`` and ``right`` that no text reaches into;
+    texts that reach over all of it do not count."""
+    best, reach = (0.0, (left + right) / 2), left
+    for x0, x1 in sorted((p.box.x0, p.box.x1) for p in pieces if p.box.x1 > left and p.box.x0 < right):
+        if x0 <= left and x1 >= right:
+            continue
+        if x0 - reach > best[0]:
+            best = (x0 - reach, (reach + x0) / 2)
+        reach = max(reach, x1)
+    return best[1] if best[0] >= right - reach else (reach + right) / 2

@@ -110,7 +110,7 @@ def _body(matrix: Matrix) -> int | None:
     # rows between the heads and the first figures that only name a group
     first = min((cell.left for cell in matrix.by_row[start] if cell.figures), default=1)
     while start and all(
-        cell.right <= first or (start > 1 and (cell.left, cell.right) == (0, matrix.columns))
+        cell.right <= first or (start > 1 and cell.left < first and cell.right == matrix.columns)
         for cell in matrix.by_row[start - 1]
         if cell.top == start - 1
     ):

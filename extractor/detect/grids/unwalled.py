@@ -13,7 +13,7 @@ from extractor.detect.blocks import LABEL_SHARE, Block
 from extractor.detect.columns import Band, find_bands, share_room
 from extractor.detect.grids.bands import Strip, cut_between
 from extractor.detect.grids.matrix import APART, Cell, Matrix
-from extractor.detect.grids.pieces import Piece, pieces_of, split_at
+from extractor.detect.grids.pieces import Piece, clear_between, pieces_of, split_at
 from extractor.detect.grids.slots import Level, ends_of, levels_of, over
 from extractor.detect.lines import lines_of
 from extractor.detect.notes import TokenRow
@@ -63,7 +63,7 @@ def open_matrix(page: int, rows: Sequence[OpenRow], rules: Sequence[Rule], plain
     if not bands:
         return None
     levels = levels_of(rules, rows[0].row.box.top, rows[-1].row.box.bottom + rows[-1].row.size)
-    edges = _edges(body, bands, levels)
+    edges = _edges(body, bands, levels, [piece for row in head for piece in row.pieces])
     labels = bisect_right(edges, (bands[0].x0 + bands[0].x1) / 2) - 1  # columns before the first figures
     share_room(bands, edges[labels], edges[-1])
     groups = _lines(page, head, body, bands, rules, edges, labels, plain)
@@ -90,7 +90,9 @@ def _token(piece: Piece) -> Token:
     return Token(kind, piece.text, piece.box, piece.size, words)
 
 
-def _edges(body: Sequence[OpenRow], bands: Sequence[Band], levels: Sequence[Level]) -> list[float]:
+def _edges(
+    body: Sequence[OpenRow], bands: Sequence[Band], levels: Sequence[Level], heads: Sequence[Piece]
+) -> list[float]:
     """The columns' edges: the ends of lines drawn cell by cell, gaps between texts before the figures, and between the
     figures of two bands."""
     size = body[0].row.size
@@ -102,7 +104,7 @@ def _edges(body: Sequence[OpenRow], bands: Sequence[Band], levels: Sequence[Leve
     between = []
     for a, b in itertools.pairwise(bands):
         if not any(a.x0 < x < b.x1 for x in ends):
-            between.append((a.x1 + b.x0) / 2 if b.x0 > a.x1 else max(b.x1 - 4 * size, (a.x1 + b.x1) / 2))
+            between.append(clear_between(a.x1, b.x0, heads) if b.x0 > a.x1 else max(b.x1 - 4 * size, (a.x1 + b.x1) / 2))
     first = bands[0].x0 - ROOM * size
     if any(x <= bands[0].x0 + 1 for x in ends):
         start = [left - 1]
@@ -161,7 +163,16 @@ def _by_figures(body: Sequence[OpenRow], edges: Sequence[float]) -> list[list[Op
     """The body's rows by the lines of figures: with several columns of broken texts a line ends where fewest words
     stand across. Figures in brackets under others are no line of their own."""
     strips = [Strip(k, tuple(row.pieces)) for k, row in enumerate(body)]
-    lines = [strip.middle for strip in strips if strip.leads]
+    lines: list[float] = []
+    ends: list[Strip] = []  # the last strip of each line
+    for strip in strips:
+        if not strip.leads:
+            continue
+        if ends and strip.middle - ends[-1].middle < strip.pieces[0].size and _beside(ends[-1], strip):
+            ends[-1] = Strip(strip.row, (*ends[-1].pieces, *strip.pieces))
+            continue
+        lines.append(strip.middle)
+        ends.append(strip)
     cuts = [cut_between(upper, lower, strips) for upper, lower in itertools.pairwise(lines)]
     groups: list[list[OpenRow]] = [[] for _ in lines]
     for row in body:
@@ -174,6 +185,11 @@ def _by_figures(body: Sequence[OpenRow], edges: Sequence[float]) -> list[list[Op
         out.extend([[row] for row in group[:first]])
         out.append(group[first:])
     return [group for group in out if group]
+
+
+def _beside(upper: Strip, lower: Strip) -> bool:
+    """Whether no figure of a row stands under one of the row above: they are one line set at two heights."""
+    return not any(a.box.x0 < b.box.x1 and b.box.x0 < a.box.x1 for a in upper.numbers for b in lower.numbers)
 
 
 def _sections(head: Sequence[OpenRow], limit: float) -> tuple[list[OpenRow], list[OpenRow]]:
