@@ -26,8 +26,8 @@ _JA = re.compile(
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _DAY = rf"{_MONTH}\.?\d{{1,2}},(?:19|20)\d\d"
 _EN = re.compile(
-    rf"(?P<words>(?:(?:for)?the)?(?:(?P<months>three|six|nine|twelve|3|6|9|12)-?months?|(?:fiscal)?year|fy|first(?:half|quarter)|half-?year|second-?quarter|third-?quarter)end(?:ed|ing)|asof|asat|at)(?P<day>{_DAY})(?P<forecast>\(forecast\))?"
-    rf"|(?P<full>full-?year|annual)(?P<f2>\(forecast\))?",
+    rf"(?P<words>(?:(?:for)?the)?(?:(?P<months>three|six|nine|twelve|3|6|9|12)-?months?|(?:fiscal)?year|fy|first(?:half|quarter)|half-?year|second-?quarter|third-?quarter)end(?:ed|ing)|asof|asat|at)(?P<day>{_DAY})(?P<forecast>\((?:forecasts?|projections?)\))?"
+    rf"|(?P<full>full-?(?:fiscal)?year|annual)(?P<f2>\((?:forecasts?|projections?)\))?",
     re.IGNORECASE,
 )
 _SPAN_WORDS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}

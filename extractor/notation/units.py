@@ -72,6 +72,7 @@ _SYMBOL = "".join(word for word in _spelt("currency", "en") if len(word) == 1)
 _SHORT = _any_of(word for word in _spelt("scale", "en") if len(word) == 1)  # ¥m: only behind its currency
 _EN_SCALE = _any_of(word for word in _spelt("scale", "en") if len(word) > 1)
 _EN_CURRENCY = _any_of(_spelt("currency", "en"))
+_EN_CURRENCY_WORD = _any_of(word for word in _spelt("currency", "en") if len(word) > 1)
 # 百万円; no filing reports in 万円: where it stands, it is the rest of a torn 百万円
 _JA_MONEY = (
     rf"(?P<ja_scale>{_any_of(_spelt('scale', 'ja'))}|(?<!万))(?P<ja_currency>{_any_of(_spelt('currency', 'ja'))})"
@@ -81,7 +82,7 @@ _APART = r"(?<![\d,.'])"  # the noughts of 1,000 yen are no scale
 _EN_MONEY = (
     rf"(?P<scale>{_APART}(?>{_EN_SCALE}))\s*(?:of\s*)?(?P<currency>{_EN_CURRENCY})"
     rf"|(?P<currency2>{_EN_CURRENCY})[\s,:]*(?:amounts?\s*)?(?:in\s*)?\(?\s*(?:in\s*)?(?P<scale2>(?>{_EN_SCALE}|{{short}}))\)?"
-    rf"(?!\s*(?:of\b|{_EN_CURRENCY}))"
+    rf"(?!\s*(?:of\b|{_EN_CURRENCY_WORD}))"
     rf"|(?P<scale3>(?<![A-Za-z0-9]){{short}})\s(?P<currency4>yen|jpy)(?![a-z])"
     rf"|(?P<currency3>{_EN_CURRENCY})"
 )

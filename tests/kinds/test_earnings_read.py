@@ -169,3 +169,48 @@ def test_values_read_off_real_pages(
         and (str(fact.period_start) if fact.period_start else None) == start
     ]
     assert (Decimal(value), unit) in [(fact.value, fact.unit) for fact in mine]
+
+
+ENGLISH = """
+| 40 Consolidated Financial Report for the Fiscal Year Ended March 31, 2022 (Japanese GAAP)
+| 40 1. Consolidated Results for the Fiscal Year Ended March 31, 2022 (April 1, 2021 to March 31, 2022)
+| 50 (1) Consolidated Operating Results
+| 250 Net sales > 440 Operating profit
+| 230 ¥ million | 320 % | 400 ¥ million | 490 %
+| 60 Fiscal Year Ended > 262 81,420 > 328 4.1 > 432 5,311 > 498 (2.5)
+| 60 March 31, 2022
+| 60 Fiscal Year Ended > 262 78,213 > 328 1.7 > 432 5,447 > 498 3.9
+| 60 March 31, 2021
+20 | 50 (2) Consolidated Financial Position
+| 222 Total assets > 400 Equity ratio > 530 Net assets per share
+| 230 ¥ million > 384 % > 520 ¥
+| 60 As of March 31, 2022 > 262 96,450 > 384 61.2 > 520 1,180.31
+| 60 As of March 31, 2021 > 262 92,118 > 384 59.9 > 520 1,102.46
+20 | 40 2. Cash Dividends
+| 230 Annual dividends per share
+| 230 Year-end > 330 Total
+| 240 ¥ > 330 ¥
+| 60 Fiscal Year Ended > 260 31.00 > 334 31.00
+| 60 March 31, 2022
+| 60 Fiscal Year Ending > 260 33.00 > 334 33.00
+| 60 March 31, 2023
+| 60 (Projections)
+"""
+
+
+def test_terms_of_english_reports_broken_over_rows() -> None:
+    sheets = read(ENGLISH)
+    year, before = Period(date(2021, 4, 1), date(2022, 3, 31)), Period(date(2020, 4, 1), date(2021, 3, 31))
+    assert table(part(sheets, P.RESULTS)) == {
+        ("Net sales", "¥million"): {year: Decimal(81420), before: Decimal(78213)},
+        ("Net sales change", "%"): {year: Decimal("4.1"), before: Decimal("1.7")},
+        ("Operating profit", "¥million"): {year: Decimal(5311), before: Decimal(5447)},
+        ("Operating profit change", "%"): {year: Decimal("-2.5"), before: Decimal("3.9")},
+    }
+    assert [column.period for column in part(sheets, P.POSITION).columns] == [
+        Period(None, date(2022, 3, 31)),
+        Period(None, date(2021, 3, 31)),
+    ]
+    assert {line.label for line in part(sheets, P.DIVIDENDS).lines if line.cells} == {"Year-end", "Total"}
+    assert [column.period for column in part(sheets, P.DIVIDENDS).columns] == [year]
+    assert [column.period for column in part(sheets, P.FORECAST).columns] == [Period(date(2022, 4, 1), date(2023, 3, 31))]

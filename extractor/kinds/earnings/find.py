@@ -148,7 +148,7 @@ def _span(section: _Section, filing: Filing) -> StatementSpan | None:
     figured = [k for k, (_, row) in enumerate(section.rows) if sum(1 for word in row.words if has_digit(word.text)) > 1]
     if not figured:
         return None
-    rows = section.rows[: figured[-1] + 2]  # a label may run on below the last figure
+    rows = section.rows[: figured[-1] + 3]  # a label may run on below the last figure, over two rows
     regions = []
     for number in dict.fromkeys(number for number, _ in rows):
         mine = [row for page, row in rows if page == number]

@@ -11,7 +11,7 @@ from extractor.notation.lexicon import rule, table
 from extractor.notation.rows import Row, join_words, make_row
 from extractor.notation.terms import term_at
 from extractor.notation.text import join_wrapped, squeeze
-from extractor.notation.units import MONEY, unit_at, unit_word
+from extractor.notation.units import MONEY, SHARES, unit_at, unit_word
 
 P = SummaryPart
 _SPANNING = rule("earnings.spanning").finds
@@ -32,9 +32,15 @@ def unit_row(row: Text) -> list[Unit]:
         end = found[1]
         out.append(Unit(row.text[at:end], row.glyphs(at, end)[1]))
         at = end
-    if any(unit.text == _SEN for unit in out):
+    if any(unit.text == _SEN for unit in out) or (len(out) == 1 and _counts(out[0])):
         return []
     return out
+
+
+def _counts(unit: Unit) -> bool:
+    """ "share" alone is the rest of a name: earnings per / share."""
+    word = unit_word(unit.text)
+    return word is not None and word.kind == SHARES
 
 
 def _is_amount(unit: Unit) -> bool:

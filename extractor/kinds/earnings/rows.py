@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.detect.tokens import Kind, Token, tokens_of
 from extractor.kinds.earnings.draft import (
@@ -65,6 +66,11 @@ def period_label(
         taken = {at - 1 if first else -1, at + 1 if last else -1}
     if found is not None:
         used.update(k for k in taken if k >= 0)
+        below = max(at, *taken) + 1
+        if below < len(rows) and _R["expected_alone"].finds(rows[below].text) and not found[0].forecast:
+            used.add(below)
+            printed = join_wrapped([found[1], rows[below].row.text])
+            found = (replace(found[0], forecast=True), printed, found[2])
     return found
 
 
