@@ -213,4 +213,5 @@ def test_terms_of_english_reports_broken_over_rows() -> None:
     ]
     assert {line.label for line in part(sheets, P.DIVIDENDS).lines if line.cells} == {"Year-end", "Total"}
     assert [column.period for column in part(sheets, P.DIVIDENDS).columns] == [year]
-    assert [column.period for column in part(sheets, P.FORECAST).columns] == [Period(date(2022, 4, 1), date(2023, 3, 31))]
+    following = Period(date(2022, 4, 1), date(2023, 3, 31))
+    assert [column.period for column in part(sheets, P.FORECAST).columns] == [following]
