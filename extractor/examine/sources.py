@@ -101,14 +101,15 @@ def _same(address: str, marker: Marker) -> Path | None:
 @cache
 def _fetched(address: str) -> Path | None:
     base, mark, query = address.partition("?")
-    folder, _, name = base.rpartition("/")
+    scheme, _, rest = base.partition("://")
+    bucket, _, key = rest.partition("/")  # names of objects may hold what no URI does
     try:
-        data = open_store(f"{folder}{mark}{query}").read(name)
+        data = open_store(f"{scheme}://{bucket}{mark}{query}").read(key)
     except OutputError as error:
         raise InputError(error.message, error.next_step) from error
     if data is None:
         return None
-    path = Path(_room(), hashlib.sha256(address.encode()).hexdigest()[:16], name)
+    path = Path(_room(), hashlib.sha256(address.encode()).hexdigest()[:16], key.rpartition("/")[2])
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path

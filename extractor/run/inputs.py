@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from extractor.errors import InputError
 from extractor.notation.printable import name_of, printable, stored_name
@@ -28,6 +29,7 @@ _ABOUT_FOLDERS = (
     "changelog",
 )  # texts about a folder, no filings; named on the command line they run
 _CHUNK = 1 << 20
+_OF_URIS = "!$%&'()*+,/:;=@[]~"  # characters that stand in a URI as they are; names of objects have others too
 _SETTLED = 3_000_000_000  # nanoseconds: coarse file systems keep times to two seconds
 
 
@@ -303,7 +305,8 @@ def _file_system(uri: str) -> tuple[Any, str]:
     from pyarrow import fs
 
     try:
-        system, path = fs.FileSystem.from_uri(uri)
+        base, mark, query = uri.partition("?")
+        system, path = fs.FileSystem.from_uri(f"{quote(base, safe=_OF_URIS)}{mark}{query}")
     except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(
             f"{uri}: no file system for this address ({error}).", "use a local path, or s3://, gs:// or abfs://"

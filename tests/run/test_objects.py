@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
 import subprocess
@@ -13,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import InputError, LockedError, OutputError
+from extractor.examine.sources import find_source, local_file
 from extractor.settings import LakeFormat
 from extractor.write import open_lake
 from extractor.write.lake.query import connect, query
+from extractor.write.lake.records import Figures, Marker
 from tests.crash.lakes import tree
 from tests.run.conftest import Runner
 
@@ -73,7 +76,7 @@ def s3() -> Iterator[S3]:
 def test_the_same_lake_object_for_object(s3: S3, folder: Path, lake: Path, run: Runner) -> None:
     run(folder, lake)
     run(folder, s3.uri("same"))
-    remote = {path: data for path, data in s3.objects("same").items() if not path.startswith("_runs/")}
+    remote = {path: data for path, data in s3.objects("same").items() if not path.startswith(("_runs/", "_input.json"))}
     local = {path: (lake / path).read_bytes() for path in tree(lake)}
     assert remote == local
     assert any(path.endswith("report.html") for path in s3.objects("same"))
@@ -82,6 +85,8 @@ def test_the_same_lake_object_for_object(s3: S3, folder: Path, lake: Path, run: 
 def test_inputs_from_the_store_and_replacement_there(s3: S3, folder: Path, lake: Path, run: Runner) -> None:
     for path in folder.iterdir():
         s3.client.put_object(Bucket="bucket", Key=f"in/deep/{path.name}", Body=path.read_bytes())
+    s3.client.put_object(Bucket="bucket", Key="blank/決算 1.txt", Body=b"good 2 blank")
+    assert run(s3.uri("blank"), s3.uri("blank-out")).summary.committed == 1
     s3.client.put_object(Bucket="bucket", Key="in/.hidden/x.txt", Body=b"good 1")
     first = run(s3.uri("in"), s3.uri("out"))
     assert (first.summary.committed, first.summary.failed) == (6, 0)
@@ -95,6 +100,21 @@ def test_inputs_from_the_store_and_replacement_there(s3: S3, folder: Path, lake:
     assert sources == [f"deep/{number}.txt" for number in range(6)]
     one = run(s3.uri("in/deep/3.txt"), s3.uri("out"))
     assert one.summary.unchanged == 1
+
+
+def test_the_file_of_a_filing_is_fetched_to_be_looked_at(s3: S3, samples: Path) -> None:
+    data = (samples / "kakuu_2022fy.pdf").read_bytes()
+    s3.client.put_object(Bucket="bucket", Key="look/deep/a b.pdf", Body=data)
+    assert local_file(s3.uri("look/deep/a b.pdf")).read_bytes() == data
+    marker = Marker("f" * 16, ("deep/a b.pdf",), hashlib.sha256(data).hexdigest(), 2022, (), {}, Figures())
+    for folder in ("look", "look/deep", "look/deep/a b.pdf"):
+        found = find_source(marker, [s3.uri(folder)])
+        assert found is not None, folder
+        assert found.read_bytes() == data
+    assert find_source(marker, [], [s3.uri("look/deep/a b.pdf")]) is not None
+    assert find_source(marker, [s3.uri("nothing")]) is None
+    with pytest.raises(InputError, match="no such file"):
+        local_file(s3.uri("look/gone.pdf"))
 
 
 def test_a_stopped_commit_is_completed(s3: S3, folder: Path, run: Runner) -> None:
