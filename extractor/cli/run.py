@@ -188,5 +188,6 @@ def _table(result: Result) -> str:
     rows += [(f"finding {code}", f"{number}\tother tables") for code, number in summary.other_findings.most_common(8)]
     if result.report:
         rows.append(("report", result.report))
-    body = "\n".join(f"  {name:24}{value.replace(chr(9), '  ')}" for name, value in rows)
+    wide = max((len(name) for name, _ in rows), default=0) + 2
+    body = "\n".join(f"  {name:{wide}}{value.replace(chr(9), '  ')}" for name, value in rows)
     return f"\n{body}\n\n{summary.last_line()}"

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-_NUMBER, _LABEL, _PERIOD = 5, 26, 10  # places of a line's number, its label, a period at the least
+_NUMBER, _LABEL, _PERIOD = 7, 27, 11  # places of the number of a line, its label, half a period at the least
+_FRAME = 3  # places that the frame takes of each column
 SIGNS = {
     Proof.PROVED: ("✓", "green"),
     Proof.TIED: ("=", "green"),
@@ -104,8 +105,9 @@ def _tables(
     labels = [_label(line) for line in lines]
     items = [_item(line, matches) for line in lines]
     room = width - _NUMBER
-    wide = {number: 2 + max([_PERIOD, *(text.cell_len for text in column)]) for number, column in values.items()}
-    beside = sum(wide.values()) + _LABEL + max(text.cell_len for text in items) + 2 <= room
+    wide = {number: _FRAME + max([_PERIOD, *(text.cell_len for text in column)]) for number, column in values.items()}
+    named = max(text.cell_len for text in items) + _FRAME
+    beside = sum(wide.values()) + _LABEL + named <= room
     if not beside:
         labels = [
             Text.assemble(label, *(("\n", item) if item.plain else ()))
@@ -114,11 +116,16 @@ def _tables(
     for number, part in enumerate(_parts(wide, room - _LABEL) if not beside else [list(wide)]):
         table = _frame(sheet, number)
         table.add_column("#", justify="right", style="dim")
-        table.add_column("label", overflow="fold", min_width=_LABEL - 2)
+        table.add_column("label", overflow="fold", min_width=_LABEL - _FRAME)
         if beside:
             table.add_column("item", overflow="fold")
+        # heads are folded, not cut off
+        share = (room - _LABEL - (named if beside else 0)) // max(len(part), 1) - _FRAME
         for column in part:
-            table.add_column(heads[column], justify="right", overflow="fold", min_width=min(wide[column], room) - 2)
+            least = min(wide[column], room) - _FRAME
+            table.add_column(
+                heads[column], justify="right", overflow="fold", min_width=least, max_width=max(least, share)
+            )
         for place, line in enumerate(lines):
             row = [labels[place], *([items[place]] if beside else []), *(values[column][place] for column in part)]
             table.add_row(str(line.number), *row)
@@ -136,7 +143,7 @@ def _other(printed: Printed) -> RenderableType:
     title = Text(printable(f"{printed.title or 'no heading'} (other table {-printed.index})"))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title, title_justify="left", title_style="bold")
     table.add_column("#", justify="right", style="dim")
-    table.add_column("label", overflow="fold", min_width=_LABEL - 2)
+    table.add_column("label", overflow="fold", min_width=_LABEL - _FRAME)
     for column in columns:
         table.add_column(Text(printable(heads[column], lines=True)), justify="right", overflow="fold")
     for line, cells in printed.lines.items():
@@ -179,7 +186,9 @@ def _frame(sheet: Sheet, part: int) -> Table:
 
 
 def _period(column: Column) -> str:
-    return f"{column.period.start or ''}–{column.period.end}".removeprefix("–") if column.period else "?"
+    if column.period is None:
+        return "?"
+    return f"{column.period.start}–\n{column.period.end}" if column.period.start else str(column.period.end)
 
 
 def _label(line: Line) -> Text:

@@ -210,6 +210,17 @@ def test_a_narrow_terminal_loses_no_column(balance: PageReading, width: int) -> 
     assert "cash_and_cash_equivalent" in squeezed
 
 
+@pytest.mark.parametrize("number", [2, 8])
+def test_no_width_of_a_terminal_cuts_figures_off(samples: Path, number: int) -> None:
+    """Five years side by side; components of equity."""
+    seen = read_page(samples / "kakuu_2022fy.pdf", number)
+    figures = [f.reported_text for f in seen.extraction.facts if f.page == number and f.value_state == "number"]
+    for width in range(60, 200, 7):
+        text = page_view(seen, width=width)
+        assert all(figure in text for figure in figures), width
+        assert sum(map(text.count, "✓=·✗")) == len(figures) + 4, width  # the marks, and what they mean
+
+
 def test_data_cannot_end_its_script(samples: Path) -> None:
     from extractor.examine.html import render_html
 
