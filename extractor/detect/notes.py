@@ -99,6 +99,7 @@ def note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
 def _amounts_from(rows: Sequence[TokenRow], head: Box) -> float:
     """Where the amounts right of the notes' head begin, or the head over them: notes stand anywhere up to there."""
     beside = [row for row in rows if abs(row.middle - head.middle) < HEAD_LINES * row.row.size]
-    heads = (t.box.x0 for row in beside for t in row.tokens if t.kind is Kind.TEXT and t.box.x0 > head.x1)
-    starts = (t.box.x0 for row in rows for t in row.tokens if t.kind is Kind.NUMBER and _AMOUNT(t.text))
+    over = (t for row in beside for t in row.tokens if t.kind is Kind.TEXT or _YEAR(t.text))
+    heads = (t.box.x0 for t in over if t.box.x0 > head.x1)
+    starts = (t.box.x0 for row in rows for t in row.tokens if t.kind is Kind.NUMBER and not is_note_text(t.text))
     return min((x0 for x0 in (*starts, *heads) if x0 > head.centre), default=0.0)

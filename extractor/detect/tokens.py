@@ -37,7 +37,7 @@ class Token:
         return self.kind in (Kind.NUMBER, Kind.NIL)
 
 
-_MARK = rule("tokens.mark").finds
+_MARK, _YEAR_MONTH = rule("tokens.mark").finds, rule("tokens.year_month").finds
 _GLUED_MARK = rule("tokens.glued_mark").find
 _GLUED_HEADS = rule("tokens.glued_heads").find
 _SIGN = rule("tokens.sign").finds
@@ -197,7 +197,7 @@ def _same_size(left: Word, right: Word) -> bool:
 
 def _split(word: Word) -> list[Word]:
     """Cut a word where a mark is glued to a figure, or where two cells touch."""
-    if _MARK(word.text):
+    if _MARK(word.text) or _YEAR_MONTH(word.text):
         return [word]
     glued = _GLUED_MARK(word.text)
     if glued and glued["rest"]:

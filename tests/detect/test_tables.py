@@ -511,3 +511,23 @@ def test_counts_of_shares_in_the_column_of_the_labels_are_no_amounts() -> None:
         "資本金": [Decimal(345), Decimal(456)],
         "資本剰余金": [Decimal(7), Decimal(8)],
     }
+
+
+def test_amounts_below_a_hundred_are_no_notes() -> None:
+    """No amount of the first column reaches a thousand; its head is a year."""
+    made = page(
+        "|340 Six months ended September 30,\n|235 Notes|310 2021|430 2022\n|40 Gain on sale>330 0>450 -\n"
+        "|40 Other|239 19>330 14>450 -\n|40 Profit before income taxes|239 16,21>330 900>450 1,773"
+    )
+    (sheet,) = read(made, StatementKind.INCOME_STATEMENT)
+    assert rows(sheet) == {
+        "Gain on sale": [Decimal(0), None],
+        "Other": [Decimal(14), None],
+        "Profit before income taxes": [Decimal(900), Decimal(1773)],
+    }
+    assert [line.note for line in sheet.lines] == [None, "19", "16,21"]
+
+
+def test_a_year_and_a_month_are_no_figure_with_a_minus() -> None:
+    (sheet,) = read(page(HEAD + "|40 資産合計>370 9>490 8\n|40 Financial Report,|150 2022-08"))
+    assert rows(sheet) == {"資産合計": [Decimal(9), Decimal(8)]}
