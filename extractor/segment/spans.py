@@ -15,6 +15,7 @@ from extractor.segment.triage import UNTITLED, blank_pages, candidate_pages
 from extractor.segment.walk import Walk
 
 __all__ = ["STATEMENTS", "Readable", "completed", "find_tables"]
+_COARSE = 100_000_000  # yen: statements are hardly printed in so large a unit
 _AN_EXTRACT = 4  # pages: a file this short may be a page or two out of a filing
 
 
@@ -53,7 +54,19 @@ def find_tables(
             walk.pass_over(texts[number])
     drafts = [draft for draft in walk.drafts if draft.is_table]
     cover = stated_on_cover("\n".join(texts[number] for number in sorted(texts)[:1]))
-    return tuple(span_of(draft, filing, basis) for draft, basis in zip(drafts, settle(drafts, cover), strict=True))
+    spans = tuple(span_of(draft, filing, basis) for draft, basis in zip(drafts, settle(drafts, cover), strict=True))
+    return tuple(span for span in spans if not _of_discussion(span, spans))
+
+
+def _of_discussion(span: StatementSpan, spans: Sequence[StatementSpan]) -> bool:
+    """Whether a table titled like a statement comes before the statements, in a coarser unit than they all have, and
+    one of its kind is among them: a discussion of the results shows it (連結損益計算書, 単位：億円)."""
+    if span.family != STATEMENTS or span.scale is None or span.scale < _COARSE:
+        return False
+    later = spans[spans.index(span) + 1 :]
+    statements = [other for other in later if other.family == STATEMENTS and other.scale is not None]
+    again = any(other.kind is span.kind and other.consolidated is span.consolidated for other in statements)
+    return again and all(span.scale > (other.scale or 0) for other in statements)
 
 
 def completed(filing: Filing, spans: tuple[StatementSpan, ...]) -> Filing:

@@ -183,3 +183,15 @@ def test_a_period_whose_dates_stand_in_pieces_heads_a_table_of_its_own() -> None
     spans = pipeline.find(Pages(page(title + first + second)), Filing("x", "x"))[1]
     ends = [span.caption_period.end.year for span in spans if span.caption_period]
     assert ends == [2022, 2021]
+
+
+def test_a_table_in_a_coarser_unit_before_the_statements_is_the_discussions() -> None:
+    discussed = (
+        "|40 ①連結財政状態計算書|200 （単位：億円）\n|300 2022年３月31日 |420 2022年９月30日\n"
+        "|50 現金>370 12>490 13\n|50 売上債権>370 22>490 23\n|40 資産合計>370 34>490 36\n|40 資本合計>370 34>490 36\n"
+    )
+    stated = BALANCE.replace("計算書\n", "計算書|300 （単位：百万円）\n", 1)
+    spans = pipeline.find(Pages(page(discussed), page(stated, 2)), Filing("x", "x"))[1]
+    assert [(span.kind, span.scale) for span in spans] == [(K.BALANCE_SHEET, 1_000_000)]
+    alone = pipeline.find(Pages(page(discussed), page(FLOWS, 2)), Filing("x", "x"))[1]
+    assert alone[0].scale == 100_000_000
