@@ -54,7 +54,7 @@ class Settings:
     second_readers: bool = True  # call pdfplumber and camelot where proof fails
     max_pages: int = 2000
     aliases: tuple[str, ...] = ()  # further alias files
-    tables: Tables = Tables.STATEMENTS
+    tables: Tables = Tables.ALL
     passwords: Passwords = Passwords()  # no part of what a result depends on
 
 

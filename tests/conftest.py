@@ -55,6 +55,8 @@ def corpus_lake(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
                 str(lake),
                 "--fail-on",
                 "none",
+                "--tables",
+                "statements",
             ]
             run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
             done.write_text(f"{run.returncode}\n{run.stderr}", encoding="utf-8")

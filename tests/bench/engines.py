@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extractor.pipeline import package
 from extractor.read.pdfium import PdfiumDocument
-from extractor.settings import Settings
+from extractor.settings import Settings, Tables
 from tests.bench.filings import Measured
 from tests.bench.measure import cpu
 
@@ -31,8 +31,8 @@ def jobs(filing: Measured, *, all_words: bool = False) -> Mapping[str, Callable[
     """Each job by name; it gives the seconds of CPU that it took."""
     found = {
         TEXT: partial(text, filing),
-        OURS: partial(pipeline, filing, Settings(second_readers=False)),
-        ASKED: partial(pipeline, filing, Settings()),
+        OURS: partial(pipeline, filing, Settings(second_readers=False, tables=Tables.STATEMENTS)),
+        ASKED: partial(pipeline, filing, Settings(tables=Tables.STATEMENTS)),
         READER: partial(reader, filing),
         WORDS: partial(words, filing, filing.statement_pages),
         TABLES: partial(tables, filing),
@@ -136,4 +136,4 @@ def markdown(filing: Measured) -> float:
 
 def warm(path: Path) -> None:
     """One filing, so that imports and the taxonomy are there."""
-    package(path, path.parent, Settings())
+    package(path, path.parent, Settings(tables=Tables.STATEMENTS))

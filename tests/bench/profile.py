@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from extractor.pipeline import package
-from extractor.settings import Settings
+from extractor.settings import Settings, Tables
 
 TICK = 0.002  # seconds; the kernel may tick more slowly
 
@@ -40,7 +40,7 @@ class Profile:
 def profile(paths: Sequence[Path], rounds: int) -> Profile:
     """Of the whole pipeline without further readers, warm."""
     found = Profile()
-    settings = Settings(second_readers=False)
+    settings = Settings(second_readers=False, tables=Tables.STATEMENTS)
     before = signal.signal(signal.SIGPROF, found.take)
     signal.setitimer(signal.ITIMER_PROF, TICK, TICK)
     try:

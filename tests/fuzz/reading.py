@@ -18,7 +18,7 @@ from pathlib import Path
 from extractor.errors import ExtractorError
 from extractor.model import Extraction, Fact, Severity, Trust
 from extractor.pipeline import extract, sha256_of
-from extractor.settings import Settings
+from extractor.settings import Settings, Tables
 from extractor.write import pack
 
 SECONDS = 60  # of one file
@@ -52,7 +52,7 @@ def ended(path: Path) -> Reading:
     signal.signal(signal.SIGALRM, stop)
     signal.alarm(SECONDS)
     try:
-        extraction = extract(path, settings=Settings(second_readers=False))
+        extraction = extract(path, settings=Settings(second_readers=False, tables=Tables.STATEMENTS))
         pack(extraction, sha256_of(path))
     except ExtractorError as error:
         return Reading(

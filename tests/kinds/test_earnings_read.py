@@ -12,6 +12,7 @@ import pytest
 from extractor import pipeline
 from extractor.model import Fate, Filing, Language, Period, Sheet, SummaryPart
 from extractor.pipeline import extract
+from extractor.settings import Settings, Tables
 from tests.kinds.test_earnings_find import FRONT
 from tests.support.pages import Pages, page
 
@@ -158,7 +159,7 @@ def test_values_read_off_real_pages(
 ) -> None:
     facts = [
         fact
-        for fact in extract(corpus / "filings" / f"{name}.pdf").facts
+        for fact in extract(corpus / "filings" / f"{name}.pdf", settings=Settings(tables=Tables.STATEMENTS)).facts
         if fact.statement == "financial_summary" and fact.component is None
     ]
     mine = [

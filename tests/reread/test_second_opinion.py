@@ -18,7 +18,7 @@ from extractor.read import second_layer
 from extractor.read.pdfium import PdfiumDocument
 from extractor.read.plumber import PlumberDocument
 from extractor.reread import asking as reread
-from extractor.settings import Settings
+from extractor.settings import Settings, Tables
 
 SAMPLE = "kakuu_2022fy.pdf"
 Change = Callable[[Word], Word | None]
@@ -32,7 +32,7 @@ def filing(samples: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def clean(filing: Path) -> Extraction:
-    return extract(filing, settings=Settings(second_readers=False))
+    return extract(filing, settings=Settings(second_readers=False, tables=Tables.STATEMENTS))
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +139,7 @@ def test_switched_off_nobody_is_asked_and_the_figure_stays_contradicted(
 ) -> None:
     asked = Asked(monkeypatch)
     misread(monkeypatch, PdfiumDocument, proved.page, at(proved, wrong(proved.reported_text)))
-    extraction = extract(filing, settings=Settings(second_readers=False))
+    extraction = extract(filing, settings=Settings(second_readers=False, tables=Tables.STATEMENTS))
     found = same(extraction, proved)
     assert found.value != proved.value
     assert found.proof is Proof.CONTRADICTED or found.findings
@@ -269,7 +269,7 @@ def test_a_table_finder_is_kept_where_it_proves_more(
         return word
 
     misread(monkeypatch, PdfiumDocument, proved.page, strewn)
-    bare = extract(filing, settings=Settings(second_readers=False))
+    bare = extract(filing, settings=Settings(second_readers=False, tables=Tables.STATEMENTS))
     extraction = extract(filing)
     truth = {(f.label, f.value) for f in clean.facts if f.page == proved.page and f.proof in (Proof.PROVED, Proof.TIED)}
 

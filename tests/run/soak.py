@@ -128,6 +128,8 @@ def run(folder: Path, lake: Path, jobs: int) -> tuple[dict[str, object], Memory,
         str(jobs),
         "--timeout",
         "60",
+        "--tables",
+        "statements",
     ]
     begun = time.monotonic()
     with tempfile.TemporaryFile("w+") as words:

@@ -7,14 +7,14 @@ import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from extractor.errors import ExtractorError
 from extractor.model import Extraction, Fact, Proof, Severity, ValueState
 from extractor.pipeline import extract
-from extractor.settings import Settings
+from extractor.settings import Settings, Tables
 from tests.typesetting.filing import Drawn, draw
 from tests.typesetting.layouts import Layout
 from tests.typesetting.tables import POOLED, Expected
@@ -49,7 +49,7 @@ def read(drawn: Drawn, second_readers: bool = False) -> Extraction | ExtractorEr
         path = Path(folder) / "drawn.pdf"
         path.write_bytes(drawn.pdf)
         try:
-            return extract(path, settings=replace(Settings(), second_readers=second_readers))
+            return extract(path, settings=Settings(second_readers=second_readers, tables=Tables.STATEMENTS))
         except ExtractorError as error:
             return error
 
