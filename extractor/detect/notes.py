@@ -40,7 +40,10 @@ def note_rooms(rows: Sequence[TokenRow], noted: bool) -> None:
 
     ``noted``: an earlier part of the statement has such a column, so rows above any head may go on in it.
     """
-    heads = [i for i, row in enumerate(rows) if note_band([row])]
+    heads: list[int] = []
+    for i, row in enumerate(rows):  # of the words among one table's heads the first
+        if note_band([row]) and not (heads and _heads_from(rows, i) <= heads[-1]):
+            heads.append(i)
     starts = [_heads_from(rows, i) for i in heads]
     for i, end in zip(heads, (*starts[1:], len(rows)), strict=False):
         room = note_band(rows[i:end])

@@ -531,3 +531,13 @@ def test_amounts_below_a_hundred_are_no_notes() -> None:
 def test_a_year_and_a_month_are_no_figure_with_a_minus() -> None:
     (sheet,) = read(page(HEAD + "|40 資産合計>370 9>490 8\n|40 Financial Report,|150 2022-08"))
     assert rows(sheet) == {"資産合計": [Decimal(9), Decimal(8)]}
+
+
+def test_a_mark_in_a_head_heads_no_second_column_of_notes() -> None:
+    made = page(
+        "|300 前連結会計年度|420 当連結会計年度\n|230 注記|300 (2023年３月31日)|420 (2024年３月31日)\n|320 （注）\n"
+        "|40 現金及び預金|232 ７,34>370 103>490 101\n|235 ８,24\n|40 営業債権>370 75>490 1,088"
+    )
+    (sheet,) = read(made)
+    assert rows(sheet)["営業債権"] == [Decimal(75), Decimal(1088)]
+    assert rows(sheet)["現金及び預金"] == [Decimal(103), Decimal(101)]
