@@ -70,6 +70,10 @@ class _Walk:
     consolidated: bool | None = None
     part: str = "front"
 
+    def begin(self) -> None:
+        """Behind a table of contents the filing begins anew."""
+        self.path, self.left, self.lines, self.before = [], {}, [], ()
+
     def open(self, node: Node) -> None:
         """A heading: those that it ends are closed."""
         if node.mark.style == NOTE and self._numbered() and not _O["relation"].finds(squeeze(node.text)):
@@ -109,8 +113,8 @@ class _Walk:
             return self.path[: followed[0]]
         if mark.style in self.left and _follows(mark, self.left[mark.style][1].mark):
             return list(self.left[mark.style][0])
-        if mark.number == 1 and any(held.mark.style == mark.style for held in self.path[floor:]):
-            return list(self.path)  # numbered anew within a heading of the same style
+        if mark.number == 1 and len(self.path) > floor:
+            return list(self.path)  # the first of a list within the innermost heading
         cut = next((k for k in range(floor, len(self.path)) if self.path[k].mark.rank >= mark.rank), len(self.path))
         return self.path[:cut]
 
@@ -184,6 +188,7 @@ def _take(
     """Read the rows of a page; what begins a table is noted in ``found``."""
     rows = rows_of(page.words)
     if sum(_O["contents"].finds(squeeze(row.text)) for row in rows) >= _LEADERS:
+        walk.begin()
         return
     waiting = sorted(tables, key=lambda entry: entry[0].top)
     free = [row for row in rows if not _within(row, [region for region, _ in tables])]

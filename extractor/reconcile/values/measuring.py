@@ -28,7 +28,12 @@ def measured(filing: Filing, grid: Grid, standing: Standing) -> dict[tuple[int, 
     """By (row number, column index), for each cell of the grid."""
     periods = Periods.of(filing, grid, standing)
     around = _unit_around(standing)
-    columns = {column.index: _said((*column.path, column.unit_text or "")) for column in grid.columns}
+    first = None if around is not None and _heads(standing) else _of_first_row(grid)
+    columns = {
+        column.index: _said((*column.path, column.unit_text or ""))
+        or (None if first is None else _by_first(grid, column.index) or first)
+        for column in grid.columns
+    }
     out = {}
     for row in grid.rows:
         of_row = _labelled(row.path) or _beside(row)
@@ -50,6 +55,33 @@ def units_disagree(standing: Standing) -> bool:
 def _said(levels: Sequence[str]) -> Quantity | None:
     """The unit that the innermost level names that names one."""
     return next((units[0] for level in reversed(levels) if (units := quantities(level))), None)
+
+
+def _by_first(grid: Grid, column: int) -> Quantity | None:
+    """The unit that a column's first figure prints for all those below it, which print none or the same."""
+    cells = [cell for row in grid.rows for cell in row.cells if cell.column == column and cell.amount.value is not None]
+    said = [_printed(cell) for cell in cells]
+    return said[0] if said and {*said} <= {said[0], None} else None
+
+
+def _of_first_row(grid: Grid) -> Quantity | None:
+    """The unit that the first row with figures prints, where it prints one."""
+    figures = (
+        [cell for cell in row.cells if cell.amount.value is not None and not cell.bracketed] for row in grid.rows
+    )
+    units = {_printed(cell) for cell in next((cells for cells in figures if cells), [])} - {None}
+    only = units.pop() if len(units) == 1 else None
+    return only if only is not None and only.money else None
+
+
+def _heads(standing: Standing) -> bool:
+    """Whether a line of the table's own names a unit, and not one over a table before it."""
+    return any(quantities(text) for text in (*standing.captions, *standing.terms, *standing.headings[-2:]))
+
+
+def _printed(cell: GridCell) -> Quantity | None:
+    """The unit that the cell itself prints."""
+    return next(iter(quantities(cell.unit_text)), None) if cell.unit_text else quantity_beside(cell.text)
 
 
 def _labelled(path: Sequence[str]) -> Quantity | None:
@@ -89,7 +121,7 @@ def _unit(
 ) -> tuple[Quantity | None, Saying]:
     """``said``: by the column's head and by the row's label."""
     of_column, of_row = said
-    printed = (quantities(cell.unit_text) or (None,))[0] if cell.unit_text else quantity_beside(cell.text)
+    printed = _printed(cell)
     if printed is not None:
         return printed, Saying.CELL
     if of_column is not None and of_row is not None and of_column != of_row and _yields(of_column, of_row):
