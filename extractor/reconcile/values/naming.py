@@ -13,8 +13,11 @@ from extractor.notation.terms import Heading, period_of, term_at
 from extractor.notation.text import FORMS, squeeze
 
 _T = rules("terms")
-_NAMES = tuple(rule for rule in _T.values() if rule.value and rule.value["of"] not in ("opening", "closing", "code"))
+_NAMES = tuple(
+    rule for rule in _T.values() if rule.value and rule.value["of"] not in ("opening", "closing", "closes", "code")
+)
 _OPENING, _CLOSING = _T["opening"].finds, _T["closing"].finds
+_CLOSES = _T["closes"].finds
 _LEAF, _NUMBER, _CODE = _T["leaf"].finds, _T["leaf_number"].finds, _T["quarter_code"].find
 _LEAF_OF = _T["leaf_of"].finds
 _TERM = rule("periods.term").find
@@ -183,7 +186,7 @@ def names_its_period(label: str) -> bool:
 def at_end_of(label: str, period: Period) -> Period:
     """The period of a row or column: the day before it for an opening balance, its last day for a closing one."""
     squeezed = squeeze(label)
-    if period.start is None or not squeezed:
+    if period.start is None or not squeezed or (_OPENING(squeezed) and _CLOSES(squeezed)):
         return period
     if _OPENING(squeezed):
         return Period(None, period.start - _DAY)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from extractor.model import Filing, Period
+from extractor.model import DocumentType, Filing, Period
 from extractor.model.other import Grid, GridColumn, GridRow, Saying, Standing
 from extractor.notation.lexicon import rules
 from extractor.notation.text import is_cjk, join_wrapped, squeeze
@@ -45,6 +45,8 @@ class Periods:
         heads = tuple(dict.fromkeys(level for column in grid.columns for level in column.path))
         known = coded_periods(calendar, heads) | yearly_periods(calendar, heads)
         around = _around(calendar, standing)
+        if around is None and not _several(calendar, standing) and filing.document_type is DocumentType.ANNUAL:
+            around = _prescribed(calendar, standing)
         columns = {column.index: _column(calendar, known, column) for column in grid.columns}
         apart = any(period is not None and not _counts(column) for column, period in _pairs(grid, columns))
         for column, period in _pairs(grid, columns):
@@ -125,6 +127,21 @@ def _around(calendar: Calendar | None, standing: Standing) -> Dated | None:
         if periods:
             return (periods[0], saying) if len(periods) == 1 else None
     return None
+
+
+def _several(calendar: Calendar | None, standing: Standing) -> bool:
+    """Whether the lines over the table name several periods: then none is the table's."""
+    return len(_nearest(calendar, [*_paragraphs(standing.captions)])) > 1
+
+
+def _prescribed(calendar: Calendar | None, standing: Standing) -> Dated | None:
+    """The day or the year that the form prescribes for the figures of a section."""
+    headings = [squeeze(heading) for heading in standing.headings]
+    if calendar is None or not headings:
+        return None
+    if any(_T["prescribed_day"].finds(heading) for heading in headings):
+        return Period(None, calendar.year.end), Saying.HEADING
+    return (calendar.year, Saying.HEADING) if any(map(_T["prescribed_year"].finds, headings)) else None
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from extractor.model import Box, Filing, Period, Region, ValueState
+from extractor.model import Box, DocumentType, Filing, Period, Region, ValueState
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Measured, Saying, Standing, Walls
 from extractor.model.table import Amount
 from extractor.reconcile.values.measuring import measured, units_disagree
@@ -115,6 +116,16 @@ def _rows(*labels: str, column: tuple[str, ...] = (), captions: tuple[str, ...] 
     return [found[row.number, 0].period for row in rows]
 
 
+def test_the_unit_of_the_first_row_holds_below_it() -> None:
+    cells = [GridCell(0, Amount(Decimal(5), ValueState.NUMBER, text), text, BOX, 1) for text in ("5百万円", "5", "5")]
+    rows = tuple(GridRow(k, ("品目",), 0, (cell,), 1, BOX) for k, cell in enumerate(cells, 1))
+    grid = Grid((Region(1, 0, 9),), (GridColumn(0, ()),), rows, Walls.NONE, "test")
+    found = measured(ANNUAL, grid, Standing((), (), None, "notes"))
+    assert {(each.unit, each.scale) for each in found.values()} == {("thousand_yen", 1_000_000)}
+    found = measured(ANNUAL, grid, Standing((), ("（単位：千円）",), None, "notes"))
+    assert (found[2, 0].unit, found[2, 0].scale) == ("thousand_yen", 1_000)
+
+
 def test_rows_between_two_balances_are_what_happened_between_them() -> None:
     found = _rows("2021年９月30日残高", "取得", "処分", "2022年９月30日残高", "うち遊休")
     day = Period(None, date(2021, 9, 30)), Period(None, date(2022, 9, 30))
@@ -136,6 +147,18 @@ def test_a_line_that_names_two_periods_dates_no_figure() -> None:
     assert _rows(
         "土地", captions=("前連結会計年度末の比較は、変更後の区分による数値を用いて行っております。", further)
     ) == [YEAR]
+
+
+def test_the_form_prescribes_the_day_of_some_sections() -> None:
+    filing = replace(ANNUAL, document_type=DocumentType.ANNUAL)
+    headings = ("第３【設備の状況】", "２【主要な設備の状況】", "(1) 提出会社")
+    found = _one(("帳簿価額",), headings=headings, filing=filing)
+    assert (found.period, found.period_from) == (Period(None, YEAR.end), Saying.HEADING)
+    assert _one(("帳簿価額",), captions=("2022年11月30日現在",), headings=headings, filing=filing).period == Period(
+        None, date(2022, 11, 30)
+    )
+    assert _one(("帳簿価額",), headings=headings, filing=HALF).period is None
+    assert _one(("予定額",), headings=("３【設備の新設、除却等の計画】",), filing=filing).period is None
 
 
 def test_months_are_a_range() -> None:
