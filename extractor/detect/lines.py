@@ -36,7 +36,6 @@ CLOSER, TIGHTER = (
     0.5,
     0.95,
 )  # points, share of the least step between two lines: rows that are closer still are one line
-ALIKE = 1.05  # steps that differ by less are of one size
 ANEW = 1.1  # of the step between lines of one cell: further apart, and begun with a capital, stands another label
 ONE_CELL = 1.15  # of the least step between rows of labels: what is further apart is no pair of lines of one cell
 NAMELESS = 2.5  # what figures without a label cost
@@ -82,7 +81,7 @@ def _pitch(block: Block, neighbours: Sequence[Block]) -> Pitch:
         own if len(own) >= ENOUGH else sorted(step for other in neighbours or (block,) for step in _steps(other.body))
     )
     labels = [row.middle for row in block.body if row.label]
-    inside = _least_usual(sorted(b - a for a, b in itertools.pairwise(labels)))
+    inside = min((b - a for a, b in itertools.pairwise(labels)), default=0.0)
     if len(steps) >= SEVERAL:
         return Pitch(_commonest(steps), steps[len(steps) // ENOUGH], inside)
     if steps:
@@ -94,12 +93,6 @@ def _pitch(block: Block, neighbours: Sequence[Block]) -> Pitch:
     if len(apart) >= MANY:
         return Pitch(min(between[0], apart[0]) if len(between) >= MANY else apart[0], None, inside)
     return Pitch(max((row.row.size for row in block.body), default=10.0) * 1.3, None, inside)
-
-
-def _least_usual(steps: Sequence[float]) -> float:
-    """The least of the ascending steps that is not the only one of its size; where all differ, the least; 0: none."""
-    alike = (a for a, b in itertools.pairwise(steps) if b < ALIKE * a)
-    return next(alike, steps[0] if steps else 0.0)
 
 
 def _commonest(steps: Sequence[float]) -> float:

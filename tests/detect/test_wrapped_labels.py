@@ -236,3 +236,26 @@ def test_notes_on_a_page_without_heads_stand_where_those_above_stood() -> None:
     )
     (sheet,) = pipeline.read(Filing("0", "x.pdf"), [span], {1: first, 2: further})
     assert [line.note for line in sheet.lines] == ["0", "1", "2", "3", "10", "11", "12", "13"]
+
+
+def test_one_label_in_rows_of_its_own_pitch_takes_no_line_above_it() -> None:
+    """The only label in two rows: they stand closer than two lines, the line above it does not."""
+    rows_ = ["|40 自己株式の取得>370 1>490 2", "|40 株式報酬取引>370 15>490 16", "|40 配当金>370 62>490 63"]
+    rows_ += [
+        "|40 非支配持分との資本取引>370 2>490 3",
+        "|40 その他の資本の構成要素",
+        ">370 5>490 6",
+        "|40 から剰余金への振替",
+    ]
+    rows_ += ["|40 所有者との取引額合計>370 8>490 9"]
+    steps = [20.0, 20.0, 20.0, 20.0, 15.8, 4.3, 5.4, 15.0]
+    words, top = list(page("|370 2021|490 2022").words), 40.0
+    for step, row in zip(steps, rows_, strict=True):
+        top += step
+        words += page(row, first=top).words
+    (sheet,) = read(Page(1, 595, 842, tuple(words), reader="test"))
+    assert [line.label for line in sheet.lines][3:] == [
+        "非支配持分との資本取引",
+        "その他の資本の構成要素から剰余金への振替",
+        "所有者との取引額合計",
+    ]
