@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from extractor.detect.tokens import Kind, Token, tokens_of
+from extractor.detect.tokens import Kind, Token, parted, tokens_of
 from extractor.model import Amount, Box, ValueState
 from extractor.notation.lexicon import rule, table
 from extractor.notation.numbers import is_nil, is_numeric, parse_amount
@@ -102,7 +102,7 @@ def _chained(printed: str, squeezed: str) -> Figure | None:
 def pieces_of(row: Row) -> list[Piece]:
     """The row's figures and texts from left to right."""
     out: list[Piece] = []
-    tokens = tokens_of(row)
+    tokens = [part for token in tokens_of(row) for part in parted(token)]
     for at, token in enumerate(tokens):
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         piece = piece_of([token])

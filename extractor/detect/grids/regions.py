@@ -17,6 +17,8 @@ from extractor.notation.units import unit_caption
 _SENTENCE = rule("grids.sentence").finds
 _OPENS = rule("grids.opens").finds
 GAP = 1.2  # of the glyph size: figures stand so far from the text before them
+NEXT = 0.8  # of the glyph size: texts stand so far behind the figures of a column
+WORDY = 30  # characters of a row: a longer one in which figures stand close to words is prose
 FAR = 2.6  # of the glyph size: rows further apart are of two tables
 NARROW = 3.0  # of the glyph size: so far left of its figures a head may end
 TITLE = 6.0  # of the glyph size: a numbered heading begins further left of the figures
@@ -140,7 +142,7 @@ def _kind(row: OpenRow, width: float) -> str:
     if _SENTENCE(text) and not figures:
         return "prose"
     widest = max((p.box.width for p in row.pieces if p.figure is None), default=0.0)
-    if widest > LONG * width and len(text) > 30:
+    if widest > LONG * width and len(text) > WORDY:
         return "prose"
     if not figures:
         return "text"
@@ -149,10 +151,22 @@ def _kind(row: OpenRow, width: float) -> str:
     at = row.pieces.index(figures[0])
     if at == 0 and len(row.pieces) > 1 and row.pieces[1].figure is None and len(figures) == 1:
         return "text"  # a number that opens a heading
-    before = row.pieces[at - 1] if at else None
-    if before is not None and figures[0].box.x0 - before.box.x1 < GAP * row.row.size and len(figures) == 1:
+    apart = [_stands_apart(row, k) for k, piece in enumerate(row.pieces) if piece.figure is not None]
+    if not any(apart):
         return "text"
+    if 2 * sum(apart) < len(apart) and len(text) > 2 * WORDY:
+        return "prose"
     return "figures"
+
+
+def _stands_apart(row: OpenRow, k: int) -> bool:
+    """Whether a figure has room to the texts beside it, as in a column."""
+    piece, size = row.pieces[k], row.row.size
+    before = row.pieces[k - 1] if k else None
+    after = row.pieces[k + 1] if k + 1 < len(row.pieces) else None
+    return (before is None or before.figure is not None or piece.box.x0 - before.box.x1 >= GAP * size) and (
+        after is None or after.figure is not None or after.box.x0 - piece.box.x1 >= NEXT * size
+    )
 
 
 def _apart(upper: OpenRow, lower: OpenRow, breaks: Sequence[float]) -> bool:
