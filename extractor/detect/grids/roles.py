@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.detect.grids.matrix import Cell, Matrix, text_of
+from extractor.detect.grids.labels import into_section, label_of, label_parts, name_column
+from extractor.detect.grids.matrix import Cell, Matrix
 from extractor.detect.grids.pieces import Piece, figure_of
 from extractor.model import Box, Region
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Walls
@@ -16,13 +17,10 @@ from extractor.notation.text import squeeze
 from extractor.notation.units import unit_caption, unit_word
 
 _UNIT_LEVEL = rule("grids.unit_level").finds
-_IN_BRACKETS = rule("grids.in_brackets").finds
 
 TAKING_TURNS = 0.6  # of the labels that have as many rows as heads take turns
-ROOM = 3.0  # of the glyph size: a line that leaves so much room was not broken
-ALIGNED = 0.35  # of the glyph size: a line of a label and its figures stand at one height
+TALKATIVE = 8  # characters of text beside a number: so many name something else than an amount
 SHARE = 0.5  # numbers for each text in a column of figures
-NAMED = 0.6  # of the rows that the fullest column of text names
 INDENT = 0.6  # of the glyph size: labels that start further right are of a lower level
 
 
@@ -67,7 +65,7 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
     figures = _figure_columns(matrix, body)
     if not figures:
         return None
-    name = _name_column(matrix, body, figures)
+    name = name_column(matrix, body, figures)
     heads = [_head(matrix, range(body))]
     carried: dict[int, str] = {}
     drafts: list[Draft] = []
@@ -89,7 +87,7 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
         if _is_head_again(own, figures) or (pending and not own):
             pending.append(r)
         elif own and own[0].left < figures[0]:
-            _into(section, own[0])
+            into_section(section, own[0])
     if not drafts:
         return None
     return _grid(matrix, drafts, heads, walls, reader)
@@ -140,34 +138,30 @@ def _figure_columns(matrix: Matrix, body: int) -> list[int]:
                 dashes[column] += 1
             elif cell.text and cell.right - cell.left == 1:
                 texts[column] += 1
-    solid = {c for c, count in numbers.items() if count > SHARE * texts[c]}
+    solid = {c for c, count in numbers.items() if count > SHARE * texts[c] and not _counts_rows(matrix, body, c)}
     first = min(solid, default=0)
     return sorted(c for c in {*solid, *dashes} if c in solid or (c > first and dashes[c] > SHARE * texts[c]))
 
 
+def _counts_rows(matrix: Matrix, body: int, column: int) -> bool:
+    """Whether a column only numbers the rows: 1, 2, 3."""
+    values = [
+        piece.figure.amount.value
+        for row, cells in enumerate(matrix.by_row)
+        for cell in cells
+        if row >= body and cell.top == row and cell.left == column
+        for piece in cell.figures
+        if piece.figure
+    ]
+    return len(values) > 1 and all(value is not None and abs(value) == k for k, value in enumerate(values, 1))
+
+
 def _surely_figure(cell: Cell) -> bool:
     """Whether a cell of text and figure prints an amount rather than a name that holds a number."""
-    return figure_of(cell.whole) is not None or any(
-        piece.figure and (piece.figure.unit or not piece.text.strip().isdigit()) for piece in cell.figures
-    )
-
-
-def _name_column(matrix: Matrix, body: int, figures: Sequence[int]) -> int:
-    """The column of text that names the rows: the first that says something of most of them. Columns left of it name
-    groups."""
-    single: dict[int, int] = defaultdict(int)
-    merged: dict[int, int] = defaultdict(int)
-    for r in range(body, len(matrix.rows)):
-        if not any(cell.figures and cell.top == r for cell in matrix.by_row[r]):
-            continue
-        for cell in matrix.by_row[r]:
-            if cell.top == r and cell.left < figures[0] and cell.whole:
-                named = single if cell.bottom - cell.top == 1 else merged
-                for c in range(cell.left, min(cell.right, figures[0])):
-                    named[c] += 1
-    named = single or merged
-    most = max(named.values(), default=0)
-    return min((c for c, count in named.items() if count >= NAMED * most), default=0)
+    if figure_of(cell.whole) is not None:
+        return True
+    amounts = any("," in piece.text or "." in piece.text for piece in cell.figures)
+    return amounts or len(cell.text) < TALKATIVE
 
 
 def _head(matrix: Matrix, rows: Sequence[int] | range) -> Head:
@@ -210,47 +204,6 @@ def _is_head_again(cells: Sequence[Cell], figures: Sequence[int]) -> bool:
     return len(covered) >= max(1, 0.5 * len(figures)) and (len(covered) > 1 or len(figures) == 1)
 
 
-def _parts(cell: Cell, edges: Sequence[float], middle: float) -> list[str]:
-    """What a label's cell says: the groups that its first lines name, and the label.
-
-    A line by itself in brackets names a group, and a short line over one that is set further right and beside which the
-    figures stand. ``middle``: their height."""
-    lines: list[list[Piece]] = []
-    for piece in sorted(cell.pieces, key=lambda p: (p.box.middle, p.box.x0)):
-        if lines and abs(piece.box.middle - lines[-1][0].box.middle) < 0.5 * piece.size:
-            lines[-1].append(piece)
-        else:
-            lines.append([piece])
-    if len(lines) < 2:
-        return [cell.whole]
-    out: list[str] = []
-    own = lines
-    right = edges[cell.right]
-    beside = cell.walled and abs(lines[-1][0].box.middle - middle) < ALIGNED * lines[-1][0].size
-    while len(own) > 1:
-        upper, lower = own[0], own[1]
-        text = text_of(upper)
-        size = upper[0].size
-        indented = beside and lower[0].box.x0 - upper[0].box.x0 > INDENT * size
-        if not (_IN_BRACKETS(squeeze(text)) and not _IN_BRACKETS(squeeze(text_of(lower)))) and not (
-            indented and upper[-1].box.x1 < right - ROOM * size
-        ):
-            break
-        out.append(text)
-        own = own[1:]
-    return [*out, text_of([piece for line in own for piece in line])]
-
-
-def _into(section: list[tuple[float, str]], cell: Cell) -> None:
-    """A row of a label alone: it groups the rows below that are set further right, or that follow at its level."""
-    x0 = cell.box.x0
-    size = cell.pieces[0].size
-    while section and section[-1][0] >= x0 - INDENT * size:
-        section.pop()
-    if cell.whole:
-        section.append((x0, cell.whole))
-
-
 def _draft(
     matrix: Matrix,
     r: int,
@@ -269,7 +222,8 @@ def _draft(
     for cell in cells:
         if cell.left < figures[0]:
             continue
-        if cell.figures and cell.top == r and not figures_of.isdisjoint(range(cell.left, cell.right)):
+        told = cell.figures and cell.top == r and (not cell.text or _surely_figure(cell))
+        if told and not figures_of.isdisjoint(range(cell.left, cell.right)):
             column = max((c for c in range(cell.left, cell.right) if c in figures), default=cell.right - 1)
             for k, piece in enumerate(_with_unit(cell)):
                 assert piece.figure is not None
@@ -279,14 +233,14 @@ def _draft(
             attributes.append((cell.left, cell.whole))
     if not values or box is None:
         return None
-    label, groups, others = _label(texts, name, carried)
+    label, groups, others = label_of(texts, name, carried)
     if label is not None:
         size = values[0][1].size
         while section and label.box.x0 < section[-1][0] - INDENT * size:
             section.pop()
         box = box.union(label.box)
     path = [text for _, text in section]
-    said = _parts(label, matrix.edges, values[0][1].box.middle) if label else [""]
+    said = label_parts(label, matrix.edges, values[0][1].box.middle) if label else [""]
     return Draft([*path, *groups, *said[:-1]], said[-1], [*others, *attributes], values, heads, len(path), box, label)
 
 
@@ -298,25 +252,6 @@ def _with_unit(cell: Cell) -> list[Piece]:
         if whole is not None and whole.unit:
             return [replace(figures[0], text=cell.whole, figure=whole, box=cell.box)]
     return figures
-
-
-def _label(
-    texts: Sequence[Cell], name: int, carried: dict[int, str]
-) -> tuple[Cell | None, list[str], list[tuple[int, str]]]:
-    """The cell that names the row, the texts of the groups that it stands in, and the texts beside it."""
-    label = next((cell for cell in texts if cell.left <= name < cell.right), None)
-    before = [cell for cell in texts if cell.left < name and cell is not label]
-    after = [cell for cell in texts if cell.left > name and cell is not label]
-    if label is None and before:
-        label = before.pop()
-    for cell in before:
-        for column in [c for c in carried if c >= cell.left]:
-            del carried[column]
-        carried[cell.left] = cell.whole
-    left = label.left if label else name
-    for column in [c for c in carried if c >= left]:
-        del carried[column]
-    return label, [carried[c] for c in sorted(carried)], [(cell.left, cell.whole) for cell in after]
 
 
 def _turns(drafts: Sequence[Draft]) -> int:

@@ -1,0 +1,95 @@
+"""Labels of rows: which column of text names them, which texts name the groups that they stand in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from extractor.detect.grids.matrix import Cell, Matrix, text_of
+from extractor.detect.grids.pieces import Piece
+from extractor.notation.lexicon import rule
+from extractor.notation.text import squeeze
+
+_IN_BRACKETS = rule("grids.in_brackets").finds
+ROOM = 3.0  # of the glyph size: a line that leaves so much room was not broken
+ALIGNED = 0.35  # of the glyph size: a line of a label and its figures stand at one height
+NAMED = 0.6  # of the rows that the fullest column of text names
+INDENT = 0.6  # of the glyph size: labels that start further right are of a lower level
+
+
+def name_column(matrix: Matrix, body: int, figures: Sequence[int]) -> int:
+    """The column of text that names the rows: the first that says something of most of them. Columns left of it name
+    groups."""
+    single: dict[int, int] = defaultdict(int)
+    merged: dict[int, int] = defaultdict(int)
+    for r in range(body, len(matrix.rows)):
+        if not any(cell.figures and cell.top == r for cell in matrix.by_row[r]):
+            continue
+        for cell in matrix.by_row[r]:
+            if cell.top == r and cell.left < figures[0] and cell.whole:
+                named = single if cell.bottom - cell.top == 1 else merged
+                for c in range(cell.left, min(cell.right, figures[0])):
+                    named[c] += 1
+    named = single or merged
+    most = max(named.values(), default=0)
+    return min((c for c, count in named.items() if count >= NAMED * most), default=0)
+
+
+def into_section(section: list[tuple[float, str]], cell: Cell) -> None:
+    """A row of a label alone: it groups the rows below that are set further right, or that follow at its level."""
+    x0 = cell.box.x0
+    size = cell.pieces[0].size
+    while section and section[-1][0] >= x0 - INDENT * size:
+        section.pop()
+    if cell.whole:
+        section.append((x0, cell.whole))
+
+
+def label_of(
+    texts: Sequence[Cell], name: int, carried: dict[int, str]
+) -> tuple[Cell | None, list[str], list[tuple[int, str]]]:
+    """The cell that names the row, the texts of the groups that it stands in, and the texts beside it."""
+    label = next((cell for cell in texts if cell.left <= name < cell.right), None)
+    before = [cell for cell in texts if cell.left < name and cell is not label]
+    after = [cell for cell in texts if cell.left > name and cell is not label]
+    if label is None and before:
+        label = before.pop()
+    for cell in before:
+        for column in [c for c in carried if c >= cell.left]:
+            del carried[column]
+        carried[cell.left] = cell.whole
+    left = label.left if label else name
+    for column in [c for c in carried if c >= left]:
+        del carried[column]
+    return label, [carried[c] for c in sorted(carried)], [(cell.left, cell.whole) for cell in after]
+
+
+def label_parts(cell: Cell, edges: Sequence[float], middle: float) -> list[str]:
+    """What a label's cell says: the groups that its first lines name, and the label.
+
+    A line by itself in brackets names a group, and a short line over one that is set further right and beside which the
+    figures stand. ``middle``: their height."""
+    lines: list[list[Piece]] = []
+    for piece in sorted(cell.pieces, key=lambda p: (p.box.middle, p.box.x0)):
+        if lines and abs(piece.box.middle - lines[-1][0].box.middle) < 0.5 * piece.size:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    if len(lines) < 2:
+        return [cell.whole]
+    out: list[str] = []
+    own = lines
+    right = edges[cell.right]
+    beside = cell.walled and abs(lines[-1][0].box.middle - middle) < ALIGNED * lines[-1][0].size
+    while len(own) > 1:
+        upper, lower = own[0], own[1]
+        text = text_of(upper)
+        size = upper[0].size
+        indented = beside and lower[0].box.x0 - upper[0].box.x0 > INDENT * size
+        if not (_IN_BRACKETS(squeeze(text)) and not _IN_BRACKETS(squeeze(text_of(lower)))) and not (
+            indented and upper[-1].box.x1 < right - ROOM * size
+        ):
+            break
+        out.append(text)
+        own = own[1:]
+    return [*out, text_of([piece for line in own for piece in line])]
