@@ -52,6 +52,7 @@ typecheck: $(TOOLS) ## mypy, strict
 mutants: $(TOOLS) ## damage good readings on purpose and count what is caught
 	@$(BIN)/python -m tests.reconcile.mutants
 	@$(BIN)/python -m tests.reconcile.attribute_mutants
+	@$(BIN)/python -m tests.reconcile.table_mutants
 
 fuzz: $(TOOLS) ## mutants of the samples through the pipeline; each ends read or with a named error
 	@$(BIN)/python -m tests.fuzz
