@@ -1,8 +1,8 @@
 """Damage the figures of other tables on purpose and count what is still proved.
 
 Tables are read from the corpus beside the checkout (else from ``samples/``). Shuffled: the numbers of each table in
-other places of it; what is proved then is proved by coincidence. Digit: one digit of one proved figure changed; it is caught
-where the figure is no longer proved.
+other places of it; what is proved then is proved by coincidence. Digit: one digit of one proved figure changed; it is
+caught where the figure is no longer proved.
 
     python -m tests.reconcile.table_mutants [--filings 12] [--seed 7] [--digits 200]
 """

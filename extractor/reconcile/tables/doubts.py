@@ -37,7 +37,7 @@ def _of_row(row: GridRow, rows: int) -> str:
     keys = [label_key(part) for part in row.path]
     if rows > 1 and not any(keys):
         return f"row {row.number} has no label"
-    if any(len(key) > LONGEST and not key.isascii() for key in keys):
+    if any((len(key) > LONGEST and not key.isascii()) or _T["two_labels"].finds(key) for key in keys):
         return f"row {row.number} may hold the labels of several rows"
     leaf = keys[-1] if keys else ""
     if leaf.count("(") != leaf.count(")") or _T["label_part"].finds(leaf):

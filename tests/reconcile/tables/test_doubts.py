@@ -28,6 +28,8 @@ def first(table: OtherTable) -> tuple[Proof, set[str]]:
         ("甲", "製" * 70, {"label_unclear"}),
         ("甲", "（国内）", {"label_unclear"}),
         ("甲", "製品に係る", {"label_unclear"}),
+        ("甲", "売上高外部顧客への売上高", {"label_unclear"}),
+        ("甲", "売上高 > 外部顧客への売上高", set()),
         ("甲", "製品（国内", {"label_unclear"}),
         ("甲", "製品（国内）", set()),
         ("乙", "製品", {"header_unread"}),
