@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractor.model.finding import Severity
+from extractor.model.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle in PDF points, origin at the top left."""
@@ -50,6 +52,7 @@ class Box:
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Word:
     """A run of glyphs without a gap. ``edges`` holds the left edge of each glyph and the right edge of the last,
@@ -61,6 +64,7 @@ class Word:
     edges: tuple[float, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A drawn line: horizontal if it is wider than high."""

@@ -45,13 +45,17 @@ def figures_in(line: str) -> int:
 
 def blank_pages(texts: Mapping[int, str]) -> frozenset[int]:
     """Pages that print nothing, or only the running heads and page numbers of other pages."""
-    lines = {number: [_DIGITS.pattern.sub("", line) for line in _lines(text)] for number, text in texts.items()}
-    edges = Counter(line for page in lines.values() for line in {*page[:2], *page[-2:]})
+    lines = {number: _lines(text) for number, text in texts.items()}
+    edges = Counter(line for page in lines.values() for line in set(map(_masked, (*page[:2], *page[-2:]))))
     return frozenset(
         number
         for number, page in lines.items()
-        if len(page) <= _FURNITURE and all(edges[line] >= _REPEATED for line in page)
+        if len(page) <= _FURNITURE and all(edges[_masked(line)] >= _REPEATED for line in page)
     )
+
+
+def _masked(line: str) -> str:
+    return _DIGITS.pattern.sub("", line)
 
 
 def _table_share(text: str) -> tuple[int, float]:
@@ -90,7 +94,7 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
             for i, line in enumerate(lines)
             if _hints(line) and not _LEADERS.finds(line) and statement_title(without_unit(line)[0])
         ]
-        rows, share = _table_share(text)
+        rows, share = _table_share(text) if running else (0, 0.0)
         if number in blank:
             continue  # an empty page interrupts nothing
         if titled and not _looks_like_contents(lines):

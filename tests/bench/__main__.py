@@ -1,4 +1,4 @@
-"""``python -m tests.bench [--rounds 5] [--quick] [--write]``: how fast the program is, in one run.
+"""``python -m tests.bench [--rounds 5] [--numbers 1,4,16] [--quick] [--write]``: how fast the program is, in one run.
 
 All jobs take turns on the same filings; medians of CPU seconds. ``--write`` puts the tables into docs/speed.md and the
 picture into docs/speed.svg. Wall clock is shown for whole runs only, and means something on an idle machine only.
@@ -23,7 +23,8 @@ from tests.bench.picture import bars
 from tests.bench.profile import profile
 from tests.conftest import ROOT
 
-NUMBERS = (1, 4, 16, 64)  # filings of a run
+NUMBERS = "1,4,16"  # filings of a run
+SEVERAL = 4  # a run of more filings is its own average: it is measured once
 MOST_PAGES = 60  # of a filing of those runs
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 Results = list[tuple[Measured, dict[str, float]]]
@@ -33,9 +34,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="three filings, three rounds, runs of one and four")
+    parser.add_argument("--numbers", default=NUMBERS, help="filings of the runs with one and with two processes")
     parser.add_argument("--write", action="store_true", help="into docs/speed.md and docs/speed.svg")
     asked = parser.parse_args()
     rounds = min(asked.rounds, 3) if asked.quick else asked.rounds
+    numbers = (1, 4) if asked.quick else tuple(map(int, asked.numbers.split(",")))
     filings = by_size((12, 50, 117)) if asked.quick else by_size()
     engines.warm(filings[0].path)
     longest = max(filings, key=lambda filing: filing.pages)
@@ -48,7 +51,7 @@ def main() -> None:
         results.append((filing, in_turns(jobs, rounds)))
     out = [f"Machine: {machine()}. Medians of {rounds}.", ""]
     out += [*warm_table(results), "", *fit(results), "", *engine_table(results), ""]
-    out += [*commands(filings, rounds), "", *runs((1, 4) if asked.quick else NUMBERS, rounds=min(rounds, 3)), ""]
+    out += [*commands(filings, rounds), "", *runs(numbers, rounds=min(rounds, 3)), ""]
     out += shares([filing.path for filing in filings], 1 if asked.quick else 3)
     text = "\n".join(out)
     print(text)
@@ -126,8 +129,9 @@ def runs(numbers: Sequence[int], rounds: int) -> Iterator[str]:
     sizes = {path: size for path in small if 0 < (size := _pages(path)) <= MOST_PAGES}
     for number in numbers:
         paths = list(sizes)[:: max(len(sizes) // number, 1)][:number]
-        one = best([run(paths, "--jobs", "1") for _ in range(rounds)])
-        two = best([run(paths, "--jobs", "2") for _ in range(rounds)])
+        times = rounds if number <= SEVERAL else 1
+        one = best([run(paths, "--jobs", "1") for _ in range(times)])
+        two = best([run(paths, "--jobs", "2") for _ in range(times)])
         pages = sum(sizes[path] for path in paths)
         yield (
             f"| {len(paths)} | {pages} | {one.cpu:.1f} | {two.cpu:.1f} | {one.wall:.1f} | {two.wall:.1f} | "
