@@ -70,6 +70,8 @@ _ON = rule("periods.on").finds
 _AT_END = rule("periods.at_month").finds
 _FROM, _ENDED, _RANGE = rule("periods.begins").finds, rule("periods.ended").finds, rule("periods.range").finds
 
+_BEFORE = 60  # characters before a date in which the day may stand from which a period goes to it
+
 
 @dataclass(frozen=True, slots=True)
 class DateToken:
@@ -137,7 +139,8 @@ def _english(text: str) -> Iterator[DateToken]:
         while (more := _AND_YEAR.match(text, end)) is not None:
             yield from _token(int(more["year"]), month, day, more.span())
             end = more.end()
-        for first in _EN_DAY.finditer(text, 0, match.start()):  # April 1 to September 30, 2022
+        near = max(match.start() - _BEFORE, 0)
+        for first in _EN_DAY.finditer(text, near, match.start()):  # April 1 to September 30, 2022
             if _TO.fullmatch(text, first.end(), match.start()):
                 opening = _MONTHS[first["month"].lower()]
                 yield from _token(year - (opening > month), opening, int(first["day"]), first.span())

@@ -22,6 +22,7 @@ from extractor.read.drawing import View, address
 WORD_GAP = 0.35
 OWN_GAP = 0.12  # enough where pdfium saw a blank too
 MAX_GLYPHS = 60_000
+FAR_OFF = 1e5  # points: a glyph further away, or at no place, as damaged files have them, is off every page
 
 _DASHES = [ord(char) for char in "-−–"]
 _STICKY = [*(ord(char) for char in "△▲▽▼∆Δ⊿▵(（"), *_DASHES]
@@ -71,6 +72,7 @@ def read_glyphs(textpage: Any, view: View) -> tuple[Glyphs, int]:
     )
     objects = np.fromiter((at or 0 for at in map(_object_at, repeat(page), range(count))), np.int64, count)
     boxes = np.frombuffer(rects, np.float32).reshape(-1, 4)[:count]
+    boxes = np.clip(np.nan_to_num(boxes, nan=FAR_OFF, posinf=FAR_OFF, neginf=-FAR_OFF), -FAR_OFF, FAR_OFF)
     codes[(codes == _TORN_BY) & (found != 0)] = ord("-")
     blank = (codes <= 0x20) | np.isin(codes, _BLANKS)
     made = np.zeros(count, bool)

@@ -73,7 +73,7 @@ def quarter_turns(textpage: Any, glyphs: Glyphs) -> tuple[npt.NDArray[np.float64
     """The angle of each glyph, clockwise in degrees, and the quarter turns after which most of them stand upright."""
     firsts, inverse = _objects(glyphs)
     angles = [c.FPDFText_GetCharAngle(textpage, at) for at in glyphs.places[firsts].tolist()]
-    degrees = np.degrees(np.asarray(angles, np.float64))[inverse] if angles else np.zeros(0)
+    degrees = np.degrees(np.nan_to_num(np.asarray(angles, np.float64)))[inverse] if angles else np.zeros(0)
     turns = np.bincount(np.round(degrees / 90).astype(np.int64) % 4, minlength=4) if len(degrees) else np.zeros(4)
     return degrees, -int(np.argmax(turns)) % 4
 

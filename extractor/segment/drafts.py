@@ -53,21 +53,28 @@ class Draft:
     section: bool | None = None  # consolidated by the section heading above
     context: bool | None = None  # consolidated by the last heading or title that said so
     heir: Draft | None = None  # the table of the same statement above, whose unit holds on
+    figures: int = 0  # rows with figures
 
     def add(self, page: int, row: Row) -> None:
         """Take the row as the next one of the table."""
         if not self.bands or self.bands[-1][0] != page:
             self.bands.append((page, []))
         self.bands[-1][1].append(row)
+        self.figures += figures(row) > 0
+
+    def give_back(self) -> None:
+        """The last row belongs to the next table."""
+        self.figures -= figures(self.bands[-1][1].pop()) > 0
+
+    def give_back_page(self) -> None:
+        """Its last page belongs to the next table."""
+        while self.bands[-1][1]:
+            self.give_back()
+        self.bands.pop()
 
     @property
     def rows(self) -> list[Row]:
         return [row for _, rows in self.bands for row in rows]
-
-    @property
-    def figures(self) -> int:
-        """Rows with figures."""
-        return sum(1 for row in self.rows if figures(row))
 
     @property
     def is_table(self) -> bool:

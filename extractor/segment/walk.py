@@ -176,7 +176,7 @@ def _caption_above(walk: Walk, seen: _Seen) -> UnitCaption | None:
     if unit is None or seen.row.box.top - above.box.bottom > CLOSE * seen.row.size:
         return None
     if walk.drafts and walk.drafts[-1].rows[-1:] == [above]:
-        walk.drafts[-1].bands[-1][1].pop()
+        walk.drafts[-1].give_back()
     return unit
 
 
@@ -284,7 +284,7 @@ def _caption_on_page_before(above: Draft) -> UnitCaption | None:
         return None
     unit = unit_caption(join_words([word for row in above.bands[-1][1] for word in row.words]))
     if unit is not None:
-        above.bands.pop()
+        above.give_back_page()
     return unit
 
 

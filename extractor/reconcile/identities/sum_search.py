@@ -20,6 +20,7 @@ from extractor.reconcile.identities.sum_parts import Outcome, Row, Rule, Sum, Ta
 ENOUGH = 2.5  # decimal orders
 MISFIT = 2.0  # what a column in which the run does not fit takes away, where wording and place agree
 STRAY = 4.0  # and where they do not
+MOST_MEMBERS = 150  # rows of one sum: no statement has more, and the search stays linear in the rows of a table
 
 
 @dataclass(slots=True)
@@ -173,7 +174,7 @@ def _look_back(stack: Sequence[_Open], row: Row, rule: Rule, signed: bool) -> tu
     tallies = [Tally.of(len(row.values)) for _ in range(ways)]
     weights: list[list[int]] = [[] for _ in range(ways)]
     trials = 0
-    for start in range(len(stack) - 1, -1, -1):
+    for start in range(len(stack) - 1, max(len(stack) - MOST_MEMBERS, 0) - 1, -1):
         entry = stack[start]
         natural = start == 0 or entry.fresh or stack[start - 1].closed or stack[start - 1].headed
         for way in range(ways):
@@ -287,7 +288,7 @@ def _look_up(stack: Sequence[_Open], rule: Rule) -> tuple[Sum, int] | None:
     tally = Tally.of(len(last.values))
     deepest = None
     trials = 0
-    for start in range(len(stack) - 2, -1, -1):
+    for start in range(len(stack) - 2, max(len(stack) - MOST_MEMBERS, 1) - 2, -1):
         below = stack[start + 1]
         tally.add(below.row, 1)
         deepest = below.row.depth if deepest is None else min(deepest, below.row.depth)
@@ -306,8 +307,9 @@ def _look_up(stack: Sequence[_Open], rule: Rule) -> tuple[Sum, int] | None:
             continue
         holds, evidence, misfits = tally.verdicts(head, rule)
         score = evidence - math.log10(trials) + (1.0 if apart else -1.0)
-        several = _several(stack[start + 1 :], head)
-        if any(holds) and not misfits and score >= ENOUGH and (several or (below.fresh and head.result)):
+        if not any(holds) or misfits or score < ENOUGH:
+            continue
+        if (below.fresh and head.result) or _several(stack[start + 1 :], head):
             terms = tuple(Term(entry.row.key, 1) for entry in stack[start + 1 :])
             return Sum(head.key, terms, holds, evidence, apart, above=False), start
     return None
