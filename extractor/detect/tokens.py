@@ -39,6 +39,7 @@ class Token:
 
 _MARK, _YEAR_MONTH = rule("tokens.mark").finds, rule("tokens.year_month").finds
 _GLUED_MARK = rule("tokens.glued_mark").find
+_GLUED_NIL = rule("tokens.glued_nil").find
 _GLUED_HEADS = rule("tokens.glued_heads").find
 _SIGN = rule("tokens.sign").finds
 _CLOSE = rule("tokens.close").finds
@@ -203,6 +204,10 @@ def _split(word: Word) -> list[Word]:
     if glued and glued["rest"]:
         at = glued.end("mark")
         return [cut(word, 0, at), *_split(cut(word, at, len(word.text)))]
+    nil = _GLUED_NIL(word.text)
+    if nil and is_numeric(nil["rest"]):
+        at = nil.end("nil")
+        return [cut(word, 0, at), cut(word, at, len(word.text))]
     heads = _GLUED_HEADS(word.text)
     if heads:
         at = heads.end("year")

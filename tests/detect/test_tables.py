@@ -541,3 +541,9 @@ def test_a_mark_in_a_head_heads_no_second_column_of_notes() -> None:
     (sheet,) = read(made)
     assert rows(sheet)["営業債権"] == [Decimal(75), Decimal(1088)]
     assert rows(sheet)["現金及び預金"] == [Decimal(103), Decimal(101)]
+
+
+def test_a_dash_that_touches_a_negative_figure_is_the_nil_of_the_cell_before() -> None:
+    made = page(HEAD + "|40 利益>370 1,200>490 1,300\n|40 損失|431.5 －△1,432,693\n|40 その他>370 7>490 △5,778")
+    (sheet,) = read(made)
+    assert rows(sheet)["損失"][-1] == Decimal(-1432693)
