@@ -544,6 +544,10 @@ def test_a_mark_in_a_head_heads_no_second_column_of_notes() -> None:
 
 
 def test_a_dash_that_touches_a_negative_figure_is_the_nil_of_the_cell_before() -> None:
-    made = page(HEAD + "|40 利益>370 1,200>490 1,300\n|40 損失|431.5 －△1,432,693\n|40 その他>370 7>490 △5,778")
-    (sheet,) = read(made)
-    assert rows(sheet)["損失"][-1] == Decimal(-1432693)
+    head = "|200 資本金 |290 資本剰余金 |380 利益剰余金 |490 資本合計\n"
+    made = page(
+        head + "|40 期首残高>230 1,000>320 1,500>430 2,000>530 4,500\n|40 損失>230 －|311 －△1,432,693>530 △1,432,693\n"
+        "|40 期末残高>230 1,000>320 1,500>430 3,000>530 5,500"
+    )
+    (sheet, *_) = read(made, StatementKind.CHANGES_IN_EQUITY)
+    assert rows(sheet)["損失"] == [None, None, Decimal(-1432693), Decimal(-1432693)]

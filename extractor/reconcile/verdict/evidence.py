@@ -25,9 +25,9 @@ _RIVALS, _BARE = rule("attributes.rival_items"), rule("attributes.bare_total")
 _EXACT = "exact"
 _SECTION = "section"
 _CERTAIN = (_EXACT, "structure")
-_BY_PLACE = (_SECTION, "wording")
-CLOSE = 0.2  # of the margin to the next reading: two items of one wording hardly told apart, whatever they add up to
-CLEAR = 1.0  # likewise: enough where the place alone tells
+# Of the margin to the next reading: two items hardly told apart, whatever they add up to.
+_NEAR = {_SECTION: 0.2, "wording": 0.2, "structure": 0.5}
+CLEAR = 1.0  # of the margin: enough where the place alone tells
 _BY_LABEL = ("exact", "alias", "wording", "fuzzy")
 _BY_SUM = ("structure", "arithmetic")
 
@@ -167,15 +167,16 @@ def _item(entry: LabelledSheet, figure: Figure, support: Support) -> Source:
         return Source.NONE
     tied, summed = figure.key in support.tied, figure.key[:2] in support.summed
     margin = match.margin or 0.0
-    if match.method in _BY_PLACE and margin < CLOSE:
+    if margin < _NEAR.get(match.method or "", 0.0):
         return Source.AMBIGUOUS
     if tied and match.method != _EXACT:
         return Source.TIE
     bare = match.method != _EXACT and _BARE.finds(label_key(figure.line.label))
+    rival = _RIVALS.finds(_local(match))
     if match.method == _SECTION:
-        unsure = margin < CLEAR and not summed
+        unsure = margin < CLEAR and (rival or not summed)
     else:
-        unsure = match.method not in _CERTAIN and _RIVALS.finds(_local(match))
+        unsure = match.method not in _CERTAIN and rival
     if bare or unsure:
         return Source.AMBIGUOUS
     if summed:

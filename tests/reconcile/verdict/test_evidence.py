@@ -70,6 +70,7 @@ def test_an_item_whose_wording_fits_several_is_ambiguous() -> None:
         ("section", "jppfs_cor:CashAndDeposits", 0.5, Source.AMBIGUOUS),
         ("section", "jppfs_cor:BuildingsNet", 3.0, Source.SECTION),
         ("section", "jppfs_cor:CashAndDeposits", 3.0, Source.SECTION),
+        ("structure", "jppfs_cor:CashAndDeposits", 0.3, Source.AMBIGUOUS),
         ("alias", "jppfs_cor:BuildingsNet", 3.0, Source.AMBIGUOUS),
         ("alias", "jppfs_cor:CashAndDeposits", 3.0, Source.LABEL),
         ("wording", "jppfs_cor:CashAndDeposits", 0.1, Source.AMBIGUOUS),
