@@ -19,24 +19,8 @@ import typer
 from extractor import __version__
 from extractor.cli import configuration
 from extractor.cli.console import print_data, print_message
+from extractor.cli.help import COMMANDS, WordedCommand
 from extractor.errors import ExitCode, ExtractorError
-
-COMMANDS = (
-    "run",
-    "plan",
-    "sql",
-    "export",
-    "schema",
-    "taxonomy",
-    "page",
-    "explain",
-    "review",
-    "view",
-    "check",
-    "forget",
-    "compact",
-    "browse",
-)
 
 app = typer.Typer(
     name="extractor",
@@ -69,6 +53,13 @@ def register_commands() -> None:
     for name in COMMANDS:
         if importlib.util.find_spec(f"extractor.cli.{name}"):
             importlib.import_module(f"extractor.cli.{name}").register(app)
+    for command in app.registered_commands:
+        command.cls = WordedCommand
+        command.short_help = COMMANDS.get(str(command.name or getattr(command.callback, "__name__", "")))
+    for group in app.registered_groups:
+        group.short_help = COMMANDS.get(str(group.name))
+        for command in group.typer_instance.registered_commands if group.typer_instance else ():
+            command.cls = WordedCommand
 
 
 class _Terminated(BaseException):

@@ -62,7 +62,7 @@ VerifyContent = Annotated[
         "--verify-content", help="Hash every file again, also those of the path, size and time that the lake knows."
     ),
 ]
-Quiet = Annotated[bool, option("--quiet", "-q", help="Say errors only.")]
+Quiet = Annotated[bool, option("--quiet", "-q", help="Say errors and the last line only.")]
 Verbose = Annotated[bool, option("--verbose", "-v", help="Say also what is found in each filing.")]
 
 

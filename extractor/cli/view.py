@@ -37,16 +37,24 @@ def register(app: typer.Typer) -> None:
 def view(
     lake: LakeArgument,
     filing: Filing,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the HTML file.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Folder for the HTML file.", show_default=False),
+    ] = None,
     source: Source = None,
     password_file: PasswordFile = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> int:
+    import tempfile
+
+    from extractor.errors import UsageError
     from extractor.examine.filing import write_filing
     from extractor.examine.record import read_record
     from extractor.examine.sources import source_of
     from extractor.write.lake.commit import open_lake
 
+    if out is None and not open_:
+        raise UsageError("view: where to?", f"extractor view {lake} --filing {filing} --out look, or --open")
     record = read_record(lake, filing)
     file = source_of(open_lake(lake), record.marker, source or [Path.cwd()])
     if file is None:
@@ -54,7 +62,7 @@ def view(
             f"extractor: {record.marker.source_files[0]} {NOT_FOUND}: pages are set from the "
             "lake. Next: --source FOLDER"
         )
-    path = write_filing(record, file, out)
+    path = write_filing(record, file, out or Path(tempfile.mkdtemp(prefix="extractor-view-")))
     print_message(f"{len(record.sheets)} statements written. Next: open {path}")
     if open_:
         import webbrowser

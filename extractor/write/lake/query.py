@@ -134,8 +134,15 @@ def query(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[obje
     try:
         return connection.sql(sql, params=list(values) or None).to_arrow_table()
     except (duckdb.Error, AttributeError) as error:
-        words = "no answer in it" if isinstance(error, AttributeError) else str(error).splitlines()[0]
+        words = "no answer in it" if isinstance(error, AttributeError) else _said(error)
         raise UsageError(f"{sql}: {words}.", "views: " + ", ".join([*load_contracts(), *VIEWS])) from error
+
+
+def _said(error: Exception) -> str:
+    """The first line, and which columns there are where one is not."""
+    first, *others = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    near = next((line for line in others if line.startswith("Candidate bindings")), "")
+    return f"{first.rstrip('.!')}. {near}" if near else first.rstrip(".")
 
 
 def _dataset(lake: Lake, contract: Contract, paths: list[str]) -> Any:
