@@ -27,6 +27,8 @@ def judge_tables(
     known = Statements(statements.facts)
     every = [face for table in tables for face in faces(table)]
     verdicts = Verdicts()
+    for table in tables:
+        verdicts.add_doubts(table)
     for face in every:
         for found in sums_of(face, statements.filing.rounding):
             verdicts.add_sum(found)

@@ -48,9 +48,11 @@ class Face:
         return cell is not None and cell.amount.value is not None
 
     def shown(self, place: Place) -> bool:
-        """Whether a number or a dash is printed."""
+        """Whether a number or a dash is printed. A dash in brackets stands beside a figure, and for none."""
         cell = self.cells.get(place)
-        return cell is not None and cell.amount.state is not ValueState.BLANK
+        if cell is None or cell.amount.state is ValueState.BLANK:
+            return False
+        return cell.amount.value is not None or not opens_bracket(cell.text)
 
     def member(self, place: Place, weight: int = 1) -> Member:
         """Its part in an identity, in the stored unit; the table's number stands negative for its sheet."""
@@ -66,6 +68,11 @@ def factor(unit: str | None, scale: int) -> Decimal:
 def is_money(unit: str | None) -> bool:
     """Whether the unit is thousands of a currency."""
     return unit is not None and unit.startswith("thousand_")
+
+
+def opens_bracket(text: str) -> bool:
+    """Whether a cell prints its figure in brackets."""
+    return text.startswith(("(", "（", "[", "［", "〔"))
 
 
 def faces(table: OtherTable) -> list[Face]:

@@ -70,10 +70,15 @@ class Found:
         )
 
     def whole_fails(self, place: int) -> bool:
-        """Whether a failure there speaks against the figures: every part is printed, and the sum holds elsewhere, by a
-        name of a sum."""
-        held = sum(verdict is True for verdict in self.sum.holds)
-        return self.heading and held >= 2 and all(self.face.shown(cell) for cell, _ in self.terms(place))
+        """Whether a failure there speaks against the figures: by its name the total is one, every part is printed, and
+        the sum holds twice elsewhere, there too with every part printed."""
+        if not self.heading or self.face.unit == "percent" or not self._full(place):
+            return False  # rates of change stand beside shares that add up, and do not
+        held = (other for other, verdict in zip(self.places, self.sum.holds, strict=True) if verdict)
+        return sum(map(self._full, held)) >= 2
+
+    def _full(self, place: int) -> bool:
+        return all(self.face.shown(cell) for cell, _ in self.terms(place))
 
 
 def sums_of(face: Face, rounding: Rounding) -> Iterator[Found]:

@@ -15,7 +15,7 @@ from extractor.model.other import OtherFact, OtherTable, TypedFact
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.lexicon import Rule, rules
 from extractor.reconcile.identities.line_roles import is_total
-from extractor.reconcile.tables.figures import is_money
+from extractor.reconcile.tables.figures import is_money, opens_bracket
 from extractor.reconcile.tables.ties import bare
 
 Path = tuple[str, ...]
@@ -229,7 +229,7 @@ def _plain(kind: str, subject: str | None) -> Callable[..., Iterator[tuple[Other
 
 
 def _bracketed(fact: OtherFact) -> bool:
-    return fact.reported_text.startswith(("(", "（", "[", "［", "〔"))
+    return opens_bracket(fact.reported_text)
 
 
 _READERS: Mapping[str, Callable[[OtherTable, Sequence[OtherFact]], Iterator[tuple[OtherFact, Dimensions]]]] = {

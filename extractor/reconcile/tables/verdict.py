@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from extractor.errors import FindingCode as Code
 from extractor.model import Check, Fact, Finding, Proof, Severity
@@ -34,8 +35,10 @@ class Verdicts:
             if holds is None:
                 continue
             check = found.check(place, holds)
-            self.checks.append(check)
             slots = [(number, *cell) for cell in (found.total(place), *(cell for cell, _ in found.terms(place)))]
+            if not holds and check.decisive and self._doubted.intersection(slots):
+                check = replace(check, decisive=False)  # a part may be counted twice, or be another's
+            self.checks.append(check)
             if holds:
                 self._proved.update(slots)
             else:
@@ -72,6 +75,19 @@ class Verdicts:
                 Finding(Code.TIE_ELSEWHERE, Severity.INFO, message, None, STATEMENT, total.sheet, *slot[1:])
             )
 
+    def add_doubts(self, table: OtherTable) -> None:
+        """Rows and columns of which it is not clear what they are of: before the sums, which prove nothing there."""
+        for code, message, (row, column) in doubts_of(table):
+            touched = [
+                (table.number, line.number, cell.column)
+                for line in table.grid.rows
+                for cell in line.cells
+                if row in (None, line.number) and column in (None, cell.column)
+            ]
+            self._doubted.update(touched)
+            about = Finding(code, Severity.WARNING, message, line=row, column=column)
+            self._of_table(table, code, message, touched, about=about)
+
     def add_table(self, table: OtherTable, fits: bool, scale: int | None) -> None:
         """What is not known of a table: its name, units and periods; that its heads are not those of its type, and its
         unit not the statements' (``scale``)."""
@@ -98,11 +114,6 @@ class Verdicts:
             self._of_table(table, Code.UNIT_DIFFERS, message, apart, Severity.INFO)
         if table.typed is not None and not fits:
             self._of_table(table, Code.TYPE_UNCLEAR, f"its heads are not those of {table.typed}", (), Severity.INFO)
-        for code, message, (row, column) in doubts_of(table):
-            touched = [slot for slot in slots if row in (None, slot[1]) and column in (None, slot[2])]
-            self._doubted.update(touched)
-            about = Finding(code, Severity.WARNING, message, line=row, column=column)
-            self._of_table(table, code, message, touched, about=about)
         for finding in table.findings:
             on = (table.number, finding.line, finding.column)
             touched = [slot for slot in slots if all(b is None or a == b for a, b in zip(slot, on, strict=True))]

@@ -64,3 +64,15 @@ def test_millions_may_be_cut_and_single_yen_may_not() -> None:
 
 def _rest(measure: object) -> tuple[object, ...]:
     return tuple(getattr(measure, name) for name in ("unit_from", "period", "period_from"))
+
+
+def test_rates_of_change_contradict_nothing() -> None:
+    text = "|甲|乙|丙\n製品|41.2|33.7|5.8\n役務|58.8|66.3|2.4\n合計|100.0|100.0|3.9"
+    table = other_table(text)
+    rates = {place: type(measure)("percent", 1, *_rest(measure)) for place, measure in table.measures.items()}
+    assert Proof.CONTRADICTED not in proofs(OtherTable(1, table.grid, table.standing, None, None, rates)).values()
+
+
+def test_a_row_without_label_makes_no_contradiction() -> None:
+    text = "|甲|乙|丙\n製品|4,120|3,377|5,081\n|1,205|8,468|2,214\n合計|5,325|11,845|7,395"
+    assert Proof.CONTRADICTED not in proofs(other_table(text)).values()
