@@ -8,12 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.detect import grids
+from extractor.errors import FindingCode
 from extractor.model import Extraction, Page, StatementSpan
+from extractor.model.finding import Finding, Severity
 from extractor.model.other import OtherTable
 from extractor.normalise.names import table_name
 from extractor.reconcile.tables import judge_tables
-from extractor.reconcile.values.measuring import measured
+from extractor.reconcile.values.measuring import measured, units_disagree
 from extractor.segment.headings import standings
+
+_UNITS = Finding(
+    FindingCode.UNIT_UNCLEAR, Severity.WARNING, "two lines over the table name two units; the nearer one was taken"
+)
 
 
 def with_other_tables(
@@ -50,5 +56,6 @@ def read_tables(
     for number, (grid, standing) in enumerate(zip(found, places, strict=True), 1):
         name, typed = table_name(extraction.filing, standing)
         measures = measured(extraction.filing, grid, standing)
-        tables.append(OtherTable(number, grid, standing, name, typed, measures, grid.findings))
+        doubts = (_UNITS,) if units_disagree(standing) else ()
+        tables.append(OtherTable(number, grid, standing, name, typed, measures, (*grid.findings, *doubts)))
     return tuple(tables)

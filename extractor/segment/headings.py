@@ -76,7 +76,7 @@ class _Walk:
 
     def open(self, node: Node) -> None:
         """A heading: those that it ends are closed."""
-        if node.mark.style == NOTE and self._numbered() and not _O["relation"].finds(squeeze(node.text)):
+        if node.mark.style == NOTE and self._is_part(squeeze(node.text)):
             node = replace(node, mark=Mark(LEAF, LEAF_RANK, None))
         above = self._above(node)
         self.path = [*above, node]
@@ -121,6 +121,14 @@ class _Walk:
     def _floor(self) -> int:
         """Where the headings begin that are numbered anew: behind the heading over the notes."""
         return next((k + 1 for k, held in reversed([*enumerate(self.path)]) if held.mark.style == NOTES), 0)
+
+    def _is_part(self, text: str) -> bool:
+        """Whether what looks like a note of its own is a part of the one at hand."""
+        if _O["remark"].finds(text) and any(
+            held.mark.style == NOTE and _O["statement_note"].finds(squeeze(held.text)) for held in self.path
+        ):
+            return True
+        return self._numbered() and not _O["relation"].finds(text)
 
     def _numbered(self) -> bool:
         """Whether the notes at hand are numbered, so that a text in brackets is a part of one and no note."""
@@ -229,7 +237,8 @@ def _headed(walk: _Walk, rows: Sequence[Row]) -> int:
         mark = mark_of(text)
         if figures(row) or is_term(text) or len(text) > LONGEST:
             return count
-        if mark is None and walk.part == "notes" and _O["footnote"].finds(fold(text)):
+        marked = _O["footnote"].finds(fold(text)) if mark is None else mark.style == LEAF
+        if marked and walk.part == "notes":
             walk.topic = text.strip()
         elif mark is None or mark.style in (LEAF, "letter") or is_sentence(text):
             return count
