@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, UsageError
 from extractor.examine.plain import to_json
 
 HOST = "127.0.0.1"
@@ -66,8 +66,13 @@ def json_answer(value: Any, status: HTTPStatus = HTTPStatus.OK) -> Answer:
 
 
 def make_server(site: Site, port: int = 0) -> ThreadingHTTPServer:
-    """A server on loopback, not yet running. Port 0: any free one."""
-    return ThreadingHTTPServer((HOST, port), _handler(site))
+    """A server on loopback, not yet running. Port 0: any free one. Raises UsageError where the port is taken."""
+    try:
+        return ThreadingHTTPServer((HOST, port), _handler(site))
+    except OSError as error:
+        raise UsageError(
+            f"--port {port}: cannot be used ({error.strerror}).", "another --port, or 0: any free one"
+        ) from error
 
 
 def _handler(site: Site) -> type[BaseHTTPRequestHandler]:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
-from extractor.errors import InputError
+from extractor.errors import InputError, UsageError
 from extractor.examine.browse.chart import Point, chart, outliers
 from extractor.examine.browse.lake import figure_tables
 from extractor.examine.browse.markup import Html, Words, _words, address, amount, tag
@@ -313,6 +313,11 @@ def test_only_who_holds_the_key_sees_anything(site: Browser) -> None:
         assert ask(port, "/", "POST", **{"X-Review": site.token})[0] == 404
         assert ask(port, "//elsewhere.example/?token=" + site.token)[1]["Location"].startswith("/elsewhere")
         assert ask(port, "/?" + "&".join(f"a{n}=1" for n in range(99)), **key)[0] == 400
+
+
+def test_a_port_that_is_taken_is_said(site: Browser) -> None:
+    with served(site) as port, pytest.raises(UsageError, match=f"--port {port}: cannot be used"):
+        make_server(site, port)
 
 
 def test_the_choice_of_a_language_is_kept(site: Browser) -> None:

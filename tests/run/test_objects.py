@@ -17,7 +17,7 @@ from extractor.errors import InputError, LockedError, OutputError
 from extractor.examine.sources import find_source, local_file
 from extractor.settings import LakeFormat
 from extractor.write import open_lake
-from extractor.write.lake.query import connect, query
+from extractor.write.lake.query import ask, connect, query
 from extractor.write.lake.records import Figures, Marker
 from tests.crash.lakes import tree
 from tests.run.conftest import Runner
@@ -100,6 +100,19 @@ def test_inputs_from_the_store_and_replacement_there(s3: S3, folder: Path, lake:
     assert sources == [f"deep/{number}.txt" for number in range(6)]
     one = run(s3.uri("in/deep/3.txt"), s3.uri("out"))
     assert one.summary.unchanged == 1
+
+
+def test_small_files_are_joined_there(s3: S3, folder: Path, run: Runner) -> None:
+    run(folder, s3.uri("joined"))
+    question = "select filing_id, statement, line, value, fiscal_year from statements order by all"
+    before = ask(s3.uri("joined"), question).to_pylist()
+    assert run(folder, s3.uri("joined"), optimize=True).summary.unchanged == 6
+    tables = [path for path in s3.objects("joined") if path.startswith("balance_sheet/")]
+    assert all("/joint-" in path for path in tables)
+    assert ask(s3.uri("joined"), question).to_pylist() == before
+    run(folder, s3.uri("joined"), fresh=True)
+    assert ask(s3.uri("joined"), question).to_pylist() == before
+    assert [path for path in s3.objects("joined") if path.startswith("balance_sheet/")] == tables
 
 
 def test_the_file_of_a_filing_is_fetched_to_be_looked_at(s3: S3, samples: Path) -> None:
