@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.console import print_data, print_message, stdout_is_terminal
+from extractor.cli.console import counted, print_data, print_message, stdout_is_terminal
 from extractor.cli.options import PasswordFile
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def page(
     with PictureProcess(path, [number] if picture and path.is_file() else []) as camera:
         seen = read_page(path, number, Reader(reader), whole, settings)
         written = write_page(seen, camera.pictures().get(number), target, sorted(stages, key=STAGES.index) or STAGES)
-    print_message(f"{len(written)} files written. Next: open {written[0]}")
+    print_message(f"{counted(len(written), 'file')} written. Next: open {written[0]}")
     if open_:
         import webbrowser
 

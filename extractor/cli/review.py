@@ -85,7 +85,9 @@ def review(
         target = to or schema_path("taxonomy", "aliases.csv")
         made = decide(apply, target, datetime.now(UTC).date())
         use = f" --aliases {to}" if to else ""
-        print_message(f"{len(made)} aliases written to {target}. Next: extractor run FOLDER --out LAKE{use}")
+        print_message(
+            f"{counted(len(made), 'alias', 'aliases')} written to {target}. Next: extractor run FOLDER --out LAKE{use}"
+        )
         return ExitCode.OK
     if lake is None:
         raise UsageError("review: no lake named.", "extractor review LAKE")
@@ -94,8 +96,8 @@ def review(
 
         path, number = write_review(lake, html, source or [Path.cwd()], limit or SHOWN, decisions)
         print_message(
-            f"{number} cases written. Next: open {path}, decide, and extractor review --apply decisions.csv --to "
-            "aliases.csv"
+            f"{counted(number, 'case')} written. Next: open {path}, decide, and "
+            "extractor review --apply decisions.csv --to aliases.csv"
         )
         return ExitCode.OK
     if serve:
@@ -118,7 +120,7 @@ def _serve(lake: str, folders: Sequence[Path | str], limit: int, decisions: Path
     review = Review(lake, folders, limit, decisions, to or schema_path("taxonomy", "aliases.csv"))
     with make_server(review, port) as server:
         print_data(f"http://{server.server_address[0]!s}:{server.server_address[1]}/\n")
-        print_message(f"{len(review.cases)} cases; decisions go to {decisions}. Ctrl-C ends.")
+        print_message(f"{counted(len(review.cases), 'case')}; decisions go to {decisions}. Ctrl-C ends.")
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from extractor.cli.console import print_data, print_message
+from extractor.cli.console import counted, print_data, print_message
 
 
 def register(app: typer.Typer) -> None:
@@ -50,7 +50,7 @@ def schema(
             )
         )
         broken = sum(change.breaking for change in changes)
-        print_message(f"{len(changes)} changes, {broken} breaking")
+        print_message(f"{counted(len(changes), 'change')}, {broken} breaking")
         return ExitCode.GATE if broken else ExitCode.OK
     if format == "json":
         print_data(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import print_message
+from extractor.cli.console import counted, print_message
 from extractor.cli.options import PasswordFile
 
 LakeArgument = Annotated[str, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.")]
@@ -63,7 +63,7 @@ def view(
             "lake. Next: --source FOLDER"
         )
     path = write_filing(record, file, out or Path(tempfile.mkdtemp(prefix="extractor-view-")))
-    print_message(f"{len(record.sheets)} statements written. Next: open {path}")
+    print_message(f"{counted(len(record.sheets), 'table')} written. Next: open {path}")
     if open_:
         import webbrowser
 

@@ -109,7 +109,7 @@ class Summary:
 
     def _crossed(self, gate: Gate) -> str | None:
         if gate.name == "finding" and (number := self.findings.total() + self.other_findings.total()):
-            return f"finding: {number} findings"
+            return f"finding: {number} finding{'' if number == 1 else 's'}"
         percent = 100 * self.unmapped / self.lines if self.lines else 0.0
         if gate.name == "unmapped" and percent > gate.percent:
             return f"unmapped: {percent:.2f} % of lines, allowed {gate.percent:g} %"
