@@ -213,7 +213,9 @@ def _places(row: Sequence[Phrase], block: Block) -> list[tuple[Phrase, list[int]
     under = {k for _, covered in places for k in covered}
     if 1 < len(row) < len(centres) <= MOST_SHARED and len(under) < len(centres):
         runs, off = shared_out([phrase.box.centre for phrase in row], centres)
-        if off < row[0].tokens[0].size:  # amounts inside and outside under one head, shares beside them
+        wide = {(_kind_of_head(phrase.text) or phrase.text, len(run)) for phrase, run in zip(row, runs, strict=True)}
+        even = len(wide) == len({said for said, _ in wide})  # heads that say the same kind of thing are equally wide
+        if even and off < row[0].tokens[0].size:  # amounts inside and outside under one head, shares beside them
             return [(phrase, list(run)) for phrase, run in zip(row, runs, strict=True)]
     single = [covered[0] for _, covered in places if len(covered) == 1]
     bands = len(block.bands)

@@ -42,6 +42,8 @@ NAMELESS = 2.5  # what figures without a label cost
 UNFOUNDED = 0.3  # what it costs to join two rows that nothing says are one line
 HEADING = 0.04  # what each further row of a heading costs: less than as a further row of the line above it
 UNUSUAL = 0.3  # what it costs that a table sets its figures beside the first or the last row of a label
+ONE_BELOW, TWO_BELOW = 0.8, 1.9  # of the table's usual pitch: figures so far below a label are the next line's, and
+# labels so far apart are two lines' with one between
 CLOSE = 0.6  # of the table's usual pitch: closer than this they are one cell however small the glyphs are
 
 
@@ -281,6 +283,9 @@ def _group_cost(rows: Sequence[TokenRow], pitch: float, homes: Sequence[Sequence
     if len(rows) > 1 and sum(1 for row in rows if row.values and row.label) > 1:
         return IMPOSSIBLE
     middle = sum(values) / len(values)
+    parted = any(b - a > TWO_BELOW * pitch for a, b in itertools.pairwise(labels))
+    if parted or middle - labels[-1] > ONE_BELOW * pitch:
+        return NAMELESS + 1.0  # figures a whole line below a label have lost theirs: headings give them none
     if labels[0] - middle > 0.6 * pitch:
         return NAMELESS + 1.0  # a sum without a label above a heading is no part of it
     target = {Align.MIDDLE: (labels[0] + labels[-1]) / 2, Align.TOP: labels[0], Align.BOTTOM: labels[-1]}[align]

@@ -22,6 +22,7 @@ from extractor.notation.text import label_key
 
 _SUPERSEDED = rule("headers.superseded").finds
 _CORRECTED = rule("headers.corrected").finds
+MANY_MORE = 2  # times as many columns as above are no continuation
 FAR = 40.0  # points between a column and a band that could go on in it
 Placed = dict[int, int]  # band of the block -> column of the sheet
 
@@ -88,8 +89,8 @@ def _same_layout(build: SheetBuild, heading: Heading) -> Placed | None:
 
 def _headless(build: SheetBuild, heading: Heading) -> Placed | None:
     """A block without a head goes on in the columns above it, each band under the nearest one."""
-    if heading.headed or not build.recent:
-        return None
+    if heading.headed or not build.recent or len(heading.keep) > MANY_MORE * len(build.recent):
+        return None  # so many more columns are another table's
     out: Placed = {}
     if len(heading.keep) == len(build.recent):
         out = dict(zip(heading.keep, build.recent, strict=True))

@@ -33,5 +33,14 @@ def test_runs_of_columns_under_heads() -> None:
     runs, off = shared_out([270, 335, 460, 530], [245, 299, 336, 425, 489, 531])
     assert [list(run) for run in runs] == [[0, 1], [2], [3, 4], [5]]
     assert off == 3
-    _, off = shared_out([100, 200], [100, 150, 200, 250])  # near miss: shares without a head of their own
-    assert off == 25
+
+
+def test_shares_without_a_head_of_their_own_take_none_from_a_neighbour() -> None:
+    head = "|190 2022年３月31日 |390 2023年３月31日"
+    body = (
+        "\n|40 現金>240 82>300 1.0>440 84>500 1.1\n|40 売掛金>240 100>300 1.2>440 110>500 1.3\n"
+        "|40 資産合計>240 5,182>300 100.0>440 5,194>500 100.0"
+    )
+    (sheet,) = read(page(head + body), StatementKind.BALANCE_SHEET)
+    periods = [column.period for column in sheet.columns]
+    assert periods.count(Period(None, date(2022, 3, 31))) == periods.count(Period(None, date(2023, 3, 31)))

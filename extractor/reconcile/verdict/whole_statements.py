@@ -48,14 +48,14 @@ def of_contents(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
     for index, entry in enumerate(labelled):
         sheet = entry.sheet
         kind = sheet.span.kind
-        if kind is K.FINANCIAL_SUMMARY:
-            continue
         keys = {label_key(line.label) for line in sheet.lines if line.cells}
         for other, own in _CONTENTS.items():
+            if kind is K.FINANCIAL_SUMMARY and other is not K.BALANCE_SHEET:
+                continue  # a summary prints the totals of every other statement
             if kind is other or {kind, other} == {K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME}:
                 continue
             found = sorted(key for key in keys if own.finds(key))
-            if len(found) > 1:
+            if len(found) > (2 if kind is K.FINANCIAL_SUMMARY else 1):
                 message = f"read as {kind.value}, and it prints lines of {other.value}: {', '.join(found[:3])}"
                 yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index)
                 break
