@@ -54,8 +54,9 @@ mutants: $(TOOLS) ## damage good readings on purpose and count what is caught
 	@$(BIN)/python -m tests.reconcile.attribute_mutants
 	@$(BIN)/python -m tests.reconcile.table_mutants
 
-fuzz: $(TOOLS) ## mutants of the samples through the pipeline; each ends read or with a named error
+fuzz: $(TOOLS) ## mutants and damaged copies of the samples; each ends read or with a named error, and hides nothing
 	@$(BIN)/python -m tests.fuzz
+	@$(BIN)/python -m tests.fuzz.copies
 
 bench: $(TOOLS) ## this reader against others, in one run; BENCH=--write puts it into docs/speed.md
 	@$(BIN)/python -m tests.bench $(BENCH)

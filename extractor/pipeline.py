@@ -19,7 +19,7 @@ from extractor.notation.printable import stored_name
 from extractor.read import open_document
 from extractor.reconcile import reconcile
 from extractor.reread import ask_others
-from extractor.segment import Readable, completed, find_tables, read_cover
+from extractor.segment import Readable, completed, find_tables, page_gaps, read_cover
 from extractor.settings import Settings, Tables, trying
 from extractor.write import pack
 from extractor.write.lake.records import Package
@@ -102,7 +102,7 @@ def _nothing_found(path: Path, filing: Filing, pages: int) -> NoStatementsError:
 def find(document: Readable, filing: Filing, kinds: Sequence[Kind] = KINDS) -> tuple[Filing, Spans]:
     """The filing as its cover tells it, and its tables: kind by kind, each in printed order."""
     texts = {number: document.text(number) for number in range(1, document.page_count + 1)}
-    filing = replace(read_cover(filing, texts), unread=document.troubles())
+    filing = replace(read_cover(filing, texts), unread=(*document.troubles(), *page_gaps(texts)))
     walked = find_tables(document, filing, texts, [kind.opener for kind in kinds if kind.opener is not None])
     spans = tuple(span for kind in kinds for span in kind.find(document, filing, texts, walked))
     return completed(filing, spans), spans

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extractor.segment.cover import read_cover
+from extractor.segment.numbering import page_gaps
 from extractor.segment.openings import Opener, Opening
 from extractor.segment.spans import STATEMENTS, Readable, completed, find_tables
 
-__all__ = ["STATEMENTS", "Opener", "Opening", "Readable", "completed", "find_tables", "read_cover"]
+__all__ = ["STATEMENTS", "Opener", "Opening", "Readable", "completed", "find_tables", "page_gaps", "read_cover"]

@@ -95,8 +95,8 @@ def _without(dice: random.Random, data: bytes, pages: Sequence[int], gone: Calla
         page = pdf[dice.choice(pages) - 1]
         width, height = page.get_size()
         for item in list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1)):
-            left, bottom, _, _ = item.get_bounds()
-            if gone(left / width, 1 - bottom / height):
+            at = item.get_matrix()  # of the line's first glyph, on its baseline
+            if gone(at.e / width, 1 - at.f / height):
                 page.remove_obj(item)
         page.gen_content()
         out = io.BytesIO()
@@ -135,12 +135,13 @@ def faults(whole: Extraction, copy: Extraction) -> list[str]:
     pages = {finding.page for finding in loud if finding.statement is None}  # None: of the whole filing
     out = []
     before, after = _rows(whole, sound=False), _rows(copy, sound=False)
-    for kind, basis in sorted({(str(row[0]), bool(row[1])) for row in before}):
-        lost = sum(count for row, count in (before - after).items() if row[:2] == (kind, basis))
+    doubted = Counter(fact.value for fact in copy.facts if fact.trust is not Trust.SOUND and fact.value is not None)
+    for kind in sorted({str(row[0]) for row in before}):
+        lost = Counter(row[-1] for row in (before - after).elements() if row[0] == kind) - doubted
         told = bool(pages & {None, *(fact.page for fact in whole.facts if str(fact.statement) == kind)})
         told = told or any(finding.statement is not None and str(finding.statement) == kind for finding in loud)
-        if lost > ROWS and not told:
-            out.append(f"LOST {lost} rows of {kind}{'' if basis else ' own'} without a warning")
+        if lost.total() > ROWS and not told:
+            out.append(f"LOST {lost.total()} rows of {kind} without a warning")
     for row in _rows(copy, sound=True) - before:
         twins = [other for other in before if other[-1] == row[-1] and _alike(other, row)]
         if twins and isinstance(row[-1], Decimal) and abs(row[-1]) > 9:

@@ -11,11 +11,24 @@ from typing import Any
 
 from extractor.errors import ConfigurationError
 from extractor.errors import FindingCode as Code
-from extractor.model import Filing, Finding, LabelledSheet, Language, Severity, Sheet, StatementKind, StatementSpan
+from extractor.model import (
+    DocumentType,
+    Filing,
+    Finding,
+    LabelledSheet,
+    Language,
+    Severity,
+    Sheet,
+    StatementKind,
+    StatementSpan,
+)
+from extractor.notation.lexicon import rule
+from extractor.notation.text import label_key
 from extractor.reconcile.identities.quantities import named
 from extractor.resources import schema_path
 
 K = StatementKind
+_SUMMARY = tuple(rule(f"expected.summary_{part}") for part in ("results", "position", "shares"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,11 @@ def of_statements(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator
     sheets = [entry.sheet for entry in labelled if entry.sheet.span in group]
     lost = missing(form, filing.fiscal_period, group[0].standard.value, _held(sheets), own=basis == "own")
     yield from (_said(kind, basis, _gaps(group)) for kind in lost)
+    if filing.document_type is DocumentType.EARNINGS and len(main) == len(labelled):
+        message = "no summary was read, and a filing of this form begins with one"
+        yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, statement=K.FINANCIAL_SUMMARY.value)
+    elif filing.document_type is DocumentType.EARNINGS:
+        yield from _parts_of_summary(labelled)
     if basis == "consolidated" and filing.language is Language.JA:  # translations leave the own statements out
         others = [entry.sheet for entry in labelled if entry.sheet.span in main and not entry.sheet.span.consolidated]
         row = next(row for row in forms() if row.fits(form, filing.fiscal_period, group[0].standard.value))
@@ -85,6 +103,16 @@ def of_statements(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator
         yield from _years(others, "own")
     if form is not None:
         yield from _years(sheets, basis)
+
+
+def _parts_of_summary(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
+    """Tables that the summary of an earnings report has and that were not read: a page of it is missing."""
+    sheets = [entry.sheet for entry in labelled if entry.sheet.span.kind is K.FINANCIAL_SUMMARY]
+    labels = [label_key(line.label) for sheet in sheets for line in sheet.lines if line.cells]
+    for part in _SUMMARY:
+        if not any(part.finds(label) for label in labels):
+            message = f"the summary was read without {part.meaning}, which one of this form prints"
+            yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, statement=K.FINANCIAL_SUMMARY.value)
 
 
 def _said(kind: str, basis: str, where: str) -> Finding:

@@ -156,6 +156,11 @@ def of_labels(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
     for index, entry in enumerate(labelled):
         if entry.sheet.span.kind is K.FINANCIAL_SUMMARY:
             continue
+        if entry.sheet.span.kind is K.CHANGES_IN_EQUITY:
+            for column in entry.sheet.columns:
+                if not label_key(column.component_label or column.label):
+                    message = "a column of a statement of changes in equity without a head"
+                    yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, column=column.index)
         for line in entry.sheet.lines:
             if not any(cell.amount.state is ValueState.NUMBER for cell in line.cells):
                 continue
