@@ -37,10 +37,10 @@ def regions_on(number: int, spans: Sequence[StatementSpan]) -> tuple[Region, ...
 
 
 def worth_cutting(extraction: Extraction, region: Region) -> bool:
-    """Whether a table finder may settle something in the region: many figures of the page have no place, some of them
-    here, or a cell of the table holds two figures or none that can be read."""
-    free = [claim for claim in extraction.ledger if claim.fate is Fate.UNCLAIMED and claim.page == region.page]
-    if len(free) >= FEW and any(region.top - 1 <= claim.box.middle <= region.bottom + 1 for claim in free):
+    """Whether a table finder may settle something in the region: many figures of the page have no place, or a cell of
+    the table holds two figures or none that can be read."""
+    free = sum(claim.fate is Fate.UNCLAIMED and claim.page == region.page for claim in extraction.ledger)
+    if free >= FEW:
         return True
     return any(
         str(finding.code) in FINDERS_SETTLE

@@ -63,16 +63,16 @@ def test_what_no_other_reader_ever_settled_asks_none(clean: Extraction, code: Fi
     assert suspects(with_findings(clean, code)) == suspects(clean)
 
 
-def unclaimed(count: int, top: float) -> tuple[Claim, ...]:
-    return tuple(Claim(7, f"{at}", Box(10.0 * at, top, 10.0 * at + 8, top + 8), Fate.UNCLAIMED) for at in range(count))
+def unclaimed(count: int) -> tuple[Claim, ...]:
+    return tuple(Claim(7, f"{at}", Box(10.0 * at, 50, 10.0 * at + 8, 58), Fate.UNCLAIMED) for at in range(count))
 
 
-@pytest.mark.parametrize(("count", "top", "worth"), [(5, 50, True), (4, 50, False), (5, 300, False)])
-def test_finders_are_asked_about_tables_in_which_many_figures_have_no_place(
-    clean: Extraction, count: int, top: float, worth: bool
+@pytest.mark.parametrize(("page", "count", "worth"), [(7, 5, True), (7, 4, False), (8, 5, False)])
+def test_finders_are_asked_about_pages_on_which_many_figures_have_no_place(
+    clean: Extraction, page: int, count: int, worth: bool
 ) -> None:
-    doubted = replace(clean, ledger=unclaimed(count, top), findings=())
-    assert worth_cutting(doubted, Region(7, 0, 100)) is worth
+    doubted = replace(clean, ledger=unclaimed(count), findings=())
+    assert worth_cutting(doubted, Region(page, 0, 100)) is worth
 
 
 def test_finders_are_asked_about_the_table_whose_cell_holds_two_figures(clean: Extraction) -> None:
