@@ -20,7 +20,7 @@ _UNIT_LEVEL = rule("grids.unit_level").finds
 
 TAKING_TURNS = 0.6  # of the labels that have as many rows as heads take turns
 TALKATIVE = 8  # characters of text beside a number: so many name something else than an amount
-SHARE = 0.5  # numbers for each text in a column of figures
+SHARE = 0.25  # numbers for each text in a column of figures
 INDENT = 0.6  # of the glyph size: labels that start further right are of a lower level
 
 
