@@ -46,14 +46,17 @@ def into_section(section: list[tuple[float, str]], cell: Cell) -> None:
 
 
 def label_of(
-    texts: Sequence[Cell], name: int, carried: dict[int, str]
+    texts: Sequence[Cell], name: int, first: int, carried: dict[int, str]
 ) -> tuple[Cell | None, list[str], list[tuple[int, str]]]:
-    """The cell that names the row, the texts of the groups that it stands in, and the texts beside it."""
+    """The cell that names the row, the texts of the groups that it stands in, and the texts beside it.
+    ``first``: the first column of figures."""
     label = next((cell for cell in texts if cell.left <= name < cell.right), None)
     before = [cell for cell in texts if cell.left < name and cell is not label]
     after = [cell for cell in texts if cell.left > name and cell is not label]
     if label is None and before:
         label = before.pop()
+    elif label is None and after and after[0].right >= first:
+        label = after.pop(0)  # set further right than the others
     for cell in before:
         for column in [c for c in carried if c >= cell.left]:
             del carried[column]

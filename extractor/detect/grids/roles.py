@@ -233,7 +233,7 @@ def _draft(
             attributes.append((cell.left, cell.whole))
     if not values or box is None:
         return None
-    label, groups, others = label_of(texts, name, carried)
+    label, groups, others = label_of(texts, name, figures[0], carried)
     if label is not None:
         size = values[0][1].size
         while section and label.box.x0 < section[-1][0] - INDENT * size:

@@ -66,12 +66,12 @@ def open_matrix(page: int, rows: Sequence[OpenRow], rules: Sequence[Rule], plain
     edges = _edges(body, bands, levels, [piece for row in head for piece in row.pieces])
     labels = bisect_right(edges, (bands[0].x0 + bands[0].x1) / 2) - 1  # columns before the first figures
     share_room(bands, edges[labels], edges[-1])
-    groups = _lines(page, head, body, bands, rules, edges, labels, plain)
     head, section = _sections(head, edges[labels])
+    groups = _lines(page, head, [*section, *body], bands, rules, edges, labels, plain)
     cells = _heads(head, edges, labels, [lv for lv in levels if lv.y < body[0].row.box.middle])
     count = len(head)
     spans = [(row.row.box.top, row.row.box.bottom) for row in head]
-    for group in [*([row] for row in section), *groups]:
+    for group in groups:
         spans.append((group[0].row.box.top, group[-1].row.box.bottom))
         found: dict[tuple[int, int], Cell] = {}
         for row in group:
