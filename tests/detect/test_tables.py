@@ -544,10 +544,11 @@ def test_a_mark_in_a_head_heads_no_second_column_of_notes() -> None:
 
 
 def test_a_dash_that_touches_a_negative_figure_is_the_nil_of_the_cell_before() -> None:
-    head = "|200 資本金 |290 資本剰余金 |380 利益剰余金 |490 資本合計\n"
+    head = "|200 資本金 |340 自己株式 |390 利益剰余金 |490 資本合計\n"
     made = page(
-        head + "|40 期首残高>230 1,000>320 1,500>430 2,000>530 4,500\n|40 損失>230 －|311 －△1,432,693>530 △1,432,693\n"
-        "|40 期末残高>230 1,000>320 1,500>430 3,000>530 5,500"
+        head
+        + "|40 期首残高>230 1,000>380 1,500>430 2,000>530 4,500\n|40 損失>230 －|371.5 －△1,432,693>530 △1,432,693\n"
+        "|40 期末残高>230 1,000>380 1,500>430 3,000>530 5,500"
     )
     (sheet, *_) = read(made, StatementKind.CHANGES_IN_EQUITY)
     assert rows(sheet)["損失"] == [None, None, Decimal(-1432693), Decimal(-1432693)]
