@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractor.detect.columns import is_note_head, is_note_text
 from extractor.detect.tokens import Kind, Token, tokens_of
 from extractor.model import Page, Region, Rule
 from extractor.notation.rows import rows_of
@@ -24,6 +25,7 @@ def halves(page: Page, region: Region) -> tuple[Page, ...]:
     figured = sum(any(_amount(token) for token in row) for row in rows)
     if len(second) < max(LEAST, SHARE * figured):
         return (page,)
+    ends += (token.box.x1 for row in rows for token in row if _beside_amount(token))
     edge = max(end for end in ends if end < min(second))
     right = tuple(word for word in page.words if word.box.centre > edge)
     left = tuple(word for word in page.words if word.box.centre <= edge)
@@ -54,6 +56,11 @@ def _is_label(token: Token) -> bool:
 
 def _amount(token: Token) -> bool:
     return token.kind is Kind.NUMBER and "," in fold(token.text)
+
+
+def _beside_amount(token: Token) -> bool:
+    """What may stand right of the first table's amounts: the numbers of its notes, their head, dashes, marks."""
+    return token.kind is not Kind.TEXT or is_note_text(token.text) or is_note_head(token.text)
 
 
 def _clipped(rule: Rule, x0: float, x1: float) -> Rule:

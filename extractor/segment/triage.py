@@ -72,8 +72,12 @@ def _is_tabular(text: str, rows: int, share: float) -> bool:
 
 
 def _goes_on(text: str, rows: int, share: float) -> bool:
-    """Whether a page may go on with a statement: it is a table, or begins with the period of the next part of one."""
-    return _is_tabular(text, rows, share) or (rows >= FIGURED and any(map(period_subtitle, _lines(text)[:2])))
+    """Whether a page may go on with a statement: it is a table, begins with the period of the next part of one, or with
+    the unit over its last few lines."""
+    first = _lines(text)[:2]
+    if _is_tabular(text, rows, share) or (rows >= FIGURED and any(map(period_subtitle, first))):
+        return True
+    return "。" not in text and any(unit_caption(line) is not None for line in first)
 
 
 def _is_caption(text: str) -> bool:

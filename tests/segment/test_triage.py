@@ -40,6 +40,14 @@ def test_a_page_that_begins_with_a_period_goes_on_whatever_its_footnotes_say() -
     assert candidate_pages({1: TABLE, 2: f"{heads}\n{rows}"}) == {1: "title", 2: "continues"}
 
 
+def test_a_page_with_the_last_lines_below_its_unit_goes_on() -> None:
+    heads = "\n".join(["（単位：千円）", "前中間会計期間", "（自 2018年４月１日", "至 2018年９月30日）"] * 3)
+    last = "現金同等物の\nうち期首残高\n50,000 55,005\n現金同等物の\nうち期末残高\n75,834 81,342"
+    assert candidate_pages({1: TABLE, 2: f"{heads}\n{last}"}) == {1: "title", 2: "continues"}
+    notes = heads.replace("（単位：千円）", "（注）金額は千円である。")
+    assert candidate_pages({1: TABLE, 2: f"{notes}\n{last}"}) == {1: "title"}
+
+
 def test_a_wide_title_is_one() -> None:
     assert candidate_pages({1: TABLE.replace("中間貸借対照表", "中 間 貸 借 対 照 表")}) == {1: "title"}
 
