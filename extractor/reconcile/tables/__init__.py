@@ -13,6 +13,7 @@ from extractor.reconcile.tables.figures import faces
 from extractor.reconcile.tables.sums import sums_of
 from extractor.reconcile.tables.ties import Statements, repeated, statement_ties
 from extractor.reconcile.tables.typed import member_of, typed_rows
+from extractor.reconcile.tables.units import contradicted_units, with_tied_units
 from extractor.reconcile.tables.verdict import Verdicts
 
 
@@ -25,10 +26,13 @@ def judge_tables(
     ``statements``: the filing's statements as reconciled; their figures prove units and values of the tables.
     """
     known = Statements(statements.facts)
+    tables = [with_tied_units(table, known) for table in tables]
     every = [face for table in tables for face in faces(table)]
     verdicts = Verdicts()
     for table in tables:
         verdicts.add_doubts(table)
+    for face, scale in contradicted_units(every, known):
+        verdicts.doubt_unit(face, scale)
     for face in every:
         for found in sums_of(face, statements.filing.rounding):
             verdicts.add_sum(found)

@@ -156,8 +156,8 @@ def statement_ties(face: Face, statements: Statements) -> Iterator[tuple[Place, 
     carried = {column.index: any(_T["carrying"].finds(bare(part)) for part in column.path) for column in face.columns}
     for place, cell in face.cells.items():
         figure = face.whole(place)
-        digits = significant(figure)
-        if cell.amount.value is None or digits < PLAIN:
+        printed = significant(figure)
+        if cell.amount.value is None or printed < PLAIN:
             continue
         row, column = rows[place[0]], columns[place[1]]
         if row.word and column.word:
@@ -165,6 +165,9 @@ def statement_ties(face: Face, statements: Statements) -> Iterator[tuple[Place, 
         period = table.measures[place].period
         elsewhere: Known | None = None
         for known in statements.like(face.unit, figure * step, step):
+            digits = min(printed, significant(int(known.value / known.step)))  # what both print
+            if digits < PLAIN:
+                continue
             if not _same_time(period.end if period else None, known.fact.period_end, digits):
                 continue
             if table.standing.consolidated not in (None, known.fact.consolidated):
@@ -174,7 +177,7 @@ def statement_ties(face: Face, statements: Statements) -> Iterator[tuple[Place, 
                 break
             elsewhere = elsewhere or known
         else:
-            if elsewhere and digits > LOOSE and row.word and carried[place[1]] and elsewhere.of_balance:
+            if elsewhere and printed > LOOSE and row.word and carried[place[1]] and elsewhere.of_balance:
                 yield place, replace(_tie(face, place, elsewhere), holds=False, decisive=False)
 
 

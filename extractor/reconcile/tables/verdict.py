@@ -88,6 +88,14 @@ class Verdicts:
             about = Finding(code, Severity.WARNING, message, line=row, column=column)
             self._of_table(table, code, message, touched, about=about)
 
+    def doubt_unit(self, face: Face, scale: int) -> None:
+        """Figures that agree with the statements in another unit than the printed one (``scale``: yen in a printed
+        1)."""
+        slots = [(face.table.number, *place) for place in face.cells]
+        self._doubted.update(slots)
+        message = f"its figures agree with the statements where 1 = {scale:,} yen, and not where 1 = {face.scale:,}"
+        self._of_table(face.table, Code.UNIT_CONTRADICTED, message, slots)
+
     def add_table(self, table: OtherTable, fits: bool, scale: int | None) -> None:
         """What is not known of a table: its name, units and periods; that its heads are not those of its type, and its
         unit not the statements' (``scale``)."""

@@ -104,3 +104,31 @@ def test_a_tied_cell_has_the_item_of_its_line() -> None:
     table = other_table("|金額\n現金及び預金勘定|8,241\n預入期間が三か月を超える定期預金|△120")
     rows, *_ = judge_tables([table], Extraction(filing(), (cash,), (), (), (), ()))
     assert [row.item for row in rows] == ["cash_and_deposits", None]
+
+
+TWO = "|金額\n現金及び預金|8,241\n売上高|54,200"
+
+
+def test_ties_prove_a_unit_that_nothing_prints() -> None:
+    bare = replace(MONEY, unit=None, scale=1)
+    rows, *_ = judge_tables([other_table(TWO, measure=bare)], Extraction(filing(), (CASH, SALES), (), (), (), ()))
+    assert {(row.unit, row.reported_scale, str(row.unit_from)) for row in rows} == {("thousand_yen", 1_000_000, "tie")}
+    assert {row.proof for row in rows} == {Proof.TIED}
+    one, *_ = judge_tables(
+        [other_table("|金額\n現金及び預金|8,241", measure=bare)], Extraction(filing(), (CASH,), (), (), (), ())
+    )
+    assert one[0].unit is None
+
+
+def test_ties_in_another_unit_speak_against_the_printed_one() -> None:
+    thousands = replace(MONEY, scale=1000)
+    assert "unit_contradicted" in codes(other_table(TWO, measure=thousands), (CASH, SALES))
+    assert "unit_contradicted" not in codes(other_table(TWO), (CASH, SALES))
+
+
+def test_what_only_one_of_the_two_prints_counts_for_nothing() -> None:
+    cash = replace(printed("現金及び預金", 23_000, StatementKind.BALANCE_SHEET), reported_scale=1_000_000)
+    thousands = replace(MONEY, scale=1000)
+    assert proofs(other_table("|金額\n現金及び預金|22,823", measure=thousands), facts=(cash,)) == {
+        "22,823": Proof.UNPROVED
+    }
