@@ -50,7 +50,7 @@ def table_name(filing: Filing, standing: Standing) -> Named:
         scope = "notes" if standing.part in ("statements", "notes") else standing.part
         return _of_form(standing, keys, scope, standard)
     if standard is not Standard.JGAAP:  # numbered notes; a heading in brackets over them is none of these
-        numbered = (k for k in range(start, len(keys)) if not _O["note"].finds(squeeze(standing.headings[k])))
+        numbered = (k for k in range(start, len(keys)) if not _is_note(standing.headings[k]))
         start = next(numbered, start)
     within = keys[start:]
     said = [heading_key(line) for line in (*standing.captions[-_CAPTIONS:], *standing.topics)]
@@ -74,7 +74,12 @@ def _notes_start(standing: Standing) -> int | None:
     found = [k + 1 for k, heading in enumerate(headings) if _O["unnumbered_notes"].finds(squeeze(heading))]
     if found or standing.part != "notes":
         return found[-1] if found else None
-    return next((k for k, heading in enumerate(headings) if _O["note"].finds(squeeze(heading))), None)
+    return next((k for k, heading in enumerate(headings) if _is_note(heading)), None)
+
+
+def _is_note(heading: str) -> bool:
+    squeezed = squeeze(heading)
+    return _O["note"].finds(squeezed) or _O["note_en"].finds(squeezed)
 
 
 def _below(within: tuple[str, ...], said: Sequence[str], standard: Standard) -> Named | None:

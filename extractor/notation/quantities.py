@@ -85,6 +85,9 @@ def bracketed_quantities(text: str) -> tuple[Quantity, ...]:
         )
         if parts and all(piece is not None for piece in parts):
             found += [piece for piece in parts if piece is not None]
+    if not found:  # the units of two columns that were joined: Thousands of yen Thousands of yen
+        pieces = (squeezed[: len(squeezed) // n] for n in (2, 3, 4) if squeezed == squeezed[: len(squeezed) // n] * n)
+        found += [said for piece in pieces if (said := quantity(piece)) is not None][:1]
     stuck = _STUCK.search(squeezed) if not found else None
     if stuck is not None and (word := quantity(stuck.group())) is not None:
         found.append(word)

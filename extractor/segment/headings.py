@@ -115,6 +115,8 @@ class _Walk:
             return list(self.left[mark.style][0])
         if mark.number == 1 and len(self.path) > floor:
             return list(self.path)  # the first of a list within the innermost heading
+        if mark.style == "roman" and self._numbered() and self.path[floor].mark.rank > mark.rank:
+            floor += 1  # a part of the numbered note at hand
         cut = next((k for k in range(floor, len(self.path)) if self.path[k].mark.rank >= mark.rank), len(self.path))
         return self.path[:cut]
 
@@ -143,6 +145,8 @@ class _Walk:
         whole = squeeze(node.text)
         if _H["own_statements"].finds(text) or _H["group_statements"].finds(text):
             self.consolidated, self.part = _H["group_statements"].finds(text), "statements"
+        elif node.mark.style == NOTE and self.part == "statements":
+            self.part = "notes"
         elif node.mark.style == NOTES:
             self.part = "notes"
             self.consolidated = _named_basis(whole, self.consolidated)
@@ -150,7 +154,7 @@ class _Walk:
             self.part, self.consolidated = "statements", None
         elif _H["other_chapter"].finds(whole) or (node.mark.style == "item" and self.part != "front"):
             self.part, self.consolidated = "back" if self.part in ("statements", "notes") else self.part, None
-        elif self.part == "notes" and NOTES not in {held.mark.style for held in self.path}:
+        elif self.part == "notes" and not {NOTES, NOTE} & {held.mark.style for held in self.path}:
             self.part = "back" if node.mark.rank > NOTES_RANK else "statements"
 
     def standing(self, caption: Sequence[str]) -> Standing:

@@ -12,7 +12,9 @@ from extractor.notation.lexicon import rules, table
 from extractor.notation.text import FORMS, fold, is_cjk, squeeze
 
 _O = rules("outline")
-STYLES = tuple(rule for rule in _O.values() if rule.value and rule.name not in ("outline.note", "outline.round"))
+STYLES = tuple(
+    rule for rule in _O.values() if rule.value and rule.name not in ("outline.note", "outline.note_en", "outline.round")
+)
 _NOTE, _ROUND, _ASIDE = _O["note"], _O["round"], _O["aside"]
 LEAF, NOTE, NOTES = "round", "note", "notes"
 NOTES_RANK, LEAF_RANK = 5, _ROUND.value["rank"]
@@ -44,7 +46,7 @@ def mark_of(text: str) -> Mark | None:
     squeezed = squeeze(said)
     if _ASIDE.finds(squeezed):
         return None
-    if _NOTE.finds(squeezed):
+    if _NOTE.finds(squeezed) or _O["note_en"].finds(squeezed):
         return Mark(NOTE, _NOTE.value["rank"], None)
     return Mark(LEAF, _ROUND.value["rank"], None) if _ROUND.finds(said) else None
 

@@ -180,6 +180,37 @@ TABLE"""
     assert [table.terms[0][:5] for table in tables] == ["前事業年度", "前事業年度", "当事業年度"]
 
 
+def test_roman_parts_of_a_numbered_note_do_not_end_it() -> None:
+    tables = _standings(
+        """
+| 50 【連結財務諸表注記】
+| 50 ３．重要な会計方針
+| 50 Ⅱ．新基準の適用
+TABLE
+| 50 ４．棚卸資産
+TABLE"""
+    )
+    assert [table.headings[1:] for table in tables] == [("３．重要な会計方針", "Ⅱ．新基準の適用"), ("４．棚卸資産",)]
+
+
+def test_english_notes_in_brackets_are_notes() -> None:
+    tables = _standings(
+        """
+| 50 (5) Notes to Consolidated Financial Statements
+| 50 (Segment Information)
+| 50 1. Information by region
+TABLE
+| 50 (Per-Share Data)
+TABLE""",
+        language=Language.EN,
+    )
+    assert [table.headings[1:] for table in tables] == [
+        ("(Segment Information)", "1. Information by region"),
+        ("(Per-Share Data)",),
+    ]
+    assert {table.part for table in tables} == {"notes"}
+
+
 def test_numbers_that_begin_anew_within_a_note_stay_within_it() -> None:
     (table,) = _standings(
         """
