@@ -105,6 +105,7 @@ def find(document: Readable, filing: Filing, kinds: Sequence[Kind] = KINDS) -> t
     filing = replace(read_cover(filing, texts), unread=(*document.troubles(), *page_gaps(texts)))
     walked = find_tables(document, filing, texts, [kind.opener for kind in kinds if kind.opener is not None])
     spans = tuple(span for kind in kinds for span in kind.find(document, filing, texts, walked))
+    filing = replace(filing, unread=document.troubles())  # pages that were read by now may show nothing of their text
     return completed(filing, spans), spans
 
 

@@ -237,6 +237,8 @@ class PdfiumDocument:
         with self._loaded(number) as (handle, textpage):
             if handle:
                 page = _page(handle, textpage, number, self._fonts)
+                if not page.words and any(remark.code == FindingCode.TEXT_HIDDEN for remark in page.remarks):
+                    self._lost[number] = "it shows nothing of what its text layer holds"
                 why = self._damage().get(number)
                 return replace(page, remarks=(*page.remarks, page_remark(why))) if why else page
         return self._elsewhere(number) or Page(number, *_A4, (), reader=self.reader)

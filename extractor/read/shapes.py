@@ -23,6 +23,7 @@ SAMPLES = (18, 28)  # points of a glyph's box, across and down, that are looked 
 INK = 0.3  # of the darkest point: from here on a point is ink
 LIKE = 0.78  # correlation with a model from which a shape is that digit
 APART = 0.25  # by which another digit must be nearer than the one that is named
+FAIRLY_LIKE, FAR_APART = 0.72, 0.3  # less alike will do where the named digit is far from it
 MEAN_LIKE, MEAN_APART = 0.68, 0.2  # likewise of the mean shape of all glyphs of one character, which has less noise
 ENOUGH = 4  # glyphs of one character for a mean
 _PIXELS = 24.0  # of a model's glyph height
@@ -44,7 +45,8 @@ def doubted(glyphs: Glyphs, image: Image, scale: float) -> npt.NDArray[np.bool_]
     many = [digit for digit in range(10) if alike[digit].sum() >= ENOUGH]
     means = [_unit(shapes[alike[digit]].mean(axis=0, keepdims=True)) for digit in many]
     likeness = _likeness(np.concatenate([shapes, *means]))
-    wrong[at] = clear & _another(likeness[: len(at)], named, LIKE, APART)
+    each = likeness[: len(at)]
+    wrong[at] = clear & (_another(each, named, LIKE, APART) | _another(each, named, FAIRLY_LIKE, FAR_APART))
     of_mean = _another(likeness[len(at) :], np.asarray(many, np.int64), MEAN_LIKE, MEAN_APART)
     for digit, another in zip(many, of_mean.tolist(), strict=True):
         wrong[at[alike[digit]]] |= another

@@ -238,7 +238,7 @@ def _local(where: Path, found: Found, follow: bool) -> None:
 
 
 def _leads_out(path: str, inside: Path) -> bool:
-    return os.path.islink(path) and not Path(path).resolve().is_relative_to(inside)  # noqa: PTH114
+    return os.path.islink(path) and not _leads_to(Path(path)).is_relative_to(inside)  # noqa: PTH114
 
 
 def _entered(path: Path, inside: Path, walked: set[Path], found: Found, follow: bool) -> bool:
@@ -247,7 +247,7 @@ def _entered(path: Path, inside: Path, walked: set[Path], found: Found, follow: 
         return False
     if not path.is_symlink():
         return True
-    target = path.resolve()
+    target = _leads_to(path)
     if target.is_relative_to(inside):  # walked in its own place
         return False
     if not follow:
@@ -257,6 +257,14 @@ def _entered(path: Path, inside: Path, walked: set[Path], found: Found, follow: 
         return False
     walked.add(target)
     return True
+
+
+def _leads_to(link: Path) -> Path:
+    """What a link leads to; itself where it leads in a circle: then it is a file that cannot be opened."""
+    try:
+        return link.resolve()
+    except (OSError, RuntimeError):
+        return link
 
 
 def _source(root: str, relative: str, about: os.stat_result | None) -> Source:

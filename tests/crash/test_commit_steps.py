@@ -66,7 +66,8 @@ class DyingStore(LocalStore):
         super().remove_folder(folder)
 
 
-def _package(name: str, year: int, lines: int, cash_flows: bool = True) -> Package:
+def package_of(name: str, year: int, lines: int, cash_flows: bool = True) -> Package:
+    """A filing of so many lines, ready to be committed."""
     facts = tuple(fact(line, Decimal(line)) for line in range(1, lines + 1))
     made = extraction(
         filing(name, f"{name}.pdf", fiscal_year=year), facts if not cash_flows else (*facts, *extraction().facts[2:])
@@ -74,9 +75,9 @@ def _package(name: str, year: int, lines: int, cash_flows: bool = True) -> Packa
     return pack(made, name * 4)
 
 
-OLD = _package("a" * 16, 2020, 2)
-REPLACED = _package("a" * 16, 2021, 3, cash_flows=False)  # another partition, and one table less
-NEW = _package("b" * 16, 2021, 4)
+OLD = package_of("a" * 16, 2020, 2)
+REPLACED = package_of("a" * 16, 2021, 3, cash_flows=False)  # another partition, and one table less
+NEW = package_of("b" * 16, 2021, 4)
 
 
 def _lake(store: LocalStore) -> Lake:

@@ -124,3 +124,15 @@ def test_digits_named_as_control_characters_do_not_vanish(tmp_path: Path) -> Non
         said = {finding.code for finding in document.troubles() if finding.page == 2}
     assert "\N{REPLACEMENT CHARACTER}" in words
     assert said & {Code.PAGE_CUT, Code.PAGE_UNREAD}
+
+
+def test_a_page_that_shows_nothing_of_its_text_is_unread(tmp_path: Path) -> None:
+    def hidden(pdf: pikepdf.Pdf) -> None:
+        content: bytes = pdf.pages[1].obj.Contents.read_bytes()
+        pdf.pages[1].obj.Contents = pdf.make_stream(content.replace(b"BT ", b"BT 3 Tr "))
+
+    path = tmp_path / "hidden.pdf"
+    path.write_bytes(_saved(_two_pages(), change=hidden))
+    with open_document(path) as document:
+        assert document.page(2).words == ()
+        assert [(finding.code, finding.page) for finding in document.troubles()] == [(Code.PAGE_UNREAD, 2)]
