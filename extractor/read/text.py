@@ -39,7 +39,10 @@ Advance = Callable[[str], float]  # the width of a glyph
 _SEPARATOR = re.compile(r"[\s|:+]*-{3,}[\s|:+-]*")  # |---|:--:| and -----<tab>-----
 _R = rules("texts")
 _DIVISION = _R["division"].find
-_UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))  # characters without width
+_UNSEEN = {  # characters without width; separators of lines and paragraphs
+    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD)),
+    **dict.fromkeys((0x2028, 0x2029, 0x85), "\n"),
+}
 _TORN = re.compile(r"(?<=\d),\s+(?=\d{3}(?!\d))")  # a figure torn behind its comma
 HEADING = 60  # glyphs of a heading inside a table
 MOST_BETWEEN = 4  # lines without tabs that may stand between two rows of one table

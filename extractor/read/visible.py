@@ -27,6 +27,7 @@ from extractor.read.shapes import doubted
 
 PIXELS = 2.0  # of the picture, a point
 FINE = 3.0  # likewise where the shapes of digits are compared
+LEGIBLE = 3.0  # pixels of a glyph's height: the picture of a page that is too large tells nothing
 LARGEST = 2400  # pixels of the picture's longer side
 CONTRAST = 20  # of 255, between paper and glyph: less cannot be read
 EDGE = 12  # points beyond the page's edge at which a word still belongs to what is shown
@@ -88,7 +89,8 @@ def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64],
     looks = _looks(glyphs)
     aside = _aside(glyphs, degrees, view, looks)
     image, scale = picture(page, view, PIXELS)
-    hidden = ~aside & _hidden(view, glyphs, looks, image, scale)
+    told = image is not None and scale * float(np.median(glyphs.boxes[:, 3] - glyphs.boxes[:, 1])) >= LEGIBLE
+    hidden = ~aside & _hidden(view, glyphs, looks, image if told else None, scale)
     shown = ~aside & ~hidden
     twice = _stacked(glyphs, shown)
     hidden &= ~_repeats(glyphs, hidden, shown)
@@ -100,7 +102,9 @@ def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64],
         image, scale = picture(page, view, FINE)
         if image is not None:
             named[kept] = doubted(glyphs.only(kept), image, scale)
+    unseen = Remark(FindingCode.TEXT_HIDDEN, Severity.WARNING, "no picture tells which glyphs the page shows")
     remarks = (
+        *([] if told else [unseen]),
         *_said(
             FindingCode.TEXT_DOUBTED,
             Severity.WARNING,

@@ -25,3 +25,17 @@ def test_glyphs_far_off_are_hidden(tmp_path: Path, matrix: bytes) -> None:
     assert "9,999" not in {word.text for word in page.words}
     assert "1,230" in {word.text for word in page.words}
     assert {remark.code for remark in page.remarks} <= {Code.TEXT_HIDDEN, Code.PAGE_CUT}
+
+
+@pytest.mark.parametrize(("side", "told"), [(842, True), (2400, True), (90_000, False), (14_000_000, False)])
+def test_a_page_too_large_to_be_drawn_says_that_nothing_tells_what_it_shows(
+    tmp_path: Path, side: int, told: bool
+) -> None:
+    path = tmp_path / "large.pdf"
+    canvas = Canvas(str(path), pagesize=(595, side), pageCompression=0)
+    for row in range(8):
+        canvas.drawString(60, 700 - 14 * row, f"Deposits 1,23{row}")
+    canvas.save()
+    with open_document(path) as document:
+        said = {remark.code for remark in document.page(1).remarks if remark.box is None}
+    assert said == (set() if told else {Code.TEXT_HIDDEN})
