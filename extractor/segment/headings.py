@@ -115,7 +115,7 @@ class _Walk:
             return list(self.left[mark.style][0])
         if mark.number == 1 and len(self.path) > floor:
             return list(self.path)  # the first of a list within the innermost heading
-        if mark.style == "roman" and self._numbered() and self.path[floor].mark.rank > mark.rank:
+        if mark.style == "roman" and floor and [held.mark.style for held in self.path[floor:][:1]] == ["number"]:
             floor += 1  # a part of the numbered note at hand
         cut = next((k for k in range(floor, len(self.path)) if self.path[k].mark.rank >= mark.rank), len(self.path))
         return self.path[:cut]

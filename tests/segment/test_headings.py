@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.model import Filing, Language, Page, Region
+from extractor.model import Filing, Language, Page, Region, Standard
 from extractor.model.other import Standing
 from extractor.segment.headings import standings
 from extractor.segment.marks import mark_of
@@ -191,6 +191,13 @@ TABLE
 TABLE"""
     )
     assert [table.headings[1:] for table in tables] == [("３．重要な会計方針", "Ⅱ．新基準の適用"), ("４．棚卸資産",)]
+
+
+def test_a_roman_heading_may_open_the_notes() -> None:
+    pages = [page("| 50 【連結財務諸表注記】\n| 50 Ⅰ．作成の基礎" + TABLE)]
+    filing = Filing("f" * 16, "f.pdf", standard=Standard.IFRS)
+    (table,) = standings(filing, pages, [(region,) for region in _tables(pages[0])], ())
+    assert table.headings == ("【連結財務諸表注記】", "Ⅰ．作成の基礎")
 
 
 def test_english_notes_in_brackets_are_notes() -> None:
