@@ -12,6 +12,7 @@ from extractor.model.other import GridCell, GridColumn, GridRow, OtherTable
 
 Place = tuple[int, int]  # row number, column index
 THOUSAND = Decimal(1000)
+DIGITS = 18  # of a figure that takes part in sums and ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,16 @@ def faces(table: OtherTable) -> list[Face]:
     by_unit: dict[tuple[str | None, int], dict[Place, GridCell]] = defaultdict(dict)
     for row in table.grid.rows:
         for cell in row.cells:
-            if not cell.bracketed:
+            if not cell.bracketed and _plausible(cell):
                 measure = table.measures[row.number, cell.column]
                 by_unit[measure.unit, measure.scale][row.number, cell.column] = cell
     return [_face(table, unit, scale, cells) for (unit, scale), cells in by_unit.items()]
+
+
+def _plausible(cell: GridCell) -> bool:
+    """Whether a figure has no more digits than the contract keeps: longer ones are strings of digits."""
+    value = cell.amount.value
+    return value is None or (value.is_finite() and len(value.as_tuple().digits) <= DIGITS and value.adjusted() < DIGITS)
 
 
 def _face(table: OtherTable, unit: str | None, scale: int, cells: Mapping[Place, GridCell]) -> Face:

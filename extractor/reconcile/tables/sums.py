@@ -21,6 +21,7 @@ from extractor.reconcile.identities.sum_search import find_sums
 from extractor.reconcile.tables.figures import Face, Place
 
 ENOUGH = 3.0  # decimal orders
+TRIALS = 4_000_000  # rows squared times columns: longer lists are not searched for sums
 MISFIT = 2.0  # what a column in which the sum fails takes away
 STATEMENT = "other_tables"
 _T = rules("other_tables")
@@ -85,7 +86,8 @@ def sums_of(face: Face, rounding: Rounding) -> Iterator[Found]:
     """The sums that outweigh coincidence."""
     rule = Rule(rounding, face.exact)
     for across in (False, True):
-        if len(face.columns if across else face.rows) < 2:
+        keys, crossing = (face.columns, face.rows) if across else (face.rows, face.columns)
+        if len(keys) < 2 or len(keys) ** 2 * len(crossing) > TRIALS:
             continue
         places = tuple(row.number for row in face.rows) if across else tuple(column.index for column in face.columns)
         rows = list(_across(face, places) if across else _down(face, places))

@@ -76,3 +76,11 @@ def test_rates_of_change_contradict_nothing() -> None:
 def test_a_row_without_label_makes_no_contradiction() -> None:
     text = "|甲|乙|丙\n製品|4,120|3,377|5,081\n|1,205|8,468|2,214\n合計|5,325|11,845|7,395"
     assert Proof.CONTRADICTED not in proofs(other_table(text)).values()
+
+
+def test_strings_of_digits_and_endless_lists_are_left_alone() -> None:
+    long = "9" * 400
+    found = proofs(other_table(f"|甲|乙\n製品|{long}|3,377\n役務|1,205|8,468\n合計|{long}|11,845"))
+    assert found[long] is Proof.UNPROVED
+    rows = "\n".join(f"製品{number}|{number},120" for number in range(1, 3000))
+    assert set(proofs(other_table(f"|甲\n{rows}")).values()) == {Proof.UNPROVED}
