@@ -109,7 +109,7 @@ def _is_label(token: Token, edge: float) -> bool:
 
 def _counted_in_label(token: Token, note: tuple[float, float] | None) -> bool:
     """A figure with its unit left of the notes, in the column of the labels: "1,258,277,087株" below 発行済株式数."""
-    return note is not None and token.box.x1 <= note[0] and _WITH_UNIT(token.text)
+    return note is not None and token.box.x1 <= note[0] and _WITH_UNIT(fold(token.text))
 
 
 def _in_label(tokens: Sequence[Token], i: int, last_text: int) -> bool:
@@ -135,7 +135,7 @@ def _limit(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> float:
 
 def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> bool:
     """Text, but no figure, in the room of the values; or a unit caption; or the head of the label column."""
-    if row.values or any(_WITH_UNIT(token.text) for token in row.tokens):
+    if row.values or any(_WITH_UNIT(fold(token.text)) for token in row.tokens):
         return False
     if unit_caption(row.row.text) or any(unit_caption(token.text) for token in row.tokens):
         return (

@@ -13,6 +13,7 @@ from extractor.detect.tokens import Kind, Token
 from extractor.model import Box
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import Row
+from extractor.notation.text import fold
 
 HEAD_LINES = 4.0  # of the glyph size: how far above its next line a head's line may stand, past lines of neighbours
 _YEAR, _DAY_PIECE = rule("headers.year").finds, rule("headers.day_piece").finds
@@ -69,9 +70,9 @@ def _heads_from(rows: Sequence[TokenRow], at: int) -> int:
 def _notes_by_place(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
     """The room between labels and amounts, where nothing but numbers of notes stands; None: something else does."""
     tokens = [token for row in rows for token in row.tokens]
-    amounts = [t for t in tokens if t.kind is Kind.NUMBER and _AMOUNT(t.text) and not _WITH_UNIT(t.text)]
+    amounts = [t for t in tokens if t.kind is Kind.NUMBER and _AMOUNT(fold(t.text)) and not _WITH_UNIT(fold(t.text))]
     edge = min((t.box.x0 for t in amounts), default=0.0)
-    words = [t for t in tokens if _WITH_UNIT(t.text) or (t.kind is Kind.TEXT and not is_note_text(t.text))]
+    words = [t for t in tokens if _WITH_UNIT(fold(t.text)) or (t.kind is Kind.TEXT and not is_note_text(t.text))]
     labels = max((t.box.x1 for t in words if t.box.x1 <= edge), default=0.0)
     found = [t for t in tokens if labels < t.box.x0 and t.box.x1 <= edge and t.kind is not Kind.NIL]
     if not found or not all(is_note_text(token.text) or token.kind is Kind.MARK for token in found):
@@ -82,7 +83,7 @@ def _notes_by_place(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
 def note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
     """The room of the notes column, from its header word."""
     for row in rows:
-        if any(token.kind is Kind.NUMBER and _AMOUNT(token.text) for token in row.tokens):
+        if any(token.kind is Kind.NUMBER and _AMOUNT(fold(token.text)) for token in row.tokens):
             continue
         for i, token in enumerate(row.tokens):
             if not is_note_head(token.text):

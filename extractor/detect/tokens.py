@@ -11,6 +11,7 @@ from extractor.model import Box, Word
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import figure_mark, is_nil, is_numeric, looks_numeric, numbers_in
 from extractor.notation.rows import Row
+from extractor.notation.text import fold
 
 
 class Kind(Enum):
@@ -198,7 +199,7 @@ def _same_size(left: Word, right: Word) -> bool:
 
 def _split(word: Word) -> list[Word]:
     """Cut a word where a mark is glued to a figure, or where two cells touch."""
-    if _MARK(word.text) or _YEAR_MONTH(word.text):
+    if _MARK(word.text) or _YEAR_MONTH(fold(word.text)):
         return [word]
     glued = _GLUED_MARK(word.text)
     if glued and glued["rest"]:

@@ -533,6 +533,16 @@ def test_a_year_and_a_month_are_no_figure_with_a_minus() -> None:
     assert rows(sheet) == {"資産合計": [Decimal(9), Decimal(8)]}
 
 
+def test_notes_go_on_without_a_head_beside_full_width_figures() -> None:
+    first = page("|230 注記\n" + HEAD + "|40 現金|235 6>370 １，２３４>490 ２，３４５")
+    second = page("|40 資本金|232 18、20>370 １５，８００>490 １５，９００\n|40 剰余金>370 ２１>490 ２２", 2)
+    regions = (Region(1, 0, 842), Region(2, 0, 842))
+    span = StatementSpan(StatementKind.BALANCE_SHEET, "title", False, Standard.JGAAP, Language.JA, regions, 1_000_000)
+    (sheet,) = pipeline.read(FILING, (span,), {1: first, 2: second})
+    assert [(line.label, line.note) for line in sheet.lines] == [("現金", "6"), ("資本金", "18、20"), ("剰余金", None)]
+    assert rows(sheet)["資本金"] == [Decimal(15800), Decimal(15900)]
+
+
 def test_a_mark_in_a_head_heads_no_second_column_of_notes() -> None:
     made = page(
         "|300 前連結会計年度|420 当連結会計年度\n|230 注記|300 (2023年３月31日)|420 (2024年３月31日)\n|320 （注）\n"
