@@ -293,7 +293,7 @@ def test_the_traces_of_a_run(folder: Path, lake: Path, run: Runner) -> None:
     assert str(where / "report.html") == result.report
 
 
-def _picture(path: Path, pages: Sequence[int]) -> dict[int, bytes]:
+def _picture(path: Path, pages: Sequence[int], _: object) -> dict[int, bytes]:
     if path.name == "9.txt":
         os.kill(os.getpid(), signal.SIGKILL)
     return {page: f"{path.name} {page}".encode() for page in pages}
