@@ -21,6 +21,7 @@ from extractor.notation.text import join_wrapped
 
 BASELINE = 0.6  # of the glyph size: figures whose middles are closer stand on one line
 FILLED = 0.6  # of the columns under a cell: with so many texts it is several heads
+NAMED = 0.5  # of a column's lines of figures: with so many texts before them the column holds their labels too
 APART = 1.0  # of the glyph size: texts with less between them are no columns
 
 
@@ -110,7 +111,7 @@ def walled_matrix(page: int, words: Sequence[Word], lattice: Lattice) -> Matrix 
     for span, found in strips.items():
         left = bisect_right(edges, lattice.xs[span.left] + 0.1) - 1
         right = bisect_right(edges, lattice.xs[span.right] + 0.1) - 1
-        cells.extend(_cut(found, span, left, right, edges, rows, first, lines, lattice.xs))
+        cells.extend(_cut(found, span, left, right, edges, rows, first, lines))
     return Matrix(page, rows, edges, cells).settle()
 
 
@@ -163,6 +164,18 @@ def _edges(lattice: Lattice, strips: dict[Span, list[Strip]]) -> list[float]:
             for piece in strip.numbers
             if lattice.xs[c] <= piece.box.centre < lattice.xs[c + 1]
         ]
+        named = [
+            strip
+            for span, found in strips.items()
+            if span.left <= c < span.right
+            for strip in found
+            if strip.numbers and strip.pieces[0].figure is None and strip.pieces[0].box.x0 < lattice.xs[c + 1]
+        ]
+        if inside and len(named) > 2 and len(named) >= NAMED * len({row for row, _ in inside}):
+            start = min(piece.box.x0 for _, piece in inside)
+            ends = [strip.pieces[0].box.x1 for strip in named if strip.pieces[0].box.x1 < start]
+            texts = [piece for found in strips.values() for s in found for piece in s.pieces if piece.figure is None]
+            edges.append(clear_between(max(ends, default=start - inside[0][1].size), start, texts))
         seen: dict[int, int] = defaultdict(int)
         for row, piece in inside:
             seen[row] += bool(piece.figure and not piece.figure.bracketed)
@@ -193,7 +206,6 @@ def _cut(
     rows: Sequence[tuple[float, float]],
     first: Sequence[int],
     lines: Sequence[float],
-    walls: Sequence[float],
 ) -> list[Cell]:
     """A walled cell as cells of the matrix: by row where its band was cut, by column where it holds several."""
     top, bottom = first[span.top], first[span.bottom]
@@ -211,8 +223,7 @@ def _cut(
         if right - left == 1 or len({piece.box.x0 for piece in pieces}) == 1:
             out.append(Cell(lo, hi, left, right, pieces, walled=True))
         else:
-            added = [x for x in edges[left + 1 : right] if x not in walls]
-            parts = [part for piece in pieces for part in split_at(piece, added)]
+            parts = [part for piece in pieces for part in split_at(piece, edges[left + 1 : right])]
             out.extend(_by_column(parts, lo, hi, left, right, edges))
     return out
 
