@@ -199,6 +199,8 @@ def possible(layout: Layout) -> Layout:
         change["row_gap"] = 0.5
     if layout.extra != "none" and (layout.notes == "after" or layout.unit_place in ("head", "under_head")):
         change["extra"] = "none"
+    if layout.unit_place == "label" and (layout.extra != "none" or layout.balance == "account"):
+        change["unit_place"] = "caption"
     if layout.balance == "account":
         change |= {"page_rows": 60}
     if layout.calendar == "era_short" and layout.instant_head not in ("bare", "named", "now"):
