@@ -320,7 +320,9 @@ def _in_caption(token: Token, row: TokenRow, unit: UnitCaption) -> bool:
 
 def _unit_per_band(row: TokenRow, block: Block) -> bool:
     """ "Thousands of yen" over each column is the columns' own unit."""
-    return len(block.bands) > 1 and sum(1 for group in _loose(row.tokens) if unit_caption(_text(group))) > 1
+    said = [_text(group) for group in _loose(row.tokens)]
+    units = sum(unit_caption(text) is not None or _UNIT_BEGINS(fold(text)) for text in said)  # whole, or broken below
+    return len(block.bands) > 1 and units > 1
 
 
 def _is_caption(row: TokenRow, block: Block) -> bool:

@@ -21,7 +21,7 @@ from extractor.notation.text import fold, join_wrapped
 from extractor.notation.units import UnitCaption, unit_caption
 
 _BEGINS = rule("headers.unit_begins").finds
-LOOSE = 0.8  # of the glyph size: words of one unit stand closer
+LOOSE = 0.6  # of the glyph size: words of one unit stand closer
 NEXT_ROW = 2.2  # of the glyph size: the second line of a unit is no further below the first
 
 

@@ -96,3 +96,17 @@ def test_a_unit_in_the_corner_leaves_the_heads_beside_notes_alone() -> None:
     sheet = balance("|40 (Thousands of yen) |235 Notes |355 March 31, |455 June 30,\n|375 2024 |475 2024", body)
     assert [str(column.period.end) if column.period else "" for column in sheet.columns] == ["2024-03-31", "2024-06-30"]
     assert {column.scale for column in sheet.columns} == {1_000}
+
+
+def test_units_of_neighbours_that_nearly_touch_stay_apart() -> None:
+    sheet = balance(
+        "|266 2023 |365 2024 |475 2025\n|251 Millions of |306.5 Millions of yen |470 Millions of\n|285 yen |485 yen"
+    )
+    assert [(column.scale, column.currency) for column in sheet.columns] == [YEN] * 3
+
+
+def test_a_unit_that_is_whole_in_one_head_and_broken_in_others_is_the_heads_own() -> None:
+    sheet = balance(
+        "|266 2023 |366 2024 |466 2025\n|240 Thousands of yen |350 Thousands of |450 Thousands of\n|385 yen |485 yen"
+    )
+    assert [(column.scale, column.currency) for column in sheet.columns] == [(1_000, "JPY")] * 3
