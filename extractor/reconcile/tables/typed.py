@@ -43,7 +43,8 @@ _MEMBERS: Mapping[str, tuple[str, ...]] = {
     "rollforwards": ("class",),
     "employees": ("group",),
 }
-_INNERMOST = ("eps",)
+_INNERMOST = ("eps", "shareholders")
+_BY_COLUMN = ("shareholders",)  # holders stand in rows; a table of kinds of holders has these in columns
 _LEVELS = ("1", "2", "3")
 _REVENUES = ("revenue_external", "revenue_intersegment", "revenue_contracts", "revenue_other", "revenue")
 
@@ -72,7 +73,7 @@ def _by_measure(
     kind: str, table: OtherTable, facts: Sequence[OtherFact]
 ) -> Iterator[tuple[OtherFact, Path, Path, str | None]]:
     """Each number with the side that says what is measured, the other side, and the measure."""
-    rows = sum(measure_of(kind, row.path) is not None for row in table.grid.rows)
+    rows = 0 if kind in _BY_COLUMN else sum(measure_of(kind, row.path) is not None for row in table.grid.rows)
     columns = sum(measure_of(kind, column.path) is not None for column in table.grid.columns)
     if not rows and not columns:
         return
@@ -151,6 +152,8 @@ def _revenue(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[Ot
 
 
 def _fair_values(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[OtherFact, Dimensions]]:
+    if any(_T["acquisition_cost"].finds(bare(part)) for path in _paths(table) for part in path[-1:]):
+        return
     levels = any(measure_of("fair_values", path) in _LEVELS for path in _paths(table))
     for fact, side, other, measure in _by_measure("fair_values", table, facts):
         level = measure if measure in _LEVELS else None

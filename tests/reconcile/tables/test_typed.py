@@ -97,3 +97,21 @@ def test_a_name_without_its_heads_is_a_finding() -> None:
 def test_unknown_headings_are_a_finding() -> None:
     assert codes(other_table("|金額\n預金|41")) == {"heading_unknown"}
     assert codes(other_table("|金額\n預金|41", name="NotesDeposits")) == set()
+
+
+def test_securities_against_their_cost_are_no_fair_values() -> None:
+    text = "|連結貸借対照表計上額|取得原価|差額\n株式|41|40|1"
+    assert typed(other_table(text, typed="fair_values")) == []
+
+
+def test_kinds_of_holders_are_no_major_shareholders() -> None:
+    text = "|所有株式数（千株）|割合（％）\n甲信託銀行|41|3.2"
+    rows = typed(other_table(text, typed="shareholders"))
+    assert [(row["holder"], row["measure"]) for _, _, row in rows] == [
+        ("甲信託銀行", "shares"),
+        ("甲信託銀行", "ratio"),
+    ]
+    assert (
+        typed(other_table("|金融機関|個人その他\n株主数（人）|4|7\n所有株式数（単元）|41|12", typed="shareholders"))
+        == []
+    )
