@@ -90,7 +90,8 @@ def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64],
     aside = _aside(glyphs, degrees, view, looks)
     image, scale = picture(page, view, PIXELS)
     told = image is not None and scale * float(np.median(glyphs.boxes[:, 3] - glyphs.boxes[:, 1])) >= LEGIBLE
-    hidden = ~aside & _hidden(view, glyphs, looks, image if told else None, scale)
+    unshown, drawn = _hidden(view, glyphs, looks, image if told else None, scale)
+    hidden, told = ~aside & unshown, told and drawn
     shown = ~aside & ~hidden
     twice = _stacked(glyphs, shown)
     hidden &= ~_repeats(glyphs, hidden, shown)
@@ -193,7 +194,9 @@ def _aside(glyphs: Glyphs, degrees: npt.NDArray[np.float64], view: View, looks: 
     return found
 
 
-def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scale: float) -> Mask:
+def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scale: float) -> tuple[Mask, bool]:
+    """Glyphs that the page does not show; and whether its picture could tell, which it cannot where most are not
+    drawn: their font is broken, or all of the page is covered or switched off."""
     x0, top, x1, bottom = glyphs.boxes.T
     across, down = (x0 + x1) / 2, (top + bottom) / 2
     height = bottom - top
@@ -202,17 +205,17 @@ def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scal
     tall = _tall(glyphs)
     hidden |= tall & (height < TINY * np.median(height))
     if image is None:
-        return hidden
+        return hidden, False
     drawn = _ink(glyphs, image, scale)
     tested = tall & ~hidden & ~outside
     bare = tested & ~drawn
     if bare.sum() > UNDRAWN * max(int(tested.sum()), 1):
-        return hidden
+        return hidden, False
     _, inverse = _objects(glyphs)
     of_object = np.bincount(inverse, weights=tested), np.bincount(inverse, weights=bare)
     gone = (of_object[0] > 0) & (of_object[0] == of_object[1])
     found: Mask = hidden | bare | (gone[inverse] & ~drawn)
-    return found
+    return found, True
 
 
 def _over_the_edge(glyphs: Glyphs, view: View, outside: Mask) -> Mask:

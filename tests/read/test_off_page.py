@@ -39,3 +39,17 @@ def test_a_page_too_large_to_be_drawn_says_that_nothing_tells_what_it_shows(
     with open_document(path) as document:
         said = {remark.code for remark in document.page(1).remarks if remark.box is None}
     assert said == (set() if told else {Code.TEXT_HIDDEN})
+
+
+def test_a_page_that_is_covered_as_a_whole_is_not_vouched_for(tmp_path: Path) -> None:
+    path = tmp_path / "covered.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842), pageCompression=0)
+    for row in range(8):
+        canvas.drawString(60, 700 - 14 * row, f"Deposits 1,23{row}")
+    canvas.setFillGray(1)
+    canvas.rect(0, 0, 595, 842, stroke=0, fill=1)
+    canvas.save()
+    with open_document(path) as document:
+        remarks = document.page(1).remarks
+    assert [remark.code for remark in remarks] == [Code.TEXT_HIDDEN]
+    assert remarks[0].box is None

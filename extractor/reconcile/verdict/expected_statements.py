@@ -84,6 +84,9 @@ def of_statements(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator
     """What the form asks of the group's statements where there are any, else of the company's own."""
     main = [entry.sheet.span for entry in labelled if entry.sheet.span.kind is not K.FINANCIAL_SUMMARY]
     if not main:
+        if labelled and filing.document_type:  # a summary, and none of the statements that it is of
+            due = missing(filing.document_type.value, filing.fiscal_period, filing.standard.value, ())
+            yield from (_said(kind, "consolidated or own", "") for kind in due)
         return
     group = [span for span in main if span.consolidated] or main
     basis = "consolidated" if group[0].consolidated else "own"
