@@ -19,9 +19,9 @@ from extractor.write.lake.commit import ParquetSink
 from extractor.write.lake.local import LocalStore
 from extractor.write.lake.query import ask, connect
 from tests.crash.lakes import marked, strays, tree
-from tests.crash.test_commit_steps import NEW, OLD, REPLACED, Died, DyingStore, _package
+from tests.crash.test_commit_steps import NEW, OLD, REPLACED, Died, DyingStore, package_of
 
-THIRD = _package("c" * 16, 2021, 3)
+THIRD = package_of("c" * 16, 2021, 3)
 ROOT = Path(__file__).parents[2]
 QUESTION = "select filing_id, statement, line, value, fiscal_year from statements order by all"
 
