@@ -51,6 +51,8 @@ class Periods:
         apart = any(period is not None and not _counts(column) for column, period in _pairs(grid, columns))
         for column, period in _pairs(grid, columns):
             columns[column.index] = _of_table(column, period, around, apart=apart)
+        if around is None:
+            columns |= _changes(grid, columns)
         return cls(around, columns, _between(grid, {row.number: _row(calendar, row) for row in grid.rows}))
 
     def at(self, column: GridColumn, row: GridRow) -> tuple[Period | None, Saying]:
@@ -70,6 +72,16 @@ class Periods:
 
 def _pairs(grid: Grid, periods: dict[int, Period | None]) -> list[tuple[GridColumn, Period | None]]:
     return [(column, periods[column.index]) for column in grid.columns]
+
+
+def _changes(grid: Grid, periods: dict[int, Period | None]) -> dict[int, Period | None]:
+    """Columns of changes beside columns of two periods or more: a change is of the later one."""
+    known = {period for period in periods.values() if period is not None}
+    if len(known) < 2:
+        return {}
+    latest = max(known, key=lambda period: period.end)
+    changes = (column for column, period in _pairs(grid, periods) if period is None and column.path)
+    return {column.index: latest for column in changes if any(map(_T["change"].finds, map(squeeze, column.path)))}
 
 
 def _counts(column: GridColumn) -> bool:
