@@ -148,3 +148,29 @@ def test_a_unit_in_the_cell_is_kept_apart() -> None:
         ("1204", "百万円"),
         ("17135", "億円"),
     ]
+
+
+def test_a_head_over_the_middle_of_two_columns_is_the_head_of_both() -> None:
+    grid = read(
+        page("""
+| 236 前期 | 376 当期
+| 205 取得 | 265 残高 | 345 取得 | 405 残高
+| 50 建物 > 225 1,204 > 285 5,187 > 365 1,130 > 425 6,317
+| 50 土地 > 225 3,310 > 285 9,305 > 365 2,200 > 425 9,999
+""")
+    )
+    assert [column.path for column in grid.columns] == [
+        ("前期", "取得"),
+        ("前期", "残高"),
+        ("当期", "取得"),
+        ("当期", "残高"),
+    ]
+
+
+def test_a_list_of_numbers_is_no_table() -> None:
+    drawn = page("""
+| 60 １ | 120 設備の取得を伴う契約
+| 60 ２ | 120 資金の借入を伴う契約
+| 60 ３ | 120 その他の重要な契約
+""")
+    assert not grids_on(replace(drawn, rules=walls((50, 110, 300), (38, 50.5, 62.5, 75))), ())

@@ -23,6 +23,7 @@ from extractor.notation.rows import Row
 
 LEADING = 0.4  # of the rows with figures: where so many have two texts before the figures there are two columns
 WHOLE = 0.97  # of the table's width: a line so wide belongs to no cell
+SLACK = 0.6  # of the glyph size: so far from the middle of its columns a head may stand
 NEAR = 0.7  # of the glyph size: lines of one text have no more between them
 ROOM = 0.35  # of the glyph size: figures of other rows may be so much wider
 
@@ -233,10 +234,32 @@ def _heads(head: Sequence[OpenRow], edges: Sequence[float], labels: int, levels:
             drawn = over(piece, levels)
             if drawn is not None and drawn[1] - drawn[0] >= WHOLE * (edges[-1] - edges[0]):
                 drawn = None
+            if drawn is None:
+                drawn = _over_several(piece, pieces, rows[k + 1 :], len(columns))
             by_place[_home(piece, drawn, edges, labels, columns, below)].append(piece)
         for (first, last), found in by_place.items():
             cells.append(Cell(k, k + 1, first, last, found))
     return cells
+
+
+def _over_several(
+    piece: Piece, row: Sequence[Piece], below: Sequence[Sequence[Piece]], columns: int
+) -> tuple[float, float] | None:
+    """From the first to the last of an even number of innermost heads over whose middle a piece stands, where no line
+    is drawn; None: it stands over one column."""
+    leaves = next((found for found in below if len(found) == columns), [])
+    at = row.index(piece)
+    lower = row[at - 1].box.centre if at else float("-inf")
+    upper = row[at + 1].box.centre if at + 1 < len(row) else float("inf")
+    near = [leaf for leaf in leaves if lower < leaf.box.centre < upper]
+    best: tuple[float, float] | None = None
+    for first in range(len(near)):
+        for last in range(first + 1, len(near), 2):
+            x0, x1 = near[first].box.x0, near[last].box.x1
+            middle = abs((x0 + x1) / 2 - piece.box.centre) < SLACK * piece.size
+            if middle and x0 < piece.box.x0 + piece.size and (best is None or x1 - x0 > best[1] - best[0]):
+                best = x0, x1
+    return best
 
 
 def _home(
