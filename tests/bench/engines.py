@@ -17,8 +17,9 @@ from tests.bench.filings import Measured
 from tests.bench.measure import cpu
 
 TEXT = "pdfium: plain text of all pages"
-OURS = "whole pipeline, no further readers"
-ASKED = "whole pipeline"
+OURS = "statements, no further readers"
+ASKED = "statements"
+EVERY = "all tables"
 READER = "our reader: words and rules of the statement pages"
 WORDS = "pdfplumber: words of the statement pages"
 ALL_WORDS = "pdfplumber: words of all pages"
@@ -33,6 +34,7 @@ def jobs(filing: Measured, *, all_words: bool = False) -> Mapping[str, Callable[
         TEXT: partial(text, filing),
         OURS: partial(pipeline, filing, Settings(second_readers=False, tables=Tables.STATEMENTS)),
         ASKED: partial(pipeline, filing, Settings(tables=Tables.STATEMENTS)),
+        EVERY: partial(pipeline, filing, Settings(tables=Tables.ALL)),
         READER: partial(reader, filing),
         WORDS: partial(words, filing, filing.statement_pages),
         TABLES: partial(tables, filing),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+import json
 import os
 import platform
 import statistics
@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.conftest import ROOT
-
-_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER: what a child leaves behind becomes this process's child, and is counted
 
 
 @dataclass(frozen=True)
@@ -43,28 +41,35 @@ def in_turns(jobs: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, 
     return {name: statistics.median(found) for name, found in times.items()}
 
 
+# Started by a small process of its own: a child's peak memory counts from its parent's on.
+_LAUNCH = """
+import ctypes, json, os, subprocess, sys, time
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: what the command leaves behind is waited for, and counted
+began, quiet = time.monotonic(), subprocess.DEVNULL
+first = subprocess.Popen(sys.argv[1:], stdin=quiet, stdout=quiet, stderr=quiet)
+_, status, use = os.wait4(first.pid, 0)
+wall, found = time.monotonic() - began, [use]
+while True:
+    try:
+        found.append(os.wait4(-1, 0)[2])
+    except ChildProcessError:
+        break
+seconds = sum(use.ru_utime + use.ru_stime for use in found)
+print(json.dumps([os.waitstatus_to_exitcode(status), seconds, wall, max(use.ru_maxrss for use in found) / 1024]))
+"""
+
+
 def command(*words: str) -> Cost:
     """What ``extractor WORDS`` costs as a whole process, with its workers. Compiled modules are kept, as installed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SUBREAPER, 1)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    began = time.monotonic()
-    nowhere = subprocess.DEVNULL
     line = [sys.executable, "-m", "extractor", *words]
-    first = subprocess.Popen(line, cwd=ROOT, env=environment, stdin=nowhere, stdout=nowhere, stderr=nowhere)
-    _, status, spent = os.wait4(first.pid, 0)
-    first.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.monotonic() - began
-    found = [spent]
-    while True:  # the server of workers outlives the command for a moment
-        try:
-            found.append(os.wait4(-1, 0)[2])
-        except ChildProcessError:
-            break
-    if first.returncode:
-        raise RuntimeError(f"extractor {' '.join(words)} ended with {first.returncode}")
-    seconds = sum(use.ru_utime + use.ru_stime for use in found)
-    return Cost(seconds, wall, max(use.ru_maxrss for use in found) / 1024)
+    launch = [sys.executable, "-S", "-c", _LAUNCH, *line]
+    done = subprocess.run(launch, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    code, seconds, wall, memory = json.loads(done.stdout)
+    if code:
+        raise RuntimeError(f"extractor {' '.join(words)} ended with {code}")
+    return Cost(seconds, wall, memory)
 
 
 def machine() -> str:
