@@ -148,7 +148,8 @@ def _named(calendar: Calendar, name: Rule, text: str) -> Period | None:
         return None if end is None else _ending(calendar, end)
     assert calendar.year.start is not None
     if kind == "named":
-        return calendar.span(None, int(groups["year"]) - calendar.year.start.year)
+        months = 3 * int(quarter) if quarter else None
+        return calendar.span(months, int(groups["year"]) - calendar.year.start.year)
     whole = (calendar.year.start.month, calendar.year.start.day) == (1, 1)
     return calendar.span(None, int(groups["year"]) - calendar.year.start.year) if whole else None
 

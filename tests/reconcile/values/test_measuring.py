@@ -105,6 +105,8 @@ def test_a_quarterly_report_counts_from_its_own_period() -> None:
 
     assert ends("前第２四半期連結累計期間") == Period(date(2020, 10, 1), date(2021, 3, 31))
     assert ends("当第２四半期連結会計期間") == Period(date(2022, 1, 1), date(2022, 3, 31))
+    assert ends("2020年度第２四半期") == Period(date(2020, 10, 1), date(2021, 3, 31))
+    assert ends("2020年度") == Period(date(2020, 10, 1), date(2021, 9, 30))
     assert ends("前連結会計年度") == Period(date(2020, 10, 1), date(2021, 9, 30))
 
 
