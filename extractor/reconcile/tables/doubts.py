@@ -22,8 +22,13 @@ Place = tuple[int | None, int | None]  # row, column; None: all of them
 def doubts_of(table: OtherTable) -> Iterator[tuple[Code, str, Place]]:
     """What is not clear of a table, where."""
     grid = table.grid
+    times = Counter(row.path for row in grid.rows)
+    groups = {row.path[:depth] for row in grid.rows for depth in range(1, len(row.path))}
     for row in grid.rows:
-        if why := _of_row(row, len(grid.rows)):
+        if times[row.path] > 1 and row.path in groups:
+            why = f"row {row.number} has the label of its group alone: {row.label}"
+            yield Code.LABEL_UNCLEAR, why, (row.number, None)
+        elif why := _of_row(row, len(grid.rows)):
             yield Code.LABEL_UNCLEAR, why, (row.number, None)
     heads = Counter(column.path for column in grid.columns)
     for column in grid.columns:

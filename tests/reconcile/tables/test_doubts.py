@@ -50,3 +50,10 @@ def test_heads_and_labels_that_are_not_whole_prove_nothing(head: str, label: str
 def test_a_figure_without_unit_is_not_proved() -> None:
     table = other_table(TEXT.format("甲", "製品"), measure=replace(MONEY, unit=None, scale=1))
     assert first(table) == (Proof.UNPROVED, {"unit_unclear"})
+
+
+def test_rows_with_the_label_of_their_group_alone_are_not_proved() -> None:
+    text = "|甲|乙\n資産|4,120|3,377\n資産|1,205|8,468\n資産 > 合計|5,325|11,845"
+    assert first(other_table(text)) == (Proof.UNPROVED, {"label_unclear"})
+    once = "|甲|乙\n資産|4,120|3,377\n資産 > 土地|1,205|8,468\n合計|5,325|11,845"
+    assert first(other_table(once)) == (Proof.PROVED, set())
