@@ -82,7 +82,7 @@ class RunSettings:
     fresh: bool = False  # run all, changed or not
     retry_failed: bool = False
     jobs: int = 0  # 0: one per core
-    timeout: float = 120.0  # seconds of wall clock for one filing
+    timeout: float = 300.0  # seconds of wall clock for one filing
     memory: int = 3072  # MB of address space for one filing's process; 0: no limit
     executor: ExecutorName = ExecutorName.PROCESSES
     scheduler: str | None = None  # address of the Dask scheduler
