@@ -87,13 +87,9 @@ def _nothing_found(path: Path, filing: Filing, pages: int) -> NoStatementsError:
             f"{path}: {len(unread)} of its {pages} pages show pictures or drawings and hardly any text: a scan.",
             "make its text readable first: ocrmypdf IN OUT",
         )
-    said = (
-        f" {unread[0].message.capitalize()}."
-        if len(unread) == 1
-        else f" {len(unread)} were not read."
-        if unread
-        else ""
-    )
+    said = f" {len(unread)} were not read." if unread else ""
+    if len(unread) == 1:
+        said = f" {unread[0].message.capitalize()}."
     return NoStatementsError(
         f"{path}: no statement was found on its {pages} pages.{said}", f"look at a page: extractor page {path} 1"
     )
@@ -102,10 +98,12 @@ def _nothing_found(path: Path, filing: Filing, pages: int) -> NoStatementsError:
 def find(document: Readable, filing: Filing, kinds: Sequence[Kind] = KINDS) -> tuple[Filing, Spans]:
     """The filing as its cover tells it, and its tables: kind by kind, each in printed order."""
     texts = {number: document.text(number) for number in range(1, document.page_count + 1)}
-    filing = replace(read_cover(filing, texts), unread=(*document.troubles(), *page_gaps(texts)))
+    gaps = page_gaps(texts)
+    filing = replace(read_cover(filing, texts), unread=(*document.troubles(), *gaps))
     walked = find_tables(document, filing, texts, [kind.opener for kind in kinds if kind.opener is not None])
     spans = tuple(span for kind in kinds for span in kind.find(document, filing, texts, walked))
-    filing = replace(filing, unread=document.troubles())  # pages that were read by now may show nothing of their text
+    # pages that were read by now may show nothing of their text
+    filing = replace(filing, unread=(*document.troubles(), *gaps))
     return completed(filing, spans), spans
 
 

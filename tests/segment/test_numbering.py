@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from extractor import pipeline
+from extractor.model import Filing
 from extractor.segment import page_gaps
+from tests.support.pages import Pages, page
 
 
 def _texts(*numbers: int | None) -> dict[int, str]:
@@ -28,3 +31,10 @@ def test_a_number_left_out_is_a_page_missing() -> None:
 )
 def test_numbers_that_say_nothing(numbers: tuple[int | None, ...]) -> None:
     assert page_gaps(_texts(*numbers)) == ()
+
+
+def test_a_gap_is_still_known_when_all_tables_are_found() -> None:
+    numbers = (1, 2, 3, 5, 6, 7, 8)
+    document = Pages(*(page(f"| 60 本文\n| 290 {printed}", at) for at, printed in enumerate(numbers, 1)))
+    filing, _ = pipeline.find(document, Filing("x", "x"))
+    assert [finding.code for finding in filing.unread] == [finding.code for finding in page_gaps(_texts(*numbers))]
