@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,6 @@ from extractor.examine.record import read_record
 from extractor.examine.review import write_review
 from extractor.examine.stages import Stage, read_page
 from extractor.model import Box, Page
-from extractor.settings import ExecutorName
 from tests.examine.conftest import FILING
 from tests.examine.lakes import commit, fingerprint
 
@@ -45,20 +46,12 @@ def test_a_lake_is_the_same_with_pictures_and_without(lake: Path, samples: Path,
 
 def test_a_run_with_pictures_leaves_the_same_tables(samples: Path, tmp_path: Path) -> None:
     """Pages drawn for the report lie with the run; the lake's tables and markers know nothing of them."""
-    from extractor.cli.run import run
-
     kept = {}
     for pictures in (0, 2):
         lake = tmp_path / f"lake-{pictures}"
-        run(
-            context=None,
-            source=[str(samples / FILING)],
-            out=str(lake),
-            jobs="1",
-            executor=ExecutorName.SERIAL,
-            pictures=pictures,
-            second_readers=False,
-        )  # type: ignore[arg-type]
+        command = [sys.executable, "-m", "extractor", "run", str(samples / FILING), "--out", str(lake), "--jobs", "1"]
+        options = ["--executor", "serial", "--pictures", str(pictures), "--no-second-readers", "--quiet"]
+        subprocess.run([*command, *options], check=True, capture_output=True)
         kept[pictures] = {
             name: digest
             for name, digest in fingerprint(lake).items()
