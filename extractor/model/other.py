@@ -18,6 +18,19 @@ from extractor.model.page import Box, Region
 from extractor.model.result import Proof
 from extractor.model.table import Amount, ValueState
 
+TYPED_TABLES = (
+    "segments",
+    "revenue_breakdown",
+    "borrowings",
+    "fair_values",
+    "rollforwards",
+    "eps",
+    "dividends",
+    "employees",
+    "shareholders",
+)
+"""The tables that are made from the long one, each of one subject."""
+
 
 class Walls(StrEnum):
     """What is drawn around the cells of a table."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ConfigurationError
+from extractor.model.other import TYPED_TABLES
 from extractor.resources import schema_path
 
 if TYPE_CHECKING:
@@ -24,15 +25,7 @@ TABLES = (
     "cash_flows",
     "financial_summary",
     "other_tables",
-    "segments",
-    "revenue_breakdown",
-    "borrowings",
-    "fair_values",
-    "rollforwards",
-    "eps",
-    "dividends",
-    "employees",
-    "shareholders",
+    *TYPED_TABLES,
     "unmapped",
     "findings",
     "checks",
@@ -40,7 +33,7 @@ TABLES = (
 )
 STATEMENTS = TABLES[:6]
 OTHER_TABLES = TABLES[6]
-TYPED = TABLES[7:16]  # made from other_tables
+TYPED = TYPED_TABLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import FindingCode
-from extractor.model import Check, Claim, Extraction, Fact, Filing, Finding, Member, Severity, UnmappedLine
+from extractor.model import Box, Check, Claim, Extraction, Fact, Filing, Finding, Member, Severity, UnmappedLine
 from extractor.model.other import OtherFact
 from extractor.write.contract import Contract, Field, arrow_type, load_contracts
 
@@ -100,10 +100,7 @@ def _fact_row(fact: Fact) -> Row:
         "reported_scale": fact.reported_scale,
         "value_state": fact.value_state,
         "page": fact.page,
-        "x0": fact.box.x0,
-        "top": fact.box.top,
-        "x1": fact.box.x1,
-        "bottom": fact.box.bottom,
+        **_edges(fact.box),
         "reader": fact.reader,
         "proof": fact.proof,
         "findings": list(fact.findings),
@@ -150,10 +147,7 @@ def other_row(fact: OtherFact) -> Row:
         "item": fact.item,
         "element": fact.element,
         "page": fact.page,
-        "x0": fact.box.x0,
-        "top": fact.box.top,
-        "x1": fact.box.x1,
-        "bottom": fact.box.bottom,
+        **_edges(fact.box),
         "reader": fact.reader,
         "proof": fact.proof,
         "findings": list(fact.findings),
@@ -170,10 +164,7 @@ def _unmapped_row(line: UnmappedLine) -> Row:
         "parent_item": line.parent_item,
         "values": list(line.values),
         "page": line.page,
-        "x0": line.box.x0,
-        "top": line.box.top,
-        "x1": line.box.x1,
-        "bottom": line.box.bottom,
+        **_edges(line.box),
         "candidates": [{"item": c.item, "element": c.element, "score": c.score} for c in line.candidates[:3]],
     }
 
@@ -207,14 +198,10 @@ def _member(member: Member) -> Row:
 
 
 def _claim_row(claim: Claim) -> Row:
-    box = claim.box
     return {
         "page": claim.page,
         "text": claim.text,
-        "x0": box.x0,
-        "top": box.top,
-        "x1": box.x1,
-        "bottom": box.bottom,
+        **_edges(claim.box),
         "fate": claim.fate,
     }
 
@@ -231,6 +218,11 @@ def _finding_row(finding: Finding) -> Row:
         "message": finding.message,
         "next_command": finding.next_command,
     }
+
+
+def _edges(box: Box) -> Row:
+    """The edges of a box, PDF points from the top left of the page."""
+    return {"x0": box.x0, "top": box.top, "x1": box.x1, "bottom": box.bottom}
 
 
 def _money(value: Decimal | None, rounding: str | None = None) -> Decimal | None:

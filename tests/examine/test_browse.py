@@ -6,9 +6,6 @@ from __future__ import annotations
 import html
 import http.client
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +21,7 @@ from extractor.examine.browse.site import POLICY, Browser
 from extractor.examine.server import Request, make_server
 from extractor.model import Box, DocumentType, Proof
 from extractor.write import open_lake, pack
+from tests.examine.serving import served
 from tests.extractions import extraction, fact, filing
 
 pytestmark = pytest.mark.xdist_group("examine")
@@ -264,18 +262,6 @@ def test_markup_is_escaped_unless_made_here() -> None:
 
 
 # ---------------------------------------------------------------- who gets in
-
-
-@contextmanager
-def served(site: Browser) -> Iterator[int]:
-    with make_server(site) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield int(server.server_address[1])
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def ask(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 import http.client
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +12,9 @@ import pytest
 
 from extractor.examine.cases import find_cases
 from extractor.examine.review import COLUMNS, Review
-from extractor.examine.server import make_server
+from tests.examine.serving import served
 
 pytestmark = pytest.mark.xdist_group("examine")
-
-
-@contextmanager
-def served(review: Review) -> Iterator[int]:
-    with make_server(review) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield int(server.server_address[1])
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from extractor.model.other import OtherFact, OtherTable, TypedFact
+from extractor.model.other import TYPED_TABLES, OtherFact, OtherTable, TypedFact
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.lexicon import Rule, rules
 from extractor.reconcile.identities.line_roles import is_total
@@ -20,20 +20,9 @@ from extractor.reconcile.tables.ties import bare
 
 Path = tuple[str, ...]
 Dimensions = tuple[tuple[str, str | None], ...]
-TYPES = (
-    "segments",
-    "revenue_breakdown",
-    "borrowings",
-    "fair_values",
-    "rollforwards",
-    "eps",
-    "dividends",
-    "employees",
-    "shareholders",
-)
 _T = rules("other_tables")
 _BY_TYPE: Mapping[str, tuple[Rule, ...]] = {
-    kind: tuple(rule for rule in rules("typed").values() if rule.value["table"] == kind) for kind in TYPES
+    kind: tuple(rule for rule in rules("typed").values() if rule.value["table"] == kind) for kind in TYPED_TABLES
 }
 _MEMBERS: Mapping[str, tuple[str, ...]] = {
     "segments": ("segment",),
@@ -55,7 +44,7 @@ def typed_rows(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[TypedF
     twice = Counter((fact.row, fact.column) for fact in facts)
     first = [fact for fact in facts if twice[fact.row, fact.column] == 1 or not _bracketed(fact)]
     for kind in dict.fromkeys((table.typed, "rollforwards")):
-        if kind not in TYPES:
+        if kind not in TYPED_TABLES:
             continue
         found = list(_READERS[kind](table, facts if kind == "employees" else first))
         if found:
