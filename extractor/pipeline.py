@@ -98,12 +98,11 @@ def _nothing_found(path: Path, filing: Filing, pages: int) -> NoStatementsError:
 def find(document: Readable, filing: Filing, kinds: Sequence[Kind] = KINDS) -> tuple[Filing, Spans]:
     """The filing as its cover tells it, and its tables: kind by kind, each in printed order."""
     texts = {number: document.text(number) for number in range(1, document.page_count + 1)}
-    gaps = page_gaps(texts)
-    filing = replace(read_cover(filing, texts), unread=(*document.troubles(), *gaps))
+    filing = read_cover(filing, texts)
     walked = find_tables(document, filing, texts, [kind.opener for kind in kinds if kind.opener is not None])
     spans = tuple(span for kind in kinds for span in kind.find(document, filing, texts, walked))
-    # pages that were read by now may show nothing of their text
-    filing = replace(filing, unread=(*document.troubles(), *gaps))
+    # asked last: pages that were read by now may show nothing of their text
+    filing = replace(filing, unread=(*document.troubles(), *page_gaps(texts)))
     return completed(filing, spans), spans
 
 

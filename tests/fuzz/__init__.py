@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,3 +23,15 @@ def mutant(seed: int, filings: Sequence[Path] = ()) -> tuple[Path, bytes, str]:
     dice = random.Random(seed)
     source = dice.choice(list(filings) or filings_of(SAMPLES))
     return source, *mutated(dice, source.read_bytes(), pdf=source.suffix == ".pdf")
+
+
+def asked(about: str | None, largest: int) -> argparse.Namespace:
+    """What the command line says of a soak: how many mutants, from which seed, of which filings up to ``largest``
+    bytes, and where to keep what fails."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--number", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--filings", type=Path, default=SAMPLES)
+    parser.add_argument("--largest", type=int, default=largest, help="bytes of a filing")
+    return parser.parse_args()

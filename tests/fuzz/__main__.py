@@ -10,26 +10,19 @@ figure be sound that the whole file has otherwise. Prints how the mutants ended 
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
 from extractor.pipeline import make_ready
-from tests.fuzz import SAMPLES, filings_of, mutant
+from tests.fuzz import asked, filings_of, mutant
 from tests.fuzz.reading import Reading, ended_apart, faults
 
 
 def main() -> int:
     """Run the mutants; the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--number", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path)
-    parser.add_argument("--filings", type=Path, default=SAMPLES)
-    parser.add_argument("--largest", type=int, default=100_000, help="bytes of a filing")
-    options = parser.parse_args()
+    options = asked(__doc__, 100_000)
     make_ready()
     filings = filings_of(options.filings, options.largest)
     whole: dict[Path, Reading] = {}

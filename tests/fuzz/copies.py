@@ -9,7 +9,6 @@ than there. Exit code 1 where one does.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import random
@@ -29,7 +28,7 @@ from extractor.errors import ExtractorError
 from extractor.model import Extraction, Severity, Trust
 from extractor.pipeline import extract
 from extractor.settings import Settings
-from tests.fuzz import SAMPLES, filings_of
+from tests.fuzz import asked, filings_of
 
 Damage = Callable[[random.Random, bytes, Sequence[int]], bytes]
 ROWS = 3  # rows of a page: so many may be gone without a word
@@ -177,13 +176,7 @@ def damaged(seed: int, source: Path, pages: Sequence[int]) -> tuple[bytes, str]:
 
 def main() -> int:
     """Damage and read the copies; the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--number", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path)
-    parser.add_argument("--filings", type=Path, default=SAMPLES)
-    parser.add_argument("--largest", type=int, default=1_000_000, help="bytes of a filing")
-    options = parser.parse_args()
+    options = asked(__doc__, 1_000_000)
     filings = [path for path in filings_of(options.filings, options.largest) if path.suffix == ".pdf"]
     whole: dict[Path, Extraction | ExtractorError] = {}
     ends: Counter[str] = Counter()

@@ -28,6 +28,7 @@ _PICTURES = 40
 _KEPT = 24
 # Columns by which a table shows itself as one of printed figures, whatever it is called.
 _PLACED = {"value", "reported_text", "value_state", "column", "page", "x0", "top", "x1", "bottom", "period_end", "unit"}
+_SHEETS, _LINES, _LABELS = ("sheet", "table"), ("line", "row"), ("label", "row_label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,6 @@ def figure_tables() -> dict[str, Figures]:
         if columns >= _PLACED and all(found):
             out[name] = Figures(contract, *found)
     return out
-
-
-_SHEETS, _LINES, _LABELS = ("sheet", "table"), ("line", "row"), ("label", "row_label")
 
 
 @dataclass(frozen=True, slots=True)
