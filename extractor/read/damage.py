@@ -1,5 +1,5 @@
-"""Pages whose content is damaged: packed streams that do not unpack to their checksum, and content that ends within a
-text.
+"""Pages whose content is damaged: packed streams that do not unpack to their checksum, content that ends within a
+text, fonts that are missing or broken.
 
 The fast reader takes what it can unpack and says nothing, so that rows are missing, or digits are others, without a
 trace. qpdf's view of the file (pikepdf) costs some milliseconds a filing.
@@ -9,41 +9,64 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from extractor.read.mend import opened
 
 _ENDED = re.compile(rb"(?:^|[\s\]>)])[A-Za-z*'\"][A-Za-z0-9*]{0,2}\s*$|^\s*$")  # an operator, or nothing at all
+_DEEP = 8  # levels of the tree of pages that are looked at
 _OPENED = re.compile(rb"\sBT\s")
 UNPACKED = "part of its content cannot be unpacked"
 FONTS = "one of its fonts cannot be unpacked"
+BROKEN = "one of its fonts is broken or missing, and what it draws is not seen"
+_USED = re.compile(rb"/([A-Za-z0-9_.+-]+)\s+[-+.\d]+\s+Tf\b")  # a font as content asks for it
+_CID_FONTS = ("/CIDFontType0", "/CIDFontType2")
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 CUT = "its content breaks off"
 
 
-def damaged_pages(data: bytes) -> dict[int, str]:
-    """Pages (from 1) of which a part is damaged, and what: a clause. Empty too where the file cannot be opened so."""
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """``pages``: of which a part is damaged (from 1), and what: a clause. ``own_tables``: fonts say by tables of their
+    own which characters they draw, and may leave some out."""
+
+    pages: dict[int, str]
+    own_tables: bool
+
+
+def damage_of(data: bytes) -> Damage:
+    """The file's damage; none is known where it cannot be opened so."""
     out: dict[int, str] = {}
-    known: dict[tuple[int, int], bool] = {}  # fonts, which pages share
+    fonts: dict[tuple[int, int], _Font] = {}
     try:
         with opened(data) as pdf:
             for number, page in enumerate(pdf.pages, 1):
-                if why := _why(page, known):
+                if why := _why(page, fonts):
                     out[number] = why
     except Exception:  # no contract: the library's own errors, and those of the objects that it meets
-        return out
-    return out
+        return Damage(out, True)
+    return Damage(out, any(font.table for font in fonts.values()))
 
 
-def _why(page: Any, known: dict[tuple[int, int], bool]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Font:
+    ails: str | None
+    table: bool
+
+
+def _why(page: Any, known: dict[tuple[int, int], _Font]) -> str | None:
     found = [_unpacked(stream) for stream in _contents(page)]
     if any(part is None for part in found):
         return UNPACKED
     content = b"\n".join(part for part in found if part is not None)
     if _OPENED.search(content, _last(content, b"ET")) or (found and not _ENDED.search(content[-100:])):
         return CUT
-    return None if all(known.get(font.objgen) or _says(font, known) for font in _fonts(page)) else FONTS
+    fonts = _fonts(page)
+    if not {name.decode() for name in _USED.findall(content)} <= {name[1:] for name in fonts}:
+        return BROKEN
+    looked = [known[font.objgen] if font.objgen in known else _font(font, known) for font in fonts.values()]
+    return next((font.ails for font in looked if font.ails), None)
 
 
 def _last(content: bytes, operator: bytes) -> int:
@@ -62,24 +85,63 @@ def _contents(page: Any) -> list[Any]:
     return [part for part in parts if isinstance(part, pikepdf.Stream)]
 
 
-def _fonts(page: Any) -> Iterator[Any]:
-    fonts = (page.obj.get("/Resources") or {}).get("/Font") or {}
-    for name in fonts:
-        yield fonts[name]
+def _fonts(page: Any) -> dict[str, Any]:
+    """The page's fonts by name; it may have its resources from the tree of pages."""
+    node = page.obj
+    for _ in range(_DEEP):
+        if "/Resources" in node or "/Parent" not in node:
+            break
+        node = node.Parent
+    return dict((node.get("/Resources") or {}).get("/Font") or {})
 
 
-def _says(font: Any, known: dict[tuple[int, int], bool]) -> bool:
-    """Whether what says which characters a font draws, and how, can be unpacked, where it has that."""
+def _font(font: Any, known: dict[tuple[int, int], _Font]) -> _Font:
+    """What ails a font: what says which characters it draws, and how, cannot be unpacked, or it lacks a part
+    without which nothing of it is drawn or named."""
+    why = None if _whole(font) else BROKEN
+    if why is None:
+        about = _inner(font).get("/FontDescriptor")
+        parts = [font.get("/ToUnicode"), *(about.get(key) for key in _PROGRAMS if _is_dictionary(about))]
+        why = FONTS if any(_is_stream(part) and _unpacked(part) is None for part in parts) else None
+    found = _Font(why, "/ToUnicode" in font or font.get("/Subtype") != "/Type0")
+    known[font.objgen if font.objgen[0] else (0, -len(known))] = found
+    return found
+
+
+def _whole(font: Any) -> bool:
+    """Whether a font has what its kind needs. A composite one without a table of characters must number its glyphs as
+    one of the public collections does."""
+    if font.get("/Type") != "/Font" or "/Subtype" not in font:
+        return False
+    if font.Subtype != "/Type0":
+        return True
+    inner = _inner(font)
+    if "/Encoding" not in font or inner is font or inner.get("/Subtype") not in _CID_FONTS:
+        return False
+    collection = inner.get("/CIDSystemInfo")
+    own = not _is_dictionary(collection) or collection.get("/Ordering") == "Identity"
+    return "/ToUnicode" in font or not (own and str(font.Encoding).startswith("/Identity"))
+
+
+def _inner(font: Any) -> Any:
+    """The font that a composite one is made of, or the font itself."""
     import pikepdf
 
-    descendants = font.get("/DescendantFonts")
-    inner = descendants[0] if isinstance(descendants, pikepdf.Array) and len(descendants) else font
-    about = inner.get("/FontDescriptor")
-    parts = [font.get("/ToUnicode"), *(about.get(key) for key in _PROGRAMS if isinstance(about, pikepdf.Dictionary))]
-    whole = all(_unpacked(part) is not None for part in parts if isinstance(part, pikepdf.Stream))
-    if font.objgen[0]:
-        known[font.objgen] = whole
-    return whole
+    inner = font.get("/DescendantFonts")
+    inner = inner[0] if isinstance(inner, pikepdf.Array) and len(inner) else font
+    return inner if _is_dictionary(inner) else font
+
+
+def _is_dictionary(value: Any) -> bool:
+    import pikepdf
+
+    return isinstance(value, pikepdf.Dictionary)
+
+
+def _is_stream(value: Any) -> bool:
+    import pikepdf
+
+    return isinstance(value, pikepdf.Stream)
 
 
 def _unpacked(stream: Any) -> bytes | None:

@@ -28,13 +28,21 @@ _DASHES = [ord(char) for char in "-−–"]
 _STICKY = [*(ord(char) for char in "△▲▽▼∆Δ⊿▵(（"), *_DASHES]
 _BLANKS = [0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B]
 _CONTROLS = [0x09, 0x0A, 0x0B, 0x0C, 0x0D]  # that stand for blanks
-_REPLACEMENT = 0xFFFD
+REPLACEMENT = 0xFFFD  # in place of what is drawn and has no character
+SPECK = 0.5  # square points: a blank whose glyph covers more is none
 _TORN_BY = 2  # pdfium's code for the hyphen that ends a line; it is drawn like any other
 
 _pointer, _int = ctypes.c_void_p, ctypes.c_int
 _unicode_at = address(c.FPDFText_GetUnicode, ctypes.c_uint, _pointer, _int)
 _loose_box = address(c.FPDFText_GetLooseCharBox, _int, _pointer, _int, _pointer)
 _object_at = address(c.FPDFText_GetTextObject, _pointer, _pointer, _int)
+_unnamed_at = address(c.FPDFText_HasUnicodeMapError, _int, _pointer, _int)
+_made_at = address(c.FPDFText_IsGenerated, _int, _pointer, _int)
+_tight_box = address(c.FPDFText_GetCharBox, _int, _pointer, _int, *(_pointer,) * 4)
+_font_of = address(c.FPDFTextObj_GetFont, _pointer, _pointer)
+_embedded = address(c.FPDFFont_GetIsEmbedded, _int, _pointer)
+_edges = (ctypes.c_double * 4)()  # what pdfium writes a glyph's box into; a process reads one page at a time
+_EDGES = [ctypes.addressof(_edges) + 8 * k for k in range(4)]  # left, right, bottom, top
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +84,37 @@ def read_glyphs(textpage: Any, view: View) -> tuple[Glyphs, int]:
     codes[(codes == _TORN_BY) & (found != 0)] = ord("-")
     blank = (codes <= 0x20) | np.isin(codes, _BLANKS)
     made = np.zeros(count, bool)
+    unnamed = np.fromiter(map(_unnamed_at, repeat(page), range(count)), np.int64, count) == 1
     for at in np.flatnonzero(blank).tolist():
-        made[at] = bool(c.FPDFText_IsGenerated(textpage, at))
+        made[at] = bool(_made_at(page, at))
+        unnamed[at] |= not made[at] and _draws(page, at, int(objects[at]))
     codes, halves = _paired(codes)
-    codes = np.where(_says_nothing(codes) & (objects != 0), _REPLACEMENT, codes)
-    blank &= codes != _REPLACEMENT
+    codes = np.where((_says_nothing(codes) | unnamed) & (objects != 0), REPLACEMENT, codes)
+    blank &= codes != REPLACEMENT
     printed = ~blank & (found != 0)
     printed[halves] = False
     glyphs = Glyphs(
         codes, view.boxes(boxes), objects, np.arange(count), np.cumsum(blank & ~made), np.cumsum(blank & made)
     )
     return glyphs.only(printed), total - count
+
+
+def nameless(textpage: Any) -> int:
+    """How many glyphs of a page have no character: their font's table of characters leaves them out."""
+    page = ctypes.cast(textpage, ctypes.c_void_p).value
+    return sum(map(_unnamed_at, repeat(page), range(min(max(int(c.FPDFText_CountChars(textpage)), 0), MAX_GLYPHS))))
+
+
+def _draws(page: int | None, at: int, item: int) -> bool:
+    """Whether a blank of the text draws something: its font's table of characters names a glyph wrongly. The stand-in
+    for fonts that are not embedded draws frames, and tells nothing."""
+    if not item or not _tight_box(page, at, *_EDGES):
+        return False
+    left, right, bottom, top = _edges
+    if not (right - left) * (top - bottom) > SPECK:
+        return False
+    font = _font_of(item)
+    return bool(font) and _embedded(font) == 1
 
 
 def _says_nothing(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
@@ -105,7 +133,7 @@ def _paired(codes: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.ND
         return codes, np.zeros(0, np.int64)
     first = np.flatnonzero(high[:-1] & low[1:])
     joined = codes.copy()
-    joined[high | low | (codes > 0x10FFFF)] = _REPLACEMENT
+    joined[high | low | (codes > 0x10FFFF)] = REPLACEMENT
     joined[first] = 0x10000 + ((codes[first] - 0xD800) << 10) + (codes[first + 1] - 0xDC00)
     return joined, first + 1
 

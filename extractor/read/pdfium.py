@@ -21,16 +21,25 @@ from extractor.model import Finding, Page, Remark, Severity
 from extractor.notation.rows import rows_of
 from extractor.notation.text import as_drawn
 from extractor.read.captions import join_captions
-from extractor.read.damage import damaged_pages
+from extractor.read.damage import Damage, damage_of
 from extractor.read.drawing import View, has_large_picture, rules_of, shown_instead
 from extractor.read.fonts import use_stand_in_font
 from extractor.read.furniture import repeated_lines, split_furniture
-from extractor.read.glyphs import MAX_GLYPHS, read_glyphs, words_of
+from extractor.read.glyphs import MAX_GLYPHS, nameless, read_glyphs, words_of
 from extractor.read.mend import repaired
 from extractor.read.plumber import PlumberDocument
 from extractor.read.protection import protected, spellings
 from extractor.read.tracking import join_tracked
-from extractor.read.troubles import UNREAD, file_mended, meaningless, nonsense, page_cut, page_remark, told
+from extractor.read.troubles import (
+    UNREAD,
+    file_mended,
+    meaningless,
+    nameless_glyphs,
+    nonsense,
+    page_cut,
+    page_remark,
+    told,
+)
 from extractor.read.visible import quarter_turns, see
 
 # Some layouts make pdfium break the line after nearly every glyph: such a text is put together from the boxes instead.
@@ -107,7 +116,8 @@ class PdfiumDocument:
         self._lost: dict[int, str] = {}  # page, and why it is not read
         self._blank: list[int] = []
         self._pictures: dict[int, str] = {}
-        self._damaged: dict[int, str] | None = None
+        self._damaged: Damage | None = None
+        self._nameless: dict[int, int] = {}  # glyphs of a page for which its fonts name no character
         self._others: list[Any] | None = None  # the same file in further readers' hands
         self._open: dict[int, tuple[Any, Any]] = {}  # pages whose geometry may be asked next
         if self._count == 0:
@@ -146,13 +156,15 @@ class PdfiumDocument:
         counts = {other.page_count for other in self._others or ()} - {self._count}
         if counts:
             how.append(file_mended(f"one reader counts {self._count} pages, another {max(counts)}"))
-        cut = [page_cut(number, why) for number, why in sorted(self._damage().items()) if number not in self._lost]
+        damaged = sorted(self._damage().pages.items())
+        cut = [page_cut(number, why) for number, why in damaged if number not in self._lost]
+        cut += [nameless_glyphs(number, count) for number, count in sorted(self._nameless.items())]
         return (*how, *cut, *told(self._lost, self._blank, self._pictures, self._count))
 
-    def _damage(self) -> dict[int, str]:
-        """Pages whose content is damaged in the file as it came, and what of it."""
+    def _damage(self) -> Damage:
+        """What of the file is damaged as it came."""
         if self._damaged is None:
-            self._damaged = damaged_pages(self._data)
+            self._damaged = damage_of(self._data)
         return self._damaged
 
     def _read_page(self, number: int) -> Page:
@@ -206,6 +218,8 @@ class PdfiumDocument:
         with self._loaded(number) as (handle, textpage):
             if handle:
                 text = _plain_text(textpage) if textpage else ""
+                if textpage and self._damage().own_tables and (count := nameless(textpage)):
+                    self._nameless[number] = count
                 why = shown_instead(handle, View(handle)) if len(text) < FEW else None
                 if why is None and has_large_picture(handle, View(handle)):
                     return None, "it shows a picture, and text that is not seen"
@@ -226,7 +240,7 @@ class PdfiumDocument:
         if nonsense(text) > UNREAD:
             self._lost[number] = NAMELESS
             return ""
-        self._damage()[number] = NAMELESS
+        self._damage().pages[number] = NAMELESS
         return text
 
     @staticmethod
@@ -239,7 +253,7 @@ class PdfiumDocument:
                 page = _page(handle, textpage, number, self._fonts)
                 if not page.words and any(remark.code == FindingCode.TEXT_HIDDEN for remark in page.remarks):
                     self._lost[number] = "it shows nothing of what its text layer holds"
-                why = self._damage().get(number)
+                why = self._damage().pages.get(number)
                 return replace(page, remarks=(*page.remarks, page_remark(why))) if why else page
         return self._elsewhere(number) or Page(number, *_A4, (), reader=self.reader)
 

@@ -53,6 +53,17 @@ def page_cut(page: int, why: str) -> Finding:
     )
 
 
+def nameless_glyphs(page: int, count: int) -> Finding:
+    """A page with glyphs that have no character; where they stand in a table, its cells say so too."""
+    return Finding(
+        FindingCode.TEXT_DOUBTED,
+        Severity.WARNING,
+        f"page {page} draws {count} glyph(s) for which its fonts name no character: titles or figures may be lost",
+        page=page,
+        next_command=f"look at page {page} of the file, or fetch the filing again",
+    )
+
+
 def page_remark(why: str) -> Remark:
     """The same for all that stands on the page."""
     return Remark(FindingCode.PAGE_CUT, Severity.ERROR, f"the page is damaged, {why}: rows or digits may be lost")

@@ -22,7 +22,7 @@ import pypdfium2.raw as c
 from extractor.errors import FindingCode
 from extractor.model import Box, Remark, Severity
 from extractor.read.drawing import View, address
-from extractor.read.glyphs import Glyphs, word_ends
+from extractor.read.glyphs import REPLACEMENT, Glyphs, word_ends
 from extractor.read.shapes import doubted
 
 PIXELS = 2.0  # of the picture, a point
@@ -106,6 +106,13 @@ def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64],
     unseen = Remark(FindingCode.TEXT_HIDDEN, Severity.WARNING, "no picture tells which glyphs the page shows")
     remarks = (
         *([] if told else [unseen]),
+        *_said(
+            FindingCode.TEXT_DOUBTED,
+            Severity.WARNING,
+            "the page draws {} here, and its font names no character for it",
+            glyphs,
+            kept & (glyphs.codes == REPLACEMENT),
+        ),
         *_said(
             FindingCode.TEXT_DOUBTED,
             Severity.WARNING,

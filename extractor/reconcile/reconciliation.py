@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.errors import FindingCode as Code
-from extractor.model import Check, Extraction, Fact, Filing, LabelledSheet, Page, StatementKind, StatementSpan
+from extractor.model import Check, Extraction, Fact, Filing, LabelledSheet, Page, StatementKind, StatementSpan, Trust
 from extractor.reconcile.identities.checks import as_checks
 from extractor.reconcile.identities.layout_sums import Reading, read_structure, tables_of
 from extractor.reconcile.identities.official_sums import find_calculations, official_weights
@@ -20,7 +20,7 @@ from extractor.reconcile.verdict import doubts
 from extractor.reconcile.verdict import figure_findings as of_figure
 from extractor.reconcile.verdict import findings as say
 from extractor.reconcile.verdict import whole_statements as whole
-from extractor.reconcile.verdict.evidence import Evidence, evidence_of, trust_in
+from extractor.reconcile.verdict.evidence import Evidence, evidence_of, trust_in, unsupported
 from extractor.reconcile.verdict.expected_statements import of_statements
 from extractor.reconcile.verdict.ledger import close
 from extractor.reconcile.verdict.pages import of_pages
@@ -98,8 +98,8 @@ def reconcile(
     findings += tuple(whole.of_broken(labelled, figures, verdicts, say.touched(findings, figures)))
     codes = say.touched(findings, figures)
     refused = {index for index, entry in scales.items() if entry is None}
-    facts = tuple(
-        _with_evidence(
+    facts = {
+        key: _with_evidence(
             fact_of(figure, labelled[key[0]], verdicts.proofs[key], codes.get(key, ()), refused=key[0] in refused),
             figure,
             evidence[key],
@@ -108,9 +108,17 @@ def reconcile(
         for key, figure in figures.items()
         if str(Code.SUPERSEDED)
         not in codes.get(key, ())  # left out, with a finding: the corrected figures stand for it
-    )
+    }
+    for key in unsupported(figures, {key: fact.trust for key, fact in facts.items()}):
+        facts[key] = replace(facts[key], trust=Trust.DOUBTFUL)
     return Extraction(
-        filing, facts, tuple(line for _, line in unmapped), tuple(checks), findings, ledger, tuple(labelled)
+        filing,
+        tuple(facts.values()),
+        tuple(line for _, line in unmapped),
+        tuple(checks),
+        findings,
+        ledger,
+        tuple(labelled),
     )
 
 

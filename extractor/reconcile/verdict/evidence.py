@@ -8,6 +8,7 @@ the strongest thing that speaks for it, out of a closed vocabulary (``Source``);
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -199,6 +200,29 @@ def trust_in(figure: Figure, evidence: Evidence, proof: Proof, codes: Sequence[s
         return Trust.WRONG
     digits = figure.cell.amount.state is not ValueState.NUMBER or proof in (Proof.PROVED, Proof.TIED)
     return Trust.SOUND if digits and evidence.complete and not codes else Trust.DOUBTFUL
+
+
+def unsupported(figures: Mapping[Key, Figure], trusts: Mapping[Key, Trust]) -> frozenset[Key]:
+    """Blanks and dashes for which nothing speaks: none of the figures next to them, in their row and above and below in
+    their column, is sound. No sum reaches a cell without digits, so it is as good as what stands around it."""
+    rows: dict[tuple[int, int], bool] = defaultdict(bool)
+    columns: dict[tuple[int, int], list[tuple[int, bool]]] = defaultdict(list)
+    for key, figure in figures.items():
+        if figure.cell.amount.state is ValueState.NUMBER:
+            sound = trusts.get(key) is Trust.SOUND
+            rows[key[:2]] |= sound
+            columns[key[0], key[2]].append((key[1], sound))
+    for found in columns.values():
+        found.sort()
+    out = set()
+    for key, figure in figures.items():
+        if figure.cell.amount.state is ValueState.NUMBER or trusts.get(key) is not Trust.SOUND or rows[key[:2]]:
+            continue
+        beside = columns[key[0], key[2]]
+        at = bisect_left(beside, (key[1], False))
+        if not any(sound for _, sound in beside[max(at - 1, 0) : at + 1]):
+            out.add(key)
+    return frozenset(out)
 
 
 def ties_by_column(checks: Iterable[Check]) -> tuple[Mapping[tuple[int, int], int], Mapping[tuple[int, int], int]]:

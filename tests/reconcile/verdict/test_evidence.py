@@ -79,3 +79,13 @@ def test_an_item_whose_wording_fits_several_is_ambiguous() -> None:
         matches = {**entries[0].matches, 9: Match("buildings", element, method, margin=margin)}
         facts = reconcile(FILING, (replace(entries[0], matches=matches), *entries[1:]), {}).facts
         assert {fact.item_evidence for fact in facts if fact.sheet == 0 and fact.line == 9} == {source}
+
+
+def test_a_dash_among_figures_that_nothing_proves_is_not_sound() -> None:
+    """Rows of another table under a statement whose end was not seen: no sum reaches a dash, so it is as good as what
+    stands around it."""
+    below = "\nSoftware rented out | 41 | 57\nDeposits lent | - | -\nGoods on loan | 23 | 35\n"
+    within = BALANCE.replace("    その他 |", "    前渡金 | - | -\n    その他 |")
+    facts = run(*whole(balance=within + below)).facts
+    trusts = {fact.label: fact.trust for fact in facts if fact.value is None and fact.sheet == 0}
+    assert trusts == {"前渡金": Trust.SOUND, "Deposits lent": Trust.DOUBTFUL}
