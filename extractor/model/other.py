@@ -93,6 +93,8 @@ class GridRow:
     box: Box
     attributes: tuple[tuple[str, str], ...] = ()
     heads: int = 0  # counts the heads that start again inside the table: rows under the second have 1
+    lines: tuple[str, ...] = ()  # of its label, where it is broken into several
+    unsure: str = ""  # why its label may be torn, or joined with another; empty: the page shows nothing of the kind
 
     @property
     def label(self) -> str:

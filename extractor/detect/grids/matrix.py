@@ -67,6 +67,7 @@ class Matrix:
     edges: list[float]
     cells: list[Cell]
     heads: int | None = None  # rows of heads where geometry tells them; None: the figures tell
+    cut: frozenset[int] | None = None  # rows that no drawn line parts from the next; None: all of them
     by_row: list[list[Cell]] = field(default_factory=list)
 
     @property
@@ -112,7 +113,8 @@ def walled_matrix(page: int, words: Sequence[Word], lattice: Lattice) -> Matrix 
         left = bisect_right(edges, lattice.xs[span.left] + 0.1) - 1
         right = bisect_right(edges, lattice.xs[span.right] + 0.1) - 1
         cells.extend(_cut(found, span, left, right, edges, rows, first, lines))
-    return Matrix(page, rows, edges, cells).settle()
+    cut = frozenset(r for a, b in itertools.pairwise(first) if b - a > 1 for r in range(a, b))
+    return Matrix(page, rows, edges, cells, cut=cut).settle()
 
 
 def _widened(lattice: Lattice, words: Sequence[Word]) -> Lattice:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.detect.grids.certainty import Labels
 from extractor.detect.grids.labels import into_section, label_of, label_parts, name_column
 from extractor.detect.grids.matrix import Cell, Matrix
 from extractor.detect.grids.pieces import Piece, figure_of
@@ -54,6 +55,8 @@ class Draft:
     depth: int
     box: Box
     named: Cell | None = None  # the cell of its label
+    lines: tuple[str, ...] = ()  # of its label, where it is broken
+    unsure: str = ""  # why its label may not be whole
     turn: int = 0  # its place among the rows of one label, where they take turns under the heads
 
 
@@ -67,6 +70,7 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
         return None
     name = name_column(matrix, body, figures)
     heads = [_head(matrix, range(body))]
+    labels = Labels(matrix, body, figures[0])
     carried: dict[int, str] = {}
     drafts: list[Draft] = []
     section: list[tuple[float, str]] = []
@@ -79,7 +83,7 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
             if pending:
                 heads.append(_head(matrix, pending))
                 pending, section = [], []
-            draft = _draft(matrix, r, figures, name, carried, section, len(heads) - 1)
+            draft = _draft(matrix, r, figures, name, carried, section, len(heads) - 1, labels)
             if draft is not None:
                 drafts.append(draft)
             continue
@@ -212,6 +216,7 @@ def _draft(
     carried: dict[int, str],
     section: list[tuple[float, str]],
     heads: int,
+    labels: Labels,
 ) -> Draft | None:
     cells = matrix.by_row[r]
     texts = [cell for cell in cells if cell.left < figures[0] and cell.whole]
@@ -241,7 +246,11 @@ def _draft(
         box = box.union(label.box)
     path = [text for _, text in section]
     said = label_parts(label, matrix.edges, values[0][1].box.middle) if label else [""]
-    return Draft([*path, *groups, *said[:-1]], said[-1], [*others, *attributes], values, heads, len(path), box, label)
+    draft = Draft([*path, *groups, *said[:-1]], said[-1], [*others, *attributes], values, heads, len(path), box, label)
+    if label is not None:
+        draft.lines = labels.lines(label, len(said) - 1)
+        draft.unsure = labels.doubt(label, len(said) - 1, [piece for _, piece, _ in values])
+    return draft
 
 
 def _with_unit(cell: Cell) -> list[Piece]:
@@ -313,6 +322,8 @@ def _grid(matrix: Matrix, drafts: Sequence[Draft], heads: Sequence[Head], walls:
                 draft.box,
                 tuple((" > ".join(heads[draft.heads].paths.get(c, ())), text) for c, text in draft.attributes),
                 draft.heads,
+                draft.lines,
+                draft.unsure,
             )
         )
     region = Region(matrix.page, matrix.rows[0][0], matrix.rows[-1][1])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractor.model import Check, Extraction
 from extractor.model.finding import Finding
 from extractor.model.other import OtherFact, OtherTable, TypedFact
+from extractor.reconcile.tables.doubts import Labels
 from extractor.reconcile.tables.facts import facts_of
 from extractor.reconcile.tables.figures import faces
 from extractor.reconcile.tables.sums import sums_of
@@ -29,8 +30,9 @@ def judge_tables(
     tables = [with_tied_units(table, known) for table in tables]
     every = [face for table in tables for face in faces(table)]
     verdicts = Verdicts()
+    labels = Labels.of(tables)
     for table in tables:
-        verdicts.add_doubts(table)
+        verdicts.add_doubts(table, labels)
     for face, scale in contradicted_units(every, known):
         verdicts.doubt_unit(face, scale)
     for face in every:

@@ -7,7 +7,8 @@ was read whole, and its unit is known.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from extractor.errors import FindingCode as Code
 from extractor.model.other import GridColumn, GridRow, OtherTable
@@ -16,19 +17,42 @@ from extractor.notation.text import label_key
 
 _T = rules("other_tables")
 LONGEST = 60  # characters of a label: longer ones are several rows' labels in one
+SHORTEST = 3  # characters of a label: beside single kana so short ones are parts of a word, too
 Place = tuple[int | None, int | None]  # row, column; None: all of them
 
 
-def doubts_of(table: OtherTable) -> Iterator[tuple[Code, str, Place]]:
-    """What is not clear of a table, where."""
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels and groups of all tables of a filing, as keys. ``whole``: those printed on one line somewhere."""
+
+    whole: frozenset[str]
+    every: frozenset[str]
+
+    @classmethod
+    def of(cls, tables: Iterable[OtherTable]) -> Labels:
+        """Those of these tables."""
+        whole: set[str] = set()
+        every: set[str] = set()
+        for row in (row for table in tables for row in table.grid.rows):
+            keys = [label_key(part) for part in row.path]
+            every.update(keys)
+            whole.update(keys[:-1] if row.lines else keys)
+        return cls(frozenset(whole - {""}), frozenset(every - {""}))
+
+
+def doubts_of(table: OtherTable, known: Labels) -> Iterator[tuple[Code, str, Place]]:
+    """What is not clear of a table, where. ``known``: the labels of the filing's tables."""
     grid = table.grid
     times = Counter(row.path for row in grid.rows)
     groups = {row.path[:depth] for row in grid.rows for depth in range(1, len(row.path))}
+    spaced = any(_T["one_kana"].finds(label_key(row.label)) for row in grid.rows)
     for row in grid.rows:
-        if times[row.path] > 1 and row.path in groups:
+        if spaced and len(label_key(row.label)) <= SHORTEST:
+            yield Code.LABEL_UNCLEAR, f"row {row.number} has a part of a label: {row.label}", (row.number, None)
+        elif times[row.path] > 1 and row.path in groups:
             why = f"row {row.number} has the label of its group alone: {row.label}"
             yield Code.LABEL_UNCLEAR, why, (row.number, None)
-        elif why := _of_row(row, len(grid.rows)):
+        elif why := _of_row(row, len(grid.rows)) or _of_lines(row, known):
             yield Code.LABEL_UNCLEAR, why, (row.number, None)
     heads = Counter(column.path for column in grid.columns)
     for column in grid.columns:
@@ -45,8 +69,24 @@ def _of_row(row: GridRow, rows: int) -> str:
     if any((len(key) > LONGEST and not key.isascii()) or _T["two_labels"].finds(key) for key in keys):
         return f"row {row.number} may hold the labels of several rows"
     leaf = keys[-1] if keys else ""
+    if row.label and not _T["says"].finds(leaf):
+        return f"row {row.number} has a label without a word: {row.label}"
     if leaf.count("(") != leaf.count(")") or _T["label_part"].finds(leaf):
         return f"row {row.number} has a part of a label: {row.label}"
+    return ""
+
+
+def _of_lines(row: GridRow, known: Labels) -> str:
+    """What the page shows of a label, and what its lines say elsewhere: two that are labels by themselves may be
+    two."""
+    if row.lines and label_key(row.label) in known.whole:
+        return ""
+    if row.unsure:
+        return f"the label of row {row.number} may not be whole: {row.unsure}"
+    if row.lines:
+        for at in range(1, len(row.lines)):
+            if all(label_key("".join(part)) in known.every for part in (row.lines[:at], row.lines[at:])):
+                return f"row {row.number} may hold the labels of several rows"
     return ""
 
 

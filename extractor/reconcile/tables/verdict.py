@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractor.errors import FindingCode as Code
 from extractor.model import Check, Fact, Finding, Proof, Severity
 from extractor.model.other import OtherTable
-from extractor.reconcile.tables.doubts import doubts_of
+from extractor.reconcile.tables.doubts import Labels, doubts_of
 from extractor.reconcile.tables.figures import Face, is_money
 from extractor.reconcile.tables.sums import STATEMENT, Found
 from extractor.reconcile.tables.ties import Slot
@@ -75,9 +75,10 @@ class Verdicts:
                 Finding(Code.TIE_ELSEWHERE, Severity.INFO, message, None, STATEMENT, total.sheet, *slot[1:])
             )
 
-    def add_doubts(self, table: OtherTable) -> None:
-        """Rows and columns of which it is not clear what they are of: before the sums, which prove nothing there."""
-        for code, message, (row, column) in doubts_of(table):
+    def add_doubts(self, table: OtherTable, known: Labels) -> None:
+        """Rows and columns of which it is not clear what they are of: before the sums, which prove nothing there.
+        ``known``: the labels of the filing's tables."""
+        for code, message, (row, column) in doubts_of(table, known):
             touched = [
                 (table.number, line.number, cell.column)
                 for line in table.grid.rows

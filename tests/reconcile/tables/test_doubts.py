@@ -30,6 +30,10 @@ def first(table: OtherTable) -> tuple[Proof, set[str]]:
         ("甲", "製品に係る", {"label_unclear"}),
         ("甲", "売上高外部顧客への売上高", {"label_unclear"}),
         ("甲", "売上高 > 外部顧客への売上高", set()),
+        ("甲", "エ", {"label_unclear"}),
+        ("甲", "計", set()),
+        ("甲", "－", {"label_unclear"}),
+        ("甲", "確定給付制度債務の変動：期首残高", {"label_unclear"}),
         ("甲", "製品（国内", {"label_unclear"}),
         ("甲", "製品（国内）", set()),
         ("乙", "製品", {"header_unread"}),
@@ -57,3 +61,22 @@ def test_rows_with_the_label_of_their_group_alone_are_not_proved() -> None:
     assert first(other_table(text)) == (Proof.UNPROVED, {"label_unclear"})
     once = "|甲|乙\n資産|4,120|3,377\n資産 > 土地|1,205|8,468\n合計|5,325|11,845"
     assert first(other_table(once)) == (Proof.PROVED, set())
+
+
+def broken(table: OtherTable, label: str, lines: tuple[str, ...], unsure: str = "") -> OtherTable:
+    """The table with the first row's label read from these lines."""
+    first_row = replace(table.grid.rows[0], path=(label,), lines=lines, unsure=unsure)
+    return replace(table, grid=replace(table.grid, rows=(first_row, *table.grid.rows[1:])))
+
+
+def test_a_label_of_lines_that_are_labels_by_themselves_is_not_clear() -> None:
+    table = other_table(TEXT.format("甲", "製品") + "\n製品|1|2")
+    assert first(broken(table, "製品役務", ("製品", "役務"))) == (Proof.UNPROVED, {"label_unclear"})
+    assert first(broken(table, "製品の部", ("製品", "の部"))) == (Proof.PROVED, set())
+    again = other_table(TEXT.format("甲", "製品") + "\n製品|1|2\n製品役務|3|4")
+    assert first(broken(again, "製品役務", ("製品", "役務"))) == (Proof.PROVED, set())
+
+
+def test_a_label_that_may_not_be_whole_on_the_page_proves_nothing() -> None:
+    table = broken(other_table(TEXT.format("甲", "製品")), "製品", (), "its figures stand at several heights")
+    assert first(table) == (Proof.UNPROVED, {"label_unclear"})
