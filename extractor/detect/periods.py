@@ -10,7 +10,16 @@ from datetime import date, timedelta
 
 from extractor.detect.building import Table, with_used_columns
 from extractor.model import Column, Filing, Line, Period, Sheet, StatementKind, StatementSpan
-from extractor.notation.dates import dates_in, named_months, normal, period_in, shift_years, span_months, span_of
+from extractor.notation.dates import (
+    dates_in,
+    month_in,
+    named_months,
+    normal,
+    period_in,
+    shift_years,
+    span_months,
+    span_of,
+)
 from extractor.notation.lexicon import rule
 from extractor.notation.terms import Heading, period_of, term_at
 from extractor.notation.text import fold, label_key, squeeze
@@ -136,10 +145,10 @@ def settle_periods(filing: Filing, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]
     current = filing.current or _commonest(sheets)
     out: list[Sheet] = []
     for index, sheet in enumerate(sheets):
-        if (
-            all(column.period is not None for column in sheet.columns)
-            or sheet.span.kind is StatementKind.FINANCIAL_SUMMARY
-        ):
+        if sheet.span.kind is StatementKind.FINANCIAL_SUMMARY:
+            out.append(_closed_on(sheet, filing.current))
+            continue
+        if all(column.period is not None for column in sheet.columns):
             out.append(sheet)
             continue
         if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
@@ -155,6 +164,24 @@ def settle_periods(filing: Filing, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]
             )
         )
     return tuple(_irregular(sheet, filing) for sheet in out)
+
+
+def _closed_on(sheet: Sheet, current: Period | None) -> Sheet:
+    """The terms of a summary that names their last month only: 2019年２月 ends on the 20th where this year does."""
+    if current is None or (current.end + timedelta(days=1)).day == 1:
+        return sheet
+
+    def closed(day: date) -> date:
+        return day.replace(day=current.end.day) if (day + timedelta(days=1)).day == 1 else day
+
+    def of_the_day(column: Column) -> Column:
+        period = column.period
+        if period is None or dates_in(normal(column.label)) or month_in(column.label) is None:
+            return column
+        start = closed(period.start - timedelta(days=1)) + timedelta(days=1) if period.start else None
+        return replace(column, period=Period(start, closed(period.end)))
+
+    return replace(sheet, columns=tuple(of_the_day(column) for column in sheet.columns))
 
 
 def _irregular(sheet: Sheet, filing: Filing) -> Sheet:

@@ -18,10 +18,12 @@ from extractor.detect.periods import captioned_period, column_period
 from extractor.model import Column, StatementKind, StatementSpan
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.lexicon import rule
-from extractor.notation.text import label_key
+from extractor.notation.numbers import has_digit
+from extractor.notation.text import label_key, squeeze
 
 _SUPERSEDED = rule("headers.superseded").finds
 _CORRECTED = rule("headers.corrected").finds
+_FURTHER = rule("five_years.further").finds
 MANY_MORE = 2  # times as many columns as above are no continuation
 FAR = 40.0  # points between a column and a band that could go on in it
 Placed = dict[int, int]  # band of the block -> column of the sheet
@@ -44,6 +46,8 @@ def place_columns(build: SheetBuild, block: Block, heads: Heads, opens: bool) ->
     if any(heads.levels):
         keep = [k for k in keep if heads.levels[k] or not all(is_note_text(t.text) for t in block.bands[k].tokens)]
     heading = Heading(block, tuple(keep), _wanted(build, block, heads, keep), any(heads.levels[k] for k in keep), opens)
+    if build.span.kind is StatementKind.FINANCIAL_SUMMARY and not any(_names_a_term(heads.levels[k]) for k in keep):
+        heading = replace(heading, headed=False)  # what stands above these figures is a unit or a remark
     for step in (_same_layout, _headless, _repeated_head, _same_components):
         placed = step(build, heading)
         if placed is not None:
@@ -79,6 +83,12 @@ def _wanted(build: SheetBuild, block: Block, heads: Heads, keep: Sequence[int]) 
     return tuple(wanted)
 
 
+def _names_a_term(levels: Sequence[str]) -> bool:
+    """Whether a head tells one column's term or standard from another's: 第12期, 2021年３月, 国際会計基準."""
+    text = " ".join(levels)
+    return has_digit(text) or any(_FURTHER(squeeze(level)) for level in levels)
+
+
 def _same_layout(build: SheetBuild, heading: Heading) -> Placed | None:
     """The blocks of the next period's equity table have the columns of the first table's blocks."""
     if not (build.equity and build.restarts and build.block < len(build.layout)):
@@ -106,6 +116,11 @@ def _headless(build: SheetBuild, heading: Heading) -> Placed | None:
         return out
     fresh: Placed = {}  # the same columns in another unit
     for k, i in out.items():
+        wanted = replace(build.columns[i], index=-1, scale=build.scale, currency=build.currency)
+        known = next((c.index for c in build.columns if replace(c, index=-1) == wanted), None)
+        if known is not None:
+            fresh[k] = known
+            continue
         fresh[k] = len(build.columns)
         build.columns.append(replace(build.columns[i], index=fresh[k], scale=build.scale, currency=build.currency))
         build.centres.append(build.centres[i])

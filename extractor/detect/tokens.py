@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -9,7 +10,7 @@ from functools import lru_cache
 
 from extractor.model import Box, Word
 from extractor.notation.lexicon import rule
-from extractor.notation.numbers import figure_mark, is_nil, is_numeric, looks_numeric, numbers_in
+from extractor.notation.numbers import figure_mark, is_nil, is_numeric, looks_numeric, lost_bracket, numbers_in
 from extractor.notation.rows import Row
 from extractor.notation.text import fold
 
@@ -43,6 +44,7 @@ _GLUED_MARK = rule("tokens.glued_mark").find
 _GLUED_NIL = rule("tokens.glued_nil").find
 _GLUED_HEADS = rule("tokens.glued_heads").find
 _SIGN = rule("tokens.sign").finds
+_OPENS = rule("tokens.opening_bracket").finds
 _CLOSE = rule("tokens.close").finds
 _NUMBER_START = rule("tokens.starts_number").finds
 # A mark whose digits stand apart: ※ 1, ※1, 2 (the last piece of a row is the figure, unless it stands tight).
@@ -52,6 +54,7 @@ _CURRENCY_SIGN = rule("tokens.currency_sign").finds
 _FIGURE_PART = rule("tokens.figure_part").finds
 _POINTS = frozenset(",.")
 TOUCH = 0.1  # of the glyph size: pieces of one figure have no gap
+WIDE = 8.0  # of the glyph size: how far brackets at the edges of a cell may stand from their figure
 
 
 def cut(word: Word, start: int, end: int) -> Word:
@@ -112,7 +115,11 @@ def tokens_of(row: Row) -> list[Token]:
     out: list[Token] = []
     i = 0
     while i < len(pieces):
-        group = [pieces[i]]
+        group = _in_wide_brackets(pieces, i) or [pieces[i]]
+        if len(group) > 1:
+            out.append(_token(group))
+            i += len(group)
+            continue
         if _SIGN(pieces[i].text) and not is_nil(pieces[i].text):
             while (
                 i + 1 < len(pieces)
@@ -156,6 +163,19 @@ def tokens_of(row: Row) -> list[Token]:
             out.append(token)
         i += 1
     return out
+
+
+def _in_wide_brackets(pieces: Sequence[Word], at: int) -> list[Word]:
+    """A figure or dash whose opening bracket stands at the other edge of its cell: "(", then "20,768)" far right."""
+    if not _OPENS(pieces[at].text):
+        return []
+    for end in (at + 2, at + 3):
+        group = list(pieces[at:end])
+        text = "".join(word.text for word in group)
+        near = all(_near(left, right, WIDE) for left, right in itertools.pairwise(group))
+        if len(group) == end - at and near and (is_nil(text) or (is_numeric(text) and not lost_bracket(text))):
+            return group
+    return []
 
 
 def _whole_figures(words: Sequence[Word]) -> list[Word]:

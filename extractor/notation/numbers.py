@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     rf"(?P<open>[(\[<]?)\s*(?P<sign>{NEGATIVE}?)(?P<plus>\+?)\s*{_CURRENCY}\s*(?P<late>{NEGATIVE}?)\s*"
     rf"(?P<inner>[(\[<]?)\s*{_CURRENCY}\s*"
     rf"(?P<body>{_PLAIN})\s*(?P<trail>(?<=\d){NEGATIVE}(?![\d\s(]*\d))?\s*(?P<close>[)\]>]{{0,2}})\s*"
-    r"(?P<suffix>%|円(?:\s*(?P<sen>\d{1,2})\s*銭)?|銭|株|倍)?"
+    r"(?P<suffix>%|円(?:\s*(?P<sen>\d{1,2})\s*銭)?|銭|株|倍)?\s*(?P<last>[)\]>]?)"
 )
 _NUMERIC_CHARS = re.compile(rf"^(?:[\d,.+()\[\]<>\s¥$€%円銭株倍]|{NEGATIVE})+$")
 _OPENING = {")": "(", ">": "<"}
@@ -55,6 +55,8 @@ def _number(text: str) -> re.Match[str] | None:
         return None
     if len(signs) > 1 or (match["open"] and match["inner"]) or (len(match["close"]) > 1):
         return None
+    if match["last"] and (match["close"] or not match["suffix"] or not (match["open"] or match["inner"])):
+        return None  # a bracket behind the unit closes the one before the figure: (45円20銭)
     if match["trail"] and not ("," in match["body"] or len(match["body"]) > 4):
         return None  # 2020- opens a range, 1- a list
     return match

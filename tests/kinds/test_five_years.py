@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from extractor import pipeline
+from extractor.detect.periods import settle_periods
 from extractor.model import Filing, Language, Period, Sheet
 from extractor.reconcile.values.dating import dated
 from tests.support.pages import Pages, page
@@ -24,6 +25,12 @@ TABLE = """
 | 40 従業員数 | 189 (人) > 290 5,381 > 380 5,364 > 470 5,360
 | 40 （外、平均臨時雇用者数） > 290 (3,963) > 380 (3,803) > 470 (3,424)
 """
+
+TERMS = (
+    Period(date(2018, 4, 1), date(2019, 3, 31)),
+    Period(date(2019, 4, 1), date(2019, 12, 31)),
+    Period(date(2020, 1, 1), date(2020, 12, 31)),
+)
 
 
 def read(text: str = TABLE) -> Sheet:
@@ -114,3 +121,93 @@ def test_the_data_of_subsidiaries_are_not_the_filers() -> None:
     document = Pages(page(TABLE, 1), page(OWN, 2), page(SUBSIDIARY, 3))
     _, spans = pipeline.find(document, Filing("x", "x", language=Language.JA))
     assert {region.page for span in spans for region in span.regions} == {1, 2}
+
+
+def test_a_caption_between_the_figures_begins_no_columns() -> None:
+    text = TABLE.replace("| 40 １株当たり純資産額 | 189 (円)", "| 430 (単位: > 470 円)\n| 40 １株当たり純資産額")
+    sheet = read(text)
+    found = {
+        line.label: [(sheet.columns[cell.column].period, cell.amount.text) for cell in line.cells if cell.amount.text]
+        for line in sheet.lines
+    }
+    assert found["１株当たり純資産額"] == list(zip(TERMS, ["3,250.07", "3,284.00", "3,420.92"], strict=True))
+    assert found["自己資本比率"] == list(zip(TERMS, ["61.4", "62.0", "65.2"], strict=True))
+
+
+def test_a_word_in_every_cell_heads_no_columns() -> None:
+    text = TABLE.replace("| 40 純資産額", "| 250 普通株式 > 380 普通株式 > 470 普通株式\n| 40 純資産額")
+    assert len(read(text).columns) == 3
+    assert [line.label for line in read(text).lines] == [line.label for line in read().lines]
+
+
+def test_terms_under_another_standard_are_columns_of_their_own() -> None:
+    text = TABLE.replace("| 40 純資産額", "| 250 国際会計基準 > 380 国際会計基準 > 470 国際会計基準\n| 40 純資産額")
+    assert len(read(text).columns) > 3
+
+
+def test_yen_and_sen_in_brackets_are_figures() -> None:
+    text = TABLE + "| 40 １株当たり配当額 > 290 52円50銭 > 380 54円00銭 > 470 61円25銭\n"
+    text += "| 40 （うち１株当たり中間配当額） > 290 （26円25銭） > 380 （27円00銭） > 470 （30円50銭）\n"
+    lines = {line.label: [cell.amount.value for cell in line.cells] for line in read(text).lines}
+    assert lines["（うち１株当たり中間配当額）"] == [Decimal("26.25"), Decimal("27"), Decimal("30.5")]
+
+
+def test_brackets_at_both_edges_of_a_cell_belong_to_its_figure() -> None:
+    text = TABLE.replace(
+        "> 290 (3,963) > 380 (3,803) > 470 (3,424)", "| 245 ( > 290 3,963) | 335 [ > 360 － | 372 ] > 470 (3,424)"
+    )
+    cells = read(text).lines[-1].cells
+    assert [cell.amount.text for cell in cells] == ["(3,963)", "[－]", "(3,424)"]
+
+
+def test_a_shape_before_a_price_is_a_mark() -> None:
+    text = TABLE + "| 40 最高株価 | 189 (円) > 290 2,450 > 380 2,618 > 470 1,987\n> 380 □1,305\n"
+    sheet = read(text)
+    assert [cell.amount.text for cell in sheet.lines[-1].cells] == ["", "1,305", ""]
+    assert len(sheet.columns) == 3
+
+
+def test_a_label_between_two_rows_of_figures_is_the_first_ones() -> None:
+    head, _, tail = TABLE.partition("| 40 従業員数")
+    text = (
+        head
+        + """> 290 5,381 > 380 5,364 > 470 5,360
+| 40 従業員数 | 189 (人) > 290 (63) > 380 (80) > 470 (34)
+"""
+    )
+    lines = [(line.label, [cell.amount.value for cell in line.cells]) for line in read(text).lines[-2:]]
+    assert lines == [("従業員数", [5381, 5364, 5360]), ("", [63, 80, 34])]
+    assert tail
+
+
+def test_what_only_one_cell_sets_in_two_rows_is_exchanged() -> None:
+    text = TABLE + "> 380 2,886\n| 40 最高株価 | 189 (円) > 290 5,450 > 380 (5,772) > 470 3,987\n"
+    lines = [(line.label, [cell.amount.value for cell in line.cells]) for line in read(text).lines[-2:]]
+    assert lines == [("最高株価", [5450, 2886, 3987]), ("", [None, 5772, None])]
+
+
+def test_a_label_of_three_rows_beside_two_is_two_labels() -> None:
+    text = (
+        TABLE
+        + """
+| 40 １株当たり配当額
+| 40 (うち１株当たり > 290 52.50 > 380 54.00 > 470 61.25
+| 40 中間配当額) > 290 (26.25) > 380 (27.00) > 470 (30.50)
+"""
+    )
+    lines = {line.label: [cell.amount.value for cell in line.cells] for line in read(text).lines}
+    assert lines["１株当たり配当額"] == [Decimal("52.5"), Decimal("54"), Decimal("61.25")]
+    assert lines["(うち１株当たり中間配当額)"] == [Decimal("26.25"), Decimal("27"), Decimal("30.5")]
+
+
+def test_a_year_that_ends_on_the_20th_does_so_every_year() -> None:
+    sheet = read()
+    current = Period(date(2020, 12, 21), date(2021, 12, 20))
+    closed = settle_periods(Filing("x", "x", current=current, language=Language.JA), [sheet])[0]
+    assert [column.period for column in closed.columns] == [
+        Period(date(2018, 3, 21), date(2019, 3, 20)),
+        Period(date(2019, 3, 21), date(2019, 12, 20)),
+        Period(date(2019, 12, 21), date(2020, 12, 20)),
+    ]
+    ended = Period(date(2021, 1, 1), date(2021, 12, 31))
+    assert settle_periods(Filing("x", "x", current=ended, language=Language.JA), [sheet])[0] == sheet

@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extractor.detect.brackets import bracketed, thereof
+from extractor.kinds.five_years.rows import all_bracketed, broken, settled, thereof_lines
 from extractor.model import Box, Column, Finding, Language, Line, Page, Period, Region, Severity, Sheet, Word
 from extractor.notation.dates import dates_in, month_in, months_before, normal
 from extractor.notation.lexicon import rule, rules, table
-from extractor.notation.numbers import has_digit
+from extractor.notation.numbers import has_digit, is_nil
 from extractor.notation.rows import rows_of
 from extractor.notation.text import fold, squeeze
 from extractor.notation.units import is_unit_cell, without_unit_in_brackets
@@ -25,8 +25,8 @@ _R = rules("five_years")
 _CORNER, _SHORT, _OPENING, _FROM_TO = (_R[name] for name in ("corner", "short_term", "opening", "from_to"))
 _STAFF = _R["heads_of_staff"].finds
 _PERSONS = str(table("five_years")["words"]["persons"])
-_BRACKETED = rule("signs.bracketed").finds
-_SAYS_THEREOF = rule("signs.thereof").finds
+_GROUPED, _UNIT_SAID = rule("tokens.grouped").finds, rule("texts.unit_said").finds
+SAME = 3  # columns that say the same word
 
 
 def without_units(page: Page, region: Region) -> tuple[Page, list[Word]]:
@@ -35,15 +35,24 @@ def without_units(page: Page, region: Region) -> tuple[Page, list[Word]]:
     dropped: set[int] = set()
     inside = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
     left = min((word.box.x0 for word in inside), default=0.0)
+    begun = False  # whether figures stand above: what is between them heads no column
     for row in rows_of(inside):
         figure = next(
             (word.box.x0 for word in row.words if has_digit(word.text) and word.box.x0 > left + 60), float("inf")
         )
+        if begun:
+            dropped.update(id(word) for word in _same_in_each_column(row.words, left))
+        begun = begun or any(_GROUPED(fold(word.text)) for word in row.words)
         for index, word in enumerate(row.words):
             alone = index == 0 or word.box.x0 - row.words[index - 1].box.x1 > 0.3 * word.size
             if _CORNER.finds(_squeezed([word])) and word.box.x0 < left + 0.35 * page.width:
                 dropped.add(id(word))
-            elif alone and word.box.x0 > left + 12 and id(word) not in dropped:
+            elif (
+                alone
+                and word.box.x0 > left + 12
+                and id(word) not in dropped
+                and not (index and _UNIT_SAID(row.words[index - 1].text))
+            ):
                 unit = next(
                     (
                         run
@@ -58,6 +67,15 @@ def without_units(page: Page, region: Region) -> tuple[Page, list[Word]]:
     if not lifted and not dropped:
         return page, []
     return replace(page, words=tuple(word for word in page.words if id(word) not in dropped)), lifted
+
+
+def _same_in_each_column(words: Sequence[Word], left: float) -> list[Word]:
+    """Words that a row repeats over its columns, above or beside the figures: 普通株式 in each of them."""
+    room = [word for word in words if word.box.x0 > left + 60 and not has_digit(word.text) and not is_nil(word.text)]
+    texts = [squeeze(word.text) for word in room]
+    often = {text for text in texts if texts.count(text) >= SAME and text.isalpha()}
+    often = {text for text in often if not is_unit_cell(text) and not _R["further"].finds(text)}
+    return [word for word, text in zip(room, texts, strict=True) if text in often]
 
 
 def _squeezed(words: Sequence[Word]) -> str:
@@ -75,10 +93,12 @@ def _one(words: Sequence[Word]) -> Word:
 def as_years(sheet: Sheet, lifted: Mapping[int, Sequence[Word]]) -> Sheet:
     """The sheet with each line's unit beside it and each column's term in days. ``lifted``: units by page."""
     lines = [_with_unit(line, lifted.get(line.page, ())) for line in sheet.lines]
+    lines, place = _numbered(settled(lines))
+    kept = [replace(finding, line=place.get(finding.line or 0)) for finding in sheet.findings]
     if sheet.span.language is Language.JA:
-        lines = _thereof(lines)
+        lines = thereof_lines(lines)
     for above, k in zip(lines, range(1, len(lines)), strict=False):
-        if not lines[k].label and lines[k].cells and lines[k].unit_text is None and _all_bracketed(lines[k]):
+        if not lines[k].label and lines[k].cells and lines[k].unit_text is None and all_bracketed(lines[k]):
             lines[k] = replace(lines[k], unit_text=above.unit_text or (_PERSONS if _STAFF(above.label) else None))
     findings = tuple(
         Finding(
@@ -90,39 +110,15 @@ def as_years(sheet: Sheet, lifted: Mapping[int, Sequence[Word]]) -> Sheet:
             line=line.number,
         )
         for line in lines
-        if line.cells and (_broken(line.label) or (not line.label and line.unit_text is None))
+        if line.cells and (broken(line.label) or (not line.label and line.unit_text is None))
     )
-    return _date_terms(replace(sheet, lines=tuple(lines), findings=(*sheet.findings, *findings)))
+    return _date_terms(replace(sheet, lines=tuple(lines), findings=(*kept, *findings)))
 
 
-def _all_bracketed(line: Line) -> bool:
-    return all(bracketed(cell) for cell in line.cells if cell.amount.value is not None)
-
-
-def _broken(label: str) -> bool:
-    """A label that begins or ends within brackets: a piece of one."""
-    folded = fold(label)
-    return folded.count("(") != folded.count(")")
-
-
-def _thereof(lines: Sequence[Line]) -> list[Line]:
-    """Brackets say "thereof" in these tables: (332) temporary staff, (15.00) of it as interim dividend. Negative is △.
-
-    Where no △ stands and a row sets only some of its figures in brackets, the filer writes negatives so: then only rows
-    whose own
-    label stands in brackets, or that have none, say "thereof".
-    """
-    figures = [[cell.amount for cell in line.cells if cell.amount.value is not None] for line in lines]
-    triangles = any(
-        amount.value < 0 and not _BRACKETED(amount.text) for row in figures for amount in row if amount.value
-    )
-    mixed = any(len({bool(_BRACKETED(amount.text)) for amount in row if amount.value}) > 1 for row in figures)
-    negative = mixed and not triangles
-    return [line if negative and not _says_thereof(line.label) else thereof(line) for line in lines]
-
-
-def _says_thereof(label: str) -> bool:
-    return not label or _SAYS_THEREOF(squeeze(label))
+def _numbered(lines: Sequence[Line]) -> tuple[list[Line], dict[int, int]]:
+    """The lines numbered anew, and the new number of each old one."""
+    place = {line.number: number for number, line in enumerate(lines, 1)}
+    return [replace(line, number=place[line.number], parent=place.get(line.parent or 0)) for line in lines], place
 
 
 def _with_unit(line: Line, lifted: Sequence[Word]) -> Line:
