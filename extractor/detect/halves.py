@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.detect.building import Entry, SheetBuild
 from extractor.detect.headers import Heads
 from extractor.detect.lines import RawLine
-from extractor.model import Period
+from extractor.model import Amount, Box, Period, ValueState
 from extractor.notation.dates import dates_in, normal, period_in
-from extractor.notation.text import label_key
+from extractor.notation.rows import join_words
+from extractor.notation.text import join_wrapped, label_key
 
 ALIKE = 0.6  # share of labels that two halves of one table have in common
 
@@ -66,6 +68,47 @@ def join_block(build: SheetBuild, fresh: list[Entry]) -> None:
                 line, cells, page = table[i]
                 merged.append((line, {**cells, **fresh[j][1]}, page))
         else:
-            merged.extend(table[a0:a1])
-            merged.extend(fresh[b0:b1])
+            merged.extend(_joined(table[a0:a1], fresh[b0:b1]) or [*table[a0:a1], *fresh[b0:b1]])
     build.lines[build.start :] = merged
+
+
+def _joined(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[Entry]:
+    """The lines of two halves that say the same in another number of lines: one half took rows of two labels for one.
+
+    Empty where they do not say the same.
+    """
+    if len(ours) > len(theirs):
+        return [
+            (line, {**cells, **other}, page)
+            for (line, cells, page), (_, other, _) in zip(ours, _parted(theirs, ours), strict=False)
+        ]
+    return [
+        (line, {**own, **cells}, page)
+        for (_, own, _), (line, cells, page) in zip(_parted(ours, theirs), theirs, strict=False)
+    ]
+
+
+def _parted(whole: Sequence[Entry], like: Sequence[Entry]) -> list[Entry]:
+    """The lines ``whole`` cut as the lines ``like`` are, by the rows of their labels."""
+    rows = [(row, entry) for entry in whole for row in sorted(entry[0].rows, key=lambda row: row.middle) if row.label]
+    out: list[Entry] = []
+    for line, _, _ in like:
+        text, taken = "", []
+        while rows and label_key(text) != label_key(line.label):
+            row, entry = rows.pop(0)
+            taken.append((row, entry))
+            text = join_wrapped([text, join_words([word for token in row.label for word in token.words])])
+        if not taken or label_key(text) != label_key(line.label):
+            return []
+        out.append((replace(line, box=Box.around(row.row.box for row, _ in taken)), {}, taken[0][1][2]))
+    if rows:
+        return []
+    for _, cells, _ in whole:
+        for column, cell in cells.items():
+            home = min(out, key=lambda entry: abs(entry[0].box.middle - cell.box.middle))
+            for entry in out:
+                blank = replace(cell, amount=Amount(None, ValueState.BLANK, ""), note=None)
+                entry[1].setdefault(column, blank)
+                if entry is home and cell.amount.state is not ValueState.BLANK:
+                    entry[1][column] = cell
+    return out

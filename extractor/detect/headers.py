@@ -211,7 +211,7 @@ def _places(row: Sequence[Phrase], block: Block) -> list[tuple[Phrase, list[int]
     places = [(phrase, covered_by(phrase, block)) for phrase in row]
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
     under = {k for _, covered in places for k in covered}
-    if 1 < len(row) < len(centres) <= MOST_SHARED and len(under) < len(centres):
+    if 1 < len(row) < len(centres) <= MOST_SHARED and len(under) < len(centres) and _alone(row, block):
         runs, off = shared_out([phrase.box.centre for phrase in row], centres)
         wide = {(_kind_of_head(phrase.text) or phrase.text, len(run)) for phrase, run in zip(row, runs, strict=True)}
         even = len(wide) == len({said for said, _ in wide})  # heads that say the same kind of thing are equally wide
@@ -225,6 +225,18 @@ def _places(row: Sequence[Phrase], block: Block) -> list[tuple[Phrase, list[int]
         order = _in_order([phrase.box.centre for phrase in row], centres)
         return [(phrase, [k]) for phrase, k in zip(row, order, strict=True)]
     return places
+
+
+def _alone(row: Sequence[Phrase], block: Block) -> bool:
+    """Whether the words of a row are all that stands at their height: heads set to the middle of cells of several rows
+    stand between those of others."""
+    own = {id(token) for phrase in row for token in phrase.tokens}
+    others = [token.box for line in block.header for token in line.tokens if id(token) not in own]
+    return not any(
+        box.x0 > row[0].box.x0 and min(box.bottom, phrase.box.bottom) - max(box.top, phrase.box.top) > 0.25 * box.height
+        for phrase in row
+        for box in others
+    )
 
 
 def _parallel(left: Phrase, right: Phrase) -> bool:

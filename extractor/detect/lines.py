@@ -44,6 +44,7 @@ HEADING = 0.04  # what each further row of a heading costs: less than as a furth
 UNUSUAL = 0.3  # what it costs that a table sets its figures beside the first or the last row of a label
 ONE_BELOW, TWO_BELOW = 0.8, 1.9  # of the table's usual pitch: figures so far below a label are the next line's, and
 # labels so far apart are two lines' with one between
+UNEVEN = 0.6  # of the table's usual pitch: the figures of one line stand at one height
 CLOSE = 0.6  # of the table's usual pitch: closer than this they are one cell however small the glyphs are
 
 
@@ -282,6 +283,7 @@ def _group_cost(rows: Sequence[TokenRow], pitch: float, homes: Sequence[Sequence
         return NAMELESS
     if len(rows) > 1 and sum(1 for row in rows if row.values and row.label) > 1:
         return IMPOSSIBLE
+    uneven = NAMELESS if values[-1] - values[0] > UNEVEN * pitch else 0.0
     middle = sum(values) / len(values)
     parted = any(b - a > TWO_BELOW * pitch for a, b in itertools.pairwise(labels))
     if parted or middle - labels[-1] > ONE_BELOW * pitch:
@@ -290,7 +292,7 @@ def _group_cost(rows: Sequence[TokenRow], pitch: float, homes: Sequence[Sequence
         return NAMELESS + 1.0  # a sum without a label above a heading is no part of it
     target = {Align.MIDDLE: (labels[0] + labels[-1]) / 2, Align.TOP: labels[0], Align.BOTTOM: labels[-1]}[align]
     half = max((labels[-1] - labels[0]) / 2, pitch / 2, 0.5)
-    return 1.4 * min(abs(middle - target) / half, 1.0) + 0.05 * (len(rows) - 1)
+    return 1.4 * min(abs(middle - target) / half, 1.0) + 0.05 * (len(rows) - 1) + uneven
 
 
 def _row_walls(block: Block) -> list[float] | None:

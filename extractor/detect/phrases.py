@@ -97,13 +97,22 @@ def covered_by(phrase: Phrase, block: Block) -> list[int]:
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
     if cell is not None:
         inside = [k for k, centre in enumerate(centres) if cell[0] - 1 <= centre <= cell[1] + 1]
-        if inside:
+        if len(inside) == 1 or (inside and _set_in(phrase, cell)):
             return inside
     under = [k for k, band in enumerate(block.bands) if phrase.box.x0 - 2 <= centres[k] <= phrase.box.x1 + 2]
     if len(under) > 1:
         return under
     home = [k for k, band in enumerate(block.bands) if band.lo <= phrase.box.centre < band.hi]
     return home or under or ([0] if phrase.box.centre < block.bands[0].lo else [])
+
+
+def _set_in(phrase: Phrase, cell: tuple[float, float]) -> bool:
+    """Whether words stand where the words of a cell over several columns do: in its middle, or at its left wall.
+
+    Where no wall parts the columns of a floor, what stands over one of them stands elsewhere.
+    """
+    off = abs(phrase.box.centre - (cell[0] + cell[1]) / 2)
+    return off < 0.1 * (cell[1] - cell[0]) + 2 or phrase.box.x0 - cell[0] < 2 * phrase.tokens[0].size
 
 
 def shared_out(heads: Sequence[float], bands: Sequence[float]) -> tuple[list[range], float]:

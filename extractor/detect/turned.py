@@ -4,7 +4,7 @@ components are columns and each period is a sheet, as such statements are set el
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extractor.model import Amount, Cell, Column, Line, Sheet, StatementKind, ValueState
 from extractor.notation.lexicon import rule
@@ -14,6 +14,16 @@ _OPENING = rule("dating.opening").finds
 _CLOSING = rule("dating.closing").finds
 _STANDS = rule("dating.stands").finds
 LEAST = 3  # components that such a statement has at least
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A component of equity: the line that names it, its lines, and the heading of a list below the components that it
+    stands in."""
+
+    heading: Line
+    lines: list[Line]
+    group: str | None = None
 
 
 def turned(sheet: Sheet) -> list[Sheet]:
@@ -27,7 +37,7 @@ def turned(sheet: Sheet) -> list[Sheet]:
     return [_of_period(sheet, column, components, rows, place) for column in sheet.columns]
 
 
-def _components(sheet: Sheet) -> list[tuple[Line, list[Line]]]:
+def _components(sheet: Sheet) -> list[Component]:
     """Each component's heading and the lines below it: an opening balance stands first under the component's name."""
     out: list[tuple[Line, list[Line]]] = []
     for line in sheet.lines:
@@ -41,15 +51,35 @@ def _components(sheet: Sheet) -> list[tuple[Line, list[Line]]]:
         return []
     heads = {heading.number for heading, _ in out}
     return [
-        part for heading, lines in out for part in _ended(heading, [line for line in lines if line.number not in heads])
+        part
+        for heading, lines in out
+        for part in _ended(sheet, heading, [line for line in lines if line.number not in heads])
     ]
 
 
-def _ended(heading: Line, lines: list[Line]) -> list[tuple[Line, list[Line]]]:
-    """The component up to its closing balance; a total printed below that is a component by its own name."""
-    last = max((at for at, line in enumerate(lines) if _closes(line)), default=len(lines))
-    totals = [line for line in lines[last + 1 :] if not line.heading]
-    return [(heading, lines[: last + 1]), *((line, [line]) for line in totals)]
+def _ended(sheet: Sheet, heading: Line, lines: list[Line]) -> list[Component]:
+    """The component up to its closing balance; a total printed below that is a component by its own name.
+
+    A further closing balance is the one of the heading above it (資本合計 over 期末残高), or, without one, of the group
+    that the component stands in.
+    """
+    end = next((at for at, line in enumerate(lines) if _closes(line)), len(lines))
+    out = [Component(heading, lines[: end + 1])]
+    said: Line | None = None
+    for line in lines[end + 1 :]:
+        if line.heading:
+            said = line
+        elif not _closes(line):
+            out.append(Component(line, [line], said.label if said else None))
+        elif said is not None or (said := _group(sheet, heading, line)) is not None:
+            out.append(Component(said, [line]))
+    return out
+
+
+def _group(sheet: Sheet, heading: Line, closing: Line) -> Line | None:
+    """The heading of the group that a closing balance ends: set further out than its last component's name."""
+    above = (sheet.line(number) for number in range(heading.number - 1, 0, -1))
+    return next((line for line in above if line.heading and line.depth < min(heading.depth, closing.depth)), None)
 
 
 def _closes(line: Line) -> bool:
@@ -66,14 +96,17 @@ def _key(line: Line) -> tuple[str, bool]:
     return label_key(line.label), line.heading
 
 
-def _rows(sheet: Sheet, components: Sequence[tuple[Line, list[Line]]]) -> tuple[list[Line], dict[int, int]]:
+def _rows(sheet: Sheet, components: Sequence[Component]) -> tuple[list[Line], dict[int, int]]:
     """One line for all components' lines of the same label, in printed order; and the row of each line of the sheet."""
     rows: list[Line] = []
     keys: list[tuple[str, bool]] = []
     found: dict[int, tuple[str, bool]] = {}
     opened = 0  # rows at the top that are opening balances, or stand above a restated one
-    for heading, lines in components:
-        own = [line for line in lines if not (line.heading and line.depth <= heading.depth)]  # without names of groups
+    for component in components:
+        heading = component.heading
+        own = [
+            line for line in component.lines if not (line.heading and line.depth <= heading.depth)
+        ]  # without names of groups
         last = max((at for at, line in enumerate(own) if _opens(line)), default=-1)
         for at, line in enumerate(own):
             key = _key(line)
@@ -92,17 +125,18 @@ def _rows(sheet: Sheet, components: Sequence[tuple[Line, list[Line]]]) -> tuple[
 def _of_period(
     sheet: Sheet,
     column: Column,
-    components: Sequence[tuple[Line, list[Line]]],
+    components: Sequence[Component],
     rows: Sequence[Line],
     place: dict[int, int],
 ) -> Sheet:
     """The period's figures: a row for each label, a column for each component."""
     cells: list[list[Cell]] = [[] for _ in rows]
     columns: list[Column] = []
-    for index, (heading, lines) in enumerate(components):
-        label = heading.label
-        columns.append(replace(column, index=index, label=label, header=(label,), component_label=label))
-        for line in lines:
+    for index, component in enumerate(components):
+        label = component.heading.label
+        header = (component.group, label) if component.group else (label,)
+        columns.append(replace(column, index=index, label=label, header=header, component_label=label))
+        for line in component.lines:
             if line.number in place:
                 own = (cell for cell in line.cells if cell.column == column.index)
                 cells[place[line.number]].extend(replace(cell, column=index) for cell in own)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from extractor.model import StatementKind
+from collections.abc import Sequence
+
+from extractor.detect.building import Entry
+from extractor.detect.halves import _joined
+from extractor.detect.lines import RawLine
+from extractor.detect.notes import TokenRow
+from extractor.detect.tokens import tokens_of
+from extractor.model import Box, Cell, Page, Rule, StatementKind
+from extractor.notation.numbers import parse_amount
+from extractor.notation.rows import rows_of
 from tests.detect.test_tables import read
 from tests.support.pages import page
 
@@ -34,3 +43,75 @@ def test_a_head_over_two_columns_stays_over_both() -> None:
     (sheet,) = read(page(head + BODY), StatementKind.CHANGES_IN_EQUITY)
     assert [column.component_label for column in sheet.columns] == ["資本金", "利益剰余金", "評価差額金", "純資産合計"]
     assert sheet.columns[0].header[0] == sheet.columns[1].header[0] == "株主資本の部の各科目"
+
+
+STAGGERED = """
+|225 退職給付|369 少数持分|421 資本計
+|181 換算調整|332 合計
+|284 小計
+"""
+SIX = (
+    "|40 期首残高>215 10>263 20>311 30>359 530>407 44>455 574\n|40 当期利益>215 －>263 －>311 －>359 71>407 6>455 77\n"
+    "|40 期末残高>215 10>263 20>311 30>359 601>407 50>455 651\n"
+)
+
+
+def test_a_head_between_the_rows_of_its_neighbours_is_its_own_columns() -> None:
+    heads = page(STAGGERED, pitch=5.0)
+    body = page(SIX, first=80.0)
+    (sheet,) = read(Page(1, 595, 842, (*heads.words, *body.words), reader="test"), StatementKind.CHANGES_IN_EQUITY)
+    assert [column.component_label for column in sheet.columns] == [
+        "換算調整",
+        "退職給付",
+        "小計",
+        "合計",
+        "少数持分",
+        "資本計",
+    ]
+    assert all(len(column.header) == 1 for column in sheet.columns)
+
+
+def test_a_head_away_from_the_middle_of_an_open_floor_stands_over_one_column() -> None:
+    heads = page("|60 株主資本\n|184 資本金|225 資本剰余金|281 累計額|328 自己株式", pitch=12.0)
+    body = page("|40 期首残高>215 10>263 20>311 30>359 530\n|40 期末残高>215 10>263 21>311 37>359 529", first=80.0)
+    floor = tuple(Rule(Box(x, 36, x, 62)) for x in (170.0, 370.0))
+    made = Page(1, 595, 842, (*heads.words[1:], *body.words), rules=floor, reader="test")
+    (sheet,) = read(made, StatementKind.CHANGES_IN_EQUITY)
+    assert [column.header for column in sheet.columns] == [("資本金",), ("資本剰余金",), ("累計額",), ("自己株式",)]
+
+
+def test_figures_at_two_heights_are_two_lines() -> None:
+    heads = page("|200 資本金|285 利益剰余金|365 自己株式|450 純資産")
+    body = page(
+        "|40 期首残高>220 1,000>300 2,000>380 △30>470 2,970\n4|40 構成要素からの利益\n4>300 809>470 809\n"
+        "4|40 剰余金への振替\n8|40 自己株式の取得>220 △64>380 △124\n8|40 配当金>300 △7>470 △7\n"
+        "8|40 期末残高>220 936>300 2,802>380 △154>470 3,584\n",
+        first=80.0,
+        pitch=5.0,
+    )
+    (sheet,) = read(Page(1, 595, 842, (*heads.words, *body.words), reader="test"), StatementKind.CHANGES_IN_EQUITY)
+    found = {line.label: [cell.amount.value for cell in line.cells] for line in sheet.lines}
+    assert found["自己株式の取得"] == [-64, None, -124, None]
+
+
+def test_halves_of_a_table_part_their_labels_alike() -> None:
+    def entry(labels: Sequence[str], column: int, *figures: str) -> Entry:
+        texts = [
+            f"|40 {label}" + (f">220 {figure}" if figure else "") for label, figure in zip(labels, figures, strict=True)
+        ]
+        lined = [TokenRow(row, tokens_of(row)) for row in rows_of(page("\n".join(texts)).words)]
+        for row in lined:
+            row.label, row.values = row.tokens[:1], row.tokens[1:]
+        box = Box.around(row.row.box for row in lined)
+        token = next((row.values[0] for row in lined if row.values), None)
+        amount = parse_amount(token.text if token else "")
+        cell = Cell(column, amount, token.box if token else box, 1, "test")
+        return RawLine(lined, "".join(labels), None, 40.0, box, {}), {column: cell}, 1
+
+    ours = [entry(["持分の変動", "その他の増減"], 0, "", "47")]
+    theirs = [entry(["持分の変動"], 1, "5"), entry(["その他の増減"], 1, "6")]
+    for one, other in ((ours, theirs), (theirs, ours)):
+        found = _joined(one, other)
+        assert [line.label for line, _, _ in found] == ["持分の変動", "その他の増減"]
+        assert [[cells[k].amount.text for k in (0, 1)] for _, cells, _ in found] == [["", "5"], ["47", "6"]]
+    assert _joined(ours, [entry(["持分の変動"], 1, "5"), entry(["配当"], 1, "6")]) == []

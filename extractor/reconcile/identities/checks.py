@@ -4,6 +4,7 @@ may lie."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.model import Check, LabelledSheet, Line, Member, Sign, StatementKind
@@ -19,9 +20,10 @@ def as_checks(reading: Reading, official: Mapping[tuple[int, int], int]) -> Iter
     subtracted."""
     places = reading.table.lines if reading.across else reading.table.columns
     for found in reading.outcome.sums:
-        for place, holds in zip(places, found.holds, strict=True):
+        for at, (place, holds) in enumerate(zip(places, found.holds, strict=True)):
             if holds is not None:
-                yield sum_check("across" if reading.across else "structure", reading, found, place, holds, official)
+                here = replace(found, terms=found.terms_at(at))
+                yield sum_check("across" if reading.across else "structure", reading, here, place, holds, official)
 
 
 def between(
@@ -108,11 +110,13 @@ def tensions(reading: Reading) -> Iterator[tuple[Key, list[Key], float]]:
         return
     places = table.lines if reading.across else table.columns
     for found in reading.outcome.sums:
-        for place, holds in zip(places, found.holds, strict=True):
+        for k, (place, holds) in enumerate(zip(places, found.holds, strict=True)):
             at = (place, found.total) if reading.across else (found.total, place)
             if not holds or not table.live(*at):
                 continue
-            cells = [((place, term.key) if reading.across else (term.key, place), term.weight) for term in found.terms]
+            cells = [
+                ((place, term.key) if reading.across else (term.key, place), term.weight) for term in found.terms_at(k)
+            ]
             parts = [weight * table.whole(*cell) for cell, weight in cells if table.live(*cell)]
             total = table.whole(*at)
             tension = strain(

@@ -153,7 +153,9 @@ def down(table: Table, rounding: Rounding) -> Outcome:
     """The sums down the lines of a table."""
     rows = table.rows("down", lambda: _rows_down(table))
     signed = table.sheet.span.kind in SIGNED
-    return find_sums(rows, Rule(rounding, table.exact, _style(rows) if signed else 0), signed=signed)
+    sparse = table.sheet.span.kind is StatementKind.CHANGES_IN_EQUITY
+    rule = Rule(rounding, table.exact, _style(rows) if signed else 0, sparse)
+    return find_sums(rows, rule, signed=signed, carry=True)
 
 
 def _rows_down(table: Table) -> list[Row]:
@@ -199,7 +201,7 @@ def _row(table: Table, line: Line, kept: bool) -> Row:
 def across(table: Table, rounding: Rounding) -> Outcome:
     """Changes in equity: the components of each row, with the headings of the column heads as sections."""
     rows = table.rows("across", lambda: _rows_across(table))
-    return find_sums(rows, Rule(rounding, table.exact), heads=False)
+    return find_sums(rows, Rule(rounding, table.exact, sparse=True), heads=False)
 
 
 def _rows_across(table: Table) -> list[Row]:

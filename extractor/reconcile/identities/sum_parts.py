@@ -28,14 +28,16 @@ class Row:
     aside: bool = False  # "thereof": no part of a sum
     memo: bool = False  # a total on the way, which no later total counts
     heading: bool = False  # no figures: opens a section
+    only: frozenset[int] | None = None  # columns in which the row still counts: its total prints nothing there
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A row in a sum, added or subtracted."""
+    """A row in a sum, added or subtracted. ``only``: columns (by place) in which it is a member; None: in all."""
 
     key: int
     weight: int
+    only: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Sum:
     evidence: float
     natural: bool
     above: bool = True  # the terms stand above the total
+
+    def terms_at(self, column: int) -> tuple[Term, ...]:
+        """The terms that are members in a column, by its place."""
+        return tuple(term for term in self.terms if term.only is None or column in term.only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +80,12 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """How the filer rounds; ``exact``: to the last yen. ``style``: whether costs are printed positive (1), negative
-    (-1) or either (0)."""
+    (-1) or either (0). ``sparse``: a total may be printed beside parts that are all left blank."""
 
     rounding: Rounding = Rounding.UNKNOWN
     exact: bool = False
     style: int = 0
+    sparse: bool = False
 
 
 @dataclass(slots=True)
@@ -89,14 +96,17 @@ class Tally:
     up: list[int]
     down: list[int]
     most: list[int]
+    shown: list[bool]  # whether any of the rows prints a figure or a dash
 
     @classmethod
     def of(cls, width: int) -> Tally:
-        return cls([0] * width, [0] * width, [0] * width, [0] * width)
+        return cls([0] * width, [0] * width, [0] * width, [0] * width, [False] * width)
 
     def add(self, row: Row, weight: int) -> None:
         sums, up, down, most = self.sums, self.up, self.down, self.most
         for c, (value, live) in enumerate(zip(row.values, row.live, strict=True)):
+            if row.shown[c]:
+                self.shown[c] = True
             if not live:
                 continue
             part = weight * value
@@ -115,7 +125,8 @@ class Tally:
         seen: set[tuple[int, int]] = set()
         for c, value in enumerate(total.values):
             live = total.live[c]
-            if not total.shown[c] or (not live and not self.up[c] and not self.down[c]):
+            silent = not self.up[c] and not self.down[c] and (not live or (rule.sparse and not self.shown[c]))
+            if not total.shown[c] or silent:
                 holds.append(None)
                 continue
             if allows(rule.rounding, rule.exact, value - self.sums[c], self.up[c], self.down[c], value, live):

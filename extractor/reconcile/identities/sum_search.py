@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.reconcile.identities.sum_parts import Outcome, Row, Rule, Sum, Tally, Term, Unplaced
 
@@ -33,9 +33,11 @@ class _Open:
     fresh: bool = False  # a heading stands right above it
 
 
-def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: bool = True) -> Outcome:
+def find_sums(
+    rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: bool = True, carry: bool = False
+) -> Outcome:
     """``signed``: rows may be subtracted (income statements); else all are added as printed. ``heads``: a total may
-    stand above its parts."""
+    stand above its parts. ``carry``: where a total prints nothing, its parts are parts of the next one."""
     outcome = Outcome()
     stack: list[_Open] = []
     after_heading = True
@@ -66,8 +68,10 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
                     if entry.row.nature < 0 and term.weight == rule.style and not entry.row.share
                 ]
             fresh = stack[start].fresh
+            left = _left_open(stack[start:], row) if carry else []
             del stack[start:]
             stack.append(_Open(row, closed=True, fresh=fresh))
+            stack += left
         else:
             start = _section(stack)
             fresh = after_heading
@@ -97,6 +101,25 @@ def find_sums(rows: Sequence[Row], rule: Rule, *, signed: bool = False, heads: b
     return outcome
 
 
+def _term(entry: _Open, weight: int) -> Term:
+    return Term(entry.row.key, weight, entry.row.only)
+
+
+def _left_open(run: Sequence[_Open], total: Row) -> list[_Open]:
+    """The rows of a closed run as far as their total prints nothing: there they are members of the next total.
+
+    包括利益計 of a statement of changes in equity stands in the column of the total only.
+    """
+    blank = {c for c in range(len(total.values)) if not total.shown[c]}
+    left = []
+    for entry in run:
+        only = frozenset(c for c in blank if entry.row.live[c])
+        if only:
+            live = [c in only for c in range(len(total.values))]
+            left.append(_Open(replace(entry.row, live=live, shown=live, only=only)))
+    return left
+
+
 def _attribute(stack: list[_Open], rule: Rule, outcome: Outcome) -> None:
     """Attributions to owners and to minorities below a result add up to it; if they do not in any column, the result is
     unplaced."""
@@ -120,9 +143,7 @@ def _attribute(stack: list[_Open], rule: Rule, outcome: Outcome) -> None:
     holds, evidence, _ = tally.verdicts(head, rule)
     if any(holds):
         outcome.attributed.add(head.key)
-        outcome.sums.append(
-            Sum(head.key, tuple(Term(entry.row.key, 1) for entry in run), holds, evidence, True, above=False)
-        )
+        outcome.sums.append(Sum(head.key, tuple(_term(entry, 1) for entry in run), holds, evidence, True, above=False))
         del stack[start:]
     elif any(verdict is False for verdict in holds):
         outcome.unplaced.append(Unplaced(head.key, tuple(entry.row.key for entry in run)))
@@ -149,7 +170,7 @@ def _fold(stack: list[_Open], depth: int, rule: Rule, outcome: Outcome) -> None:
         holds, evidence, misfits = tally.verdicts(head.row, rule)
         if any(holds) and misfits <= (sum(map(bool, holds)) if len(run) > 1 else 0):
             outcome.sums.append(
-                Sum(head.row.key, tuple(Term(entry.row.key, 1) for entry in run), holds, evidence, True, above=False)
+                Sum(head.row.key, tuple(_term(entry, 1) for entry in run), holds, evidence, True, above=False)
             )
             del stack[start + 1 :]
             head.headed = True
@@ -210,7 +231,7 @@ def _several(run: Sequence[_Open], total: Row) -> bool:
 
 
 def _copy(tally: Tally) -> Tally:
-    return Tally(list(tally.sums), list(tally.up), list(tally.down), list(tally.most))
+    return Tally(list(tally.sums), list(tally.up), list(tally.down), list(tally.most), list(tally.shown))
 
 
 def _judge(
@@ -250,7 +271,7 @@ def _judge(
         score -= math.log10(trials)
     if score < ENOUGH or (best is not None and best[0] >= score):
         return best
-    terms = tuple(Term(entry.row.key, sign) for entry, sign in zip(run, signs, strict=True))
+    terms = tuple(_term(entry, sign) for entry, sign in zip(run, signs, strict=True))
     return score, Sum(row.key, terms, holds, evidence, natural), start
 
 
@@ -275,7 +296,7 @@ def _flip(stack: Sequence[_Open], row: Row, rule: Rule, trials: int) -> tuple[fl
             holds, evidence, misfits = tally.verdicts(row, rule)
             score = evidence - misfits * STRAY - math.log10(trials) + (0.5 if natural else 0.0)
             if score >= ENOUGH and (best is None or score > best[0]):
-                terms = tuple(Term(entry.row.key, sign) for entry, sign in zip(stack[start:], signs, strict=True))
+                terms = tuple(_term(entry, sign) for entry, sign in zip(stack[start:], signs, strict=True))
                 best = score, Sum(row.key, terms, holds, evidence, natural), start
     return best
 
@@ -310,6 +331,6 @@ def _look_up(stack: Sequence[_Open], rule: Rule) -> tuple[Sum, int] | None:
         if not any(holds) or misfits or score < ENOUGH:
             continue
         if (below.fresh and head.result) or _several(stack[start + 1 :], head):
-            terms = tuple(Term(entry.row.key, 1) for entry in stack[start + 1 :])
+            terms = tuple(_term(entry, 1) for entry in stack[start + 1 :])
             return Sum(head.key, terms, holds, evidence, apart, above=False), start
     return None

@@ -65,13 +65,13 @@ def _breaches(readings: Sequence[Reading], rule: Rounding) -> int:
             continue
         places = reading.table.lines if reading.across else reading.table.columns
         for found in reading.outcome.sums:
-            for place, holds in zip(places, found.holds, strict=True):
+            for k, (place, holds) in enumerate(zip(places, found.holds, strict=True)):
                 if not holds:
                     continue
-                cells = [(place, term.key) if reading.across else (term.key, place) for term in found.terms]
+                cells = [(place, term.key) if reading.across else (term.key, place) for term in found.terms_at(k)]
                 parts = [
                     term.weight * reading.table.whole(*cell)
-                    for term, cell in zip(found.terms, cells, strict=True)
+                    for term, cell in zip(found.terms_at(k), cells, strict=True)
                     if reading.table.live(*cell)
                 ]
                 at = (place, found.total) if reading.across else (found.total, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-from extractor.model import Column, Line, Period, Sheet, StatementKind
+from extractor.model import Column, Line, Period, Sheet, StatementKind, ValueState
 from extractor.notation.dates import dates_in, month_in, months_before, normal
 from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
@@ -21,6 +21,7 @@ _CASH_ALONE = rule("dating.cash_alone").finds
 _POSITION = rule("dating.position").finds
 _HELD = rule("dating.held").finds
 _FLOW = rule("dating.flow").finds
+_TOTAL_OF_EQUITY = rule("dating.total_of_equity").finds
 _STANDS, _CHANGES, _SURELY = (rule(f"dating.{name}").finds for name in ("stands", "changes", "position_surely"))
 _CHANGES_SIGN = rule("dating.changes_sign").pattern
 
@@ -97,6 +98,8 @@ def _equity_roles(sheet: Sheet) -> dict[int, str]:
     lines = [line for line in sheet.lines if not line.heading]
     for line in lines:
         role = _equity_role(line.label, frozenset(starts), frozenset(ends))
+        if role is None and roles and _is_own_column(sheet, line) and _TOTAL_OF_EQUITY(label_key(line.label)):
+            role = "close"
         if role:
             roles[line.number] = role
     balances = [(k, line) for k, line in enumerate(lines) if roles.get(line.number) or is_balance(line.label)]
@@ -129,6 +132,13 @@ def is_balance(label: str) -> bool:
     """Whether a row of changes in equity is a balance, no change and no adjustment of one."""
     key = label_key(label)
     return bool(_BALANCE(key)) and not _MOVES(key)
+
+
+def _is_own_column(sheet: Sheet, line: Line) -> bool:
+    """Whether a row has a figure only in the column that it names, under no head of others: a sum of components printed
+    below them."""
+    columns = [sheet.columns[cell.column] for cell in line.cells if cell.amount.state is not ValueState.BLANK]
+    return len(columns) == 1 and [label_key(head) for head in columns[0].header] == [label_key(line.label)]
 
 
 @lru_cache(maxsize=4096)

@@ -153,3 +153,32 @@ def test_a_blank_in_a_restated_opening_stands_for_the_balance_above() -> None:
 def test_the_swapped_row_is_among_the_suspects() -> None:
     extraction = run(*whole(balance=BALANCE.replace("4,010 | 3,902", "3,902 | 4,010")))
     assert any(fact.findings for fact in extraction.facts if fact.label == "建物")
+
+
+OPEN_TOTAL = """
+当期首残高 | 3,000 | 3,520 | 6,520 | 6,520
+包括利益
+  当期純利益 |  | 538 | 538 | 538
+  その他の包括利益 |  |  | 21 | 21
+包括利益計 |  |  | 559 | 559
+剰余金の配当 |  | △60 | △60 | △60
+当期末残高 | 3,000 | 3,998 | 7,019 | 7,019
+"""
+
+
+def test_where_a_total_prints_nothing_its_parts_are_parts_of_the_next() -> None:
+    extraction = run(statement(K.CHANGES_IN_EQUITY, OPEN_TOTAL, columns=(CURRENT,), components=COMPONENTS))
+    assert not [check for check in extraction.checks if not check.holds and check.kind == "structure"]
+    wrong = OPEN_TOTAL.replace("3,998", "3,968")
+    extraction = run(statement(K.CHANGES_IN_EQUITY, wrong, columns=(CURRENT,), components=COMPONENTS))
+    assert [check for check in extraction.checks if not check.holds]
+
+
+def test_a_total_beside_blank_components_says_nothing() -> None:
+    text = EQUITY.replace("当期変動額\n", "当期変動額\n  その他の増減 |  |  | 9 | 9\n").replace(
+        "478 | 478\n", "487 | 487\n"
+    )
+    text = text.replace("478 | 478 | 478", "478 | 487 | 487").replace("6,998 | 6,998", "7,007 | 7,007")
+    extraction = run(statement(K.CHANGES_IN_EQUITY, text, columns=(CURRENT,), components=COMPONENTS))
+    across = [check for check in extraction.checks if check.kind == "across" and check.total.line == 3]
+    assert all(check.holds for check in across)
