@@ -99,6 +99,7 @@ def _says_thereof(label: str) -> bool:
 
 
 def all_bracketed(line: Line) -> bool:
+    """Whether every figure of the line stands in brackets."""
     return all(bracketed(cell) for cell in line.cells if cell.amount.value is not None)
 
 
