@@ -19,7 +19,7 @@ from extractor.notation.printable import stored_name
 from extractor.read import open_document
 from extractor.reconcile import reconcile
 from extractor.reread import ask_others
-from extractor.segment import Readable, completed, find_tables, page_gaps, read_cover
+from extractor.segment import Readable, completed, find_tables, left_behind, page_gaps, read_cover
 from extractor.settings import Settings, Tables, trying
 from extractor.write import pack
 from extractor.write.lake.records import Package
@@ -102,7 +102,8 @@ def find(document: Readable, filing: Filing, kinds: Sequence[Kind] = KINDS) -> t
     walked = find_tables(document, filing, texts, [kind.opener for kind in kinds if kind.opener is not None])
     spans = tuple(span for kind in kinds for span in kind.find(document, filing, texts, walked))
     # asked last: pages that were read by now may show nothing of their text
-    filing = replace(filing, unread=(*document.troubles(), *page_gaps(texts)))
+    troubles = document.troubles()
+    filing = replace(filing, unread=(*troubles, *left_behind(texts, spans, troubles), *page_gaps(texts)))
     return completed(filing, spans), spans
 
 

@@ -6,5 +6,16 @@ from extractor.segment.cover import read_cover
 from extractor.segment.numbering import page_gaps
 from extractor.segment.openings import Opener, Opening
 from extractor.segment.spans import STATEMENTS, Readable, completed, find_tables
+from extractor.segment.triage import left_behind
 
-__all__ = ["STATEMENTS", "Opener", "Opening", "Readable", "completed", "find_tables", "page_gaps", "read_cover"]
+__all__ = [
+    "STATEMENTS",
+    "Opener",
+    "Opening",
+    "Readable",
+    "completed",
+    "find_tables",
+    "left_behind",
+    "page_gaps",
+    "read_cover",
+]

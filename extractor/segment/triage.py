@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from extractor.errors import FindingCode
+from extractor.model import Finding, Severity, StatementSpan
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.text import fold, squeeze
@@ -16,6 +18,7 @@ TABULAR = 0.25  # of a page's lines: a page with this share of figures is a tabl
 FEW_LINES = 15  # of the tail of a table on a page of its own
 UNTITLED_PAGES = 2  # a statement whose title was lost fills at most this many before the next title
 FIGURED = 6  # lines with figures of a page without a sentence
+FEWEST = 2  # likewise of the rest of a table behind a damaged page
 CAPTION = 40  # characters of a unit's caption
 MAX_CONTINUATION = 12  # pages with figures that may follow a title: statements whose titles were lost stand among them
 UNTITLED = "untitled"  # the reason for a table right before a title: the statement whose own title was lost
@@ -132,6 +135,29 @@ def _with_untitled(reasons: dict[int, str], texts: Mapping[int, str]) -> dict[in
                 break
             out[earlier] = UNTITLED
     return out
+
+
+def left_behind(
+    texts: Mapping[int, str], spans: Sequence[StatementSpan], troubles: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """A warning for each full table right behind a page that is damaged or was not read, where no statement that was
+    found holds it: its title stood on that page."""
+    held = {region.page for span in spans for region in span.regions}
+    damaged = {finding.page for finding in troubles if finding.page and finding.severity is not Severity.INFO}
+    out = {}
+    for page in sorted(damaged):
+        for number in range(page + 1, page + 1 + UNTITLED_PAGES):
+            rows, share = _table_share(texts.get(number, ""))
+            if number in held or rows < FEWEST or "。" in texts[number] or not _is_tabular(texts[number], rows, share):
+                break
+            out[number] = Finding(
+                FindingCode.PAGE_UNREAD,
+                Severity.WARNING,
+                f"page {number} belongs to no statement that was found, and page {page} before it is damaged",
+                page=number,
+                next_command=f"extractor page FILE {number}",
+            )
+    return tuple(out.values())
 
 
 def _looks_like_contents(lines: list[str]) -> bool:

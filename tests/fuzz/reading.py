@@ -39,7 +39,7 @@ class Reading:
     values: Mapping[Key, Decimal | None] = field(default_factory=dict)  # of sound rows, by what they are of
     places: Mapping[Place, tuple[str, str, Decimal | None]] = field(default_factory=dict)  # of sound rows
     cells: Mapping[int, int] = field(default_factory=dict)  # figures by page
-    findings: frozenset[tuple[str, int | None]] = frozenset()  # code and page of warnings and errors
+    findings: frozenset[tuple[str, int | None, str | None]] = frozenset()  # code, page, statement of what is loud
     trace: str = ""
 
 
@@ -128,7 +128,9 @@ def _of(extraction: Extraction) -> Reading:
         {_place(fact): (fact.statement.value, fact.label, fact.value) for fact in sound},
         Counter(fact.page for fact in extraction.facts if fact.value is not None),
         frozenset(
-            (finding.code, finding.page) for finding in extraction.findings if finding.severity is not Severity.INFO
+            (finding.code, finding.page, finding.statement)
+            for finding in extraction.findings
+            if finding.severity is not Severity.INFO
         ),
     )
 
@@ -142,9 +144,9 @@ def faults(whole: Reading, damaged: Reading, *, structured: bool) -> list[str]:
     new = damaged.findings - whole.findings
     if (lost := whole.statements - damaged.statements) and not new:
         out.append(f"LOST statements without a finding: {sorted(lost)}")
-    codes = {str(code) for code, _ in new}
+    codes = {str(code) for code, _, _ in new}
     for page, count in whole.cells.items() if structured else ():  # a text has the pages that we make
-        said = codes & OF_THE_FILE or any(number == page for _, number in new)
+        said = codes & OF_THE_FILE or any(number == page for _, number, _ in new)
         if count > FEW and not damaged.cells.get(page) and not said:
             out.append(f"LOST page {page}: {count} figures, new findings {sorted(codes)}")
     if structured:
