@@ -28,6 +28,7 @@ _DASHES = [ord(char) for char in "-−–"]
 _STICKY = [*(ord(char) for char in "△▲▽▼∆Δ⊿▵(（"), *_DASHES]
 _BLANKS = [0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B]
 _CONTROLS = [0x09, 0x0A, 0x0B, 0x0C, 0x0D]  # that stand for blanks
+DIGITS = [*range(0x30, 0x3A), *range(0xFF10, 0xFF1A)]
 REPLACEMENT = 0xFFFD  # in place of what is drawn and has no character
 SPECK = 0.5  # square points: a blank whose glyph covers more is none
 _TORN_BY = 2  # pdfium's code for the hyphen that ends a line; it is drawn like any other

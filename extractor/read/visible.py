@@ -10,7 +10,7 @@ the page: where a glyph stands and nothing is drawn, nobody can read it.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -22,8 +22,9 @@ import pypdfium2.raw as c
 from extractor.errors import FindingCode
 from extractor.model import Box, Remark, Severity
 from extractor.read.drawing import View, address
-from extractor.read.glyphs import REPLACEMENT, Glyphs, word_ends
+from extractor.read.glyphs import DIGITS, REPLACEMENT, Glyphs, word_ends
 from extractor.read.shapes import doubted
+from extractor.read.stacked import overprinted, painted_over, repeats, shades, stacked
 
 PIXELS = 2.0  # of the picture, a point
 FINE = 3.0  # likewise where the shapes of digits are compared
@@ -34,8 +35,6 @@ EDGE = 12  # points beyond the page's edge at which a word still belongs to what
 TINY = 0.25  # of the page's usual glyph height
 LARGE = 2.2  # likewise: where it is pale besides, a mark across the page
 PALE = 100  # of 255: the luminance from which large text is pale
-STACKED = 0.3  # of a glyph's width and height: the same character so near is drawn twice
-COVERED = 0.7  # of a glyph's width and height: different characters so near are printed over each other
 MOST_DOUBTS = 3  # digits drawn as others are a fault of a font, not of one place
 MOST_REMARKS = 12  # of one kind on a page: beyond, one speaks for all
 UNDRAWN = (
@@ -52,7 +51,6 @@ _mode_of = address(c.FPDFTextObj_GetTextRenderMode, _int, _pointer)
 _fill_of = address(c.FPDFPageObj_GetFillColor, _int, _pointer, _pointer, _pointer, _pointer, _pointer)
 _font_of = address(c.FPDFTextObj_GetFont, _pointer, _pointer)
 _font_name = address(c.FPDFFont_GetBaseFontName, ctypes.c_size_t, _pointer, ctypes.c_char_p, ctypes.c_size_t)
-_DIGITS = [*range(0x30, 0x3A), *range(0xFF10, 0xFF1A)]
 _INVISIBLE = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _STROKED = (
     c.FPDF_TEXTRENDERMODE_STROKE,
@@ -91,12 +89,13 @@ def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64],
     image, scale = picture(page, view, PIXELS)
     told = image is not None and scale * float(np.median(glyphs.boxes[:, 3] - glyphs.boxes[:, 1])) >= LEGIBLE
     unshown, drawn = _hidden(view, glyphs, looks, image if told else None, scale)
+    unshown |= painted_over(page, view, glyphs, unshown & ~aside)
     hidden, told = ~aside & unshown, told and drawn
     shown = ~aside & ~hidden
-    twice = _stacked(glyphs, shown)
-    hidden &= ~_repeats(glyphs, hidden, shown)
+    twice = stacked(glyphs, shown)
+    hidden &= ~repeats(glyphs, hidden, shown)
     cut = shown & ((glyphs.boxes[:, 0] > view.width) | (glyphs.boxes[:, 2] < 0))
-    under, over = _overprinted(glyphs, shown & ~twice, _shades(page, view, glyphs, shown & ~twice))
+    under, over = overprinted(glyphs, shown & ~twice, shades(page, view, glyphs, shown & ~twice))
     kept = shown & ~twice & ~under
     named = np.zeros(len(glyphs), bool)
     if _new_fonts(glyphs, fonts):
@@ -179,7 +178,7 @@ def _looks(glyphs: Glyphs) -> _Looks:
 def _new_fonts(glyphs: Glyphs, known: set[bytes]) -> bool:
     """Whether the page sets digits in a font whose name is new, or in two fonts of one name: then shapes are worth a
     look."""
-    digits = np.isin(glyphs.codes, _DIGITS)
+    digits = np.isin(glyphs.codes, DIGITS)
     used = {_font_of(item) for item in set(glyphs.objects[digits].tolist()) if item}
     names = [_name_of(font) for font in used if font]
     new = len(set(names)) < len(names) or not known.issuperset(names)
@@ -278,98 +277,6 @@ def picture(page: Any, view: View, pixels: float) -> tuple[Image | None, float]:
     c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, turns, c.FPDF_GRAYSCALE | c.FPDF_ANNOT)
     c.FPDFBitmap_Destroy(bitmap)
     return image, scale
-
-
-# ---------------------------------------------------------------- glyphs in one place
-
-
-def _near(glyphs: Glyphs, chosen: Mask, share: float, *, alike: bool) -> tuple[npt.NDArray[np.int64], ...]:
-    """Pairs (earlier, later) of chosen glyphs whose boxes begin within ``share`` of a glyph of each other; ``alike``:
-    of one character."""
-    at = np.flatnonzero(chosen)
-    x0, top = glyphs.boxes[at, 0], glyphs.boxes[at, 1]
-    width = np.maximum(glyphs.boxes[at, 2] - x0, 0.1)
-    height = np.maximum(glyphs.boxes[at, 3] - top, 0.1)
-    band = max(float(np.median(height)), 0.1) if len(at) else 1.0
-    found = []
-    for shift in (0.0, 0.5):  # of a band, so that no pair is parted by its edge in both
-        row = np.floor(top / band + shift)
-        order = np.lexsort((x0, row, glyphs.codes[at])) if alike else np.lexsort((x0, row))
-        one, two = order[:-1], order[1:]
-        near = (row[one] == row[two]) & (x0[two] - x0[one] < share * np.minimum(width[one], width[two]))
-        near &= np.abs(top[one] - top[two]) < share * np.minimum(height[one], height[two])
-        same = glyphs.codes[at][one] == glyphs.codes[at][two]
-        near &= same if alike else ~same
-        found.append(np.stack((at[one[near]], at[two[near]])))
-    pairs = np.unique(np.sort(np.concatenate(found, axis=1), axis=0), axis=1)
-    return pairs[0], pairs[1]
-
-
-def _stacked(glyphs: Glyphs, shown: Mask) -> Mask:
-    """Later copies of a glyph that is drawn several times for weight or by an overprint."""
-    twice = np.zeros(len(glyphs), bool)
-    one, two = _near(glyphs, shown, STACKED, alike=True)
-    twice[two] = True
-    for first, second in zip(one.tolist(), two.tolist(), strict=True):
-        if glyphs.codes[second] not in _DIGITS and _of_one_shape(glyphs, first, second):
-            twice[second] = False
-    return twice
-
-
-def _repeats(glyphs: Glyphs, hidden: Mask, shown: Mask) -> Mask:
-    """Hidden glyphs that only repeat what is shown in the same place: nothing is kept from the reader."""
-    repeats = np.zeros(len(glyphs), bool)
-    if not hidden.any():
-        return repeats
-    one, two = _near(glyphs, hidden | shown, STACKED, alike=True)
-    repeats[one[hidden[one] & shown[two]]] = True
-    repeats[two[hidden[two] & shown[one]]] = True
-    return repeats
-
-
-@dataclass(frozen=True, slots=True)
-class _Shade:
-    order: int  # of the object on the page
-    box: Box
-
-
-def _shades(page: Any, view: View, glyphs: Glyphs, shown: Mask) -> Sequence[_Shade] | None:
-    """Filled shapes and images in the order of drawing, where different glyphs share places; None: none do."""
-    one, _ = _near(glyphs, shown, 1 - COVERED, alike=False)
-    if not len(one):
-        return None
-    out = []
-    edges = tuple(ctypes.c_float() for _ in range(4))
-    for order in range(c.FPDFPage_CountObjects(page)):
-        item = c.FPDFPage_GetObject(page, order)
-        if c.FPDFPageObj_GetType(item) == c.FPDF_PAGEOBJ_TEXT:
-            continue
-        if c.FPDFPageObj_GetBounds(item, *edges):
-            left, bottom, right, top = (edge.value for edge in edges)
-            out.append(_Shade(order, view.box(left, bottom, right, top)))
-    return out
-
-
-def _overprinted(glyphs: Glyphs, shown: Mask, shades: Sequence[_Shade] | None) -> tuple[Mask, Mask]:
-    """Glyphs under other characters: those that a shape between the two covers, and later ones that stand over what
-    still shows."""
-    under, over = np.zeros(len(glyphs), bool), np.zeros(len(glyphs), bool)
-    if shades is None:
-        return under, over
-    for one, two in zip(*_near(glyphs, shown, 1 - COVERED, alike=False), strict=True):
-        if _of_one_shape(glyphs, one, two):
-            continue
-        x0, top, x1, bottom = glyphs.boxes[one].tolist()
-        covered = any(shade.box.contains_point((x0 + x1) / 2, (top + bottom) / 2) for shade in shades)
-        (under if covered else over)[one if covered else two] = True
-    return under, over
-
-
-def _of_one_shape(glyphs: Glyphs, one: int, two: int) -> bool:
-    """Whether two neighbours of the text are letters of one ligature: a glyph whose code stands for several letters
-    gives each of them the same box."""
-    same = bool((glyphs.boxes[one] == glyphs.boxes[two]).all() and glyphs.objects[one] == glyphs.objects[two])
-    return same and abs(int(glyphs.places[one]) - int(glyphs.places[two])) == 1
 
 
 # ---------------------------------------------------------------- what is said

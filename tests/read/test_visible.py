@@ -195,3 +195,30 @@ def test_a_figure_that_begins_at_the_edge_is_read_whole(tmp_path: Path) -> None:
     page = read(tmp_path / "begins.pdf", lambda canvas: canvas.drawString(597, 700, "343.21"))
     assert "343.21" in texts(page)
     assert said(page) == {FindingCode.TEXT_HIDDEN}
+
+
+def test_a_text_painted_over_and_set_anew_is_not_mixed_with_the_new_one(tmp_path: Path) -> None:
+    """Where a glyph of the old text lies under one of the new text the page shows something in its place; it is hidden
+    with the others all the same."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(320, 500, "Deposits lent in the former year 4,407 and 3,118")
+        canvas.setFillGray(1)
+        canvas.rect(310, 490, 270, 24, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.drawString(322, 501, "Goods on loan 2,250 and")
+
+    page = read(tmp_path / "anew.pdf", draw)
+    assert [text for text in texts(page) if text[0].isalpha()][-4:] == ["Goods", "on", "loan", "and"]
+    assert not {"4,407", "3,118"} & set(texts(page))
+    assert said(page) == {FindingCode.TEXT_HIDDEN}
+
+
+def test_a_frame_drawn_after_its_text_hides_nothing(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(320, 500, "Deposits lent 4,407")
+        canvas.rect(310, 490, 270, 24, stroke=1, fill=0)
+
+    page = read(tmp_path / "frame.pdf", draw)
+    assert "4,407" in texts(page)
+    assert said(page) == set()
