@@ -22,7 +22,7 @@ from extractor.reread import ask_others
 from extractor.segment import Readable, completed, find_tables, left_behind, page_gaps, read_cover
 from extractor.settings import Settings, Tables, trying
 from extractor.write import pack
-from extractor.write.lake.records import Package
+from extractor.write.lake.records import Package, without_collector
 
 SCANNED = 0.5  # of a file's pages: where so many are pictures and none holds a statement, it is a scan
 
@@ -36,6 +36,7 @@ def sha256_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+@without_collector()
 def extract(
     path: Path,
     *,
@@ -157,6 +158,7 @@ def make_ready() -> None:
     load_taxonomy().made_ready()
 
 
+@without_collector()
 def package(path: Path, root: Path, settings: Settings) -> Package:
     """Read one filing and make its tables: what ``run`` has done in a worker and commits. Raises as ``extract``
     does."""

@@ -25,7 +25,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from extractor.errors import ConfigurationError
@@ -35,21 +35,36 @@ from extractor.resources import schema_path
 _PART = re.compile(r"\{\{(\w+)\}\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """A wording and what it means. ``find`` holds the pattern against a text that is in the rule's form already."""
+    """A wording and what it means. Its pattern is compiled when it is first held against a text: a command needs a
+    part of the rules only. Raises ConfigurationError then where the pattern is none."""
 
     name: str
     meaning: str
     language: str
     form: str
     how: str
-    pattern: re.Pattern[str]
+    wording: str  # the pattern, its parts filled in
+    flags: int
     source: str
     examples: tuple[str, ...]
     near_misses: tuple[str, ...]
-    find: Callable[[str], re.Match[str] | None]
     value: Any = None  # what the wording stands for, where the file says so
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The wording as a pattern."""
+        try:
+            return re.compile(self.wording, self.flags)
+        except re.error as error:
+            raise ConfigurationError(f"schemas/lexicon: {self.name}: {error!r}.", "restore the file") from error
+
+    @cached_property
+    def find(self) -> Callable[[str], re.Match[str] | None]:
+        """Holds the pattern against a text that is in the rule's form already."""
+        pattern = self.pattern
+        return {"search": pattern.search, "match": pattern.match, "fullmatch": pattern.fullmatch}[self.how]
 
     def finds(self, text: str) -> bool:
         """Whether the wording stands in the text."""
@@ -76,7 +91,7 @@ def rules(file: str) -> Mapping[str, Rule]:
     path = schema_path("lexicon", f"{file}.toml")
     try:
         return {entry["name"]: _rule(file, entry, parts) for entry in raw.get("rule", ())}
-    except (KeyError, re.error) as error:
+    except KeyError as error:
         raise ConfigurationError(f"{path}: {error!r}.", "restore the file") from error
 
 
@@ -107,22 +122,18 @@ def table(file: str) -> Mapping[str, Any]:
 
 
 def _rule(file: str, entry: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
-    flags = re.IGNORECASE | re.MULTILINE if entry.get("lines") else re.IGNORECASE
-    pattern = re.compile(
-        _filled(str(entry["pattern"]), parts), flags if not entry.get("case") else flags & ~re.IGNORECASE
-    )
-    how = str(entry.get("how", "search"))
+    lines, case = re.MULTILINE if entry.get("lines") else 0, 0 if entry.get("case") else re.IGNORECASE
     return Rule(
         name=f"{file}.{entry['name']}",
         meaning=str(entry["meaning"]),
         language=str(entry["language"]),
         form=str(entry["form"]),
-        how=how,
-        pattern=pattern,
+        how=str(entry.get("how", "search")),
+        wording=_filled(str(entry["pattern"]), parts),
+        flags=lines | case,
         source=str(entry["source"]),
         examples=tuple(entry["examples"]),
         near_misses=tuple(entry["near_misses"]),
-        find={"search": pattern.search, "match": pattern.match, "fullmatch": pattern.fullmatch}[how],
         value=entry.get("value"),
     )
 

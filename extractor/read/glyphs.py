@@ -36,7 +36,7 @@ _TORN_BY = 2  # pdfium's code for the hyphen that ends a line; it is drawn like 
 _pointer, _int = ctypes.c_void_p, ctypes.c_int
 _unicode_at = address(c.FPDFText_GetUnicode, ctypes.c_uint, _pointer, _int)
 _loose_box = address(c.FPDFText_GetLooseCharBox, _int, _pointer, _int, _pointer)
-_object_at = address(c.FPDFText_GetTextObject, _pointer, _pointer, _int)
+_object_at = address(c.FPDFText_GetTextObject, ctypes.c_size_t, _pointer, _int)
 _unnamed_at = address(c.FPDFText_HasUnicodeMapError, _int, _pointer, _int)
 _made_at = address(c.FPDFText_IsGenerated, _int, _pointer, _int)
 _tight_box = address(c.FPDFText_GetCharBox, _int, _pointer, _int, *(_pointer,) * 4)
@@ -61,6 +61,11 @@ class Glyphs:
     def __len__(self) -> int:
         return len(self.codes)
 
+    @property
+    def heights(self) -> npt.NDArray[np.float64]:
+        found: npt.NDArray[np.float64] = self.boxes[:, 3] - self.boxes[:, 1]
+        return found
+
     def only(self, chosen: npt.NDArray[Any]) -> Glyphs:
         return Glyphs(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
@@ -79,7 +84,7 @@ def read_glyphs(textpage: Any, view: View) -> tuple[Glyphs, int]:
     found = np.fromiter(
         map(_loose_box, repeat(page), range(count), range(first, first + step * count, step)), np.int64, count
     )
-    objects = np.fromiter((at or 0 for at in map(_object_at, repeat(page), range(count))), np.int64, count)
+    objects = np.fromiter(map(_object_at, repeat(page), range(count)), np.int64, count)
     boxes = np.frombuffer(rects, np.float32).reshape(-1, 4)[:count]
     boxes = np.clip(np.nan_to_num(boxes, nan=FAR_OFF, posinf=FAR_OFF, neginf=-FAR_OFF), -FAR_OFF, FAR_OFF)
     codes[(codes == _TORN_BY) & (found != 0)] = ord("-")
@@ -137,6 +142,12 @@ def _paired(codes: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.ND
     joined[high | low | (codes > 0x10FFFF)] = REPLACEMENT
     joined[first] = 0x10000 + ((codes[first] - 0xD800) << 10) + (codes[first + 1] - 0xDC00)
     return joined, first + 1
+
+
+def median(values: npt.NDArray[np.float64]) -> float:
+    """Of one value at least. numpy's own loads its masked arrays first."""
+    ordered = np.sort(values)
+    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def words_of(glyphs: Glyphs) -> tuple[Word, ...]:

@@ -13,7 +13,7 @@ import pypdfium2.raw as c
 
 from extractor.model import Box
 from extractor.read.drawing import MAX_PATHS, View
-from extractor.read.glyphs import DIGITS, Glyphs
+from extractor.read.glyphs import DIGITS, Glyphs, median
 
 STACKED = 0.3  # of a glyph's width and height: the same character so near is drawn twice
 COVERED = 0.7  # of a glyph's width and height: different characters so near are printed over each other
@@ -30,18 +30,25 @@ def _near(glyphs: Glyphs, chosen: Mask, share: float, *, alike: bool) -> tuple[n
     x0, top = glyphs.boxes[at, 0], glyphs.boxes[at, 1]
     width = np.maximum(glyphs.boxes[at, 2] - x0, 0.1)
     height = np.maximum(glyphs.boxes[at, 3] - top, 0.1)
-    band = max(float(np.median(height)), 0.1) if len(at) else 1.0
-    found = []
+    band = max(median(height), 0.1) if len(at) else 1.0
+    found = [np.zeros((2, 0), np.int64)]
     for shift in (0.0, 0.5):  # of a band, so that no pair is parted by its edge in both
         row = np.floor(top / band + shift)
-        order = np.lexsort((x0, row, glyphs.codes[at])) if alike else np.lexsort((x0, row))
+        order = np.lexsort((x0, row))
         one, two = order[:-1], order[1:]
+        if not ((row[one] == row[two]) & (x0[two] - x0[one] < share * width[one])).any():
+            continue  # on nearly every page glyphs stand one behind the other
+        if alike:
+            order = np.lexsort((x0, row, glyphs.codes[at]))
+            one, two = order[:-1], order[1:]
         near = (row[one] == row[two]) & (x0[two] - x0[one] < share * np.minimum(width[one], width[two]))
         near &= np.abs(top[one] - top[two]) < share * np.minimum(height[one], height[two])
         same = glyphs.codes[at][one] == glyphs.codes[at][two]
         near &= same if alike else ~same
         found.append(np.stack((at[one[near]], at[two[near]])))
-    pairs = np.unique(np.sort(np.concatenate(found, axis=1), axis=0), axis=1)
+    pairs = np.concatenate(found, axis=1)
+    if pairs.size:
+        pairs = np.unique(np.sort(pairs, axis=0), axis=1)
     return pairs[0], pairs[1]
 
 

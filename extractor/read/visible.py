@@ -1,10 +1,8 @@
 """Which glyphs of the text layer a person sees on the page, and which stand upright among the others.
 
 A text layer may hold glyphs that are not shown: invisible or transparent ones, white on white, clipped, outside the
-crop box, in a
-layer that is switched off, under a later shape or image. What a glyph's own attributes do not tell is asked of a small
-picture of
-the page: where a glyph stands and nothing is drawn, nobody can read it.
+crop box, in a layer that is switched off, under a later shape or image. What a glyph's own attributes do not tell is
+asked of a small picture of the page: where a glyph stands and nothing is drawn, nobody can read it.
 """
 
 from __future__ import annotations
@@ -22,7 +20,7 @@ import pypdfium2.raw as c
 from extractor.errors import FindingCode
 from extractor.model import Box, Remark, Severity
 from extractor.read.drawing import View, address
-from extractor.read.glyphs import DIGITS, REPLACEMENT, Glyphs, word_ends
+from extractor.read.glyphs import DIGITS, REPLACEMENT, Glyphs, median, word_ends
 from extractor.read.shapes import doubted
 from extractor.read.stacked import overprinted, painted_over, repeats, shades, stacked
 
@@ -49,6 +47,7 @@ _SLIM = frozenset({0x4E00, 0x30FC, 0xFF70, *map(ord, "Iilj")})
 _pointer, _int = ctypes.c_void_p, ctypes.c_int
 _mode_of = address(c.FPDFTextObj_GetTextRenderMode, _int, _pointer)
 _fill_of = address(c.FPDFPageObj_GetFillColor, _int, _pointer, _pointer, _pointer, _pointer, _pointer)
+_angle_at = address(c.FPDFText_GetCharAngle, ctypes.c_float, _pointer, _int)
 _font_of = address(c.FPDFTextObj_GetFont, _pointer, _pointer)
 _font_name = address(c.FPDFFont_GetBaseFontName, ctypes.c_size_t, _pointer, ctypes.c_char_p, ctypes.c_size_t)
 _INVISIBLE = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
@@ -71,7 +70,8 @@ class Seen:
 def quarter_turns(textpage: Any, glyphs: Glyphs) -> tuple[npt.NDArray[np.float64], int]:
     """The angle of each glyph, clockwise in degrees, and the quarter turns after which most of them stand upright."""
     firsts, inverse = _objects(glyphs)
-    angles = [c.FPDFText_GetCharAngle(textpage, at) for at in glyphs.places[firsts].tolist()]
+    page = ctypes.cast(textpage, _pointer).value
+    angles = [_angle_at(page, at) for at in glyphs.places[firsts].tolist()]
     degrees = np.degrees(np.nan_to_num(np.asarray(angles, np.float64)))[inverse] if angles else np.zeros(0)
     turns = np.bincount(np.round(degrees / 90).astype(np.int64) % 4, minlength=4) if len(degrees) else np.zeros(4)
     return degrees, -int(np.argmax(turns)) % 4
@@ -87,7 +87,7 @@ def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64],
     looks = _looks(glyphs)
     aside = _aside(glyphs, degrees, view, looks)
     image, scale = picture(page, view, PIXELS)
-    told = image is not None and scale * float(np.median(glyphs.boxes[:, 3] - glyphs.boxes[:, 1])) >= LEGIBLE
+    told = image is not None and scale * median(glyphs.heights) >= LEGIBLE
     unshown, drawn = _hidden(view, glyphs, looks, image if told else None, scale)
     unshown |= painted_over(page, view, glyphs, unshown & ~aside)
     hidden, told = ~aside & unshown, told and drawn
@@ -137,13 +137,7 @@ def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64],
         *_said(
             FindingCode.TEXT_ASIDE, Severity.INFO, "{} stands slanted or large and pale; it is not read", glyphs, aside
         ),
-        *_said(
-            FindingCode.TEXT_OVERPRINTED,
-            Severity.WARNING,
-            "{} is printed over other characters",
-            glyphs,
-            over,
-        ),
+        *_said(FindingCode.TEXT_OVERPRINTED, Severity.WARNING, "{} is printed over other characters", glyphs, over),
     )
     return Seen(glyphs.only(kept), remarks)
 
@@ -195,8 +189,7 @@ def _name_of(font: int) -> bytes:
 def _aside(glyphs: Glyphs, degrees: npt.NDArray[np.float64], view: View, looks: _Looks) -> Mask:
     """Glyphs that stand at an angle to the others, and large pale ones: marks across the page."""
     off = np.abs((degrees + 90 * view.rotation + 180) % 360 - 180)
-    height = glyphs.boxes[:, 3] - glyphs.boxes[:, 1]
-    found: Mask = (off > 10) | ((height > LARGE * np.median(height)) & looks.pale)
+    found: Mask = (off > 10) | ((glyphs.heights > LARGE * median(glyphs.heights)) & looks.pale)
     return found
 
 
@@ -209,7 +202,7 @@ def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scal
     outside = (across < 0) | (across > view.width) | (down < 0) | (down > view.height)
     hidden: Mask = looks.invisible | (outside & ~_over_the_edge(glyphs, view, outside))
     tall = _tall(glyphs)
-    hidden |= tall & (height < TINY * np.median(height))
+    hidden |= tall & (height < TINY * median(height))
     if image is None:
         return hidden, False
     drawn = _ink(glyphs, image, scale)
