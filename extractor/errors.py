@@ -161,6 +161,7 @@ class FindingCode(StrEnum):
     COMPONENT_UNMAPPED = "component_unmapped"
     # other tables
     HEADING_UNKNOWN = "heading_unknown"  # a table under headings that no canonical name stands for
+    TABLE_CUT = "table_cut"  # a table that may go on over the page end, whose parts could not be joined
     UNIT_DIFFERS = "unit_differs"  # a table in another unit of money than the statements
     TIE_ELSEWHERE = "tie_elsewhere"  # an amount that the statements carry under another name than the table's
     TYPE_UNCLEAR = "type_unclear"  # a table whose name says segments, say, and whose heads do not

@@ -14,7 +14,7 @@ from extractor.model.finding import Finding, Severity
 from extractor.model.other import OtherTable
 from extractor.normalise.names import table_name
 from extractor.reconcile.tables import judge_tables
-from extractor.reconcile.values.measuring import measured, units_disagree
+from extractor.reconcile.values.measuring import measured, second_measures, units_disagree
 from extractor.segment.headings import standings
 
 _UNITS = Finding(
@@ -57,5 +57,6 @@ def read_tables(
         name, typed = table_name(extraction.filing, standing)
         measures = measured(extraction.filing, grid, standing)
         doubts = (_UNITS,) if units_disagree(standing) else ()
-        tables.append(OtherTable(number, grid, standing, name, typed, measures, (*grid.findings, *doubts)))
+        asides = second_measures(grid, measures)
+        tables.append(OtherTable(number, grid, standing, name, typed, measures, (*grid.findings, *doubts), asides))
     return tuple(tables)

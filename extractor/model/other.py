@@ -7,7 +7,7 @@ captions over it what its own heads and labels do not say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -47,6 +47,7 @@ class Saying(StrEnum):
     COLUMN = "column"
     ROW = "row"
     CAPTION = "caption"  # over the table, under the table or heading before it
+    BEFORE = "before"  # over a table before it under the same heading
     HEADING = "heading"  # in the headings that the table stands under
     TIE = "tie"  # a figure of a statement that agrees
     NONE = "none"
@@ -144,7 +145,8 @@ class OtherTable:
     """A grid with its place, its canonical name and the unit and period of each figure.
 
     ``name``: the EDINET text block that such a table stands in, without basis and standard; None: the heading is
-    unknown. ``measures``: by (row number, column index)."""
+    unknown. ``measures``: by (row number, column index); ``asides``: the same of second figures of a cell, where
+    these are of another unit."""
 
     number: int  # from 1 within the filing, in printed order
     grid: Grid
@@ -153,6 +155,12 @@ class OtherTable:
     typed: str | None  # the typed table that takes it in: segments, eps ...; None: only the long one
     measures: dict[tuple[int, int], Measured]
     findings: tuple[Finding, ...] = ()
+    asides: dict[tuple[int, int], Measured] = field(default_factory=dict)
+
+    def measure(self, row: GridRow, cell: GridCell) -> Measured:
+        """Unit and period of a figure."""
+        place = row.number, cell.column
+        return self.asides.get(place, self.measures[place]) if cell.bracketed else self.measures[place]
 
 
 @dataclass(frozen=True, slots=True)

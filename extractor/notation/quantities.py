@@ -95,6 +95,16 @@ def bracketed_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 @lru_cache(maxsize=16384)
+def second_quantity(text: str) -> Quantity | None:
+    """The unit of the second figure of each cell, which a head names with it in brackets: 土地（面積千㎡）."""
+    for part in _BRACKETS.findall(squeeze(text)):
+        stuck = _STUCK.search(part)
+        if stuck is not None and stuck.start():
+            return quantity(stuck.group())
+    return None
+
+
+@lru_cache(maxsize=16384)
 def quantity_beside(text: str) -> Quantity | None:
     """The unit that a cell prints behind or before its figure: 123百万円, 12.3%, 1,000株, JPY205 million, ¥1,234."""
     squeezed = squeeze(text)

@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
+from extractor.errors import FindingCode
 from extractor.model import Box
+from extractor.model.finding import Finding, Severity
 from extractor.model.other import Grid, GridColumn, GridRow
 
 COVERED = 0.5  # of a column's figures' width: columns that share so much of it are one
@@ -38,6 +40,9 @@ def joined(grids: Sequence[Grid]) -> tuple[Grid, ...]:
                 out[-1] = _with(out[-1], grid, places)
                 ends[-1] = _ending(out[-1], grid, places)
                 continue
+            if last is not None and (said := _cut(last, grid)) is not None:
+                out[-1] = replace(out[-1], findings=(*out[-1].findings, said[0]))
+                grid = replace(grid, findings=(*grid.findings, said[1]))
             out.append(grid.plain())
             ends.append(grid)
         else:
@@ -46,9 +51,35 @@ def joined(grids: Sequence[Grid]) -> tuple[Grid, ...]:
     return tuple(out)
 
 
+def _cut(last: PageGrid, grid: PageGrid) -> tuple[Finding, Finding] | None:
+    """What is to be known of a table at the end of a page and of one at the top of the next, which may be its rest: it
+    has no heads, or the same ones."""
+    if not _meet(last, grid):
+        return None
+    bare = not any(column.path for column in grid.columns)
+    if not bare and {column.path for column in grid.columns} != {column.path for column in last.columns}:
+        return None
+    severity, page = Severity.WARNING if bare else Severity.INFO, grid.regions[0].page
+    heads = "other columns and no heads" if bare else "the same heads"
+    return (
+        Finding(FindingCode.TABLE_CUT, severity, f"it may go on at the top of page {page}, under {heads}", page - 1),
+        Finding(
+            FindingCode.TABLE_CUT,
+            severity,
+            f"it may be the rest of the table before, at the end of page {page - 1}",
+            page,
+        ),
+    )
+
+
+def _meet(last: PageGrid, grid: PageGrid) -> bool:
+    """Whether a table ends one page and the other begins the next."""
+    return last.closes and grid.opens and grid.regions[0].page == last.regions[-1].page + 1
+
+
 def _places(last: PageGrid, grid: PageGrid) -> list[int] | None:
     """The columns of the table before that the grid's columns go on; None: it is a table of its own."""
-    if not (last.closes and grid.opens and grid.regions[0].page == last.regions[-1].page + 1):
+    if not _meet(last, grid):
         return None
     if any(column.path for column in grid.columns):
         return None  # heads of its own, though they may be the same

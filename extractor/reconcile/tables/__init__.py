@@ -14,7 +14,7 @@ from extractor.reconcile.tables.figures import faces
 from extractor.reconcile.tables.sums import sums_of
 from extractor.reconcile.tables.ties import Statements, repeated, statement_ties
 from extractor.reconcile.tables.typed import member_of, typed_rows
-from extractor.reconcile.tables.units import contradicted_units, with_tied_units
+from extractor.reconcile.tables.units import contradicted_units, is_borne_out, with_tied_units
 from extractor.reconcile.tables.verdict import Verdicts
 
 
@@ -35,6 +35,9 @@ def judge_tables(
         verdicts.add_doubts(table, labels)
     for face, scale in contradicted_units(every, known):
         verdicts.doubt_unit(face, scale)
+    for face in every:
+        if not is_borne_out(face, known):
+            verdicts.doubt_lent_units(face)
     for face in every:
         for found in sums_of(face, statements.filing.rounding):
             verdicts.add_sum(found)

@@ -54,6 +54,7 @@ def doubts_of(table: OtherTable, known: Labels) -> Iterator[tuple[Code, str, Pla
             yield Code.LABEL_UNCLEAR, why, (row.number, None)
         elif why := _of_row(row, len(grid.rows)) or _of_lines(row, known):
             yield Code.LABEL_UNCLEAR, why, (row.number, None)
+        yield from _of_cells(row)
     heads = Counter(column.path for column in grid.columns)
     for column in grid.columns:
         if heads[column.path] > 1 and column.path:
@@ -88,6 +89,14 @@ def _of_lines(row: GridRow, known: Labels) -> str:
             if all(label_key("".join(part)) in known.every for part in (row.lines[:at], row.lines[at:])):
                 return f"row {row.number} may hold the labels of several rows"
     return ""
+
+
+def _of_cells(row: GridRow) -> Iterator[tuple[Code, str, Place]]:
+    """Cells that hold several figures side by side or one under the other."""
+    figures = Counter(cell.column for cell in row.cells if cell.amount.value is not None and not cell.bracketed)
+    for column, count in figures.items():
+        if count > 1:
+            yield Code.CELL_SPLIT, f"a cell of row {row.number} holds {count} figures", (row.number, column)
 
 
 def _of_column(column: GridColumn, columns: int) -> str:

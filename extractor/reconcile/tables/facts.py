@@ -19,7 +19,7 @@ def facts_of(table: OtherTable, verdicts: Verdicts) -> Iterator[OtherFact]:
 
 
 def _fact(table: OtherTable, row: GridRow, cell: GridCell, verdicts: Verdicts) -> OtherFact:
-    measure, standing = table.measures[row.number, cell.column], table.standing
+    measure, standing = table.measure(row, cell), table.standing
     slot = (table.number, row.number, cell.column)
     item, element = verdicts.items.get(slot, (None, None))
     amount, period = cell.amount.value, measure.period

@@ -55,6 +55,12 @@ def contradicted_units(every: list[Face], statements: Statements) -> Iterator[tu
                 break
 
 
+def is_borne_out(face: Face, statements: Statements) -> bool:
+    """Whether nothing of a face has the unit of the table before, or a figure of a statement agrees with it."""
+    lent = any(face.table.measures[place].unit_from is Saying.BEFORE for place in face.cells)
+    return not lent or bool(_tied(face, statements))
+
+
 def _as_money(face: Face, scale: int) -> Face:
     return replace(face, unit="thousand_yen", scale=scale)
 

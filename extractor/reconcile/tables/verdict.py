@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from extractor.errors import FindingCode as Code
 from extractor.model import Check, Fact, Finding, Proof, Severity
-from extractor.model.other import OtherTable
+from extractor.model.other import OtherTable, Saying
 from extractor.reconcile.tables.doubts import Labels, doubts_of
-from extractor.reconcile.tables.figures import Face, is_money
+from extractor.reconcile.tables.figures import Face
 from extractor.reconcile.tables.sums import STATEMENT, Found
 from extractor.reconcile.tables.ties import Slot
+from extractor.reconcile.tables.unknowns import unknowns_of
 
 
 class Verdicts:
@@ -89,6 +90,16 @@ class Verdicts:
             about = Finding(code, Severity.WARNING, message, line=row, column=column)
             self._of_table(table, code, message, touched, about=about)
 
+    def doubt_lent_units(self, face: Face) -> None:
+        """Figures with the unit of the table before, which no figure of a statement bears out."""
+        slots = [
+            (face.table.number, *place) for place in face.cells if face.table.measures[place].unit_from is Saying.BEFORE
+        ]
+        if slots:
+            self._doubted.update(slots)
+            message = f"{len(slots)} figures have the unit of the table before"
+            self._of_table(face.table, Code.UNIT_UNCLEAR, message, slots, Severity.INFO)
+
     def doubt_unit(self, face: Face, scale: int) -> None:
         """Figures that agree with the statements in another unit than the printed one (``scale``: yen in a printed
         1)."""
@@ -100,29 +111,11 @@ class Verdicts:
     def add_table(self, table: OtherTable, fits: bool, scale: int | None) -> None:
         """What is not known of a table: its name, units and periods; that its heads are not those of its type, and its
         unit not the statements' (``scale``)."""
-        slots = {
-            (table.number, row.number, cell.column): table.measures[row.number, cell.column]
-            for row in table.grid.rows
-            for cell in row.cells
-            if cell.amount.value is not None
-        }
-        if table.name is None:
-            self._of_table(table, Code.HEADING_UNKNOWN, "no table of its headings is known", slots, Severity.INFO)
-        bare = [slot for slot, measure in slots.items() if measure.unit is None]
-        if bare:
-            self._doubted.update(bare)
-            self._of_table(table, Code.UNIT_UNCLEAR, f"nothing says the unit of {len(bare)} figures", bare)
-        undated = [slot for slot, measure in slots.items() if measure.period is None and is_money(measure.unit)]
-        if undated:
-            self._of_table(
-                table, Code.PERIOD_UNCLEAR, f"nothing says the period of {len(undated)} amounts", undated, Severity.INFO
-            )
-        apart = [slot for slot, m in slots.items() if is_money(m.unit) and scale not in (None, m.scale)]
-        if apart:
-            message = f"{len(apart)} amounts in another unit than the statements, where 1 = {scale:,}"
-            self._of_table(table, Code.UNIT_DIFFERS, message, apart, Severity.INFO)
-        if table.typed is not None and not fits:
-            self._of_table(table, Code.TYPE_UNCLEAR, f"its heads are not those of {table.typed}", (), Severity.INFO)
+        for unknown in unknowns_of(table, fits, scale):
+            if unknown.proves_nothing:
+                self._doubted.update(unknown.slots)
+            self._of_table(table, unknown.code, unknown.message, unknown.slots, unknown.severity)
+        slots = [(table.number, row.number, cell.column) for row in table.grid.rows for cell in row.cells]
         for finding in table.findings:
             on = (table.number, finding.line, finding.column)
             touched = [slot for slot in slots if all(b is None or a == b for a, b in zip(slot, on, strict=True))]

@@ -7,12 +7,13 @@ or are silent, the wording of a row or column may say that its figures are none 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractor.model import Filing
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Measured, Saying, Standing
 from extractor.notation.lexicon import rules
-from extractor.notation.quantities import Quantity, bracketed_quantities, quantities, quantity_beside
+from extractor.notation.quantities import Quantity, bracketed_quantities, quantities, quantity_beside, second_quantity
 from extractor.notation.text import label_key
 from extractor.notation.units import MONEY, SEN
 from extractor.reconcile.values.periods import Periods
@@ -21,6 +22,7 @@ _M = rules("measures")
 _PERCENT, _SHARES, _PERSONS, _TIMES = Quantity("percent"), Quantity("shares"), Quantity("persons"), Quantity("times")
 _COUNT = Quantity("count")
 _YEN_PER_SHARE = "yen_per_share"
+_ROUGH = 1000  # yen in a printed 1: so rounded, amounts have no decimals
 Said = tuple[Quantity, Saying]
 
 
@@ -34,15 +36,33 @@ def measured(filing: Filing, grid: Grid, standing: Standing) -> dict[tuple[int, 
         or (None if first is None else _by_first(grid, column.index) or first)
         for column in grid.columns
     }
+    strange = _few_decimals(grid)
     out = {}
     for row in grid.rows:
         of_row = _labelled(row.path) or _beside(row)
         for cell in row.cells:
             column = grid.columns[cell.column]
-            unit, unit_from = _unit(column, row, cell, (columns[cell.column], of_row), around)
+            said = columns[cell.column], of_row
+            unit, unit_from = _unit(column, row, cell, said, around, strange=strange)
             out[row.number, cell.column] = Measured(
                 *_contracted(unit, column, row, cell), unit_from, *periods.at(column, row)
             )
+    return out
+
+
+def second_measures(grid: Grid, measures: Mapping[tuple[int, int], Measured]) -> dict[tuple[int, int], Measured]:
+    """Of the second figures of cells, in brackets, whose column's head names another unit for them."""
+    heads = {
+        column.index: next(filter(None, map(second_quantity, reversed(column.path))), None) for column in grid.columns
+    }
+    out = {}
+    for row in grid.rows:
+        for cell in row.cells:
+            unit = heads[cell.column]
+            if cell.bracketed and unit is not None and _printed(cell) is None:
+                place = row.number, cell.column
+                named, scale = _contracted(unit, grid.columns[cell.column], row, cell)
+                out[place] = replace(measures[place], unit=named, scale=scale, unit_from=Saying.COLUMN)
     return out
 
 
@@ -103,7 +123,7 @@ def _unit_around(standing: Standing) -> Said | None:
         (standing.captions, Saying.CAPTION),
         (standing.terms, Saying.CAPTION),
         (standing.headings[-2:], Saying.HEADING),
-        (standing.before, Saying.CAPTION),
+        (standing.before, Saying.BEFORE),
     ):
         for text in reversed(texts):
             units = quantities(text)
@@ -118,8 +138,10 @@ def _unit(
     cell: GridCell,
     said: tuple[Quantity | None, Quantity | None],
     around: Said | None,
+    *,
+    strange: bool,
 ) -> tuple[Quantity | None, Saying]:
-    """``said``: by the column's head and by the row's label."""
+    """``said``: by the column's head and by the row's label; ``strange``: few figures of the table have decimals."""
     of_column, of_row = said
     printed = _printed(cell)
     if printed is not None:
@@ -136,7 +158,9 @@ def _unit(
             word = _worded(path, cell)
             if word is not None:
                 return word, saying
-    return around or (None, Saying.NONE)
+    if around is None or (strange and around[0].money and around[0].scale >= _ROUGH and _fractional(cell)):
+        return None, Saying.NONE
+    return around
 
 
 def _yields(of_column: Quantity, of_row: Quantity) -> bool:
@@ -169,6 +193,12 @@ def _fits(unit: Quantity, cell: GridCell) -> bool:
         return True
     whole = value == value.to_integral_value() and "." not in cell.amount.text
     return whole if unit in (_SHARES, _PERSONS, _COUNT) else not whole or abs(value) < 1000
+
+
+def _few_decimals(grid: Grid) -> bool:
+    """Whether fewer than half of the table's figures have decimals: those are hardly amounts, as the others are."""
+    cells = [cell for row in grid.rows for cell in row.cells if cell.amount.value is not None and not cell.bracketed]
+    return 2 * sum(map(_fractional, cells)) < len(cells)
 
 
 def _fractional(cell: GridCell) -> bool:

@@ -49,8 +49,9 @@ class Periods:
             around = _prescribed(calendar, standing)
         columns = {column.index: _column(calendar, known, column) for column in grid.columns}
         apart = any(period is not None and not _counts(column) for column, period in _pairs(grid, columns))
+        closed = around is not None and Period(None, around[0].end) in columns.values()
         for column, period in _pairs(grid, columns):
-            columns[column.index] = _of_table(column, period, around, apart=apart)
+            columns[column.index] = _of_table(column, period, around, apart=apart, closed=closed)
         if around is None:
             columns |= _changes(grid, columns)
         return cls(around, columns, _between(grid, {row.number: _row(calendar, row) for row in grid.rows}))
@@ -88,14 +89,17 @@ def _counts(column: GridColumn) -> bool:
     return any(is_relative(level) for level in column.path)
 
 
-def _of_table(column: GridColumn, period: Period | None, around: Dated | None, *, apart: bool) -> Period | None:
+def _of_table(
+    column: GridColumn, period: Period | None, around: Dated | None, *, apart: bool, closed: bool
+) -> Period | None:
     """A head that counts from the table's own period, as the lines over the table date it. ``apart``: other columns are
-    of periods of their own. The first day of that period in a head is a torn rest of the line over the table."""
+    of periods of their own. The first day of that period in a head is a torn rest of the line over the table, unless
+    another column is a balance at its last day (``closed``)."""
     if period is None or around is None or around[0].start is None:
         return period
     if _counts(column) and not apart:
         return at_end_of(column.path[-1], around[0])
-    return None if period == Period(None, around[0].start) else period
+    return None if period == Period(None, around[0].start) and not closed else period
 
 
 def _column(calendar: Calendar | None, known: dict[str, Period], column: GridColumn) -> Period | None:
@@ -133,7 +137,7 @@ def _around(calendar: Calendar | None, standing: Standing) -> Dated | None:
         ([*_paragraphs(standing.captions)], Saying.CAPTION),
         (standing.terms, Saying.CAPTION),
         (standing.headings, Saying.HEADING),
-        ([*_paragraphs(standing.before)], Saying.CAPTION),
+        ([*_paragraphs(standing.before)], Saying.BEFORE),
     ):
         periods = _nearest(calendar, texts)
         if periods:

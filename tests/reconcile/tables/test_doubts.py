@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extractor.model import Extraction, Proof
-from extractor.model.other import OtherTable
+from extractor.model.other import OtherTable, Saying
 from extractor.reconcile.tables import judge_tables
 from tests.support.other import MONEY, filing, other_table
 
@@ -80,3 +80,21 @@ def test_a_label_of_lines_that_are_labels_by_themselves_is_not_clear() -> None:
 def test_a_label_that_may_not_be_whole_on_the_page_proves_nothing() -> None:
     table = broken(other_table(TEXT.format("甲", "製品")), "製品", (), "its figures stand at several heights")
     assert first(table) == (Proof.UNPROVED, {"label_unclear"})
+
+
+def test_a_cell_with_two_figures_proves_nothing() -> None:
+    table = other_table(TEXT.format("甲", "製品"))
+    row = table.grid.rows[0]
+    twice = replace(row, cells=(*row.cells, replace(row.cells[0])))
+    found = first(replace(table, grid=replace(table.grid, rows=(twice, *table.grid.rows[1:]))))
+    assert found == (Proof.UNPROVED, {"cell_split"})
+
+
+def test_a_unit_lent_by_the_table_before_proves_nothing() -> None:
+    table = other_table(TEXT.format("甲", "製品"), measure=replace(MONEY, unit_from=Saying.BEFORE))
+    assert first(table) == (Proof.UNPROVED, {"unit_unclear"})
+
+
+def test_a_figure_without_period_says_so() -> None:
+    table = other_table(TEXT.format("甲", "製品"), measure=replace(MONEY, period=None, period_from=Saying.NONE))
+    assert first(table) == (Proof.PROVED, {"period_unclear"})

@@ -11,7 +11,7 @@ import pytest
 from extractor.model import Box, DocumentType, Filing, Period, Region, ValueState
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Measured, Saying, Standing, Walls
 from extractor.model.table import Amount
-from extractor.reconcile.values.measuring import measured, units_disagree
+from extractor.reconcile.values.measuring import measured, second_measures, units_disagree
 from extractor.reconcile.values.naming import Calendar, named_period
 
 BOX = Box(0, 0, 1, 1)
@@ -56,6 +56,7 @@ def _one(
         (("帳簿価額",), ("青空工業㈱",), "1,230", ("（単位：百万円）",), "thousand_yen", 1_000_000, Saying.CAPTION),
         (("", "Millions of yen"), ("Land",), "1,230", (), "thousand_yen", 1_000_000, Saying.COLUMN),
         ((), ("品目",), "1,230", (), None, 1, Saying.NONE),
+        ((), ("品目",), "1,230.5", ("（単位：千円）",), "thousand_yen", 1_000, Saying.CAPTION),
     ],
 )
 def test_a_unit_is_taken_from_the_nearest_voice(
@@ -183,3 +184,54 @@ def test_two_periods_in_one_line_are_none() -> None:
 def test_captions_that_disagree_are_told() -> None:
     assert units_disagree(Standing((), ("（単位：千円）", "（単位：百万円）"), None, "notes"))
     assert not units_disagree(Standing((), ("（単位：千円）", "（千円）"), None, "notes"))
+
+
+def _grid(column: tuple[str, ...], *texts: str, bracketed: str = "") -> Grid:
+    """A row for each text, in one column; ``bracketed``: a second figure in the first cell."""
+    cells = [GridCell(0, _amount(text), text, BOX, 1) for text in texts]
+    rows = [GridRow(k, ("品目",), 0, (cell,), 1, BOX) for k, cell in enumerate(cells, 1)]
+    if bracketed:
+        second = GridCell(0, _amount(bracketed), bracketed, BOX, 1, bracketed=True)
+        rows[0] = replace(rows[0], cells=(*rows[0].cells, second))
+    return Grid((Region(1, 0, 9),), (GridColumn(0, column),), tuple(rows), Walls.NONE, "test")
+
+
+def _amount(text: str) -> Amount:
+    digits = "".join(char for char in text if char.isdigit() or char == ".")
+    return Amount(Decimal(digits), ValueState.NUMBER, text)
+
+
+def test_a_single_figure_with_decimals_is_no_amount_in_millions() -> None:
+    standing = Standing((), ("（単位：百万円）",), None, "notes")
+    found = measured(ANNUAL, _grid((), "1,230", "30.6", "877"), standing)
+    assert [found[row, 0].unit for row in (1, 2, 3)] == ["thousand_yen", None, "thousand_yen"]
+    found = measured(ANNUAL, _grid((), "1,230.5", "30.6", "877.0"), standing)
+    assert {found[row, 0].unit for row in (1, 2, 3)} == {"thousand_yen"}
+
+
+def test_the_unit_of_the_table_before_is_said_to_be_its() -> None:
+    standing = Standing((), (), None, "notes", before=("（単位：百万円）",))
+    assert measured(ANNUAL, _grid((), "1,230"), standing)[1, 0].unit_from is Saying.BEFORE
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "scale"),
+    [("土地（面積千㎡）", "area", 1000), ("土地 (面積㎡)", "area", 1), ("土地（百万円）", None, 0), ("土地", None, 0)],
+)
+def test_a_second_figure_has_the_unit_that_the_head_names_in_brackets(head: str, unit: str | None, scale: int) -> None:
+    grid = _grid(("帳簿価額（百万円）", head), "1,230", bracketed="(85)")
+    measures = measured(ANNUAL, grid, Standing((), (), None, "front"))
+    second = second_measures(grid, measures)
+    assert measures[1, 0].unit == "thousand_yen"
+    assert ((second[1, 0].unit, second[1, 0].scale) if second else (None, 0)) == (unit, scale)
+
+
+def test_the_first_day_over_a_column_beside_a_closing_balance_is_its_own() -> None:
+    cells = tuple(GridCell(k, _amount("12"), "12", BOX, 1) for k in range(2))
+    columns = (GridColumn(0, ("2021年10月１日",)), GridColumn(1, ("2022年９月30日",)))
+    standing = Standing((), ("当連結会計年度（自 2021年10月１日 至 2022年９月30日）",), None, "notes")
+    grid = Grid((Region(1, 0, 9),), columns, (GridRow(1, ("品目",), 0, cells, 1, BOX),), Walls.NONE, "test")
+    found = measured(ANNUAL, grid, standing)
+    assert found[1, 0].period == Period(None, date(2021, 10, 1))
+    alone = replace(grid, columns=(columns[0], GridColumn(1, ("金額",))))
+    assert measured(ANNUAL, alone, standing)[1, 0].period == YEAR
