@@ -27,7 +27,7 @@ from extractor.model.filing import (
     SummaryPart,
 )
 from extractor.model.finding import Finding, Severity
-from extractor.model.mapping import CalculationArc, Candidate, LabelledSheet, Match
+from extractor.model.mapping import CalculationArc, Candidate, LabelledSheet, Match, Usage
 from extractor.model.page import Box, Page, Region, Remark, Rule, Word
 from extractor.model.result import Check, Extraction, Fact, Member, Proof, Sign, Trust, Unit, UnmappedLine
 from extractor.model.table import Amount, Cell, Claim, Column, Fate, Line, Reading, Sheet, ValueState
@@ -71,6 +71,7 @@ __all__ = [
     "Trust",
     "Unit",
     "UnmappedLine",
+    "Usage",
     "ValueState",
     "Word",
 ]

@@ -19,6 +19,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """How filers use an element, counted over companies."""
+
+    filers: int  # mean it by this very wording
+    own: int  # mean an element of their own by this wording
+    others: int  # mean another official element by this wording: the largest count
+    users: int  # use the element under any wording
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """How a line (or an equity column) was mapped; item None: unmapped, with the best three candidates."""
 
@@ -33,6 +43,9 @@ class Match:
     weight: int | None = None  # in the nearest standard parent's sum
     parent_item: str | None = None  # nearest standard parent
     section: str | None = None  # item of the section it stands in
+    usage: Usage | None = None  # None: not counted
+    model: bool = True  # the model statement has it, not only the long list of accounts
+    trade: bool = False  # an item of a trade alone, which commerce and industry have not
 
 
 @dataclass(frozen=True, slots=True)

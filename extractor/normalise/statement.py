@@ -23,12 +23,13 @@ from extractor.model import (
 from extractor.normalise.assign import Choice, assign_once, recurs
 from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
-from extractor.normalise.items import GENERAL, Row
+from extractor.normalise.items import GENERAL, IFRS, SUMMARY, Row
 from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, resembling
 from extractor.normalise.passes import joined, passes_of
 from extractor.normalise.sums import arcs, completed, figures, overruled, parents
 from extractor.normalise.surroundings import untold, weighed
 from extractor.normalise.taxonomy import Pool, Taxonomy
+from extractor.normalise.usage import usage_of
 
 CANDIDATE_FLOOR = 60.0
 
@@ -180,6 +181,9 @@ def _match(line: Line, choice: Choice, options: list[Guess], sheet: Sheet, on: d
         parent[1],
         parent[0],
         section,
+        usage_of(line.label, row, sheet.span.kind),
+        row.model,
+        not row.industries & {GENERAL, IFRS, SUMMARY},
     )
 
 

@@ -13,24 +13,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.model import Check, Column, LabelledSheet, Match, Proof, Sheet, Source, StatementKind, Trust, ValueState
+from extractor.model import Check, Column, LabelledSheet, Proof, Sheet, Source, StatementKind, Trust, ValueState
 from extractor.notation.dates import dates_in, month_in, normal, period_in
 from extractor.notation.lexicon import rule
 from extractor.notation.text import is_cjk, label_key
-from extractor.reconcile.values.figure import NO_MATCH, Figure, Key
+from extractor.reconcile.values.figure import Figure, Key
+from extractor.reconcile.verdict.item_evidence import item_source
 from extractor.reconcile.verdict.proof import keys_of
 
 _CONSOLIDATED, _OWN, _OF_GROUP = rule("bases.consolidated"), rule("bases.own"), rule("bases.of_group")
 _PRIOR, _CURRENT = rule("headers.prior"), rule("headers.current")
-_RIVALS, _BARE = rule("attributes.rival_items"), rule("attributes.bare_total")
-_EXACT = "exact"
-_SECTION = "section"
-_CERTAIN = (_EXACT, "structure")
-# Of the margin to the next reading: two items hardly told apart, whatever they add up to.
-_NEAR = {_SECTION: 0.2, "wording": 0.2, "structure": 0.5}
-CLEAR = 1.0  # of the margin: enough where the place alone tells
-_BY_LABEL = ("exact", "alias", "wording", "fuzzy")
-_BY_SUM = ("structure", "arithmetic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +90,7 @@ def evidence_of(
             Source.DEFAULT if figure.period is None else _own_date(figure) or periods[key[0], key[2]],
             _unit(figure, labelled[key[0]].sheet, key[0] in proved_units),
             bases[key[0]],
-            _item(labelled[key[0]], figure, support),
+            item_source(labelled[key[0]], figure, key in support.tied, key[:2] in support.summed),
         )
         for key, figure in figures.items()
     }
@@ -160,38 +152,6 @@ def _unit(figure: Figure, sheet: Sheet, borne_out: bool) -> Source:
     if sheet.span.scale is not None:
         return Source.CAPTION
     return Source.HEADER if figure.column.scale is not None else Source.TIE if borne_out else Source.DEFAULT
-
-
-def _item(entry: LabelledSheet, figure: Figure, support: Support) -> Source:
-    match = entry.matches.get(figure.line.number, NO_MATCH)
-    if match.item is None:
-        return Source.NONE
-    tied, summed = figure.key in support.tied, figure.key[:2] in support.summed
-    margin = match.margin or 0.0
-    if margin < _NEAR.get(match.method or "", 0.0):
-        return Source.AMBIGUOUS
-    if tied and match.method != _EXACT:
-        return Source.TIE
-    bare = match.method != _EXACT and _BARE.finds(label_key(figure.line.label))
-    rival = _RIVALS.finds(_local(match))
-    if match.method == _SECTION:
-        unsure = margin < CLEAR and (rival or not summed)
-    else:
-        unsure = match.method not in _CERTAIN and rival
-    if bare or unsure:
-        return Source.AMBIGUOUS
-    if summed:
-        return Source.OFFICIAL_SUM
-    if match.method in _BY_LABEL:
-        return Source.LABEL
-    if match.method in _BY_SUM:
-        return Source.IDENTITY
-    return Source.SECTION
-
-
-def _local(match: Match) -> str:
-    """The element's name without its namespace."""
-    return (match.element or "").rpartition(":")[2]
 
 
 def trust_in(figure: Figure, evidence: Evidence, proof: Proof, codes: Sequence[str], wrong: Iterable[str]) -> Trust:
