@@ -76,7 +76,7 @@ class Source(StrEnum):
     TIE = "tie"  # a figure of another table that agrees
     IDENTITY = "identity"  # a sum within the statement
     OFFICIAL_SUM = "official_sum"  # a sum of the taxonomy that holds
-    AMBIGUOUS = "ambiguous"  # the wording fits several standard items and nothing settles which
+    AMBIGUOUS = "ambiguous"  # the wording may mean another item, or one of the filer's own, and nothing settles which
     NONE = "none"  # nothing is claimed: a row without an item
     DEFAULT = "default"  # nothing spoke: a finding says so
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from extractor.model import Candidate, Column, Match
+from extractor.model import Candidate, Column, Match, Standard
 from extractor.normalise.items import Row
 from extractor.normalise.labels import BARE_TOTALS, key, wording
 from extractor.normalise.taxonomy import Pool
 from extractor.notation.lexicon import rule, table
 
 EQUITY, OWNERS = ("equity", "net_assets"), ("equity_attributable_to_owners_of_parent", "shareholders_equity")
+INNER = "other_components_of_equity"
 _GROUPS = frozenset(map(key, table("labels")["component_groups"]["ja"]))
 _MINORITY = rule("labels.minority_column")
 
@@ -21,7 +22,7 @@ def label_components(columns: tuple[Column, ...], pool: Pool) -> dict[int, Match
             continue
         above = column.header[:-1]
         if key(column.component_label) in BARE_TOTALS:
-            found, method = _total(above, columns[number + 1 :], pool), "structure"
+            found, method = _total(above, _minority(columns), number, pool), "structure"
         else:
             found, method = _named(column.component_label, above, pool)
         out[column.index] = _match(found, method)
@@ -59,13 +60,22 @@ def _under(rows: list[Row], above: tuple[str, ...]) -> list[Row]:
     return sorted(rows, key=lambda row: (named(row), not row.model, row.order))
 
 
-def _total(above: tuple[str, ...], following: tuple[Column, ...], pool: Pool) -> list[Row]:
+def _minority(columns: tuple[Column, ...]) -> int | None:
+    """Where the column of the minority's share stands."""
+    return next((number for number, column in enumerate(columns) if _MINORITY.finds(column.label)), None)
+
+
+def _total(above: tuple[str, ...], minority: int | None, number: int, pool: Pool) -> list[Row]:
+    """What a bare 合計 sums: the group over it; by IFRS the owners' share stands right before the minority's, what is
+    summed further left are the other components of equity, and what is summed behind it is all of it."""
+    if pool.standard is not Standard.JGAAP and minority is not None and number != minority - 1:
+        wanted = (INNER,) if number < minority else EQUITY
+        return [row for row in pool.rows if row.kind == "component" and row.item in wanted]
     for group in reversed(above):
-        rows, _ = _named(group, (), pool)
+        rows, _ = _named(group, (), pool) if key(group) not in BARE_TOTALS else ([], "")
         if rows:
             return rows
-    later = any(_MINORITY.finds(column.label) for column in following)
-    wanted = OWNERS if later else EQUITY
+    wanted = OWNERS if minority is not None and number < minority else EQUITY
     return [row for row in pool.rows if row.kind == "component" and row.item in wanted]
 
 

@@ -300,6 +300,34 @@ def test_balances_are_told_by_their_dates() -> None:
     ]
 
 
+def test_bare_totals_of_an_equity_statement_by_where_they_stand() -> None:
+    owners, inner = "親会社の所有者に帰属する持分", "その他の資本の構成要素"
+    headers = (
+        (owners, "資本金"),
+        (owners, inner, "在外営業活動体の換算差額"),
+        (owners, inner, "確定給付制度の再測定"),
+        (owners, "合計"),
+        (owners, "合計"),
+        ("非支配持分",),
+        (owners, "合計"),
+    )
+    text = "2023年４月１日時点の残高 | 41 | 5 | 2 | 7 | 48 | 6 | 54"
+    labelled = label(sheet(text, StatementKind.CHANGES_IN_EQUITY, Standard.IFRS, headers=headers))[0]
+    items = [labelled.components[n].item for n in (3, 4, 5, 6)]
+    assert items == [
+        "other_components_of_equity",
+        "equity_attributable_to_owners_of_parent",
+        "non_controlling_interests",
+        "net_assets",
+    ]
+
+
+def test_a_bare_total_under_a_group_of_a_japanese_gaap_equity_statement_sums_the_group() -> None:
+    headers = (("株主資本", "資本金"), ("株主資本", "合計"), ("非支配株主持分",), ("純資産合計",))
+    labelled = label(sheet("当期首残高 | 41 | 41 | 6 | 47", StatementKind.CHANGES_IN_EQUITY, headers=headers))[0]
+    assert labelled.components[1].item == "shareholders_equity"
+
+
 @pytest.mark.parametrize(
     ("printed", "element"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.model import Extraction, Match, Source, Trust
+from extractor.model import Extraction, Match, Source, Trust, Usage
 from extractor.reconcile import reconcile
 from tests.reconcile.build import BALANCE, CURRENT, FILING, PRIOR, K, codes, labelled, run, statement, whole
 
@@ -89,3 +89,25 @@ def test_a_dash_among_figures_that_nothing_proves_is_not_sound() -> None:
     facts = run(*whole(balance=within + below)).facts
     trusts = {fact.label: fact.trust for fact in facts if fact.value is None and fact.sheet == 0}
     assert trusts == {"前渡金": Trust.SOUND, "Deposits lent": Trust.DOUBTFUL}
+
+
+def test_a_wording_that_few_filers_use_so_is_ambiguous() -> None:
+    entries = list(labelled(*whole()))
+    many, few, none = Usage(40, 0, 0, 60), Usage(4, 0, 0, 9), Usage(0, 0, 0, 0)
+    for match, source in (
+        (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=none), Source.LABEL),
+        (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=none, model=False), Source.AMBIGUOUS),
+        (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=few, model=False), Source.LABEL),
+        (Match("m", "jppfs_cor:MaterialsCA", "alias", margin=3.0, usage=none), Source.AMBIGUOUS),
+        (Match("m", "jppfs_cor:MaterialsCA", "alias", margin=3.0, usage=few), Source.LABEL),
+        (Match("m", "jppfs_cor:MaterialsCA", "section", margin=3.0, usage=none), Source.AMBIGUOUS),
+        (Match("m", "jppfs_cor:MaterialsCA", "section", margin=3.0, usage=few), Source.SECTION),
+        (Match("m", "jppfs_cor:MaterialsCA", "section", margin=3.0, usage=few, trade=True), Source.AMBIGUOUS),
+        (Match("m", "jppfs_cor:MaterialsCA", "section", margin=0.1, usage=few), Source.AMBIGUOUS),
+        (Match("m", "jppfs_cor:MaterialsCA", "section", margin=0.1, usage=many), Source.SECTION),
+        (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(6, 2, 0, 9)), Source.AMBIGUOUS),
+        (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(40, 2, 0, 60)), Source.LABEL),
+    ):
+        matches = {**entries[0].matches, 9: match}
+        facts = reconcile(FILING, (replace(entries[0], matches=matches), *entries[1:]), {}).facts
+        assert {fact.item_evidence for fact in facts if fact.sheet == 0 and fact.line == 9} == {source}, match

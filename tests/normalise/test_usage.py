@@ -1,0 +1,46 @@
+"""How filers use the items, and what usage.csv may hold."""
+
+from __future__ import annotations
+
+import csv
+
+from extractor.model import StatementKind
+from extractor.normalise import load_taxonomy
+from extractor.normalise.items import Row
+from extractor.normalise.usage import usage_of
+from extractor.resources import schema_path
+
+K = StatementKind
+
+
+def _row(item: str, statement: str) -> Row:
+    rows = load_taxonomy().rows("jgaap")
+    return next(row for row in rows if row.item == item and row.statement == statement and row.kind == "line")
+
+
+def test_a_usual_wording_has_many_filers_and_a_strange_one_none() -> None:
+    row = _row("cash_and_deposits", "bs")
+    usual, strange = usage_of("現金及び預金", row, K.BALANCE_SHEET), usage_of("金庫の中身", row, K.BALANCE_SHEET)
+    assert usual is not None
+    assert strange is not None
+    assert usual.filers > 50 > usual.own
+    assert strange.filers == 0
+    assert strange.users == usual.users > 50
+
+
+def test_an_english_official_label_counts_as_the_japanese_one() -> None:
+    row = _row("cash_and_deposits", "bs")
+    japanese, english = (usage_of(label, row, K.BALANCE_SHEET) for label in (row.ja, row.en))
+    assert japanese is not None
+    assert english == japanese
+
+
+def test_summaries_are_not_counted() -> None:
+    assert usage_of("現金及び預金", _row("cash_and_deposits", "bs"), K.FINANCIAL_SUMMARY) is None
+
+
+def test_no_line_speaks_of_a_single_company() -> None:
+    with schema_path("taxonomy", "usage.csv").open(encoding="utf-8", newline="") as lines:
+        for line in csv.DictReader(lines):
+            assert int(line["filers"]) >= (3 if line["label"] else 2)
+            assert line["element"].startswith(("jppfs_cor:", "jpigp_cor:"))
