@@ -91,7 +91,7 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
         if line.number in corrected:
             choice = Choice(Guess(corrected[line.number], ARITHMETIC, 0.0, 1.0), choice.margin)
         made = _match(line, choice, found, sheet, on, pool)
-        matches[line.number] = replace(made, element=None) if made.item in unsaid else made
+        matches[line.number] = replace(made, element=None, usage=None) if made.item in unsaid else made
     filled = completed(sheet, rows | corrected, pool)
     for (
         number,
@@ -100,7 +100,7 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
         made = _match(
             sheet.line(number), Choice(Guess(row, ARITHMETIC, 0.0, 1.0), 0.0), options[number - 1], sheet, on, pool
         )
-        matches[number] = replace(made, element=None)
+        matches[number] = replace(made, element=None, usage=None)
     rows |= corrected | filled
     findings = tuple(
         _overruled_finding(sheet, number, row)
@@ -181,7 +181,7 @@ def _match(line: Line, choice: Choice, options: list[Guess], sheet: Sheet, on: d
         parent[1],
         parent[0],
         section,
-        usage_of(line.label, row, sheet.span.kind),
+        usage_of(line.label, row, sheet.span.kind) if element else None,
         row.model,
         not row.industries & {GENERAL, IFRS, SUMMARY},
     )

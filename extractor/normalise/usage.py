@@ -16,7 +16,7 @@ from functools import cache
 from extractor.errors import ConfigurationError
 from extractor.model import StatementKind, Usage
 from extractor.normalise.items import Row
-from extractor.normalise.labels import key
+from extractor.normalise.labels import key, wording
 from extractor.resources import schema_path
 
 _GROUPS = {
@@ -32,26 +32,29 @@ _NOBODY = (0, 0)
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """``by_wording``: (standard, statement, key of a label) -> its elements; ``by_element``: (statement, element) ->
-    filers."""
+    """``by_label``: (standard, statement, key of a label) -> its elements; ``by_wording``: likewise, of the label that
+    most filers use; ``by_element``: (statement, element) -> filers."""
 
+    by_label: Mapping[tuple[str, str, str], _Counts]
     by_wording: Mapping[tuple[str, str, str], _Counts]
     by_element: Mapping[tuple[str, str], int]
 
 
 def usage_of(label: str, row: Row, kind: StatementKind) -> Usage | None:
-    """How many filers mean the row by the label, and how many use the row at all. None: a table that was not
-    counted."""
+    """How many filers mean the row by the label, or by another label of the same wording, and how many use the row at
+    all. None: a table that was not counted."""
     group = _GROUPS.get(kind)
     if group is None:
         return None
-    table = _table()
-    found = table.by_wording.get((row.standard, group, key(label)), {})
-    japanese = table.by_wording.get((row.standard, group, key(row.ja)), {})
-    if key(label) == key(row.en) and found.get(row.element, _NOBODY) < japanese.get(row.element, _NOBODY):
-        found = japanese  # few filings are in English: the official labels of an element say the same
-    filers, own = found.get(row.element, _NOBODY)
-    others = max((count for element, (count, _) in found.items() if element != row.element), default=0)
+    table, said = _table(), wording(label)[0]
+    labels = [key(label)]
+    if said in (wording(row.en)[0], wording(row.ja)[0]):
+        labels.append(key(row.ja))  # few filings are in English: the official labels of an element say the same
+    found = [table.by_label.get((row.standard, group, text), {}) for text in labels]
+    found.append(table.by_wording.get((row.standard, group, said), {}))
+    counts = max(found, key=lambda counts: counts.get(row.element, _NOBODY)[0])
+    filers, own = counts.get(row.element, _NOBODY)
+    others = max((count for element, (count, _) in counts.items() if element != row.element), default=0)
     return Usage(filers, own, others, table.by_element.get((group, row.element), 0))
 
 
@@ -59,17 +62,21 @@ def usage_of(label: str, row: Row, kind: StatementKind) -> Usage | None:
 def _table() -> _Table:
     """The file as it is. Raises ConfigurationError that names it."""
     path = schema_path("taxonomy", "usage.csv")
+    by_label: dict[tuple[str, str, str], dict[str, tuple[int, int]]] = defaultdict(dict)
     by_wording: dict[tuple[str, str, str], dict[str, tuple[int, int]]] = defaultdict(dict)
     by_element: dict[tuple[str, str], int] = {}
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             reader = csv.reader(lines)
             next(reader, None)
-            for standard, statement, label, element, filers, own in reader:
+            for standard, statement, label, said, element, filers, own in reader:
                 if label:
-                    by_wording[standard, statement, label][element] = int(filers), int(own)
+                    counts = int(filers), int(own)
+                    by_label[standard, statement, label][element] = counts
+                    alike = by_wording[standard, statement, said]
+                    alike[element] = max(counts, alike.get(element, _NOBODY))
                 else:
                     by_element[statement, element] = int(filers)
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"{path}: {error}.", "restore the file, or make it with count_usage.py.") from error
-    return _Table(by_wording, by_element)
+    return _Table(by_label, by_wording, by_element)

@@ -17,15 +17,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from extractor.normalise.labels import key
+from extractor.normalise.labels import key, wording
 
-COLUMNS = ("standard", "statement", "label", "element", "filers", "own")
+COLUMNS = ("standard", "statement", "label", "wording", "element", "filers", "own")
 STATEMENTS = {"bs": "bs", "pl": "pl", "ci": "pl", "cf": "cf", "ss": "ss"}
 STANDARDS = {"jppfs_cor": "jgaap", "jpigp_cor": "ifrs"}
 OWN = ""  # stands for any element of a filer's own
 BY_WORDING, BY_ELEMENT = 3, 2  # companies that a line needs
 
-Wording = tuple[str, str, str]  # standard, statement, key of the label
+Wording = tuple[str, str, str, str]  # standard, statement, key of the label, its wording
 
 
 def observed(corpora: Iterable[Path]) -> Iterator[tuple[Wording, str, str]]:
@@ -44,25 +44,26 @@ def observed(corpora: Iterable[Path]) -> Iterator[tuple[Wording, str, str]]:
                     general = "ifrs" if group and standards.get(path.stem, "").startswith("ifrs") else "jgaap"
                     for element in filter(None, row["element"].split("|")):
                         standard = STANDARDS.get(element.partition(":")[0])
-                        wording = (standard or general, statement, key(row["label_text"]))
-                        yield wording, element if standard else OWN, company
+                        label = row["label_text"]
+                        said = standard or general, statement, key(label), wording(label)[0]
+                        yield said, element if standard else OWN, company
 
 
-def lines(rows: Iterable[tuple[Wording, str, str]]) -> Iterator[tuple[str, str, str, str, int, int]]:
+def lines(rows: Iterable[tuple[Wording, str, str]]) -> Iterator[tuple[str, str, str, str, str, int, int]]:
     """The lines of usage.csv, sorted."""
     by_wording: dict[Wording, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     by_element: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for wording, element, company in rows:
-        by_wording[wording][element].add(company)
+    for said, element, company in rows:
+        by_wording[said][element].add(company)
         if element:
-            by_element[wording[0], wording[1], element].add(company)
+            by_element[said[0], said[1], element].add(company)
     for (standard, statement, element), companies in sorted(by_element.items()):
         if len(companies) >= BY_ELEMENT:
-            yield standard, statement, "", element, len(companies), 0
-    for wording, found in sorted(by_wording.items()):
+            yield standard, statement, "", "", element, len(companies), 0
+    for said, found in sorted(by_wording.items()):
         for element, companies in sorted(found.items()):
             if element and len(companies) >= BY_WORDING:
-                yield *wording, element, len(companies), len(found.get(OWN, ()))
+                yield *said, element, len(companies), len(found.get(OWN, ()))
 
 
 def main() -> int:
