@@ -12,16 +12,18 @@ from pathlib import Path
 from extractor.detect import settle_periods
 from extractor.errors import FindingCode, NoStatementsError, ScanError, TooManyPagesError
 from extractor.kinds import KINDS, Kind
+from extractor.kinds.notes import print_tables as print_tables
 from extractor.kinds.notes import with_other_tables as with_other_tables
 from extractor.model import Extraction, Filing, Page, Sheet, StatementSpan
+from extractor.model.printed import Printed
 from extractor.normalise import label_sheets, load_taxonomy
 from extractor.notation.printable import stored_name
 from extractor.read import open_document
-from extractor.reconcile import reconcile
-from extractor.reread import ask_others
+from extractor.reconcile import figured, reconcile
+from extractor.reread import ask_others, suspects
 from extractor.segment import Readable, completed, find_tables, left_behind, page_gaps, read_cover
 from extractor.settings import Settings, Tables, trying
-from extractor.write import pack
+from extractor.write import keep, kept_from, pack
 from extractor.write.lake.records import Package, without_collector
 
 SCANNED = 0.5  # of a file's pages: where so many are pictures and none holds a statement, it is a scan
@@ -50,7 +52,13 @@ def extract(
 
     Raises InputError (unreadable, protected, too many pages, no statements); each names the file and the next step.
     """
-    settings = settings or Settings()
+    return read_whole(path, root, settings or Settings(), sha256, kinds)[0]
+
+
+def read_whole(
+    path: Path, root: Path | None, settings: Settings, sha256: str | None, kinds: Sequence[Kind] = KINDS
+) -> tuple[Extraction, Printed]:
+    """What ``extract`` gives, and what it was made of. Raises as ``extract`` does."""
     source = stored_name(str(path.relative_to(root)) if root else path.name)
     with trying(settings.passwords), open_document(path) as document:
         if document.page_count > settings.max_pages:
@@ -71,13 +79,33 @@ def extract(
         def judge_again(sheets: Sheets) -> Extraction:
             return judge(filing, spans, pages, sheets, settings, kinds)
 
-        extraction = judge_again(read_again(pages))
-        if settings.second_readers and path.suffix.lower() == ".pdf":
+        sheets = read_again(pages)
+        printed = Printed(filing, spans, tuple(map(figured, pages.values())), sheets)
+        extraction = judge_again(sheets)
+        if _has_others(filing, settings):
             extraction = ask_others(path, spans, pages, extraction, read_again, judge_again)
         if settings.tables is Tables.ALL:
             every = {number: document.page(number) for number in range(1, document.page_count + 1)}
-            extraction = with_other_tables(extraction, every, spans)
-        return extraction
+            grids, standings = print_tables(filing, every, spans)
+            printed = replace(printed, grids=grids, standings=standings)
+            extraction = with_other_tables(extraction, grids, standings)
+        return extraction, printed
+
+
+def judge_printed(printed: Printed, settings: Settings) -> Extraction | None:
+    """What ``extract`` would give for the filing, which is not opened; None where another reader would be asked."""
+    pages = {page.number: page for page in printed.pages}
+    extraction = judge(printed.filing, printed.spans, pages, printed.sheets, settings)
+    if _has_others(printed.filing, settings) and any(number in pages for number in suspects(extraction)):
+        return None
+    if settings.tables is Tables.ALL:
+        extraction = with_other_tables(extraction, printed.grids, printed.standings)
+    return extraction
+
+
+def _has_others(filing: Filing, settings: Settings) -> bool:
+    """Whether other readers can be asked about the filing."""
+    return settings.second_readers and filing.source_file.lower().endswith(".pdf")
 
 
 def _nothing_found(path: Path, filing: Filing, pages: int) -> NoStatementsError:
@@ -163,4 +191,15 @@ def package(path: Path, root: Path, settings: Settings) -> Package:
     """Read one filing and make its tables: what ``run`` has done in a worker and commits. Raises as ``extract``
     does."""
     sha256 = sha256_of(path)
-    return pack(extract(path, root=root, settings=settings, sha256=sha256), sha256)
+    extraction, printed = read_whole(path, root, settings, sha256)
+    return replace(pack(extraction, sha256), printed=keep(printed))
+
+
+def package_printed(kept: bytes, source_file: str, sha256: str, settings: Settings) -> Package | None:
+    """What ``package`` would give, made from what the lake keeps of the filing as printed. None where that is damaged
+    or not enough: then the file has to be read."""
+    printed = kept_from(kept)
+    if printed is None or (printed.filing.filing_id, printed.filing.source_file) != (sha256[:16], source_file):
+        return None
+    extraction = judge_printed(printed, settings)
+    return None if extraction is None else pack(extraction, sha256)

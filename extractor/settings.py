@@ -91,3 +91,4 @@ class RunSettings:
     reading: Settings = Settings()
     follow_links: bool = False  # take what links in the input folder lead to outside of it
     verify_content: bool = False  # hash files whose path, size and time the lake knows
+    keep_printed: bool = True  # keep filings as printed, so that an alias or the taxonomy is applied without reading

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from inspect import Parameter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -60,6 +65,13 @@ VerifyContent = Annotated[
     bool,
     option(
         "--verify-content", help="Hash every file again, also those of the path, size and time that the lake knows."
+    ),
+]
+KeepPrinted = Annotated[
+    bool,
+    option(
+        "--keep-printed/--no-keep-printed",
+        help="Keep filings as printed in the lake, so that another alias or item needs no file to be read again.",
     ),
 ]
 Quiet = Annotated[bool, option("--quiet", "-q", help="Say errors and the last line only.")]
@@ -119,44 +131,70 @@ def job_count(text: str) -> int:
     return int(text)
 
 
-def settings_for(
-    only: list[str] | None,
-    limit: int | None,
-    fresh: bool,
-    retry_failed: bool,
-    reading: Settings,
-    timeout: float = DEFAULTS.timeout,
-    memory: int = DEFAULTS.memory,
-    jobs: str = "auto",
-    executor: ExecutorName = ExecutorName.PROCESSES,
-    scheduler: str | None = None,
-    optimize: bool = False,
-    pictures: int = -1,
-    follow_links: bool = False,
-    verify_content: bool = False,
-) -> RunSettings:
-    """The settings of a batch, from the options that ``run`` and ``plan`` share. Raises UsageError."""
+def check_scheduler(scheduler: str | None, executor: ExecutorName) -> None:
+    """Raises UsageError where a scheduler is named that has no part in the run."""
     if scheduler and executor is not ExecutorName.DASK:
         raise UsageError(
             f"--scheduler {scheduler}: no scheduler has a part in --executor {executor}.",
             "add --executor dask, or leave --scheduler out",
         )
-    return RunSettings(
-        tuple(only or ()),
-        limit,
-        fresh,
-        retry_failed,
-        job_count(jobs),
-        timeout,
-        memory,
-        executor,
-        scheduler,
-        optimize,
-        pictures,
-        reading,
-        follow_links,
-        verify_content,
-    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The options that ``run`` and ``plan`` share: which filings, which lake, and what steers the reading."""
+
+    source: SourceArgument = None
+    out: Out = None
+    only: Only = None
+    limit: Limit = None
+    fresh: Fresh = False
+    retry_failed: RetryFailed = False
+    timeout: Timeout = DEFAULTS.timeout
+    memory: Memory = DEFAULTS.memory
+    second_readers: SecondReaders = True
+    max_pages: MaxPages = DEFAULTS.reading.max_pages
+    aliases: Aliases = None
+    tables: Tables = DEFAULTS.reading.tables
+    password_file: PasswordFile = None
+    follow_links: FollowLinks = False
+    verify_content: VerifyContent = False
+
+    def settings(self, **more: Any) -> RunSettings:
+        """The settings of a batch; ``more``: fields of RunSettings that only ``run`` has options for. Raises
+        UsageError."""
+        return RunSettings(
+            only=tuple(self.only or ()),
+            limit=self.limit,
+            fresh=self.fresh,
+            retry_failed=self.retry_failed,
+            timeout=self.timeout,
+            memory=self.memory,
+            reading=reading_for(
+                self.second_readers, self.max_pages, self.aliases, self.tables, passwords_in(self.password_file)
+            ),
+            follow_links=self.follow_links,
+            verify_content=self.verify_content,
+            **more,
+        )
+
+
+def with_choice(command: Callable[..., int]) -> Callable[..., int]:
+    """The command with each field of ``Choice`` as an option, in the place of its parameter ``choice``."""
+    hints = get_type_hints(Choice, include_extras=True)
+    shared = [
+        Parameter(field.name, Parameter.POSITIONAL_OR_KEYWORD, default=field.default, annotation=hints[field.name])
+        for field in fields(Choice)
+    ]
+    own = inspect.signature(command, eval_str=True)
+    parameters = [part for one in own.parameters.values() for part in (shared if one.annotation is Choice else [one])]
+
+    @wraps(command)
+    def apart(**given: Any) -> int:
+        return command(choice=Choice(**{part.name: given.pop(part.name) for part in shared}), **given)
+
+    apart.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    return apart
 
 
 def reading_for(
@@ -164,11 +202,11 @@ def reading_for(
     max_pages: int,
     aliases: list[Path] | None,
     tables: TablesOf = DEFAULTS.reading.tables,
-    password_file: Path | None = None,
+    passwords: Passwords = Passwords(),
 ) -> Settings:
     """The settings of the reading of one filing. Raises UsageError where an alias file is missing."""
     for path in aliases or ():
         if not path.is_file():
             raise UsageError(f"--aliases {path}: there is no such file.", "look at the path")
     named = tuple(str(path.absolute()) for path in aliases or ())
-    return Settings(second_readers, max_pages, named, tables, passwords_in(password_file))
+    return Settings(second_readers, max_pages, named, tables, passwords)

@@ -19,23 +19,10 @@ def register(app: typer.Typer) -> None:
     app.command(help="List every filing with the reason why it would run, or not. The same as run --dry-run.")(plan)
 
 
+@o.with_choice
 def plan(
     context: typer.Context,
-    source: o.SourceArgument = None,
-    out: o.Out = None,
-    only: o.Only = None,
-    limit: o.Limit = None,
-    fresh: o.Fresh = False,
-    retry_failed: o.RetryFailed = False,
-    timeout: o.Timeout = o.DEFAULTS.timeout,
-    memory: o.Memory = o.DEFAULTS.memory,
-    second_readers: o.SecondReaders = True,
-    max_pages: o.MaxPages = o.DEFAULTS.reading.max_pages,
-    aliases: o.Aliases = None,
-    tables: o.Tables = o.DEFAULTS.reading.tables,
-    password_file: o.PasswordFile = None,
-    follow_links: o.FollowLinks = False,
-    verify_content: o.VerifyContent = False,
+    choice: o.Choice,
     as_json: Annotated[bool, option("--json", help="Print the plan as JSON.")] = False,
     config: Config = None,
     show_config: ShowConfig = False,
@@ -43,30 +30,18 @@ def plan(
     if show_config:
         print_data(describe(context))
         return 0
-    reading = o.reading_for(second_readers, max_pages, aliases, tables, password_file)
-    settings = o.settings_for(
-        only,
-        limit,
-        fresh,
-        retry_failed,
-        reading,
-        timeout,
-        memory,
-        follow_links=follow_links,
-        verify_content=verify_content,
-    )
-    return show_plan(source, out, settings, as_json)
+    return show_plan(choice, choice.settings(), as_json)
 
 
-def show_plan(source: list[str] | None, out: str | None, settings: RunSettings, as_json: bool) -> int:
+def show_plan(choice: o.Choice, settings: RunSettings, as_json: bool) -> int:
     """One line per filing: run, skip, fail or gone, path, reason; further paths of the same content below it."""
     import json
 
     from extractor.run.batch import plan_batch
     from extractor.write import open_lake
 
-    where = o.sources_of(source, "extractor plan FOLDER --out LAKE")
-    lake_uri = o.needed(out, "--out", f"extractor plan {where[0]} --out LAKE")
+    where = o.sources_of(choice.source, "extractor plan FOLDER --out LAKE")
+    lake_uri = o.needed(choice.out, "--out", f"extractor plan {where[0]} --out LAKE")
     protect_stdout()
     made = plan_batch(where, open_lake(lake_uri), settings)
     rows: list[dict[str, str | None]] = []

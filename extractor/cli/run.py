@@ -28,28 +28,18 @@ def register(app: typer.Typer) -> None:
     )(run)
 
 
+@o.with_choice
 def run(
     context: typer.Context,
-    source: o.SourceArgument = None,
-    out: o.Out = None,
-    only: o.Only = None,
-    limit: o.Limit = None,
-    fresh: o.Fresh = False,
-    retry_failed: o.RetryFailed = False,
+    choice: o.Choice,
     dry_run: Annotated[bool, option("--dry-run", help="List what would run and why; run nothing.")] = False,
     jobs: o.Jobs = "auto",
-    timeout: o.Timeout = o.DEFAULTS.timeout,
-    memory: o.Memory = o.DEFAULTS.memory,
     executor: o.Executor = ExecutorName.PROCESSES,
     scheduler: o.Scheduler = None,
     format: o.Format = None,
     optimize: Annotated[
         bool, option("--optimize", help="Join small files when all is committed, as extractor compact does.")
     ] = False,
-    second_readers: o.SecondReaders = True,
-    max_pages: o.MaxPages = o.DEFAULTS.reading.max_pages,
-    aliases: o.Aliases = None,
-    tables: o.Tables = o.DEFAULTS.reading.tables,
     pictures: Annotated[
         int,
         option(
@@ -62,9 +52,7 @@ def run(
         str,
         option("--fail-on", help="What makes the run fail: none, failed, finding, unmapped[:N%]; several with commas."),
     ] = "failed",
-    password_file: o.PasswordFile = None,
-    follow_links: o.FollowLinks = False,
-    verify_content: o.VerifyContent = False,
+    keep_printed: o.KeepPrinted = True,
     as_json: Annotated[bool, option("--json", help="Print the summary as JSON.")] = False,
     quiet: o.Quiet = False,
     verbose: o.Verbose = False,
@@ -79,34 +67,26 @@ def run(
         return 0
     if log_format not in ("text", "json"):
         raise UsageError(f"--log-format {log_format}: no such format.", "--log-format text|json")
-    reading = o.reading_for(second_readers, max_pages, aliases, tables, password_file)
-    settings = o.settings_for(
-        only,
-        limit,
-        fresh,
-        retry_failed,
-        reading,
-        timeout,
-        memory,
-        jobs,
-        executor,
-        scheduler,
-        optimize,
-        pictures,
-        follow_links,
-        verify_content,
+    o.check_scheduler(scheduler, executor)
+    settings = choice.settings(
+        jobs=o.job_count(jobs),
+        executor=executor,
+        scheduler=scheduler,
+        optimize=optimize,
+        pictures=pictures,
+        keep_printed=keep_printed,
     )
     if dry_run:
         from extractor.cli.plan import show_plan
 
-        return show_plan(source, out, settings, as_json)
+        return show_plan(choice, settings, as_json)
 
     from extractor.run.batch import run_batch
     from extractor.run.summary import parse_gates
     from extractor.write import open_lake
 
-    where = o.sources_of(source, "extractor run FOLDER --out LAKE")
-    lake_uri = o.needed(out, "--out", f"extractor run {where[0]} --out LAKE")
+    where = o.sources_of(choice.source, "extractor run FOLDER --out LAKE")
+    lake_uri = o.needed(choice.out, "--out", f"extractor run {where[0]} --out LAKE")
     gates = parse_gates(fail_on)
     protect_stdout()
     if executor is ExecutorName.SERIAL:

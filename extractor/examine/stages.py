@@ -30,7 +30,7 @@ from extractor.model import (
     StatementSpan,
     Word,
 )
-from extractor.pipeline import extract, find, judge, read, sha256_of, with_other_tables
+from extractor.pipeline import extract, find, judge, print_tables, read, sha256_of, with_other_tables
 from extractor.read import Document, open_document, second_layer
 from extractor.reread import other_pages
 from extractor.settings import Settings, Tables, trying
@@ -118,7 +118,7 @@ def _read_page(path: Path, number: int, reader: Reader, whole: bool, settings: S
     extraction = judge(filing, (), pages, sheets, settings)
     if settings.tables is Tables.ALL:  # headings of the pages before say where its tables stand
         around = {at: page if at == number else sketch(at, text) for at, text in texts.items()}
-        extraction = with_other_tables(extraction, around, spans, only=number)
+        extraction = with_other_tables(extraction, *print_tables(filing, around, spans, only=number))
     return PageReading(path, number, page, _touching(spans, number), _settled(extraction), tuple(sorted(pages)), count)
 
 

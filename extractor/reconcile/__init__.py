@@ -2,5 +2,6 @@
 
 from extractor.reconcile.reconciliation import reconcile
 from extractor.reconcile.values.figure import Figures
+from extractor.reconcile.verdict.ledger import figured
 
-__all__ = ["Figures", "reconcile"]
+__all__ = ["Figures", "figured", "reconcile"]

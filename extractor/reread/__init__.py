@@ -3,5 +3,6 @@
 from extractor.reread.asking import ask_others, other_pages
 from extractor.reread.choice import choose
 from extractor.reread.claims import reclaim
+from extractor.reread.policy import suspects
 
-__all__ = ["ask_others", "choose", "other_pages", "reclaim"]
+__all__ = ["ask_others", "choose", "other_pages", "reclaim", "suspects"]

@@ -23,7 +23,7 @@ from extractor.run.log import LineWriter, Listener, RunLog
 from extractor.run.plan import Plan, Step, make_plan
 from extractor.run.report import Notes, as_json, picture_name, render
 from extractor.run.summary import Gate, Summary, worst
-from extractor.run.versions import versions
+from extractor.run.versions import printed_by, versions
 from extractor.run.worker import Outcome, Task, Trouble, bug
 from extractor.settings import Passwords, RunSettings
 from extractor.write.lake.records import Failure, KnownFile, Marker, Package, without_collector
@@ -46,7 +46,10 @@ class Lake(Protocol):
     def prepare(self) -> tuple[str, ...]: ...
     def markers(self) -> dict[str, Marker]: ...
     def failures(self) -> dict[str, Failure]: ...
-    def commit(self, package: Package, source_files: tuple[str, ...], versions: Mapping[str, str]) -> Marker: ...
+    def commit(
+        self, package: Package, source_files: tuple[str, ...], versions: Mapping[str, str], printed_by: str
+    ) -> Marker: ...
+    def printed(self, filing_id: str, printed_by: str) -> bytes | None: ...
     def rename(self, marker: Marker, source_files: tuple[str, ...]) -> None: ...
     def fail(self, failure: Failure) -> None: ...
     def settle(self) -> None: ...
@@ -137,6 +140,7 @@ def run_batch(
         batch = _Batch(lake, settings, hooks, maker, versions(settings.reading), summary, log)
         with without_collector():
             batch.read_plan(found)
+        batch.printed_by = printed_by(batch.versions) if settings.keep_printed else ""
         executor = open_executor(settings)
         interrupts = Interrupts(executor, log)
         try:
@@ -183,6 +187,7 @@ class _Batch:
     notes: Notes = field(default_factory=Notes)
     steps: dict[str, Step] = field(default_factory=dict)  # that run, by filing
     known: dict[str, KnownFile] = field(default_factory=dict)  # input files by address
+    printed_by: str = ""  # what filings as printed depend on; empty: they are not kept
 
     def read_plan(self, found: Found) -> None:
         known = self.lake.known_files()
@@ -289,7 +294,14 @@ class _Batch:
                 settings.timeout,
                 settings.memory,
                 self.maker,
+                self._printed(step),
             )
+
+    def _printed(self, step: Step) -> bytes | None:
+        """What the lake keeps of the filing as printed, where that may do."""
+        if step.marker is None or self.settings.fresh or not self.printed_by:
+            return None
+        return self.lake.printed(step.content.filing_id, self.printed_by)
 
     def _settle(self, outcome: Outcome) -> None:
         step = self.steps[outcome.task.filing_id]
@@ -332,7 +344,7 @@ class _Batch:
         )
 
     def _commit(self, step: Step, package: Package) -> None:
-        self.lake.commit(package, step.source_files, self.versions)
+        self.lake.commit(package, step.source_files, self.versions, self.printed_by)
         self.summary.committed += 1
         self.summary.count(package.figures)
         shown = worst(package.findings, _FINDINGS_SHOWN)

@@ -222,6 +222,7 @@ def _local(where: Path, found: Found, follow: bool) -> None:
             [] if lake else sorted(n for n in folders if _entered(Path(folder, n), inside, walked, found, follow))
         )
         under = folder[len(root) :].strip(os.sep).replace(os.sep, "/")  # texts, not paths: folders may hold 100,000
+        links = _links_in(folder)
         for name in [] if lake else sorted(names):
             path = os.path.join(folder, name)  # noqa: PTH118
             about = _stat(path)
@@ -231,14 +232,18 @@ def _local(where: Path, found: Found, follow: bool) -> None:
             suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
             if suffix not in SUFFIXES:
                 found.others[printable(suffix.rstrip(".")) or "no suffix"] += 1
-            elif not follow and _leads_out(path, inside):
+            elif not follow and name in links and not _leads_to(Path(path)).is_relative_to(inside):
                 found.links += 1
             else:
                 found.sources.append(_source(root, stored_name(f"{under}/{name}" if under else name), about))
 
 
-def _leads_out(path: str, inside: Path) -> bool:
-    return os.path.islink(path) and not _leads_to(Path(path)).is_relative_to(inside)  # noqa: PTH114
+def _links_in(folder: str) -> set[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name for entry in entries if entry.is_symlink()}
+    except OSError:
+        return set()
 
 
 def _entered(path: Path, inside: Path, walked: set[Path], found: Found, follow: bool) -> bool:

@@ -95,6 +95,8 @@ def _reason(
         again = _why_again(failure, versions, settings)
         return bool(again), again or f"failed before ({failure.code}), nothing changed since; --retry-failed runs it"
     if marker is not None:
+        if marker.versions == versions:
+            return False, "unchanged"
         changed = [why for key, why in REASONS.items() if marker.versions.get(key) != versions.get(key)]
         return bool(changed), changed[0] if changed else "unchanged"
     if any(source.relative in paths for source in content.sources):

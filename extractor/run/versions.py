@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,16 +17,16 @@ REASONS = {
     "contract": "contract changed",
     "settings": "settings changed",
 }
-_ROOMS = ("model", "notation", "read", "segment", "detect", "kinds", "normalise", "reconcile", "write")
-_FILES = ("pipeline.py", "reread.py")
+_ROOMS = ("model", "notation", "read", "segment", "detect", "kinds", "normalise", "reconcile", "reread", "write")
 
 
 def versions(settings: Settings) -> dict[str, str]:
     """``extractor`` is the release; the others are hashes, by the keys of ``REASONS``."""
     package = Path(extractor.__file__).parent
-    code = [path for room in _ROOMS for path in (package / room).rglob("*.py")] + [package / name for name in _FILES]
+    code = [path for room in _ROOMS for path in (package / room).rglob("*.py")]
+    code.append(package / "pipeline.py")
     how = (settings.second_readers, settings.max_pages, settings.tables.value)
-    data = [path for folder in ("taxonomy", "lexicon") for path in schema_path(folder).glob("*.*")]
+    data = [path for folder in ("taxonomy", "lexicon", "expected") for path in schema_path(folder).glob("*.*")]
     return {
         "extractor": extractor.__version__,
         "code": _hash(tuple(code), package),
@@ -34,6 +34,12 @@ def versions(settings: Settings) -> dict[str, str]:
         "contract": _hash(tuple(schema_path("tables").glob("*.toml")), None),
         "settings": hashlib.sha256(repr(how).encode()).hexdigest()[:16],
     }
+
+
+def printed_by(versions: Mapping[str, str]) -> str:
+    """What a filing as printed depends on besides the file: of the data only the lexicon."""
+    lexicon = _hash(tuple(schema_path("lexicon").glob("*.*")), None)
+    return " ".join((versions["code"], versions["settings"], lexicon))
 
 
 @cache

@@ -33,6 +33,9 @@ class Task:
     timeout: float = 0.0  # seconds; 0: no limit
     memory: int = 0  # MB of address space; 0: no limit
     maker: str = "extractor.pipeline:package"  # what makes the package, as module:function
+    printed: bytes | None = (
+        None  # the filing as printed, as the lake keeps it: the file is opened only if that is no use
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,7 @@ def work(task: Task) -> Outcome:
     begun = time.monotonic()
     result: Package | Trouble
     try:
-        with local_copy(task.source) as (path, root):
-            result = _maker(task.maker)(path, root, task.reading)
+        result = _from_printed(task) or _from_file(task)
         if (result.input_sha256, result.filing_id) != (task.sha256, task.filing_id):
             result = Trouble(
                 "changed", f"{task.source.relative}: the file changed while it was read.", "the same command again"
@@ -81,6 +83,19 @@ def work(task: Task) -> Outcome:
     except Exception as error:
         result = bug(task, error)
     return Outcome(task, result, time.monotonic() - begun)
+
+
+def _from_file(task: Task) -> Package:
+    with local_copy(task.source) as (path, root):
+        return _maker(task.maker)(path, root, task.reading)
+
+
+def _from_printed(task: Task) -> Package | None:
+    if task.printed is None:
+        return None
+    from extractor.pipeline import package_printed
+
+    return package_printed(task.printed, task.source.relative, task.sha256, task.reading)
 
 
 def bug(task: Task, error: Exception) -> Trouble:

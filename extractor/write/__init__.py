@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from extractor.write.kept import keep, kept_from
 from extractor.write.lake.commit import Lake, Sink, open_lake
 from extractor.write.package import pack
 
-__all__ = ["Lake", "Sink", "open_lake", "pack"]
+__all__ = ["Lake", "Sink", "keep", "kept_from", "open_lake", "pack"]

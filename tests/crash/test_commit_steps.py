@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def package_of(name: str, year: int, lines: int, cash_flows: bool = True) -> Pac
     made = extraction(
         filing(name, f"{name}.pdf", fiscal_year=year), facts if not cash_flows else (*facts, *extraction().facts[2:])
     )
-    return pack(made, name * 4)
+    return replace(pack(made, name * 4), printed=f"as printed {lines}".encode())
 
 
 OLD = package_of("a" * 16, 2020, 2)
@@ -89,7 +90,7 @@ def _commit_all(lake: Lake) -> None:
     for package in (REPLACED, NEW):
         standing = lake.markers().get(package.filing_id)
         if standing is None or standing.versions != {"code": "2"}:
-            lake.commit(package, (package.source_file,), {"code": "2"})
+            lake.commit(package, (package.source_file,), {"code": "2"}, "2")
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from extractor.kinds.notes import read_tables
+from extractor.kinds.notes import name_tables, print_tables
 from extractor.model import Extraction, Proof
 from extractor.model.other import OtherFact, OtherTable
 from extractor.pipeline import extract
@@ -40,7 +40,7 @@ def read_all(limit: int) -> Iterator[Read]:
         with open_document(path) as document:
             pages = {number: document.page(number) for number in range(1, document.page_count + 1)}
         spans = tuple(dict.fromkeys(entry.sheet.span for entry in statements.sheets))
-        yield read_tables(statements, pages, spans), statements
+        yield name_tables(statements.filing, *print_tables(statements.filing, pages, spans)), statements
 
 
 def settled(tables: Sequence[OtherTable], statements: Extraction) -> list[OtherFact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from extractor.errors import FindingCode
 from extractor.model import Box, Claim, Fate, Finding, LabelledSheet, Page, Region, Severity
@@ -11,6 +12,14 @@ from extractor.notation.numbers import has_digit
 from extractor.notation.text import split_marks
 
 EDGE = 1.5  # points by which a word may stand out of its region
+
+
+def figured(page: Page) -> Page:
+    """The page as far as judging looks at it: its words with digits, and the remarks."""
+    words, furniture = (
+        tuple(replace(word, edges=()) for word in some if has_digit(word.text)) for some in (page.words, page.furniture)
+    )
+    return replace(page, words=words, furniture=furniture, rules=())
 
 
 def close(

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _MARKERS, _FAILURES, _STAGING, _RUNS, _ABOUT = "_filings", "_failures", "_staging", "_runs", "_lake.json"
 _KNOWN = "_input.json"
+_PRINTED = "_printed"  # filings as printed, each under the name of its filing
 
 
 class Sink(Protocol):
@@ -116,8 +117,11 @@ class Lake:
         """The filings that failed and have not succeeded since, by id."""
         return {failure.filing_id: failure for failure in _readable(failure_from, self.store.read_all(_FAILURES))}
 
-    def commit(self, package: Package, source_files: tuple[str, ...], versions: Mapping[str, str]) -> Marker:
-        """Puts a filing into the lake, in place of what it held of it before."""
+    def commit(
+        self, package: Package, source_files: tuple[str, ...], versions: Mapping[str, str], printed_by: str = ""
+    ) -> Marker:
+        """Puts a filing into the lake, in place of what it held of it before. ``printed_by``: what the filing as
+        printed depends on; empty: it is not kept."""
         staging = f"{_STAGING}/{package.filing_id}"
         entries = tuple(
             Entry(
@@ -141,11 +145,18 @@ class Lake:
             package.amends,
         )
         before = self._marker(package.filing_id)
+        if printed_by and package.printed is not None:  # torn by a stop it is not believed, and the file is read again
+            self.store.put_all([(f"{_PRINTED}/{package.filing_id}", f"{printed_by}\n".encode() + package.printed)])
         self.store.put_all((f"{staging}/{part.table}.parquet", part.data) for part in package.parts)
         self.store.put(f"{staging}/intent.json", dump({"marker": marker, "replaced": before.entries if before else ()}))
         self._complete(package.filing_id, marker, before.entries if before else (), withdraw=before is not None)
         self.store.delete([f"{_FAILURES}/{package.filing_id}.json"])
         return marker
+
+    def printed(self, filing_id: str, printed_by: str) -> bytes | None:
+        """A filing as printed; None: it is not kept, or what it depends on was other then."""
+        by, _, data = (self.store.read(f"{_PRINTED}/{filing_id}") or b"").partition(b"\n")
+        return data if by and by == printed_by.encode() else None
 
     def optimize(self, progress: Callable[[str], None] = lambda _: None) -> Compaction | None:
         """Joins small files; what it came to, where the format can say. Needs the lock."""
@@ -188,6 +199,7 @@ class Lake:
     def forget(self, marker: Marker) -> None:
         """Takes a filing out of the lake: its marker first, so that no reader sees half of it. Needs the lock."""
         self.store.delete([f"{_MARKERS}/{marker.filing_id}.json", f"{_FAILURES}/{marker.filing_id}.json"])
+        self.store.delete([f"{_PRINTED}/{marker.filing_id}"])
         nothing = dataclasses.replace(marker, entries=())
         self.sink.publish(f"{_STAGING}/{marker.filing_id}", nothing, marker.entries)
 
@@ -230,8 +242,11 @@ class Lake:
 
 def _readable(parse: Callable[[bytes], T], files: Mapping[str, bytes]) -> Iterator[T]:
     for data in files.values():
-        with contextlib.suppress(ValueError, KeyError, TypeError):  # damaged on disk, or of a later release
-            yield parse(data)
+        try:
+            made = parse(data)
+        except (ValueError, KeyError, TypeError):  # damaged on disk, or of a later release
+            continue
+        yield made
 
 
 def _format_of(store: Store) -> LakeFormat | None:

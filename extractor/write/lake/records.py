@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.model import Finding
+from extractor.model.quick import quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,10 @@ class Package:
     findings: tuple[Finding, ...] = ()
     term: str | None = None  # whose report of which term in which language: an amendment bears its original's
     amends: bool = False
+    printed: bytes | None = None  # the filing as printed, for the lake to keep; None: what it keeps stands
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A committed table of a filing: ``path`` relative to the lake."""
@@ -74,6 +77,7 @@ class Entry:
     sha256: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Marker:
     """The commit marker of a filing, written last. It holds no time and no machine, so equal runs write equal
@@ -107,6 +111,7 @@ class Failure:
     tries: int = 1  # runs in which it failed so, one after the other
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class KnownFile:
     """An input file as a run found it: what need not be hashed again while size and time stay."""
@@ -144,14 +149,13 @@ def _plain(value: object) -> Any:
 
 def marker_from(data: bytes) -> Marker:
     """A marker from its JSON."""
-    raw = json.loads(data)
-    figures = raw["figures"] | {"statements": tuple(raw["figures"]["statements"])}
-    changed = {
-        "source_files": tuple(raw["source_files"]),
-        "entries": tuple(Entry(**entry) for entry in raw["entries"]),
-        "figures": Figures(**figures),
-    }
-    return Marker(**raw | changed)
+    raw = json.loads(data.decode())
+    figures = raw["figures"]
+    figures["statements"] = tuple(figures["statements"])
+    raw["source_files"] = tuple(raw["source_files"])
+    raw["entries"] = tuple([Entry(**entry) for entry in raw["entries"]])
+    raw["figures"] = Figures(**figures)
+    return Marker(**raw)
 
 
 def failure_from(data: bytes) -> Failure:
