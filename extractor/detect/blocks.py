@@ -46,6 +46,7 @@ class Block:
     limit: float  # where the labels end and the values begin
     rules: tuple[Rule, ...]
     wraps: bool = True  # labels may be broken over rows
+    shades: tuple[Box, ...] = ()  # the ground of rows and cells
 
 
 def blocks_of(page: Page, region: Region, noted: bool = False) -> list[Block]:
@@ -281,7 +282,8 @@ def _build(page: Page, header: list[TokenRow], body: list[TokenRow], rules: tupl
     block_rules = tuple(
         rule for rule in rules if rule.box.bottom > (header or body)[0].row.box.top - 15 and rule.box.top < bottom + 15
     )
-    return Block(page.number, header, body, bands, own_note, left, limit, block_rules, wraps=not page.plain)
+    shades = tuple(box for box in page.shades if box.bottom > top and box.top < bottom)
+    return Block(page.number, header, body, bands, own_note, left, limit, block_rules, not page.plain, shades)
 
 
 def _free_dashes(body: Sequence[TokenRow], first: Band) -> None:

@@ -11,6 +11,7 @@ from extractor.detect.blocks import Block
 from extractor.detect.columns import Band
 from extractor.detect.notes import TokenRow
 from extractor.detect.tokens import Kind, Token, parted
+from extractor.detect.walls import Walls, walls_of
 from extractor.model import Box
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import join_words
@@ -23,7 +24,7 @@ _TOTAL = rule("lines.total_alone").finds
 _WITH_UNIT = rule("tokens.with_unit").finds
 _BARE_MARK = rule("tokens.bare_mark").finds
 _LEADERS = rule("tokens.leaders").pattern
-MAX_PARTS = 7  # rows that one line may take
+MAX_PARTS = 10  # rows that one line may take
 NEVER_JOIN = float("inf")
 IMPOSSIBLE = float("inf")
 LOOSE = 1.5  # of the glyph size: lines of one cell are hardly further apart
@@ -131,7 +132,7 @@ def _group(block: Block, pitch: Pitch) -> list[list[TokenRow]]:
     rows = [row for row in block.body if row.tokens]
     if not rows:
         return []
-    walls = _row_walls(block)
+    walls = walls_of(block)
     reach = _reach(block, rows) if block.wraps else (NEVER_JOIN, NEVER_JOIN)
     cuts: list[float] = []
     text = ""  # of the label so far
@@ -192,16 +193,16 @@ def _cheapest(
 
 
 def _cut_cost(
-    upper: TokenRow, lower: TokenRow, text: str, pitch: Pitch, walls: Sequence[float] | None, reach: tuple[float, float]
+    upper: TokenRow, lower: TokenRow, text: str, pitch: Pitch, walls: Walls | None, reach: tuple[float, float]
 ) -> float:
     """What it costs to call two neighbouring rows two lines: much where they stand tight, or where the words run on."""
     step = lower.middle - upper.middle
-    if (walls is not None and _walled(walls, upper.middle, lower.middle)) or step > 1.7 * pitch.usual:
+    if (walls is not None and walls.part(upper.middle, lower.middle)) or step > 1.7 * pitch.usual:
         return NEVER_JOIN
     if lower.label and _WITH_UNIT(text):
         return 0.0  # an amount with its unit ends what a label says
     size = max(lower.row.size, upper.row.size, 0.1)
-    if walls is not None and _one_cell(upper, lower, reach[1]):
+    if walls is not None and _one_cell(upper, lower, reach[1], ruled=walls.ruled):
         return 2.0
     tight = step < TIGHT * pitch.usual and not _apart(upper, lower, text, pitch.inside)
     if tight and (step < LOOSE * size or step < CLOSE * pitch.usual):
@@ -295,40 +296,17 @@ def _group_cost(rows: Sequence[TokenRow], pitch: float, homes: Sequence[Sequence
     return 1.4 * min(abs(middle - target) / half, 1.0) + 0.05 * (len(rows) - 1) + uneven
 
 
-def _row_walls(block: Block) -> list[float] | None:
-    """Heights of the horizontal rules across the label column, where nearly every row has one: a full grid."""
-    start, end = block.left, block.limit
-    heights = sorted(
-        {
-            round(rule.box.middle)
-            for rule in block.rules
-            if rule.horizontal
-            and rule.box.x0 < start + 0.3 * (end - start)
-            and rule.box.x1 > start + 0.5 * (end - start)
-        }
-    )
-    merged: list[float] = []
-    for height in heights:
-        if not merged or height - merged[-1] > 3:
-            merged.append(height)
-    figures = sum(1 for row in block.body if row.values)
-    inside = [h for h in merged if block.body[0].row.box.top - 3 <= h <= block.body[-1].row.box.bottom + 3]
-    return inside if figures and len(inside) >= 0.75 * figures else None
-
-
-def _walled(walls: Sequence[float], upper: float, lower: float) -> bool:
-    return any(upper < wall < lower for wall in walls)
-
-
-def _one_cell(upper: TokenRow, lower: TokenRow, edge: float) -> bool:
-    """Whether two rows that no rule parts, where rules part nearly all lines, are one line: figures beside a label that
-    goes on, or a label that fills its column; a heading over its first line is neither."""
+def _one_cell(upper: TokenRow, lower: TokenRow, edge: float, *, ruled: bool) -> bool:
+    """Whether two rows that no wall parts, where walls part nearly all lines, are one line: between rules figures
+    beside a label that goes on, else a label that fills its column; a heading over its first line is neither."""
     if not (upper.label and lower.label) or (upper.values and lower.values):
         return False
-    if upper.values:
+    if upper.values and ruled:
         return True
     level = abs(lower.label[0].box.x0 - upper.label[0].box.x0) < 0.5 * upper.row.size
-    return level and upper.label[-1].box.x1 > edge - 1.3 * upper.row.size
+    word = lower.label[0].words[0]
+    need = 1.3 * upper.row.size if is_cjk(word.text[:1]) else max(word.box.width, 1.3 * upper.row.size)
+    return level and upper.label[-1].box.x1 > edge - need
 
 
 def _band_of(token: Token, bands: Sequence[Band]) -> int:

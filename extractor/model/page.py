@@ -100,6 +100,7 @@ class Page:
     furniture: tuple[Word, ...] = ()  # running heads, feet and page numbers; not repeated in words
     plain: bool = False  # laid out from a text file: places are made up, only order and columns count
     remarks: tuple[Remark, ...] = ()
+    shades: tuple[Box, ...] = ()  # filled rectangles: the ground of cells and rows
 
 
 @dataclass(frozen=True, slots=True)

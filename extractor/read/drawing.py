@@ -93,22 +93,23 @@ class View:
         return np.stack(columns, axis=1)
 
 
-def rules_of(page: Any, view: View) -> tuple[Rule, ...]:
-    """Drawn lines: strokes, thin fills and the edges of thin closed paths. Shading is no line."""
+def rules_of(page: Any, view: View) -> tuple[tuple[Rule, ...], tuple[Box, ...]]:
+    """Drawn lines (strokes, thin fills and the edges of thin closed paths), and shading: filled rectangles."""
     out: list[Rule] = []
+    shades: list[Box] = []
     place = ctypes.cast(page, _pointer).value
     for i in range(min(c.FPDFPage_CountObjects(page), MAX_PATHS)):
         item = _object_at(place, i)
         kind = _type_of(item)
         if kind == c.FPDF_PAGEOBJ_PATH:
-            out.extend(_path_rules(item, view))
+            out.extend(_path_rules(item, view, shades))
         elif kind == c.FPDF_PAGEOBJ_FORM:
             outer = matrix_of(item)
             for k in range(min(c.FPDFFormObj_CountObjects(ctypes.cast(item, c.FPDF_PAGEOBJECT)), MAX_PATHS)):
                 inner = _inner_at(item, k)
                 if _type_of(inner) == c.FPDF_PAGEOBJ_PATH:
-                    out.extend(_path_rules(inner, view, outer))
-    return tuple(out)
+                    out.extend(_path_rules(inner, view, shades, outer))
+    return tuple(out), tuple(dict.fromkeys(shades))
 
 
 def matrix_of(item: int) -> Matrix:
@@ -119,14 +120,15 @@ def matrix_of(item: int) -> Matrix:
     return (first, second, third, fourth, fifth, sixth)
 
 
-def _path_rules(item: int, view: View, outer: Matrix | None = None) -> list[Rule]:
+def _path_rules(item: int, view: View, shades: list[Box], outer: Matrix | None = None) -> list[Rule]:
+    """The lines of a path; a filled rectangle is added to ``shades``."""
     if not _mode_of(item, *_INTS):
         return []
     fill, stroke = _ints
     count = _segments_of(item)
     if count > MAX_SEGMENTS or not (stroke or fill):
         return []
-    if not stroke and outer is None and (found := _filled(item, view, closed=count == 5)) is not None:
+    if not stroke and outer is None and (found := _filled(item, view, shades, closed=count == 5)) is not None:
         return found
     points, edges = _outline(item, count, [matrix_of(item)] + ([outer] if outer else []))
     if not points:
@@ -137,7 +139,8 @@ def _path_rules(item: int, view: View, outer: Matrix | None = None) -> list[Rule
         if min(wide, high) <= RULE_WIDTH:
             return [Rule(view.box(min(xs), min(ys), max(xs), max(ys)))] if max(wide, high) > RULE_WIDTH else []
         if count == 5:
-            return []  # shading
+            shades.append(view.box(min(xs), min(ys), max(xs), max(ys)))
+            return []
     out = []
     for x0, y0, x1, y1 in edges:
         if abs(x0 - x1) < 0.5 or abs(y0 - y1) < 0.5:
@@ -147,13 +150,15 @@ def _path_rules(item: int, view: View, outer: Matrix | None = None) -> list[Rule
     return out
 
 
-def _filled(item: int, view: View, *, closed: bool) -> list[Rule] | None:
+def _filled(item: int, view: View, shades: list[Box], *, closed: bool) -> list[Rule] | None:
     """What a fill says by its bounds alone: a thin one is a line, a closed one shading. None: its outline must tell."""
     if not _bounds_of(item, *_FLOATS):
         return None
     left, bottom, right, top = _floats
     wide, high = right - left, top - bottom
     if wide > RULE_WIDTH and high > RULE_WIDTH:
+        if closed:
+            shades.append(view.box(left, bottom, right, top))
         return [] if closed else None
     if wide <= RULE_WIDTH and high <= RULE_WIDTH:
         return []

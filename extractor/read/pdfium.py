@@ -314,7 +314,7 @@ def _turned(textpage: Any) -> bool:
 def _page(handle: Any, textpage: Any, number: int, fonts: set[bytes]) -> Page:
     view = View(handle)
     if not textpage:
-        return Page(number, view.width, view.height, (), rules_of(handle, view), PdfiumDocument.reader)
+        return Page(number, view.width, view.height, (), rules_of(handle, view)[0], PdfiumDocument.reader)
     glyphs, more = read_glyphs(textpage, view)
     degrees, turns = quarter_turns(textpage, glyphs)
     if len(glyphs) and turns != view.rotation:
@@ -330,14 +330,16 @@ def _page(handle: Any, textpage: Any, number: int, fonts: set[bytes]) -> Page:
                 f"the page holds {more} more glyphs than the {MAX_GLYPHS} that are read",
             ),
         )
+    rules, shades = rules_of(handle, view)
     return Page(
         number,
         view.width,
         view.height,
         words_of(seen.glyphs),
-        rules_of(handle, view),
+        rules,
         PdfiumDocument.reader,
         remarks=remarks,
+        shades=shades,
     )
 
 

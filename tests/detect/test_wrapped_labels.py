@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from extractor import pipeline
-from extractor.model import Filing, Language, Page, Region, Standard, StatementKind, StatementSpan
+from extractor.model import Box, Filing, Language, Page, Region, Standard, StatementKind, StatementSpan
 from tests.detect.test_tables import HEAD, read, rows
 from tests.support.pages import page
 
@@ -259,3 +260,37 @@ def test_one_label_in_rows_of_its_own_pitch_takes_no_line_above_it() -> None:
         "その他の資本の構成要素から剰余金への振替",
         "所有者との取引額合計",
     ]
+
+
+WRAPPED = ["|40 現金及び預金並びに各種預け金>370 1>490 2", "|40 親会社の株主に帰属する当期純>370 3>490 4", "|40 利益"]
+WRAPPED += ["|40 投資有価証券及び関係会社株式>370 5>490 6", "|40 建物", "|40 土地>370 7>490 8"]
+
+
+def shaded(first: float, *rows_: tuple[int, int]) -> tuple[Box, ...]:
+    """Grounds from one row of a page to another, of which the first begins at ``first``."""
+    return tuple(Box(35, first + 12 * a, 500, first + 12 * b) for a, b in rows_)
+
+
+def test_shaded_rows_tell_where_a_label_ends() -> None:
+    """All rows stand equally far apart: what is shaded by turns is one line."""
+    made = page("|370 2021年３月31日|490 2022年３月31日\n" + "\n".join(WRAPPED))
+    plain, grounds = ["親会社の株主に帰属する当期純", "利益"], shaded(50.5, (0, 1), (3, 4), (5, 6))
+    (sheet,) = read(made)
+    assert [line.label for line in sheet.lines][1:3] == plain
+    (sheet,) = read(replace(made, shades=grounds))
+    assert [line.label for line in sheet.lines][1:] == [
+        "親会社の株主に帰属する当期純利益",
+        "投資有価証券及び関係会社株式",
+        "建物",
+        "土地",
+    ]
+    (sheet,) = read(replace(made, shades=shaded(50.5, (0, 1), (4, 5), (6, 7))))  # lines of figures between them
+    assert [line.label for line in sheet.lines][1:3] == plain
+
+
+def test_a_label_of_eight_rows_is_one() -> None:
+    """Figures beside the first row; the rows of one label stand closer than two labels."""
+    label = ["|40 資産の公正価値の変>370 1>490 2", *(f"+|40 動その{n}の長い名称" for n in "一二三四五六"), "+|40 である"]
+    rows_ = ["|40 当期利益>370 7>490 8", "|40 その他の項目>370 3>490 4", "|40 包括利益>370 9>490 9", *label]
+    (sheet,) = read(page(HEAD + spaced([*rows_, "|40 合計>370 5>490 6"]), pitch=5), StatementKind.COMPREHENSIVE_INCOME)
+    assert [line.label[-3:] for line in sheet.lines][-2:] == ["である", "合計"]
