@@ -95,7 +95,7 @@ def finish(build: SheetBuild) -> tuple[Sheet, list[Table]]:
             headings.pop()
         parent = headings[-1].number if headings else None
         full = tuple(cells[column] for column in sorted(cells)) if has_figures else ()
-        line = Line(number, raw.label, depth, parent, raw.note, full, page, raw.box, raw.wrapped)
+        line = Line(number, raw.label, depth, parent, raw.note, full, page, raw.box, raw.wrapped, raw.parts, raw.beside)
         out.append(line)
         index_of.append(number)
         if not has_figures:

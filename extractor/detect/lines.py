@@ -16,6 +16,7 @@ from extractor.model import Box
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import join_words
 from extractor.notation.text import fold, is_cjk, join_wrapped, split_marks
+from extractor.notation.units import unit_caption
 
 _UNFINISHED = rule("lines.unfinished").finds
 _PARTICLE = rule("lines.particle").finds
@@ -61,6 +62,8 @@ class RawLine:
     values: dict[int, list[Token]]
     marks: dict[int, list[Token]] = field(default_factory=dict)
     wrapped: bool = False
+    parts: tuple[str, ...] = ()  # of a wrapped label, by row
+    beside: int = 0  # which of them the figures stand beside
 
 
 def lines_of(block: Block, neighbours: Sequence[Block] = ()) -> list[RawLine]:
@@ -201,6 +204,8 @@ def _cut_cost(
         return NEVER_JOIN
     if lower.label and _WITH_UNIT(text):
         return 0.0  # an amount with its unit ends what a label says
+    if not upper.values and unit_caption(text) is not None:
+        return NEVER_JOIN  # the unit of what stands below it
     size = max(lower.row.size, upper.row.size, 0.1)
     if walls is not None and _one_cell(upper, lower, reach[1], ruled=walls.ruled):
         return 2.0
@@ -224,9 +229,11 @@ def _cut_cost(
 
 def _apart(upper: TokenRow, lower: TokenRow, text: str, inside: float) -> bool:
     """Whether two rows of labels are no lines of one cell: the lower begins as labels do, and stands further apart than
-    such lines, or below a colon."""
+    such lines, or below a colon, or where labels are printed in two languages the upper ends in the second."""
     if not (upper.label and lower.label and inside):
         return False
+    if text[-1:].islower() and text[-1:].isascii() and is_cjk(fold(lower.label[0].text)):
+        return True  # Japanese below English words
     begins = fold(lower.label[0].text)[:1].isupper()
     return begins and (lower.middle - upper.middle > ANEW * inside or text.endswith(":"))
 
@@ -324,6 +331,7 @@ def _line(rows: list[TokenRow], block: Block) -> RawLine:
     values: dict[int, list[Token]] = {}
     marks: dict[int, list[Token]] = {}
     parts: list[str] = []
+    heights: list[float] = []
     notes = [token.text for row in ordered for token in row.notes]
     first_x: float | None = None
     for row in ordered:
@@ -345,6 +353,7 @@ def _line(rows: list[TokenRow], block: Block) -> RawLine:
             label.append(token)
         if label:
             parts.append(join_words([w for t in label for w in t.words]))
+            heights.append(row.middle)
             if first_x is None:
                 first_x = label[0].box.x0
         for token in row.values:
@@ -365,4 +374,14 @@ def _line(rows: list[TokenRow], block: Block) -> RawLine:
         values,
         marks,
         len(parts) > 1,
+        *_by_row(parts, heights, [row.middle for row in ordered if row.values]),
     )
+
+
+def _by_row(parts: Sequence[str], heights: Sequence[float], figures: Sequence[float]) -> tuple[tuple[str, ...], int]:
+    """The rows of a wrapped label, and which of them the figures stand beside. ``heights``: of the rows."""
+    if len(parts) < 2:
+        return (), 0
+    middle = sum(figures) / len(figures) if figures else heights[0]
+    near = min(range(len(parts)), key=lambda at: abs(heights[at] - middle))
+    return tuple(split_marks(part)[0] for part in parts), near

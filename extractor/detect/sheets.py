@@ -127,7 +127,7 @@ def _split_merged(line: RawLine, columns: Mapping[int, int]) -> list[RawLine]:
     at = dates[0].end if dates and dates[0].end < len(text) - 2 else None
     labels = (text[:at].strip(), text[at:].strip()) if at else (line.label, line.label)
     return [
-        RawLine(line.rows, label, line.note, line.x0, line.box, values, {}, line.wrapped)
+        RawLine(line.rows, label, line.note, line.x0, line.box, values, {}, line.wrapped, line.parts, line.beside)
         for label, values in zip(labels, (first, second), strict=True)
     ]
 

@@ -16,6 +16,7 @@ from extractor.detect.tokens import Token
 PIECE = 0.6  # of the glyph size: words of one cell stand closer
 AWAY = 1.5  # of the glyph size: how far from its column's room a stack may stand
 FEWEST = 3  # columns: two are told apart by their rows alone
+LINES, EDGE = 1.8, 0.3  # of the glyph size: lines of one head are no further apart, and aligned
 FILLED = 0.5  # of the stacks that a row must have a piece of to be a row of innermost heads
 
 
@@ -72,8 +73,34 @@ def find_slots(rows: Sequence[Sequence[Token]], bands: Sequence[Band]) -> tuple[
             slot_of(token, stacks) for piece in row for token in piece.tokens if not _spans(piece, pieces[at + 1 :])
         }
         if len(filled) >= FILLED * len(stacks):
+            while at and _goes_on_below(pieces[at - 1], pieces[at:]):
+                at -= 1
             return stacks, at
     return None
+
+
+def _goes_on_below(row: Sequence[Piece], below: Sequence[Sequence[Piece]]) -> bool:
+    """Whether every piece of a row is the first line of a head that goes on right below it, as far as other heads' next
+    lines are and at the same edge or around the same middle: where heads of unequal height end on one level, those of
+    three lines begin above the others."""
+    if not row or any(_spans(piece, below) for piece in row):
+        return False
+    steps = [step for at, line in enumerate(below) for piece in line if (step := _step(piece, below[at + 1 :]))]
+    size = row[0].tokens[0].size
+    step = min(steps, default=0.0) + 0.2 * size
+    return step < LINES * size and all(0.0 < _step(piece, below) < step for piece in row)
+
+
+def _step(piece: Piece, below: Sequence[Sequence[Piece]]) -> float:
+    """How far below a piece the next line of its head stands, in points; 0: none does."""
+    size = piece.tokens[0].size
+    under = next(
+        (other for line in below for other in line if min(piece.x1, other.x1) - max(piece.x0, other.x0) > 1.0), None
+    )
+    if under is None:
+        return 0.0
+    ends = abs(under.x0 - piece.x0), abs(under.x1 - piece.x1), abs(under.x0 + under.x1 - piece.x0 - piece.x1) / 2
+    return under.tokens[0].box.middle - piece.tokens[0].box.middle if min(ends) < EDGE * size else 0.0
 
 
 def slot_of(token: Token, slots: Sequence[Slot]) -> int:

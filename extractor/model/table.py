@@ -78,6 +78,8 @@ class Line:
     page: int
     box: Box
     label_wrapped: bool = False
+    label_rows: tuple[str, ...] = ()  # of a wrapped label, top to bottom
+    beside: int = 0  # the one of them that the figures stand beside
     unit_text: str | None = (
         # a unit printed for this row alone: in a column beside the label, or over the row's column in a transposed
         # table

@@ -30,6 +30,7 @@ from extractor.normalise.sums import arcs, completed, figures, overruled, parent
 from extractor.normalise.surroundings import untold, weighed
 from extractor.normalise.taxonomy import Pool, Taxonomy
 from extractor.normalise.usage import usage_of
+from extractor.normalise.torn import whole_labels
 
 CANDIDATE_FLOOR = 60.0
 
@@ -43,8 +44,10 @@ def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) 
             [sheet for sheet in sheets if sheet.span.consolidated is consolidated], taxonomy
         )
     out = []
-    for sheet in sheets:
-        industries = trades[sheet.span.consolidated] if sheet.span.standard is Standard.JGAAP else ()
+    for printed in sheets:
+        industries = trades[printed.span.consolidated] if printed.span.standard is Standard.JGAAP else ()
+        span = printed.span
+        sheet = whole_labels(printed, taxonomy.pool(span.kind, span.standard, span.language, industries, company))
         parts = passes_of(sheet)
 
         def reading(

@@ -31,13 +31,12 @@ LARGEST = 2400  # pixels of the picture's longer side
 CONTRAST = 20  # of 255, between paper and glyph: less cannot be read
 EDGE = 12  # points beyond the page's edge at which a word still belongs to what is shown
 TINY = 0.25  # of the page's usual glyph height
+SLIM = 0.4  # of its height: the width of letters such as t and f
 LARGE = 2.2  # likewise: where it is pale besides, a mark across the page
 PALE = 100  # of 255: the luminance from which large text is pale
 MOST_DOUBTS = 3  # digits drawn as others are a fault of a font, not of one place
 MOST_REMARKS = 12  # of one kind on a page: beyond, one speaks for all
-UNDRAWN = (
-    0.5  # share of a page's glyphs without ink from which its fonts cannot be drawn here, and the picture says nothing
-)
+UNDRAWN = 0.5  # of a page's glyphs: where so many have no ink, its fonts cannot be drawn here
 
 Mask = npt.NDArray[np.bool_]
 Image = npt.NDArray[np.uint8]
@@ -207,7 +206,7 @@ def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scal
         return hidden, False
     drawn = _ink(glyphs, image, scale)
     tested = tall & ~hidden & ~outside
-    bare = tested & ~drawn
+    bare = tested & ~drawn & ~_slim_beside(glyphs, drawn)
     if bare.sum() > UNDRAWN * max(int(tested.sum()), 1):
         return hidden, False
     _, inverse = _objects(glyphs)
@@ -215,6 +214,18 @@ def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scal
     gone = (of_object[0] > 0) & (of_object[0] == of_object[1])
     found: Mask = hidden | bare | (gone[inverse] & ~drawn)
     return found, True
+
+
+def _slim_beside(glyphs: Glyphs, drawn: Mask) -> Mask:
+    """Slim letters within a word whose neighbours are drawn: a viewer may set a "t" beside its box by half its width,
+    and nobody hides one letter of a word."""
+    x0, top, x1, bottom = glyphs.boxes.T
+    slim = (x1 - x0 < SLIM * (bottom - top)) & ~np.isin(glyphs.codes, _DIGITS)
+    beside = np.zeros(len(glyphs), bool)
+    within = ~word_ends(glyphs)
+    beside[1:] |= within & drawn[:-1]
+    beside[:-1] |= within & drawn[1:]
+    return slim & beside
 
 
 def _over_the_edge(glyphs: Glyphs, view: View, outside: Mask) -> Mask:

@@ -19,6 +19,7 @@ FEW_LINES = 15  # of the tail of a table on a page of its own
 UNTITLED_PAGES = 2  # a statement whose title was lost fills at most this many before the next title
 FIGURED = 6  # lines with figures of a page without a sentence
 FEWEST = 2  # likewise of the rest of a table behind a damaged page
+FEW_ROWS, BELOW_HEADS = 2, 0.5  # of a table's tail below its heads: rows with figures, and their share
 CAPTION = 40  # characters of a unit's caption
 MAX_CONTINUATION = 12  # pages with figures that may follow a title: statements whose titles were lost stand among them
 UNTITLED = "untitled"  # the reason for a table right before a title: the statement whose own title was lost
@@ -71,7 +72,17 @@ def _table_share(text: str) -> tuple[int, float]:
 def _is_tabular(text: str, rows: int, share: float) -> bool:
     """Whether a page could go on with a table. Heads and labels broken into narrow columns leave few of its lines with
     figures."""
-    return share >= TABULAR or text.count("\n") <= FEW_LINES or (rows >= FIGURED and "。" not in text)
+    if share >= TABULAR or text.count("\n") <= FEW_LINES:
+        return True
+    return "。" not in text and (rows >= FIGURED or (rows >= FEW_ROWS and _share_below_heads(text) >= BELOW_HEADS))
+
+
+def _share_below_heads(text: str) -> float:
+    """The share of rows that carry figures from the first of them on: the last rows of a table whose heads take many
+    lines."""
+    figured = [figures_in(line) >= 1 for line in _lines(text)]
+    below = figured[figured.index(True) :] if True in figured else []
+    return sum(below) / len(below) if below else 0.0
 
 
 def _goes_on(text: str, rows: int, share: float) -> bool:
@@ -176,7 +187,7 @@ def _opens_elsewhere(text: str) -> bool:
 
 def _heads_notes(line: str, below: Sequence[str]) -> bool:
     """Whether "Notes" heads a column: beside the heads of two periods, or alone above years on a line of their own."""
-    if sum(1 for _ in _DATED.pattern.finditer(line)) > 1 and _BESIDE_NOTES.finds(squeeze(line)):
+    if sum(1 for _ in _DATED.pattern.finditer(fold(line))) > 1 and _BESIDE_NOTES.finds(squeeze(line)):
         return True
     years = any(all(_YEAR.finds(word) for word in other.split()) for other in below)
     return years and _NOTES.finds(squeeze(line))

@@ -115,3 +115,26 @@ def test_halves_of_a_table_part_their_labels_alike() -> None:
         assert [line.label for line, _, _ in found] == ["持分の変動", "その他の増減"]
         assert [[cells[k].amount.text for k in (0, 1)] for _, cells, _ in found] == [["", "5"], ["47", "6"]]
     assert _joined(ours, [entry(["持分の変動"], 1, "5"), entry(["配当"], 1, "6")]) == []
+
+
+def test_heads_of_three_lines_that_end_where_others_do_begin_above_them() -> None:
+    """So close beside each other that a row by itself is one phrase."""
+    head = """
+    >300 Total|308 Foreign currency
+    >220 Share>300 shareholders'>380 translation>460 Total net>540 Whole
+    >220 capital>300 equity>380 adjustment>460 assets>540 equity
+    """.replace(" " * 4, "").strip()
+    body = "|40 Balance>220 1,000>300 2,000>380 30>460 3,030>540 5\n|40 Profit>220 －>300 7>380 －>460 7>540 2"
+    (sheet,) = read(page(head + "\n" + body), StatementKind.CHANGES_IN_EQUITY)
+    assert [column.component_label for column in sheet.columns][1:3] == [
+        "Total shareholders' equity",
+        "Foreign currency translation adjustment",
+    ]
+
+
+def test_a_floor_of_heads_at_the_edge_of_one_column_is_no_line_of_its_head() -> None:
+    """Heads of one line only: nothing says that a line stands so close below another."""
+    head = ">300 株主資本\n>220 資本金>300 利益剰余金>380 評価差額金>460 純資産合計\n"
+    assert components(head)[2:] == ["評価差額金", "純資産合計"]
+    (sheet,) = read(page(head + BODY), StatementKind.CHANGES_IN_EQUITY)
+    assert "資本金" in (sheet.columns[0].component_label or "")

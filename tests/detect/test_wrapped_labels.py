@@ -290,7 +290,11 @@ def test_shaded_rows_tell_where_a_label_ends() -> None:
 
 def test_a_label_of_eight_rows_is_one() -> None:
     """Figures beside the first row; the rows of one label stand closer than two labels."""
-    label = ["|40 資産の公正価値の変>370 1>490 2", *(f"+|40 動その{n}の長い名称" for n in "一二三四五六"), "+|40 である"]
+    label = [
+        "|40 資産の公正価値の変>370 1>490 2",
+        *(f"+|40 動その{n}の長い名称" for n in "一二三四五六"),
+        "+|40 である",
+    ]
     rows_ = ["|40 当期利益>370 7>490 8", "|40 その他の項目>370 3>490 4", "|40 包括利益>370 9>490 9", *label]
     (sheet,) = read(page(HEAD + spaced([*rows_, "|40 合計>370 5>490 6"]), pitch=5), StatementKind.COMPREHENSIVE_INCOME)
     assert [line.label[-3:] for line in sheet.lines][-2:] == ["である", "合計"]

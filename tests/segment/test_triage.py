@@ -79,3 +79,11 @@ def test_a_page_with_a_running_head_alone_interrupts_no_table() -> None:
 def test_figures_glued_to_their_labels_are_figures() -> None:
     rows = "\n".join(f"項目{k}{k}，１００{k}，２００" for k in range(1, 20))
     assert candidate_pages({1: TABLE, 2: rows}) == {1: "title", 2: "continues"}
+
+
+def test_the_last_rows_below_heads_of_many_lines_go_on() -> None:
+    heads = "前第\n３四半期連結累計期間\n自\n２０２２年４月１日\n至\n２０２２年１２月３１日\n" * 3
+    rows = "親会社の所有者 471,371 297,786\n非支配持分 22,350 18,004\n"
+    title = "（２）【要約四半期連結損益計算書】\n" + "売上高 1,000 2,000\n" * 9
+    assert candidate_pages({1: title, 2: heads + rows + "- 2 -\n"}) == {1: "title", 2: "continues"}
+    assert candidate_pages({1: title, 2: heads + rows + "これは文です。\n" * 3}) == {1: "title"}

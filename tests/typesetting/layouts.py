@@ -193,10 +193,6 @@ def possible(layout: Layout) -> Layout:
         change["currency"] = "none"
     if layout.currency != "none" and layout.notes == "mark":
         change["notes"] = "none"
-    if layout.row_gap < 0.3 and layout.label_width and layout.rules not in ("full", "rows", "stripes"):
-        change["row_gap"] = 0.5  # a wrapped label with nothing between it and the next row
-    if layout.label_width and layout.wrapped_value != "first" and layout.row_gap < 0.5:
-        change["row_gap"] = 0.5
     if layout.extra != "none" and (layout.notes == "after" or layout.unit_place in ("head", "under_head")):
         change["extra"] = "none"
     if layout.unit_place == "label" and (layout.extra != "none" or layout.balance == "account"):

@@ -150,6 +150,7 @@ class Setter:
         for at in range(count):
             widest = max((width(line.cells[at], font, size) for line in table.lines), default=0.0) + sign + mark
             head = max(width(text, font, size * 0.9) for text in table.heads[at])
+            widest = max(widest, width(table.units, font, size * 0.9))
             most = 9.0 if count < 5 else 4.5
             word = max(width(part, font, size * 0.9) for text in table.heads[at] for part in unbroken(text))
             roomy = layout.column_width if count < 5 else min(layout.column_width, 1.15)
@@ -197,11 +198,8 @@ class Setter:
         return wrap(line.label, self.font, self.size, room)
 
     def height(self, at: int) -> float:
-        """Of a row. A wrapped label needs a rule, a stripe or a gap around it: without any nobody knows where it
-        ends."""
+        """Of a row; rules need some room."""
         least = 0.25 if self.layout.rules in ("rows", "full") else 0.0
-        if self.layout.rules not in ("rows", "full", "stripes") and any(len(parts) > 1 for parts in self.rows):
-            least = 0.4
         return (len(self.rows[at]) * 1.15 + max(self.layout.row_gap, least)) * self.size
 
     def head_lines(self) -> tuple[list[list[str]], list[list[str]]]:

@@ -134,4 +134,6 @@ def _lines(build: Draft, facts: Sequence[Fact], places: Sequence[Place], pages: 
         )
         under = heading[1] if item.heading and heading else None
         name, note = split_marks(item.label)
-        yield Line(number, name, 1 if under else 0, under, note, cells, item.page, item.box, item.wrapped, item.unit)
+        yield Line(
+            number, name, 1 if under else 0, under, note, cells, item.page, item.box, item.wrapped, unit_text=item.unit
+        )

@@ -87,6 +87,8 @@ def owed(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
     """The heading (None: the statement) and what is missing."""
     yield from _sections(sheet)
     yield from _results(sheet)
+    if sheet.lines and sheet.lines[-1].heading and sheet.lines[-1].label:
+        yield None, f"the statement ends with the heading {sheet.lines[-1].label}: what stands below it is missing"
     if sheet.span.kind is K.BALANCE_SHEET:
         yield from _nets(sheet)
     if sheet.span.kind is K.CHANGES_IN_EQUITY:

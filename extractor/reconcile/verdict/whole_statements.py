@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractor.errors import FindingCode as Code
 from extractor.model import Filing, Finding, LabelledSheet, Proof, Sheet, StatementKind, ValueState
 from extractor.notation.lexicon import rule
-from extractor.notation.text import label_key
+from extractor.notation.text import is_cjk, label_key
 from extractor.reconcile.identities.line_roles import is_total
 from extractor.reconcile.values.figure import Figure, Key
 from extractor.reconcile.verdict.doubts import version_of
@@ -39,6 +39,7 @@ _CONTENTS = {
     for kind in (K.BALANCE_SHEET, K.INCOME_STATEMENT, K.CASH_FLOWS, K.CHANGES_IN_EQUITY)
 }
 _PROFIT = ("profit_loss",)
+_AS_PRINTED = ("exact", "alias", "section")  # methods of matches in which no word is left over
 _MARKS, _JOINED = rule("attributes.label_marks_left"), rule("attributes.labels_joined")
 
 
@@ -161,16 +162,34 @@ def of_labels(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
                 if not label_key(column.component_label or column.label):
                     message = "a column of a statement of changes in equity without a head"
                     yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, column=column.index)
+        torn = _perhaps_torn(entry)
         for line in entry.sheet.lines:
             if not any(cell.amount.state is ValueState.NUMBER for cell in line.cells):
                 continue
             if not label_key(line.label):
                 message = "a row of figures without a label"
+            elif line.number in torn:
+                message = f"{line.label}: a row without figures beside it may be a part of this label"
             elif _MARKS.finds(line.label) or _JOINED.finds(label_key(line.label)):
                 message = f"{line.label}: more than one label, or marks and figures in it"
             else:
                 continue
             yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, line=line.number)
+
+
+def _perhaps_torn(entry: LabelledSheet) -> set[int]:
+    """Lines without a known label above or below a row that is no known heading, and has no line below it."""
+    lines = entry.sheet.lines
+    matched = {number for number, match in entry.matches.items() if match.item or match.method}
+    sure = {number for number, match in entry.matches.items() if match.method in _AS_PRINTED}
+    out: set[int] = set()
+    for before, line, after in zip((None, *lines[:-1]), lines, (*lines[1:], None), strict=True):
+        if line.heading and line.number not in matched and (after is None or after.parent != line.number):
+            near = (other for other in (before, after) if other is not None and other.page == line.page)
+            out.update(other.number for other in near if not other.heading and other.number not in sure)
+            if before is not None and not before.heading and is_cjk(before.label) and not is_cjk(line.label):
+                out.add(before.number)  # in Japanese, and below it what may be the same in English
+    return out
 
 
 def of_broken(

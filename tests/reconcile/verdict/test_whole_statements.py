@@ -8,7 +8,8 @@ import pytest
 
 from extractor.errors import FindingCode as Code
 from extractor.model import Finding, LabelledSheet, Match, Region, Severity, Trust
-from extractor.reconcile.verdict.whole_statements import of_gaps, of_joined
+from extractor.reconcile.verdict.expected_lines import owed
+from extractor.reconcile.verdict.whole_statements import of_gaps, of_joined, of_labels
 from tests.reconcile.build import FILING, INCOME, K, run, statement, whole
 
 TWO = """
@@ -48,3 +49,30 @@ def test_a_statement_that_goes_on_behind_an_unread_page_is_in_doubt(lost: int, s
     assert [finding.code for finding in of_gaps([LabelledSheet(sheet, {})], filing)] == [Code.STATEMENT_UNCLEAR] * said
     extraction = run(whole()[0], sheet, filing=filing)
     assert any(fact.trust is Trust.SOUND for fact in extraction.facts if fact.sheet == 1) is not said
+
+
+@pytest.mark.parametrize(
+    ("text", "method", "said"),
+    [
+        ("売上高 | 9\n見本勘定の長い | 7\n名称\n営業利益 | 2", None, [2]),
+        ("売上高 | 9\n見本勘定 | 7\n名称\n  営業利益 | 2", None, []),  # a heading with its line
+        ("売上高 | 9\n見本勘定 | 7\n名称\n営業利益 | 2", "exact", []),
+        ("売上高 | 9\n見本勘定 | 7\nSample account\n営業利益 | 2", "exact", [2]),  # the same in English
+    ],
+)
+def test_a_row_that_heads_nothing_may_be_a_part_of_the_label_above(
+    text: str, method: str | None, said: list[int]
+) -> None:
+    sheet = statement(K.INCOME_STATEMENT, text)
+    known = {
+        line.number: Match("item", None, method if line.number == 2 else "exact")
+        for line in sheet.lines
+        if not line.heading
+    }
+    found = [finding.line for finding in of_labels([LabelledSheet(sheet, known)])]
+    assert found == said
+
+
+def test_a_statement_that_ends_with_a_heading_goes_on_elsewhere() -> None:
+    assert [message for _, message in owed(statement(K.INCOME_STATEMENT, "売上高 | 9\n利益の帰属"))] != []
+    assert list(owed(statement(K.INCOME_STATEMENT, "売上高 | 9\n利益の帰属\n  親会社の所有者 | 9"))) == []

@@ -1,0 +1,76 @@
+"""Labels in several rows: joined, or cut from headings, where the taxonomy knows what they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractor.model import LabelledSheet, Sheet
+from tests.support.sheets import label, sheet
+
+
+def labels(made: Sheet) -> list[str]:
+    return [line.label for line in label(made)[0].sheet.lines]
+
+
+def test_the_rest_of_a_label_is_no_heading() -> None:
+    made = sheet("現金及び預金 | 5\n１年内返済予定の長期 | 7\n借入金\nその他 | 1")
+    assert labels(made) == ["現金及び預金", "１年内返済予定の長期借入金", "その他"]
+
+
+def test_the_row_above_may_be_the_first_part() -> None:
+    """Also where what goes on is set further right."""
+    made = sheet("現金及び預金 | 5\n１年内返済予定の\n  長期借入金 | 7\nその他 | 1")
+    (found,) = label(made)
+    assert [line.label for line in found.sheet.lines][1] == "１年内返済予定の長期借入金"
+    assert found.matches[2].item == "current_portion_of_long_term_loans_payable"
+
+
+@pytest.mark.parametrize("text", ["流動資産\n  その他 | 7\n  合計 | 7", "見本勘定の長い | 7\n名称\nその他 | 1"])
+def test_what_together_is_no_known_label_stays(text: str) -> None:
+    """A heading with its lines, and the filer's own label."""
+    made = sheet(text)
+    assert labels(made) == [line.label for line in made.lines]
+
+
+def in_rows(made: Sheet, at: int, rows: tuple[str, ...], beside: int) -> Sheet:
+    lines = list(made.lines)
+    lines[at] = replace(lines[at], label_rows=rows, beside=beside)
+    return replace(made, lines=tuple(lines))
+
+
+def codes(found: LabelledSheet) -> list[tuple[str, int | None]]:
+    return [(finding.code, finding.line) for finding in found.sheet.findings]
+
+
+def test_a_heading_is_cut_from_a_label() -> None:
+    text = "現金及び預金 | 5\n資産合計流動負債 | 9\n  買掛金 | 7"
+    (found,) = label(in_rows(sheet(text), 1, ("資産合計", "流動負債"), 0))
+    assert [(line.label, line.heading, line.parent) for line in found.sheet.lines] == [
+        ("現金及び預金", False, None),
+        ("資産合計", False, None),
+        ("流動負債", True, None),
+        ("買掛金", False, 3),
+    ]
+    assert codes(found) == []
+
+
+def test_a_label_that_may_hold_a_heading_says_so() -> None:
+    text = "現金及び預金 | 5\n見本勘定流動負債 | 9\n買掛金 | 7"
+    (found,) = label(in_rows(sheet(text), 1, ("見本勘定", "流動負債"), 0))
+    assert [line.label for line in found.sheet.lines][1] == "見本勘定流動負債"
+    assert codes(found) == [("label_unclear", 2)]
+    (found,) = label(in_rows(sheet(text), 1, ("見本勘定", "の変動"), 0))  # the filer's own
+    assert codes(found) == []
+
+
+def test_a_label_in_two_languages_holds_no_heading() -> None:
+    text = "現金及び預金 | 5\n当期包括利益合計Total comprehensive income | 9\n剰余金の配当 | 7"
+    made = in_rows(sheet(text), 1, ("当期包括利益合計", "Total comprehensive income"), 0)
+    assert labels(made)[1] == "当期包括利益合計Total comprehensive income"
+
+
+def test_a_unit_above_a_line_is_no_part_of_its_label() -> None:
+    made = sheet("(Thousands of yen)\nCash and deposits | 5\nOther | 7")
+    assert labels(made) == ["(Thousands of yen)", "Cash and deposits", "Other"]
