@@ -220,7 +220,7 @@ def _slim_beside(glyphs: Glyphs, drawn: Mask) -> Mask:
     """Slim letters within a word whose neighbours are drawn: a viewer may set a "t" beside its box by half its width,
     and nobody hides one letter of a word."""
     x0, top, x1, bottom = glyphs.boxes.T
-    slim = (x1 - x0 < SLIM * (bottom - top)) & ~np.isin(glyphs.codes, _DIGITS)
+    slim = (x1 - x0 < SLIM * (bottom - top)) & ~np.isin(glyphs.codes, DIGITS)
     beside = np.zeros(len(glyphs), bool)
     within = ~word_ends(glyphs)
     beside[1:] |= within & drawn[:-1]
