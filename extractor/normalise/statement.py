@@ -29,8 +29,8 @@ from extractor.normalise.passes import joined, passes_of
 from extractor.normalise.sums import arcs, completed, figures, overruled, parents
 from extractor.normalise.surroundings import untold, weighed
 from extractor.normalise.taxonomy import Pool, Taxonomy
-from extractor.normalise.usage import usage_of
 from extractor.normalise.torn import whole_labels
+from extractor.normalise.usage import usage_of
 
 CANDIDATE_FLOOR = 60.0
 
