@@ -225,7 +225,8 @@ def _slim_beside(glyphs: Glyphs, drawn: Mask) -> Mask:
     within = ~word_ends(glyphs)
     beside[1:] |= within & drawn[:-1]
     beside[:-1] |= within & drawn[1:]
-    return slim & beside
+    found: Mask = slim & beside
+    return found
 
 
 def _over_the_edge(glyphs: Glyphs, view: View, outside: Mask) -> Mask:
