@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from extractor.detect.blocks import LABEL_SHARE, Block
 from extractor.detect.columns import is_note_head
 from extractor.detect.notes import TokenRow
-from extractor.detect.phrases import Phrase, covered_by, phrase_of, phrases, shared_out
+from extractor.detect.phrases import Phrase, covered_by, drawn_over_several, phrase_of, phrases, shared_out
 from extractor.detect.slots import find_slots, pieces_of, slot_of
 from extractor.detect.tokens import Token
 from extractor.detect.unit_heads import unit_heads
@@ -103,12 +103,14 @@ def _covers(rows: Sequence[Sequence[Token]], block: Block) -> list[tuple[Phrase,
         [phrase for phrase in phrases(tokens, block) if _over_columns(phrase, tokens, block)]
         for tokens in (_without_label_head(row) for row in rows)
     ]
-    words = [[token for phrase in row for token in phrase.tokens] for row in heads]
+    wide = {id(phrase) for row in heads for phrase in row if drawn_over_several(phrase, row, block)}
+    words = [[token for phrase in row if id(phrase) not in wide for token in phrase.tokens] for row in heads]
     # heads of periods have a grammar of their own; components stand below them
     dated = max((at for at, row in enumerate(heads) if any(_PERIOD(phrase.text) for phrase in row)), default=-1) + 1
     slots, below = find_slots(words[dated:], block.bands) or ([], len(heads))
     first = min(dated + below, len(heads))
     covers = [pair for row in _side_by_side(_joined_wide(heads[:first], block)) for pair in _places(row, block)]
+    covers.extend((phrase, covered_by(phrase, block)) for row in heads[first:] for phrase in row if id(phrase) in wide)
     for row in words[first:]:
         stacks: dict[int, list[Token]] = defaultdict(list)
         for token in row:

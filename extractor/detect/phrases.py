@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.detect.blocks import Block
 from extractor.detect.columns import is_note_head
 from extractor.detect.tokens import Token
-from extractor.model import Box, Rule
+from extractor.model import Box
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import join_words
 from extractor.notation.text import fold, is_cjk
@@ -18,6 +18,7 @@ _STARTS = rule("headers.opens").finds
 _RANGE_WORD = rule("headers.range_word").finds
 _RANGE_BEGUN = rule("headers.range_begun").finds
 _MONTH = rule("headers.month").finds
+UNDERLINE = 0.9  # of the height of words: how far below them the line that underlines them is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _home(token: Token, block: Block) -> int:
 def covered_by(phrase: Phrase, block: Block) -> list[int]:
     """Bands under a phrase: those inside its drawn cell or above its underline, else the band whose room holds its
     centre."""
-    cell = _cell(phrase, block.rules, block.left)
+    cell = _cell(phrase, block)
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
     if cell is not None:
         inside = [k for k, centre in enumerate(centres) if cell[0] - 1 <= centre <= cell[1] + 1]
@@ -104,6 +105,16 @@ def covered_by(phrase: Phrase, block: Block) -> list[int]:
         return under
     home = [k for k, band in enumerate(block.bands) if band.lo <= phrase.box.centre < band.hi]
     return home or under or ([0] if phrase.box.centre < block.bands[0].lo else [])
+
+
+def drawn_over_several(phrase: Phrase, row: Sequence[Phrase], block: Block) -> bool:
+    """Whether the cell or the line that is drawn around or under the words spans several columns, and holds no other
+    words of their row."""
+    cell = _cell(phrase, block)
+    if cell is None or any(cell[0] < other.box.centre < cell[1] for other in row if other is not phrase):
+        return False
+    centres = [(band.x0 + band.x1) / 2 for band in block.bands]
+    return sum(cell[0] - 1 <= at <= cell[1] + 1 for at in centres) > 1 and _set_in(phrase, cell)
 
 
 def _set_in(phrase: Phrase, cell: tuple[float, float]) -> bool:
@@ -131,26 +142,34 @@ def shared_out(heads: Sequence[float], bands: Sequence[float]) -> tuple[list[ran
     return [range(first, last) for first, last in itertools.pairwise(best)], max(off(best))
 
 
-def _cell(phrase: Phrase, rules: Sequence[Rule], left_edge: float) -> tuple[float, float] | None:
+def _cell(phrase: Phrase, block: Block) -> tuple[float, float] | None:
     """Left and right wall of the drawn cell around a phrase; or the ends of the underline that spans it."""
     middle, box = phrase.box.middle, phrase.box
-    walls = [r.box.centre for r in rules if r.box.top <= middle <= r.box.bottom and not r.horizontal]
+    walls = [r.box.centre for r in block.rules if r.box.top <= middle <= r.box.bottom and not r.horizontal]
     left = max((wall for wall in walls if wall <= box.x0 + 1), default=None)
     right = min((wall for wall in walls if wall >= box.x1 - 1), default=None)
     if left is not None and right is not None:
         return left, right
+    near = [r.box for r in block.rules if r.horizontal and -1 <= r.box.middle - box.bottom < UNDERLINE * box.height]
     lines = [
-        r.box
-        for r in rules
-        if r.box.x0 <= box.x0 + 1
-        and r.box.x1 >= box.x1 - 1
-        and r.horizontal
-        and -1 <= r.box.middle - box.bottom < 0.9 * box.height
-        and r.box.width > box.width * 1.02
+        (x0, x1)
+        for x0, x1 in (*((line.x0, line.x1) for line in near), *_in_one_piece(near))
+        if x0 <= box.x0 + 1
+        and x1 >= box.x1 - 1
+        and x1 - x0 > box.width * 1.02
+        # what spans several columns stands over their middle; a rule under the whole table says nothing of one phrase
+        and x0 > block.left + 1
+        and abs((x0 + x1) / 2 - box.centre) < 0.1 * (x1 - x0) + 2
     ]
-    # what spans several columns stands over their middle; a rule under the whole table says nothing of one phrase
-    lines = [line for line in lines if line.x0 > left_edge + 1 and abs(line.centre - box.centre) < 0.1 * line.width + 2]
-    if lines:
-        line = min(lines, key=lambda b: b.width)
-        return line.x0, line.x1
-    return None
+    return min(lines, key=lambda line: line[1] - line[0], default=None)
+
+
+def _in_one_piece(rules: Sequence[Box]) -> list[tuple[float, float]]:
+    """Where lines that were drawn in pieces, one for each cell and one for the gap beside it, begin and end."""
+    out: list[tuple[float, float, float]] = []
+    for piece in sorted(rules, key=lambda box: (round(box.middle), box.x0)):
+        if out and abs(out[-1][2] - piece.middle) < 1 and piece.x0 - out[-1][1] <= 1:
+            out[-1] = (out[-1][0], max(out[-1][1], piece.x1), piece.middle)
+        else:
+            out.append((piece.x0, piece.x1, piece.middle))
+    return [(x0, x1) for x0, x1, _ in out]

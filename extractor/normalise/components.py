@@ -15,18 +15,29 @@ _MINORITY = rule("labels.minority_column")
 
 
 def label_components(columns: tuple[Column, ...], pool: Pool) -> dict[int, Match]:
-    """A Match for each column that names a component; a bare 合計 sums the group that it stands in."""
+    """A Match for each column that names a component; a bare 合計 sums the group that it stands in, the last
+    of several: 小計 before it is none of the taxonomy's."""
     out = {}
     for number, column in enumerate(columns):
         if column.component_label is None:
             continue
         above = column.header[:-1]
         if key(column.component_label) in BARE_TOTALS:
-            found, method = _total(above, _minority(columns), number, pool), "structure"
+            summed = above and any(
+                other.header[:-1] == above and _sums(other, column) for other in columns[number + 1 :]
+            )
+            found = [] if summed else _total(above, _minority(columns), number, pool)
+            method = "structure"
         else:
             found, method = _named(column.component_label, above, pool)
         out[column.index] = _match(found, method)
     return out
+
+
+def _sums(total: Column, column: Column) -> bool:
+    """Whether a bare total further right, by another word, sums this one too: 合計 behind 小計."""
+    said = key(total.component_label or "")
+    return said in BARE_TOTALS and said != key(column.component_label or "")
 
 
 def _named(label: str, above: tuple[str, ...], pool: Pool) -> tuple[list[Row], str]:

@@ -138,3 +138,16 @@ def test_a_floor_of_heads_at_the_edge_of_one_column_is_no_line_of_its_head() -> 
     assert components(head)[2:] == ["評価差額金", "純資産合計"]
     (sheet,) = read(page(head + BODY), StatementKind.CHANGES_IN_EQUITY)
     assert "資本金" in (sheet.columns[0].component_label or "")
+
+
+def test_a_line_drawn_in_pieces_under_a_head_says_which_columns_it_stands_over() -> None:
+    heads = page("|224 所有者の持分|420 少数|470 資本\n|190 払込|240 留保|280 評価|330 小計", pitch=14.0)
+    body = page(
+        "|40 期首残高>215 10>263 20>311 30>359 60>445 4>495 64\n|40 期末残高>215 10>263 21>311 37>359 68>445 5>495 73",
+        first=90.0,
+    )
+    pieces = tuple(Rule(Box(x0, 52.0, x1, 52.0)) for x0, x1 in ((190, 230), (230, 234), (234, 275), (275, 320)))
+    made = Page(1, 595, 842, (*heads.words, *body.words), rules=pieces, reader="test")
+    (sheet,) = read(made, StatementKind.CHANGES_IN_EQUITY)
+    groups = [column.header[:-1] for column in sheet.columns]
+    assert groups == [("所有者の持分",), ("所有者の持分",), ("所有者の持分",), (), (), ()]
