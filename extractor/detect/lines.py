@@ -41,6 +41,7 @@ CLOSER, TIGHTER = (
 ANEW = 1.1  # of the step between lines of one cell: further apart, and begun with a capital, stands another label
 ONE_CELL = 1.15  # of the least step between rows of labels: what is further apart is no pair of lines of one cell
 NAMELESS = 2.5  # what figures without a label cost
+INDENTED = 0.5  # what it costs to cut between rows that stand tight, the lower one further in
 UNFOUNDED = 0.3  # what it costs to join two rows that nothing says are one line
 HEADING = 0.04  # what each further row of a heading costs: less than as a further row of the line above it
 UNUSUAL = 0.3  # what it costs that a table sets its figures beside the first or the last row of a label
@@ -212,7 +213,8 @@ def _cut_cost(
     tight = step < TIGHT * pitch.usual and not _apart(upper, lower, text, pitch.inside)
     if tight and (step < LOOSE * size or step < CLOSE * pitch.usual):
         nearness = (TIGHT - step / pitch.usual) / (TIGHT - CLOSE)
-        return min(2.0, 2.0 * max((LOOSE - step / size) / (LOOSE - 1.2), nearness))
+        most = INDENTED if _set_in(upper, lower, text) else 2.0
+        return min(most, 2.0 * max((LOOSE - step / size) / (LOOSE - 1.2), nearness))
     if upper.values and lower.values:
         return 0.0
     if text.count("(") > text.count(")"):
@@ -225,6 +227,14 @@ def _cut_cost(
         pitch.least - CLOSER, TIGHTER * pitch.least, ONE_CELL * pitch.inside
     )
     return _run_on_cost(text, upper, lower, closer, reach)
+
+
+def _set_in(upper: TokenRow, lower: TokenRow, text: str) -> bool:
+    """Whether a row of words stands a letter further in than the row of words above it, which says something whole: so
+    stands a line below its heading."""
+    if not (upper.label and lower.label) or upper.values or _UNFINISHED(text) or text.count("(") > text.count(")"):
+        return False
+    return lower.label[0].box.x0 - upper.label[0].box.x0 > 0.7 * upper.row.size
 
 
 def _apart(upper: TokenRow, lower: TokenRow, text: str, inside: float) -> bool:

@@ -349,13 +349,13 @@ def _is_subtitle(seen: _Seen, current: Draft) -> bool:
 
 def _paused(walk: Walk, seen: _Seen) -> bool:
     """After a sentence the table goes on at a unit caption, at a head that its kind knows, or with figures on a further
-    page."""
+    page; a balance sheet that has come to its last total does not."""
     if walk.state is not State.PAUSED:
         return False
     draft = walk.current
     anew = draft.opener is not None and seen.figures == 0 and draft.opener.resumes(seen.text)
     on_next_page = bool(draft.bands) and draft.bands[-1][0] != seen.page.number and seen.figures > 0
-    if seen.unit is None and not anew and not on_next_page:
+    if draft.balanced or (seen.unit is None and not anew and not on_next_page):
         return True
     walk.state = State.OPEN
     return False

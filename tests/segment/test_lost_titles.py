@@ -142,6 +142,16 @@ def test_a_breakdown_below_the_last_total_is_no_part_of_the_balance_sheet() -> N
     assert region.bottom == page(within).words[-1].box.bottom
 
 
+def test_a_table_behind_a_sentence_below_the_last_total_is_no_part_of_the_balance_sheet() -> None:
+    total = BALANCE + "|40 負債及び資本合計>370 3,400>490 3,600\n"
+    other = (
+        "|40 次の表は、連結貸借対照表に含まれる特別目的会社の資産及び負債を表しております。\n|400 （単位：十億円）\n"
+        "|300 2022年３月31日|420 2022年９月30日\n|40 資産合計>370 34>490 36\n|40 負債合計>370 14>490 15\n"
+    )
+    (span,) = pipeline.find(Pages(page(total), page(other, 2)), Filing("x", "x"))[1]
+    assert [region.page for region in span.regions] == [1]
+
+
 def test_a_page_with_nothing_but_a_unit_belongs_to_the_table_on_the_next() -> None:
     found = pipeline.find(Pages(page(BALANCE), page("|200 （単位：千円）", 2), page(FLOWS, 3)), Filing("x", "x"))[1]
     assert [(span.kind, span.scale) for span in found] == [(K.BALANCE_SHEET, None), (K.CASH_FLOWS, 1000)]
