@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+from extractor.errors import ConfigurationError
+
+T = TypeVar("T")
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent / "schemas"
@@ -16,3 +24,14 @@ def schema_path(*parts: str) -> Path:
     """
     root = _CHECKOUT if _CHECKOUT.is_dir() else _WHEEL
     return root.joinpath(*parts)
+
+
+def taxonomy_table(name: str, make: Callable[[dict[str, str]], T]) -> tuple[T, ...]:
+    """What ``make`` gives for each row of a CSV file of ``schemas/taxonomy``, in its order. Raises ConfigurationError
+    that names the file where it is missing, lacks a column, or ``make`` refuses a row (ValueError, re.error)."""
+    path = schema_path("taxonomy", name)
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            return tuple(make(row) for row in csv.DictReader(lines))
+    except (OSError, KeyError, ValueError, re.error) as error:
+        raise ConfigurationError(f"{path}: {error}.", "put it right, or restore the file") from error

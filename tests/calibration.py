@@ -292,9 +292,15 @@ for _name in ("__int__", "__round__", "__floor__", "__ceil__", "__trunc__"):
     for _kind in (_Float, _Int):
         if _name != "__int__" or _kind is _Float:
             setattr(_kind, _name, _converted(_name))
+
+
+def _negative(self: Any) -> Any:
+    return noting(-_plain(self), {key: (-low, -high) for key, (low, high) in self.ends.items()})
+
+
 for _kind in (_Float, _Int):
-    _kind.__neg__ = lambda self: noting(-_plain(self), {key: (-low, -high) for key, (low, high) in self.ends.items()})  # type: ignore[method-assign]
-    _kind.__hash__ = lambda self: hash(_plain(self))  # type: ignore[method-assign]
+    setattr(_kind, "__neg__", _negative)  # noqa: B010
+    setattr(_kind, "__hash__", lambda self: hash(_plain(self)))  # noqa: B010
 
 
 # the search ----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Unpack
 
 import typer
 
@@ -19,6 +19,7 @@ from extractor.settings import ExecutorName, Passwords, trying
 
 if TYPE_CHECKING:
     from extractor.run.batch import Hooks, Result
+    from extractor.run.log import About
     from extractor.run.summary import Summary
 
 
@@ -114,8 +115,8 @@ def _hooks(log_format: str, quiet: bool, verbose: bool) -> Iterator[Hooks]:
         return
     shown = {"error"} if quiet else {"info", "warning", "error"} | ({"debug"} if verbose else set())
 
-    def line(level: str, message: str, *, stage: str = "run", **_: object) -> None:
-        if level in shown and stage != "summary":  # the table says that, at the very end
+    def line(level: str, message: str, **about: Unpack[About]) -> None:
+        if level in shown and about.get("stage") != "summary":  # the table says that, at the very end
             print_message(message if level == "info" else f"{level}: {message}")
 
     if quiet or not sys.stderr.isatty():

@@ -94,7 +94,7 @@ def _pitch(block: Block, neighbours: Sequence[Block]) -> Pitch:
         return Pitch(_commonest(steps), steps[len(steps) // ENOUGH], inside)
     if steps:
         return Pitch(_commonest(steps), None, inside)
-    # labels in several rows everywhere: parts of a label stand closer than labels, and figures of two lines a line apart
+    # labels in several rows everywhere: parts of a label stand closer than labels, figures of two lines a line apart
     between = sorted(b - a for a, b in itertools.pairwise(labels) if b - a > 1.2 * inside)
     figures = [row.middle for row in block.body if row.values]
     apart = sorted(b - a for a, b in itertools.pairwise(figures))
@@ -152,7 +152,8 @@ def _group(block: Block, pitch: Pitch) -> list[list[TokenRow]]:
 
 
 def _reach(block: Block, rows: Sequence[TokenRow]) -> tuple[float, float]:
-    """Where the label column ends: for rows that nothing else says are parts of a label, and for those of which something does.
+    """Where the label column ends: for rows that nothing else says are parts of a label, and for those of which
+    something does.
 
     The longest label may be alone, and must come near the figures, unless many labels end at one edge.
     """

@@ -56,21 +56,28 @@ class Summary:
 # A figure counts where its name stands once in its filing; two readings of one sheet are no two filings.
 _FIGURES = """
 create or replace temp view figures as
-select coalesce(edinet_code, securities_code, company_name) as company, filing_id, statements.source_file as source_file, statements.fiscal_year as fiscal_year,
-       fiscal_period, document_type, language, amends, statement, consolidated, accounting_standard, coalesce(item, label) as name, component, period_start, period_end, unit,
-       any_value(value) as value, any_value(proof) as proof, any_value(page) as page, max(case when unit like 'thousand%' then reported_scale / 1000.0 else 0 end) as step
+select coalesce(edinet_code, securities_code, company_name) as company, filing_id,
+       statements.source_file as source_file, statements.fiscal_year as fiscal_year,
+       fiscal_period, document_type, language, amends, statement, consolidated, accounting_standard,
+       coalesce(item, label) as name, component, period_start, period_end, unit,
+       any_value(value) as value, any_value(proof) as proof, any_value(page) as page,
+       max(case when unit like 'thousand%' then reported_scale / 1000.0 else 0 end) as step
 from statements join filing_markers using (filing_id)
-where value is not null and period_end is not null and statement <> 'financial_summary' and coalesce(item, label) is not null
+where value is not null and period_end is not null and statement <> 'financial_summary'
+  and coalesce(item, label) is not null
 group by all
 having count(*) = 1
 """
 _PAIRS = """
 select a.company, a.statement, a.consolidated, a.name, a.component, a.period_start, a.period_end, a.unit,
-       a.source_file as earlier, b.source_file as later, a.value as earlier_value, b.value as later_value, a.page as earlier_page, b.page as later_page,
+       a.source_file as earlier, b.source_file as later, a.value as earlier_value, b.value as later_value,
+       a.page as earlier_page, b.page as later_page,
        a.proof as earlier_proof, b.proof as later_proof,
-       a.fiscal_year = b.fiscal_year and a.fiscal_period is not distinct from b.fiscal_period as rivals, b.amends as amends, greatest(a.step, b.step) as step
+       a.fiscal_year = b.fiscal_year and a.fiscal_period is not distinct from b.fiscal_period as rivals,
+       b.amends as amends, greatest(a.step, b.step) as step
 from figures a join figures b
-  on a.company = b.company and a.statement = b.statement and a.consolidated = b.consolidated and a.name = b.name and a.unit = b.unit
+  on a.company = b.company and a.statement = b.statement and a.consolidated = b.consolidated
+ and a.name = b.name and a.unit = b.unit
  and a.accounting_standard = b.accounting_standard and a.component is not distinct from b.component
  and a.period_start is not distinct from b.period_start and a.period_end = b.period_end and a.language = b.language
  and a.filing_id <> b.filing_id

@@ -16,8 +16,9 @@ from extractor.examine.record import Printed, Record, Row, record_of
 from extractor.examine.worklist import STATEMENTS, Entry, worklist
 from extractor.model import Box, Language, Page, Standard, StatementKind
 from extractor.normalise import load_taxonomy
-from extractor.normalise.labels import wording
+from extractor.normalise.labels import key, wording
 from extractor.normalise.match import resembling
+from extractor.notation.lexicon import rule
 from extractor.write.lake.commit import Lake, open_lake
 
 Json = dict[str, Any]
@@ -25,6 +26,7 @@ AROUND = 78.0  # points of the page that a crop shows above and below its row
 NEIGHBOURS = 3  # lines shown before and after
 CROP_SCALE = 1.6
 NEAR = {Language.JA: 45.0, Language.EN: 60.0}  # of 100: how much a wording must resemble the label to be offered
+_OTHER = rule("wordings.other")
 _STATEMENT_OF = {code: name for name, code in STATEMENTS.items()}
 
 
@@ -150,7 +152,9 @@ def _near(entry: Entry, row: Row) -> list[tuple[str, float]]:
     found = resembling(entry.label, pool, limit=16, floor=NEAR[language])
     found.sort(key=lambda hit: (entry.section not in hit[0].section, -hit[1]))
     others = [
-        hit for hit in pool.rows if hit.kind == "line" and hit.section[-1:] == (entry.section,) and hit.ja == "その他"
+        hit
+        for hit in pool.rows
+        if hit.kind == "line" and hit.section[-1:] == (entry.section,) and _OTHER.finds(key(hit.ja))
     ]
     best: dict[str, float] = {}
     for hit, score in [*found[:4], *((hit, 0.0) for hit in others[:1])]:

@@ -145,10 +145,9 @@ def draw_pictures(found: Sequence[Explanation], file: Path, out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         for explanation in found:
             page, picture = pages[explanation.row["page"]]
-            explanation.picture = (
-                out
-                / f"{Path(explanation.row['source_file']).stem}-{explanation.row['page']}-line-{explanation.row['line']}-{explanation.column}.png"
-            )
+            row = explanation.row
+            name = f"{Path(row['source_file']).stem}-{row['page']}-line-{row['line']}-{explanation.column}.png"
+            explanation.picture = out / name
             explanation.picture.write_bytes(_crop(explanation.row, page, picture))
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror}).", "--out with another folder") from error
@@ -191,7 +190,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     where = f"table {row['table']}, row" if "table" in row else "line"
     yield f"{row['label']}: {row['statement']} ({basis}), {where} {row['line']}, page {row['page']}, {period}"
     if "table" in row:
-        yield f"  stands in  {' > '.join(row['heading_path']) or 'no heading'}; table {row['table_name'] or 'without a known name'}"
+        named = row["table_name"] or "without a known name"
+        yield f"  stands in  {' > '.join(row['heading_path']) or 'no heading'}; table {named}"
     value = f"{row['value'].normalize():,f} {row['unit']}" if row["value"] is not None else row["value_state"]
     yield f"  value     {value}, printed {row['reported_text'] or 'nothing'} with 1 = {row['reported_scale']:,}"
     yield f"  column    {row['column_label']}" + (
@@ -207,10 +207,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
             f"{_short(row['match_margin'])}"
         )
     if explanation.items is not None:
-        yield (
-            "  else      "
-            f"{', '.join(f'{item} ({_short(score)})' for item, score in explanation.items) or 'no other item came near'}"
-        )
+        others = ", ".join(f"{item} ({_short(score)})" for item, score in explanation.items)
+        yield f"  else      {others or 'no other item came near'}"
     yield (
         f"  cell      page {row['page']}, box {row['x0']:.1f} {row['top']:.1f} {row['x1']:.1f} "
         f"{row['bottom']:.1f}, read by {row['reader']}"

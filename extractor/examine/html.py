@@ -37,7 +37,8 @@ def render_html(name: str, title: str, data: Any, *, served: bool = False, langu
     blob = to_json(data, indent=None).replace("</", "<\\/").replace("<!--", "<\\u0021--")
     head = _HEAD.format(language=language, policy=policy, title=escape(title), style=_part("look.css"))
     scripts = f"<script>\n{_part('look.js')}\n{_part(f'{name}.js')}</script>\n"
-    return f'{head}<body>\n{_part(f"{name}.html")}<script type="application/json" id="data">{blob}</script>\n{scripts}</body>\n</html>\n'
+    data_part = f'<script type="application/json" id="data">{blob}</script>'
+    return f"{head}<body>\n{_part(f'{name}.html')}{data_part}\n{scripts}</body>\n</html>\n"
 
 
 def _part(name: str) -> str:

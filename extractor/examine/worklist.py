@@ -52,8 +52,9 @@ STATEMENTS = {
 }
 _QUESTION = """
 select u.label, u.statement, u.section, u.accounting_standard, u.filing_id, u.source_file, u.page, u.candidates,
-       (select max(abs(s.value)) from statements s where s.filing_id = u.filing_id and s.statement = u.statement
-        and s.consolidated = u.consolidated and s.line = u.line and s.label = u.label and s.unit like 'thousand%') as amount
+       (select max(abs(s.value)) from statements s
+        where s.filing_id = u.filing_id and s.statement = u.statement and s.consolidated = u.consolidated
+          and s.line = u.line and s.label = u.label and s.unit like 'thousand%') as amount
 from unmapped u order by u.source_file, u.page, u.line
 """
 

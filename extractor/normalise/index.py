@@ -182,7 +182,10 @@ def _write(place: Path, index: Index) -> None:
     content = marshal.dumps((
         {standard: tuple(shared(tuple(row)) for row in found) for standard, found in index.rows.items()},
         tuple((astuple(alias)[:-1], int(alias.source.rpartition(":")[2])) for alias in index.aliases),
-        {name: {shared(where): shared(names) for where, names in found.items()} for name, found in index.trades.items()},
+        {
+            name: {shared(where): shared(names) for where, names in found.items()}
+            for name, found in index.trades.items()
+        },
         {shared(label): shared(said) for label, said in index.forms.items()},
     ))  # fmt: skip
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -16,8 +16,8 @@ GENERAL = "cai"  # commercial and industrial companies: the industry of whoever 
 IFRS = "ifrs"
 SUMMARY = "summary"
 COLUMNS = (
-    "item", "element", "standard", "kind", "statement", "industries", "section", "order", "model", "period", "balance", "data",
-    "totals", "ja", "en", "alt_ja", "alt_en", "since", "until",
+    "item", "element", "standard", "kind", "statement", "industries", "section", "order", "model", "period",
+    "balance", "data", "totals", "ja", "en", "alt_ja", "alt_en", "since", "until",
 )  # fmt: skip
 
 
@@ -79,7 +79,8 @@ def row_of(r: Sequence[str]) -> Row:
     section = tuple(r[6].split("/")) if r[6] else ()
     closes = r[3] == "line" and bool(section) and section[-1] == r[0]
     return Row(
-        r[0], r[1], r[2], r[3], r[4], frozenset(r[5].split("|")), section, int(r[7]), r[8] == "1", r[9], r[10] or None, r[11],
+        r[0], r[1], r[2], r[3], r[4], frozenset(r[5].split("|")), section, int(r[7]), r[8] == "1", r[9],
+        r[10] or None, r[11],
         totals, r[13], r[14], r[15], r[16], r[17], r[18], closes, section[:-1] if closes else section,
     )  # fmt: skip
 

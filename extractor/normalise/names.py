@@ -8,19 +8,17 @@ listed names nothing.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from extractor.errors import ConfigurationError
 from extractor.model import Filing, Standard
 from extractor.model.other import Standing
 from extractor.notation.lexicon import rules
 from extractor.notation.text import fold, squeeze
-from extractor.resources import schema_path
+from extractor.resources import taxonomy_table
 
 _H, _O, _N = rules("headings"), rules("outline"), rules("names")
 Named = tuple[str | None, str | None]
@@ -137,12 +135,7 @@ def _fitting(scope: str, standard: Standard) -> tuple[Block, ...]:
 @cache
 def blocks() -> tuple[Block, ...]:
     """All lines of ``tables.csv``, in its order, which is the order of precedence. Raises ConfigurationError."""
-    path = schema_path("taxonomy", "tables.csv")
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            return tuple(_block(row) for row in csv.DictReader(lines))
-    except (OSError, KeyError, re.error) as error:
-        raise ConfigurationError(f"{path}: {error!r}.", "restore the file") from error
+    return taxonomy_table("tables.csv", _block)
 
 
 def _block(row: dict[str, str]) -> Block:

@@ -18,15 +18,24 @@ from extractor.notation.dates import ERAS, dates_in, months_before, period_in
 from extractor.notation.text import squeeze
 
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d)|(?P<era>平成|令和)(?P<era_year>\d{1,2}|元))年"
-_PART = r"第?(?P<quarter>[1-4])(?:四半期|Q)(?:連結)?(?:累計期間|会計期間|\(累計\)|累計)?(?:\(中間期\))?|(?P<half>\(?中間(?:会計)?期(?:間)?\)?)"
+_PART = (
+    r"第?(?P<quarter>[1-4])(?:四半期|Q)(?:連結)?(?:累計期間|会計期間|\(累計\)|累計)?(?:\(中間期\))?"
+    r"|(?P<half>\(?中間(?:会計)?期(?:間)?\)?)"
+)
 # Written without blanks, width folded.
 _JA = re.compile(
-    rf"{_YEAR}(?:(?P<month>\d{{1,2}})月期|度)(?:{_PART})?(?P<forecast>\((?:予想|計画|修正予想|業績予想)\))?|通期(?P<f2>\(予想\))?|{_PART.replace('quarter', 'q2').replace('half', 'h2')}"
+    rf"{_YEAR}(?:(?P<month>\d{{1,2}})月期|度)(?:{_PART})?(?P<forecast>\((?:予想|計画|修正予想|業績予想)\))?"
+    rf"|通期(?P<f2>\(予想\))?|{_PART.replace('quarter', 'q2').replace('half', 'h2')}"
 )
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY = rf"{_MONTH}\.?\d{{1,2}},(?:19|20)\d\d"
 _EN = re.compile(
-    rf"(?P<words>(?:(?:for)?the)?(?:(?P<months>three|six|nine|twelve|3|6|9|12)-?months?|(?:fiscal)?year|fy|first(?:half|quarter)|half-?year|second-?quarter|third-?quarter)end(?:ed|ing)|asof|asat|at)(?P<day>{_DAY})(?P<forecast>\((?:forecasts?|projections?)\))?"
+    r"(?P<words>(?:(?:for)?the)?(?:(?P<months>three|six|nine|twelve|3|6|9|12)-?months?|(?:fiscal)?year|fy"
+    r"|first(?:half|quarter)|half-?year|second-?quarter|third-?quarter)end(?:ed|ing)|asof|asat|at)"
+    rf"(?P<day>{_DAY})(?P<forecast>\((?:forecasts?|projections?)\))?"
     rf"|(?P<full>full-?(?:fiscal)?year|annual)(?P<f2>\((?:forecasts?|projections?)\))?",
     re.IGNORECASE,
 )
@@ -117,7 +126,8 @@ class Heading:
 
 # 2021年12月期より決算期(事業年度の末日)を3月31日から12月31日に変更
 MOVED = re.compile(
-    r"(?P<year>\d{4})年(?P<month>\d{1,2})月期(?:より|から)、?決算[期日](?:\([^()]{0,12}\))?を(?P<old>\d{1,2})月(?P<day>\d{1,2})日から\d{1,2}月\d{1,2}日に変更"
+    r"(?P<year>\d{4})年(?P<month>\d{1,2})月期(?:より|から)、?決算[期日](?:\([^()]{0,12}\))?"
+    r"を(?P<old>\d{1,2})月(?P<day>\d{1,2})日から\d{1,2}月\d{1,2}日に変更"
 )
 
 

@@ -9,7 +9,8 @@ squeezed   the same without blanks: Japanese heads and terms, which filers space
 key        a label as matching compares it: without note marks and case, brackets and dashes of one kind
 =========  ============================================================================================
 
-Two further steps need words of the field and stand in ``normalise/labels.py``: ``wording`` (synonyms, spellings) and ``gist``.
+Two further steps need words of the field and stand in ``normalise/labels.py``: ``wording`` (synonyms, spellings) and
+``gist``.
 NFKC turns ① and ※１ into digits, so marks come off before it where they matter. It leaves △ ▲ − ― ー alone.
 """
 
@@ -21,8 +22,16 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 # ※１ ※1,※2 *1 (注)１ （注１） (Note 5) ①; a mark never holds a figure of the table
-_MARK_JA = r"[※*＊][\s　]*[0-9０-９]*(?:[-－ー][0-9０-９]+)?(?:[\s　]*[,、，・．.\s　][\s　]*(?:[※*＊][\s　]*)?[0-9０-９]{1,2}(?![0-9０-９]|[,，][0-9０-９]{3}))*"
-_MARK_NOTE = r"[（(][\s　]*(?:注|Note|note|Notes)[\s　]*[0-9０-９]*(?:[\s　]*[,、，・][\s　]*(?:注)?[\s　]*[0-9０-９]+)*[\s　]*[)）](?:[\s　]*[0-9０-９]{1,2}(?:[\s　]*[,、，][\s　]*[0-9０-９]{1,2})*(?![0-9０-９]|[,，.][0-9０-９]))?[,、，]?"
+_MARK_JA = (
+    r"[※*＊][\s　]*[0-9０-９]*(?:[-－ー][0-9０-９]+)?"
+    r"(?:[\s　]*[,、，・．.\s　][\s　]*(?:[※*＊][\s　]*)?[0-9０-９]{1,2}(?![0-9０-９]|[,，][0-9０-９]{3}))*"
+)
+_MARK_NOTE = (
+    r"[（(][\s　]*(?:注|Note|note|Notes)[\s　]*[0-9０-９]*"
+    r"(?:[\s　]*[,、，・][\s　]*(?:注)?[\s　]*[0-9０-９]+)*[\s　]*[)）]"
+    r"(?:[\s　]*[0-9０-９]{1,2}(?:[\s　]*[,、，][\s　]*[0-9０-９]{1,2})*(?![0-9０-９]|[,，.][0-9０-９]))?"
+    r"[,、，]?"
+)
 _MARK = re.compile(rf"[（(][\s　]*{_MARK_JA}[\s　]*[)）]|{_MARK_JA}|{_MARK_NOTE}|[①-⑳]")
 _LEAD = re.compile(
     r"^[\s　]*注(?:記)?[\s　]*[0-9０-９]{1,2}(?:[\s　]*[.．、,，)）][\s　]*[0-9０-９]{0,2})*(?=[^0-9０-９])"

@@ -26,7 +26,6 @@ LAYER_SETTLES = frozenset(
     )
 )
 FINDERS_SETTLE = frozenset(map(str, (FindingCode.TOKEN_UNCLAIMED, FindingCode.CELL_SPLIT, FindingCode.ILLEGIBLE)))
-SETTLED_BY_OTHERS = LAYER_SETTLES | FINDERS_SETTLE
 FINDERS = frozenset({"pdfplumber:lines", "pdfplumber:text", "camelot:lattice", "camelot:stream"})
 FEW = 5  # figures without a place on a page: fewer were never placed by cutting its tables anew
 
@@ -64,7 +63,7 @@ def reads_alike(page: Page, other: Page, regions: Sequence[Region]) -> bool:
 
 def suspects(extraction: Extraction) -> tuple[int, ...]:
     """Pages with a doubt that another reader may settle; those with most of them first."""
-    doubts = Counter(page for page, doubt in _doubts(extraction) if doubt in SETTLED_BY_OTHERS)
+    doubts = Counter(page for page, doubt in _doubts(extraction) if doubt in LAYER_SETTLES | FINDERS_SETTLE)
     return tuple(page for page, _ in sorted(doubts.items(), key=lambda found: (-found[1], found[0])))
 
 

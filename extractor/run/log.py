@@ -5,24 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, TypedDict, Unpack
 
 LineWriter = Callable[[str], None]
 
 
-class Listener(Protocol):
-    """Hears each event. ``message`` is in words; the rest is for machines."""
+class About(TypedDict, total=False):
+    """What an event is about, for machines."""
 
-    def __call__(
-        self,
-        level: str,
-        message: str,
-        *,
-        filing: str | None = None,
-        file: str | None = None,
-        page: int | None = None,
-        stage: str = "run",
-    ) -> None: ...
+    filing: str | None
+    file: str | None
+    page: int | None
+    stage: str  # missing: run
+
+
+class Listener(Protocol):
+    """Hears each event. ``message`` is in words."""
+
+    def __call__(self, level: str, message: str, **about: Unpack[About]) -> None: ...
 
 
 class RunLog:
@@ -35,25 +35,15 @@ class RunLog:
         self._json_lines = json_lines
         self._lines: list[str] = []
 
-    def __call__(
-        self,
-        level: str,
-        message: str,
-        *,
-        filing: str | None = None,
-        file: str | None = None,
-        page: int | None = None,
-        stage: str = "run",
-    ) -> None:
-        time = datetime.now(UTC).isoformat(timespec="milliseconds")
+    def __call__(self, level: str, message: str, **about: Unpack[About]) -> None:
         event = {
-            "time": time,
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "level": level,
             "run": self._run,
-            "filing": filing,
-            "file": file,
-            "page": page,
-            "stage": stage,
+            "filing": about.get("filing"),
+            "file": about.get("file"),
+            "page": about.get("page"),
+            "stage": about.get("stage", "run"),
             "message": message,
         }
         line = json.dumps(event, ensure_ascii=False)
@@ -61,7 +51,7 @@ class RunLog:
         if self._json_lines:
             self._json_lines(line)
         if self._listener:
-            self._listener(level, message, filing=filing, file=file, page=page, stage=stage)
+            self._listener(level, message, **about)
 
     def text(self) -> bytes:
         return "".join(line + "\n" for line in self._lines).encode(errors="backslashreplace")

@@ -21,17 +21,26 @@ _OPEN = 3  # filings whose findings are shown unasked
 # Nothing is fetched or run: the file holds its own style, and pictures that lie beside it.
 _POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; color: #1d2733; background: #fff }
-h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem } p.line { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
-table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #dde3ea; vertical-align: top }
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem }
+body { color: #1d2733; background: #fff }
+h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem }
+p.line { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
+table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #dde3ea; vertical-align: top }
 td { overflow-wrap: anywhere }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 code { background: #f1f4f8; padding: 0 .25rem; overflow-wrap: anywhere }
-details { border-bottom: 1px solid #dde3ea; padding: .3rem 0 } summary { cursor: pointer; overflow-wrap: anywhere } details ul { margin: .3rem 0 .6rem; padding-left: 1.2rem }
+details { border-bottom: 1px solid #dde3ea; padding: .3rem 0 } summary { cursor: pointer; overflow-wrap: anywhere }
+details ul { margin: .3rem 0 .6rem; padding-left: 1.2rem }
 .bar { display: flex; height: 1.2rem; border-radius: .2rem; overflow: hidden; background: #e6eaef }
-.proved { background: #2c7a4b } .tied { background: #7fb894 } .unproved { background: #c9d1da } .contradicted { background: #b3372f }
+.proved { background: #2c7a4b } .tied { background: #7fb894 }
+.unproved { background: #c9d1da } .contradicted { background: #b3372f }
 .error { color: #b3372f; font-weight: 600 } .warning { color: #8a5a00 }
-@media (max-width: 40rem) { body { margin: .5rem auto } th, td { padding: .25rem .35rem } table.words, table.words tr, table.words td { display: block } table.words tr:first-child { display: none } table.words td { border: 0 } table.words tr { border-bottom: 1px solid #dde3ea } }
+@media (max-width: 40rem) {
+  body { margin: .5rem auto } th, td { padding: .25rem .35rem }
+  table.words, table.words tr, table.words td { display: block } table.words tr:first-child { display: none }
+  table.words td { border: 0 } table.words tr { border-bottom: 1px solid #dde3ea }
+}
 """.strip()
 
 
@@ -119,7 +128,8 @@ def render(
         _section("Slowest filings", ("file", "seconds"), slowest),
     ]
     head = (
-        f'<!doctype html><html lang=en><meta charset=utf-8><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        "<!doctype html><html lang=en><meta charset=utf-8>"
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f'<meta name=viewport content="width=device-width, initial-scale=1"><title>Run {escape(summary.run_id)}</title>'
     )
     return f"{head}<style>{_STYLE}</style>{''.join(parts)}</html>\n".encode(errors="backslashreplace")

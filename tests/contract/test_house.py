@@ -49,12 +49,6 @@ ENGINES = {
 SLOW = {*ENGINES, "numpy", "cv2", "playa"} - {"pypdfium2"}
 LONGEST = 400
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
-# Files outside notation/ that still have words of the world in code, which schemas/lexicon should hold. Shrinks, never
-# grows.
-WORDS_IN_CODE = {
-    "examine/canvas.py",  # of the page view, in two languages
-    "examine/cases.py",
-}
 
 
 def modules() -> list[Path]:
@@ -149,7 +143,7 @@ def has_words(path: Path) -> bool:
 
 def test_words_of_the_world_are_data() -> None:
     found = {str(path.relative_to(PACKAGE)) for path in modules() if room_of(path) != "notation" and has_words(path)}
-    assert found - WORDS_IN_CODE == set(), "move the wording to schemas/lexicon"
+    assert found == set(), "move the wording to schemas/lexicon"
 
 
 def test_public_names_are_documented() -> None:

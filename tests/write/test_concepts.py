@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from extractor import resources
 from extractor.errors import ConfigurationError
 from extractor.model import Extraction, Fact, Proof, Standard, StatementKind
 from extractor.write import open_lake, pack
-from extractor.write.lake import concepts
 from extractor.write.lake.concepts import load_concepts
 from extractor.write.lake.query import connect
 from tests.extractions import extraction, fact, filing
@@ -149,8 +149,8 @@ def test_balances_stand_beside_the_flows_of_their_day(tmp_path: Path) -> None:
 def test_a_broken_table_of_concepts_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "concepts.csv"
     path.write_text("concept,items,statements,sign,unit,period\nx,y,z,upside_down,money,instant\n", encoding="utf-8")
-    monkeypatch.setattr(concepts, "schema_path", lambda *_: path)
+    monkeypatch.setattr(resources, "schema_path", lambda *_: path)
     load_concepts.cache_clear()
-    with pytest.raises(ConfigurationError, match=r"concepts.csv: no table of concepts \(x: sign upside_down"):
+    with pytest.raises(ConfigurationError, match=r"concepts.csv: x: sign upside_down"):
         load_concepts()
     load_concepts.cache_clear()

@@ -8,17 +8,15 @@ no item: nobody who asks for an item may take them for a result. ``method`` says
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import replace
 from functools import cache
 
-from extractor.errors import ConfigurationError
 from extractor.model import LabelledSheet, Line, Match, SummaryPart
 from extractor.normalise.labels import key
 from extractor.notation.lexicon import rule
 from extractor.notation.text import fold
-from extractor.resources import schema_path
+from extractor.resources import taxonomy_table
 
 FORECAST, RATE, ALIAS = "forecast", "rate", "alias"
 _RATES = rule("earnings.rate_label").finds
@@ -49,12 +47,9 @@ def _match(line: Line, match: Match, part: SummaryPart) -> Match:
 @cache
 def _wordings() -> dict[SummaryPart, tuple[tuple[re.Pattern[str], str], ...]]:
     """part -> wordings with their items, in the order of the file."""
-    path = schema_path("taxonomy", "earnings.csv")
     out: dict[SummaryPart, list[tuple[re.Pattern[str], str]]] = {}
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            for record in csv.DictReader(lines):
-                out.setdefault(SummaryPart(record["part"]), []).append((re.compile(record["label"]), record["item"]))
-    except (OSError, KeyError, ValueError, re.error) as error:
-        raise ConfigurationError(f"{path}: {error}.", "restore the file: part,label,item.") from error
+    for part, label, item in taxonomy_table(
+        "earnings.csv", lambda row: (SummaryPart(row["part"]), re.compile(row["label"]), row["item"])
+    ):
+        out.setdefault(part, []).append((label, item))
     return {part: tuple(found) for part, found in out.items()}

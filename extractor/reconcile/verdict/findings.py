@@ -160,7 +160,8 @@ def of_units(
 
 
 def _disputed(labelled: Sequence[LabelledSheet], verdicts: Mapping[int, Verdict]) -> set[int]:
-    """Statements that bear one another's unit out and that the summary contradicts; where it contradicts two, all of their unit."""
+    """Statements that bear one another's unit out and that the summary contradicts; where it contradicts two, all of
+    their unit."""
     kind = {index: entry.sheet.span.kind for index, entry in enumerate(labelled)}
     disputed = {
         index

@@ -13,14 +13,12 @@ very same item (``conflicts``): more than one unit of the coarser of the two fig
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from extractor.errors import ConfigurationError
-from extractor.resources import schema_path
+from extractor.resources import taxonomy_table
 
 if TYPE_CHECKING:
     import duckdb
@@ -59,12 +57,7 @@ class Concept:
 @cache
 def load_concepts() -> tuple[Concept, ...]:
     """The concepts in the order of their file. Raises ConfigurationError naming the line that is none."""
-    path = schema_path("taxonomy", "concepts.csv")
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            return tuple(_concept(row) for row in csv.DictReader(lines))
-    except (OSError, KeyError, ValueError) as error:
-        raise ConfigurationError(f"{path}: no table of concepts ({error}).", "put it right, or back") from error
+    return taxonomy_table("concepts.csv", _concept)
 
 
 def _concept(row: dict[str, str]) -> Concept:
