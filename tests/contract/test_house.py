@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "settings": set(),
-    "resources": set(),
+    "resources": {"errors"},
     "notation": {"model", "errors", "resources"},
     **dict.fromkeys(ROOMS, BASE),
     "kinds": BASE | ROOMS,
