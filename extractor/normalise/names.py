@@ -47,15 +47,21 @@ def table_name(filing: Filing, standing: Standing) -> Named:
     if start is None or _of_the_form(standing.headings, start):
         scope = "notes" if standing.part in ("statements", "notes") else standing.part
         return _of_form(standing, keys, scope, standard)
-    if standard is not Standard.JGAAP:  # numbered notes; a heading in brackets over them is none of these
-        numbered = (k for k in range(start, len(keys)) if not _is_note(standing.headings[k]))
-        start = next(numbered, start)
-    within = keys[start:]
     said = [heading_key(line) for line in (*standing.captions[-_CAPTIONS:], *standing.topics)]
-    found = _below(within, said, standard) or _first(within[:1], "notes", standard)
+    found = None
+    for begin in _begins(standing.headings, start, standard):
+        within = keys[begin:]
+        found = found or _below(within, said, standard) or _first(within[:1], "notes", standard)
     if standard is Standard.USGAAP:  # one block holds all of these notes
         return _WHOLE, found[1] if found else None
     return found or (None, None)
+
+
+def _begins(headings: Sequence[str], start: int, standard: Standard) -> list[int]:
+    """Where the note may begin. Under IFRS notes are numbered; a heading in brackets over these is none of them, and
+    one in earnings reports, which number none, is."""
+    numbered = [k for k in range(start, len(headings)) if not _is_note(headings[k])]
+    return [start] if standard is Standard.JGAAP else [*numbered[:1], *([] if numbered[:1] == [start] else [start])]
 
 
 _WHOLE = "NotesToFinancialStatements"
