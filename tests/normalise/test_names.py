@@ -112,3 +112,9 @@ def test_the_table_of_names_is_sound() -> None:
         rows = list(csv.DictReader(lines))
     assert all(row["source"] and (row["ja"] or row["en"]) for row in rows)
     assert all(row["scope"] in ("front", "statements", "notes", "back") for row in rows)
+
+
+def test_a_heading_in_brackets_over_parts_names_them_under_ifrs_where_no_note_is_numbered() -> None:
+    path = ("(5) 要約四半期連結財務諸表に関する注記事項", "（セグメント情報）", "（2）セグメント収益及び業績")
+    assert _name(*path, standard=Standard.IFRS) == ("NotesSegmentInformation", "segments")
+    assert _name("（継続企業の前提に関する注記）", "（2）地代の一覧", standard=Standard.IFRS) == (None, None)

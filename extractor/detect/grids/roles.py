@@ -17,6 +17,7 @@ from extractor.notation.lexicon import rule
 from extractor.notation.text import squeeze
 from extractor.notation.units import unit_caption, unit_word
 
+_GROUPED = rule("grids.grouped").finds
 _UNIT_LEVEL = rule("grids.unit_level").finds
 
 TAKING_TURNS = 0.6  # of the labels that have as many rows as heads take turns
@@ -254,12 +255,15 @@ def _draft(
 
 
 def _with_unit(cell: Cell) -> list[Piece]:
-    """The cell's figures; a single one with the unit that the cell prints on a line of its own."""
+    """The cell's figures; a single one with the unit that the cell prints on a line of its own, or with the digits
+    before it that had no room on its line: 1,532,44 over 9."""
     figures = cell.figures
     if len(figures) == 1 and len(cell.pieces) > 1:
-        whole = figure_of(cell.whole)
-        if whole is not None and whole.unit:
-            return [replace(figures[0], text=cell.whole, figure=whole, box=cell.box)]
+        squeezed = squeeze(cell.whole)
+        text = squeezed if _GROUPED(squeezed) else cell.whole
+        whole = figure_of(text)
+        if whole is not None and (whole.unit or text == squeezed):
+            return [replace(figures[0], text=text, figure=whole, box=cell.box)]
     return figures
 
 

@@ -56,10 +56,14 @@ def doubts_of(table: OtherTable, known: Labels) -> Iterator[tuple[Code, str, Pla
             yield Code.LABEL_UNCLEAR, why, (row.number, None)
         yield from _of_cells(row)
     heads = Counter(column.path for column in grid.columns)
+    torn = any(_half_range(column) for column in grid.columns)
     for column in grid.columns:
         if heads[column.path] > 1 and column.path:
             yield Code.HEADER_UNREAD, f"several columns have the head {column.label}", (None, column.index)
         elif why := _of_column(column, len(grid.columns)):
+            yield Code.HEADER_UNREAD, why, (None, column.index)
+        elif torn and any(_T["date_alone"].finds(label_key(level)) for level in column.path[:-1]):
+            why = f"the head of column {column.index + 1} may hold a part of another's period: {column.label}"
             yield Code.HEADER_UNREAD, why, (None, column.index)
 
 
@@ -105,9 +109,15 @@ def _of_column(column: GridColumn, columns: int) -> str:
         return f"column {column.index + 1} has no head"
     if key.count("(") != key.count(")"):
         return f"the head of column {column.index + 1} is not whole: {column.label}"
-    begins, ends = _T["range_begins"].finds(key), _T["range_ends"].finds(key)
-    if begins != ends:
+    if _half_range(column):
         return f"the head of column {column.index + 1} names half of a period: {column.label}"
-    if len(set(_T["year_month"].pattern.findall(key))) > (2 if begins or _T["range_sign"].finds(key) else 1):
+    whole = _T["range_begins"].finds(key) or _T["range_sign"].finds(key)
+    if len(set(_T["year_month"].pattern.findall(key))) > (2 if whole else 1):
         return f"the head of column {column.index + 1} names several dates: {column.label}"
     return ""
+
+
+def _half_range(column: GridColumn) -> bool:
+    """Whether a head names where a period begins and not where it ends, or the reverse."""
+    keys = [label_key(level) for level in (*column.path, "".join(column.path))]
+    return any(map(_T["range_begins"].finds, keys)) != any(map(_T["range_ends"].finds, keys))

@@ -33,6 +33,7 @@ _MEMBERS: Mapping[str, tuple[str, ...]] = {
     "employees": ("group",),
 }
 _INNERMOST = ("eps", "shareholders")
+_NAMED = ("segments",)  # a row with a name of its own is not what its group is: a line below sales may be none
 _BY_COLUMN = ("shareholders",)  # holders stand in rows; a table of kinds of holders has these in columns
 _LEVELS = ("1", "2", "3")
 _REVENUES = ("revenue_external", "revenue_intersegment", "revenue_contracts", "revenue_other", "revenue")
@@ -81,7 +82,7 @@ def measure_of(kind: str, path: Path) -> str | None:
         for rule in _BY_TYPE[kind]:
             if rule.finds(key):
                 return str(rule.value["measure"])
-        if kind in _INNERMOST:
+        if kind in _INNERMOST or (kind in _NAMED and key and not (_T["neutral"].finds(key) or is_total(key))):
             return None
     return None
 
@@ -91,6 +92,7 @@ def role_of(path: Path) -> str:
     """What a segment's place in the reconciliation to the statements is."""
     for part in reversed(path):
         key = bare(part)
+        key = key.replace("-", "") if key.isascii() else key  # Adjust-ments: a word broken in a narrow head
         if _T["adjustment"].finds(key):
             return "adjustment"
         if _T["consolidated_amount"].finds(key):
@@ -114,9 +116,20 @@ def named(path: Path) -> str | None:
 
 
 def _segments(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[OtherFact, Dimensions]]:
+    """Nothing where one measure is printed of names alone, without a total or the rest: these are customers."""
+    found = list(_of_segments(table, facts))
+    said = [dict(dimensions) for _, dimensions in found]
+    if {row["role"] for row in said} != {"segment"} or len({row["measure"] for row in said}) > 1:
+        yield from found
+
+
+def _of_segments(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[OtherFact, Dimensions]]:
     before: dict[int, str | None] = {}
+    below: set[int] = set()  # columns in which a profit was passed: other income below it is no sales
     for fact, side, other, measure in _by_measure("segments", table, facts):
-        said = measure
+        said = None if measure == "revenue_other" and fact.column in below else measure
+        if said == "profit":
+            below.add(fact.column)
         if said is None and side and is_total(bare(side[-1])) and before.get(fact.column) in _REVENUES:
             said = "revenue"
         before[fact.column] = said

@@ -98,3 +98,13 @@ def test_a_unit_lent_by_the_table_before_proves_nothing() -> None:
 def test_a_figure_without_period_says_so() -> None:
     table = other_table(TEXT.format("甲", "製品"), measure=replace(MONEY, period=None, period_from=Saying.NONE))
     assert first(table) == (Proof.PROVED, {"period_unclear"})
+
+
+def test_a_day_over_a_column_beside_a_torn_period_is_not_its_own() -> None:
+    heads = "|前期（自 > 甲|2021年４月１日 > 乙|至 > 丙|2022年３月31日） > 丁"
+    text = f"{heads}\n製品|4,120|3,377|11|12\n役務|1,205|8,468|13|14\n合計|5,325|11,845|24|26"
+    facts, *_ = judge_tables([replace(other_table(text), name="NotesMade")], Extraction(filing(), (), (), (), (), ()))
+    assert all("header_unread" in fact.findings for fact in facts)
+    sound = text.replace("前期（自 > ", "").replace("至 > ", "").replace("31日）", "31日").replace("乙", "甲 > 乙")
+    facts, *_ = judge_tables([replace(other_table(sound), name="NotesMade")], Extraction(filing(), (), (), (), (), ()))
+    assert not any("header_unread" in fact.findings for fact in facts)

@@ -46,6 +46,28 @@ def test_segments_down_the_page() -> None:
     ]
 
 
+def test_other_income_below_the_profit_is_no_revenue_of_a_segment() -> None:
+    text = "|製品|連結\n売上高 > 外部売上高|41|60\n売上高 > その他の収益|2|3\nセグメント利益|7|9\nその他の収益|-|4"
+    rows = [(row["measure"], text) for _, text, row in typed(other_table(text, typed="segments"))]
+    assert [measure for measure, _ in rows] == ["revenue_external"] * 2 + ["revenue_other"] * 2 + ["profit"] * 2
+
+
+def test_a_line_with_a_name_of_its_own_is_not_the_measure_of_its_group() -> None:
+    text = "|製品|連結\n売上高 > 外部売上高|41|60\n売上高 > 金融費用|2|3\n売上高 > 合計|43|63"
+    rows = typed(other_table(text, typed="segments"))
+    assert [row["measure"] for _, _, row in rows] == ["revenue_external"] * 2 + ["revenue"] * 2
+
+
+def test_major_customers_are_no_segments() -> None:
+    assert not typed(other_table("|売上高\n甲商事|41\n乙商店|19", typed="segments"))
+
+
+def test_roles_in_heads_that_are_broken_with_a_hyphen() -> None:
+    text = "|Products|Adjust-ments|Consoli-dated\nSales to external customers|41|△2|39"
+    rows = typed(other_table(text, typed="segments"))
+    assert [row["role"] for _, _, row in rows] == ["segment", "adjustment", "consolidated"]
+
+
 def test_fair_values_by_class_and_level() -> None:
     text = "|時価 > レベル１|時価 > レベル２|時価 > 合計\n投資有価証券 > 株式|41|-|41"
     rows = typed(other_table(text, typed="fair_values"))
