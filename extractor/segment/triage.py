@@ -29,6 +29,7 @@ _HEAD_LINES = 4  # lines that the heads of columns take at most
 _NOTES, _YEAR = rule("headers.notes"), rule("headers.year")
 _DATED, _BESIDE_NOTES = rule("headings.dated_word"), rule("headings.beside_notes")
 _LEADERS = rule("headings.leaders")
+_PRESCRIBED = rule("headings.bracketed")
 _GLUED, _DIGITS = rule("tokens.glued_figures"), rule("tokens.digits")
 _HINT = rule("titles.hint")
 
@@ -158,8 +159,17 @@ def left_behind(
     out = {}
     for page in sorted(damaged):
         for number in range(page + 1, page + 1 + UNTITLED_PAGES):
-            rows, share = _table_share(texts.get(number, ""))
-            if number in held or rows < FEWEST or "。" in texts[number] or not _is_tabular(texts[number], rows, share):
+            text = texts.get(number, "")
+            rows, share = _table_share(text)
+            if number in held or rows < FEWEST or (share < TABULAR and text.count("\n") > FEW_LINES):
+                break
+            if (
+                "。" in text
+                or _opens_elsewhere(text)
+                or any(_PRESCRIBED.finds(fold(line)) for line in _lines(text)[:2])
+            ):
+                break
+            if sum(figures_in(line) > 1 for line in _lines(text)) < FEWEST:
                 break
             out[number] = Finding(
                 FindingCode.PAGE_UNREAD,

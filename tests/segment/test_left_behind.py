@@ -36,6 +36,8 @@ def test_tables_behind_a_damaged_page_are_said_until_one_is_held() -> None:
     ("text", "trouble"),
     [
         (PROSE, _trouble(1)),
+        ("４ 【関係会社の状況】\n" + TABLE, _trouble(1)),
+        ("1.5 a degree\n2.0 a year", _trouble(1)),
         ("Total 12\nThe end", _trouble(1)),
         (TABLE, _trouble(1, Severity.INFO)),
         (TABLE, _trouble(2)),
