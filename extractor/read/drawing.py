@@ -31,10 +31,10 @@ def address(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-_object_at = address(c.FPDFPage_GetObject, _pointer, _pointer, _int)
+object_at = address(c.FPDFPage_GetObject, _pointer, _pointer, _int)
 _inner_at = address(c.FPDFFormObj_GetObject, _pointer, _pointer, ctypes.c_ulong)
-_type_of = address(c.FPDFPageObj_GetType, _int, _pointer)
-_bounds_of = address(c.FPDFPageObj_GetBounds, _int, _pointer, _pointer, _pointer, _pointer, _pointer)
+type_of = address(c.FPDFPageObj_GetType, _int, _pointer)
+_bounds_at = address(c.FPDFPageObj_GetBounds, _int, _pointer, _pointer, _pointer, _pointer, _pointer)
 _matrix_of = address(c.FPDFPageObj_GetMatrix, _int, _pointer, _pointer)
 _mode_of = address(c.FPDFPath_GetDrawMode, _int, _pointer, _pointer, _pointer)
 _segments_of = address(c.FPDFPath_CountSegments, _int, _pointer)
@@ -99,15 +99,15 @@ def rules_of(page: Any, view: View) -> tuple[tuple[Rule, ...], tuple[Box, ...]]:
     shades: list[Box] = []
     place = ctypes.cast(page, _pointer).value
     for i in range(min(c.FPDFPage_CountObjects(page), MAX_PATHS)):
-        item = _object_at(place, i)
-        kind = _type_of(item)
+        item = object_at(place, i)
+        kind = type_of(item)
         if kind == c.FPDF_PAGEOBJ_PATH:
             out.extend(_path_rules(item, view, shades))
         elif kind == c.FPDF_PAGEOBJ_FORM:
             outer = matrix_of(item)
             for k in range(min(c.FPDFFormObj_CountObjects(ctypes.cast(item, c.FPDF_PAGEOBJECT)), MAX_PATHS)):
                 inner = _inner_at(item, k)
-                if _type_of(inner) == c.FPDF_PAGEOBJ_PATH:
+                if type_of(inner) == c.FPDF_PAGEOBJ_PATH:
                     out.extend(_path_rules(inner, view, shades, outer))
     return tuple(out), tuple(dict.fromkeys(shades))
 
@@ -150,11 +150,20 @@ def _path_rules(item: int, view: View, shades: list[Box], outer: Matrix | None =
     return out
 
 
-def _filled(item: int, view: View, shades: list[Box], *, closed: bool) -> list[Rule] | None:
-    """What a fill says by its bounds alone: a thin one is a line, a closed one shading. None: its outline must tell."""
-    if not _bounds_of(item, *_FLOATS):
+def bounds_of(item: int) -> Edge | None:
+    """Left, bottom, right and top of an object in user space; None: it has none."""
+    if not _bounds_at(item, *_FLOATS):
         return None
     left, bottom, right, top = _floats
+    return left, bottom, right, top
+
+
+def _filled(item: int, view: View, shades: list[Box], *, closed: bool) -> list[Rule] | None:
+    """What a fill says by its bounds alone: a thin one is a line, a closed one shading. None: its outline must tell."""
+    edges = bounds_of(item)
+    if edges is None:
+        return None
+    left, bottom, right, top = edges
     wide, high = right - left, top - bottom
     if wide > RULE_WIDTH and high > RULE_WIDTH:
         if closed:

@@ -12,13 +12,14 @@ import numpy.typing as npt
 import pypdfium2.raw as c
 
 from extractor.model import Box
-from extractor.read.drawing import MAX_PATHS, View
+from extractor.read.drawing import MAX_PATHS, View, bounds_of, object_at, type_of
 from extractor.read.glyphs import DIGITS, Glyphs, median
 
 STACKED = 0.3  # of a glyph's width and height: the same character so near is drawn twice
 COVERED = 0.7  # of a glyph's width and height: different characters so near are printed over each other
 PAINTED = 0.05  # of the glyphs below a shape: where so many show nothing, it hides the others too
 FEW = 3  # fewer tell nothing
+THIN = 3.0  # points: a drawn line covers no text
 
 Mask = npt.NDArray[np.bool_]
 
@@ -31,7 +32,7 @@ def _near(glyphs: Glyphs, chosen: Mask, share: float, *, alike: bool) -> tuple[n
     width = np.maximum(glyphs.boxes[at, 2] - x0, 0.1)
     height = np.maximum(glyphs.boxes[at, 3] - top, 0.1)
     band = max(median(height), 0.1) if len(at) else 1.0
-    found = [np.zeros((2, 0), np.int64)]
+    found = np.zeros(0, np.int64)
     for shift in (0.0, 0.5):  # of a band, so that no pair is parted by its edge in both
         row = np.floor(top / band + shift)
         order = np.lexsort((x0, row))
@@ -45,11 +46,10 @@ def _near(glyphs: Glyphs, chosen: Mask, share: float, *, alike: bool) -> tuple[n
         near &= np.abs(top[one] - top[two]) < share * np.minimum(height[one], height[two])
         same = glyphs.codes[at][one] == glyphs.codes[at][two]
         near &= same if alike else ~same
-        found.append(np.stack((at[one[near]], at[two[near]])))
-    pairs = np.concatenate(found, axis=1)
-    if pairs.size:
-        pairs = np.unique(np.sort(pairs, axis=0), axis=1)
-    return pairs[0], pairs[1]
+        ends = at[one[near]], at[two[near]]
+        found = np.concatenate((found, np.minimum(*ends) * len(glyphs) + np.maximum(*ends)))
+    found = np.unique(found) if len(found) else found
+    return found // max(len(glyphs), 1), found % max(len(glyphs), 1)
 
 
 def stacked(glyphs: Glyphs, shown: Mask) -> Mask:
@@ -89,14 +89,13 @@ def _drawn(page: Any, view: View) -> tuple[dict[int, int], list[_Shade]]:
     """Each text object's place in the order of drawing, and all else that is drawn."""
     order_of: dict[int, int] = {}
     found = []
-    edges = tuple(ctypes.c_float() for _ in range(4))
+    place = ctypes.cast(page, ctypes.c_void_p).value
     for order in range(min(c.FPDFPage_CountObjects(page), MAX_PATHS)):
-        item = c.FPDFPage_GetObject(page, order)
-        if c.FPDFPageObj_GetType(item) == c.FPDF_PAGEOBJ_TEXT:
-            order_of[ctypes.cast(item, ctypes.c_void_p).value or 0] = order
-        elif c.FPDFPageObj_GetBounds(item, *edges):
-            left, bottom, right, top = (edge.value for edge in edges)
-            found.append(_Shade(order, view.box(left, bottom, right, top)))
+        item = object_at(place, order)
+        if type_of(item) == c.FPDF_PAGEOBJ_TEXT:
+            order_of[item] = order
+        elif edges := bounds_of(item):
+            found.append(_Shade(order, view.box(*edges)))
     return order_of, found
 
 
@@ -107,13 +106,21 @@ def painted_over(page: Any, view: View, glyphs: Glyphs, hidden: Mask) -> Mask:
     if hidden.sum() < FEW:
         return found
     order_of, others = _drawn(page, view)
-    order = np.asarray([order_of.get(item, len(order_of) + len(others)) for item in glyphs.objects.tolist()])
     across, down = glyphs.boxes[:, [0, 2]].mean(axis=1), glyphs.boxes[:, [1, 3]].mean(axis=1)
+    gone = np.flatnonzero(hidden)
     for shade in others:
         box = shade.box
-        under = (box.x0 < across) & (across < box.x1) & (box.top < down) & (down < box.bottom) & (order < shade.order)
-        if (under & hidden).sum() >= max(PAINTED * under.sum(), FEW):
-            found |= under & ~hidden
+        if min(box.width, box.height) < THIN or _within(box, across[gone], down[gone]).sum() < FEW:
+            continue
+        at = np.flatnonzero(_within(box, across, down))
+        below = at[[order_of.get(item, shade.order) < shade.order for item in glyphs.objects[at].tolist()]]
+        if hidden[below].sum() >= max(PAINTED * len(below), FEW):
+            found[below] = ~hidden[below]
+    return found
+
+
+def _within(box: Box, across: npt.NDArray[np.float64], down: npt.NDArray[np.float64]) -> Mask:
+    found: Mask = (box.x0 < across) & (across < box.x1) & (box.top < down) & (down < box.bottom)
     return found
 
 

@@ -8,6 +8,7 @@ asked of a small picture of the page: where a glyph stands and nothing is drawn,
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,14 +25,14 @@ from extractor.read.glyphs import DIGITS, REPLACEMENT, Glyphs, median, word_ends
 from extractor.read.shapes import doubted
 from extractor.read.stacked import overprinted, painted_over, repeats, shades, stacked
 
-PIXELS = 2.0  # of the picture, a point
+PIXELS = 1.5  # of the picture, a point
 FINE = 3.0  # likewise where the shapes of digits are compared
 LEGIBLE = 3.0  # pixels of a glyph's height: the picture of a page that is too large tells nothing
 LARGEST = 2400  # pixels of the picture's longer side
+SAMPLES = ((4, 5), (7, 9))  # points across and down of a glyph's box that are looked at
 CONTRAST = 20  # of 255, between paper and glyph: less cannot be read
 EDGE = 12  # points beyond the page's edge at which a word still belongs to what is shown
 TINY = 0.25  # of the page's usual glyph height
-SLIM = 0.4  # of its height: the width of letters such as t and f
 LARGE = 2.2  # likewise: where it is pale besides, a mark across the page
 PALE = 100  # of 255: the luminance from which large text is pale
 MOST_DOUBTS = 3  # digits drawn as others are a fault of a font, not of one place
@@ -85,10 +86,11 @@ def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64],
         return Seen(glyphs, ())
     looks = _looks(glyphs)
     aside = _aside(glyphs, degrees, view, looks)
-    image, scale = picture(page, view, PIXELS)
+    new = _new_digits(glyphs, fonts)
+    image, scale = picture(page, view, FINE if new.any() else PIXELS)
     told = image is not None and scale * median(glyphs.heights) >= LEGIBLE
-    unshown, drawn = _hidden(view, glyphs, looks, image if told else None, scale)
-    unshown |= painted_over(page, view, glyphs, unshown & ~aside)
+    unshown, bare, drawn = _hidden(view, glyphs, looks, image if told else None, scale)
+    unshown |= painted_over(page, view, glyphs, bare & ~aside)
     hidden, told = ~aside & unshown, told and drawn
     shown = ~aside & ~hidden
     twice = stacked(glyphs, shown)
@@ -97,10 +99,9 @@ def see(page: Any, view: View, glyphs: Glyphs, degrees: npt.NDArray[np.float64],
     under, over = overprinted(glyphs, shown & ~twice, shades(page, view, glyphs, shown & ~twice))
     kept = shown & ~twice & ~under
     named = np.zeros(len(glyphs), bool)
-    if _new_fonts(glyphs, fonts):
-        image, scale = picture(page, view, FINE)
-        if image is not None:
-            named[kept] = doubted(glyphs.only(kept), image, scale)
+    new &= kept
+    if new.any() and image is not None:
+        named[new] = doubted(glyphs.only(new), image, scale)
     unseen = Remark(FindingCode.TEXT_HIDDEN, Severity.WARNING, "no picture tells which glyphs the page shows")
     remarks = (
         *([] if told else [unseen]),
@@ -168,15 +169,18 @@ def _looks(glyphs: Glyphs) -> _Looks:
     return _Looks(np.asarray(invisible, bool)[inverse], np.asarray(pale, bool)[inverse])
 
 
-def _new_fonts(glyphs: Glyphs, known: set[bytes]) -> bool:
-    """Whether the page sets digits in a font whose name is new, or in two fonts of one name: then shapes are worth a
-    look."""
+def _new_digits(glyphs: Glyphs, known: set[bytes]) -> Mask:
+    """Digits in a font whose name is new, or that shares its name with another font of the page: their shapes are worth
+    a look. ``known``: names, to which the page's are added."""
     digits = np.isin(glyphs.codes, DIGITS)
-    used = {_font_of(item) for item in set(glyphs.objects[digits].tolist()) if item}
-    names = [_name_of(font) for font in used if font]
-    new = len(set(names)) < len(names) or not known.issuperset(names)
-    known.update(names)
-    return new
+    items = set(glyphs.objects[digits].tolist()) - {0}
+    fonts = {item: _font_of(item) for item in items}
+    names = {font: _name_of(font) for font in set(fonts.values()) if font}
+    shared = Counter(names.values())
+    new = {font for font, name in names.items() if name not in known or shared[name] > 1}
+    known.update(names.values())
+    chosen: Mask = digits & np.isin(glyphs.objects, [item for item, font in fonts.items() if font in new])
+    return chosen
 
 
 def _name_of(font: int) -> bytes:
@@ -192,9 +196,11 @@ def _aside(glyphs: Glyphs, degrees: npt.NDArray[np.float64], view: View, looks: 
     return found
 
 
-def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scale: float) -> tuple[Mask, bool]:
-    """Glyphs that the page does not show; and whether its picture could tell, which it cannot where most are not
-    drawn: their font is broken, or all of the page is covered or switched off."""
+def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scale: float) -> tuple[Mask, Mask, bool]:
+    """Glyphs that the page does not show; those of them in whose place it shows nothing; and whether its picture could
+    tell, which it cannot where most are not drawn: their font is broken, or all of the page is covered or switched
+    off."""
+    none = np.zeros(len(glyphs), bool)
     x0, top, x1, bottom = glyphs.boxes.T
     across, down = (x0 + x1) / 2, (top + bottom) / 2
     height = bottom - top
@@ -203,30 +209,17 @@ def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scal
     tall = _tall(glyphs)
     hidden |= tall & (height < TINY * median(height))
     if image is None:
-        return hidden, False
+        return hidden, none, False
     drawn = _ink(glyphs, image, scale)
     tested = tall & ~hidden & ~outside
-    bare = tested & ~drawn & ~_slim_beside(glyphs, drawn)
+    bare = tested & ~drawn
     if bare.sum() > UNDRAWN * max(int(tested.sum()), 1):
-        return hidden, False
+        return hidden, none, False
     _, inverse = _objects(glyphs)
     of_object = np.bincount(inverse, weights=tested), np.bincount(inverse, weights=bare)
     gone = (of_object[0] > 0) & (of_object[0] == of_object[1])
     found: Mask = hidden | bare | (gone[inverse] & ~drawn)
-    return found, True
-
-
-def _slim_beside(glyphs: Glyphs, drawn: Mask) -> Mask:
-    """Slim letters within a word whose neighbours are drawn: a viewer may set a "t" beside its box by half its width,
-    and nobody hides one letter of a word."""
-    x0, top, x1, bottom = glyphs.boxes.T
-    slim = (x1 - x0 < SLIM * (bottom - top)) & ~np.isin(glyphs.codes, DIGITS)
-    beside = np.zeros(len(glyphs), bool)
-    within = ~word_ends(glyphs)
-    beside[1:] |= within & drawn[:-1]
-    beside[:-1] |= within & drawn[1:]
-    found: Mask = slim & beside
-    return found
+    return found, bare, True
 
 
 def _over_the_edge(glyphs: Glyphs, view: View, outside: Mask) -> Mask:
@@ -257,13 +250,26 @@ def _tall(glyphs: Glyphs) -> Mask:
 
 def _ink(glyphs: Glyphs, image: Image, scale: float) -> Mask:
     """Whether the picture of the page shows anything in the middle of each glyph's box."""
-    x0, top, x1, bottom = glyphs.boxes.T
-    across = np.linspace(0.2, 0.8, 7)
-    down = np.linspace(0.2, 0.88, 9)
+    found = np.zeros(len(glyphs), bool)
+    for samples in SAMPLES:  # a few points tell of most glyphs
+        left = np.flatnonzero(~found)
+        if not len(left):
+            break
+        found[left] = _contrast(glyphs.boxes[left], image, scale, *samples) >= CONTRAST
+    return found
+
+
+def _contrast(
+    boxes: npt.NDArray[np.float64], image: Image, scale: float, columns: int, rows: int
+) -> npt.NDArray[np.int64]:
+    """The difference between the lightest and the darkest of some points in the middle of each box."""
+    x0, top, x1, bottom = boxes.T
+    across = np.linspace(0.2, 0.8, columns)
+    down = np.linspace(0.2, 0.88, rows)
     xs = np.clip((x0[:, None] + (x1 - x0)[:, None] * across) * scale, 0, image.shape[1] - 1).astype(np.int64)
     ys = np.clip((top[:, None] + (bottom - top)[:, None] * down) * scale, 0, image.shape[0] - 1).astype(np.int64)
-    sample = image[ys[:, :, None], xs[:, None, :]].reshape(len(glyphs), -1)
-    found: Mask = sample.max(axis=1).astype(np.int64) - sample.min(axis=1) >= CONTRAST
+    sample = image.ravel()[(ys[:, :, None] * image.shape[1] + xs[:, None, :]).reshape(len(boxes), -1)]
+    found: npt.NDArray[np.int64] = sample.max(axis=1).astype(np.int64) - sample.min(axis=1)
     return found
 
 
