@@ -25,7 +25,7 @@ from extractor.read.glyphs import DIGITS, REPLACEMENT, Glyphs, median, word_ends
 from extractor.read.shapes import doubted
 from extractor.read.stacked import overprinted, painted_over, repeats, shades, stacked
 
-PIXELS = 1.5  # of the picture, a point
+PIXELS = 2.0  # of the picture, a point
 FINE = 3.0  # likewise where the shapes of digits are compared
 LEGIBLE = 3.0  # pixels of a glyph's height: the picture of a page that is too large tells nothing
 LARGEST = 2400  # pixels of the picture's longer side
@@ -33,6 +33,7 @@ SAMPLES = ((4, 5), (7, 9))  # points across and down of a glyph's box that are l
 CONTRAST = 20  # of 255, between paper and glyph: less cannot be read
 EDGE = 12  # points beyond the page's edge at which a word still belongs to what is shown
 TINY = 0.25  # of the page's usual glyph height
+SLIM = 0.4  # of its height: the width of letters such as t and f
 LARGE = 2.2  # likewise: where it is pale besides, a mark across the page
 PALE = 100  # of 255: the luminance from which large text is pale
 MOST_DOUBTS = 3  # digits drawn as others are a fault of a font, not of one place
@@ -212,7 +213,7 @@ def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scal
         return hidden, none, False
     drawn = _ink(glyphs, image, scale)
     tested = tall & ~hidden & ~outside
-    bare = tested & ~drawn
+    bare = tested & ~drawn & ~_slim_beside(glyphs, drawn)
     if bare.sum() > UNDRAWN * max(int(tested.sum()), 1):
         return hidden, none, False
     _, inverse = _objects(glyphs)
@@ -220,6 +221,19 @@ def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scal
     gone = (of_object[0] > 0) & (of_object[0] == of_object[1])
     found: Mask = hidden | bare | (gone[inverse] & ~drawn)
     return found, bare, True
+
+
+def _slim_beside(glyphs: Glyphs, drawn: Mask) -> Mask:
+    """Slim letters within a word whose neighbours are drawn: a viewer may set a "t" beside its box by half its width,
+    and nobody hides one letter of a word."""
+    x0, top, x1, bottom = glyphs.boxes.T
+    slim = (x1 - x0 < SLIM * (bottom - top)) & ~np.isin(glyphs.codes, DIGITS)
+    beside = np.zeros(len(glyphs), bool)
+    within = ~word_ends(glyphs)
+    beside[1:] |= within & drawn[:-1]
+    beside[:-1] |= within & drawn[1:]
+    found: Mask = slim & beside
+    return found
 
 
 def _over_the_edge(glyphs: Glyphs, view: View, outside: Mask) -> Mask:
