@@ -25,6 +25,7 @@ from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
 from extractor.normalise.items import GENERAL, IFRS, SUMMARY, Row
 from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, resembling
+from extractor.normalise.order import out_of_order
 from extractor.normalise.passes import joined, passes_of
 from extractor.normalise.sums import arcs, completed, figures, overruled, parents
 from extractor.normalise.surroundings import untold, weighed
@@ -104,6 +105,8 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
             sheet.line(number), Choice(Guess(row, ARITHMETIC, 0.0, 1.0), 0.0), options[number - 1], sheet, on, pool
         )
         matches[number] = replace(made, element=None, usage=None)
+    for number in out_of_order(sheet, matches):
+        matches[number] = replace(matches[number], astray=True)
     rows |= corrected | filled
     findings = tuple(
         _overruled_finding(sheet, number, row)

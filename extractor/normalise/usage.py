@@ -19,7 +19,7 @@ from extractor.normalise.items import Row
 from extractor.normalise.labels import key, wording
 from extractor.resources import schema_path
 
-_GROUPS = {
+GROUPS = {
     StatementKind.BALANCE_SHEET: "bs",
     StatementKind.INCOME_STATEMENT: "pl",
     StatementKind.COMPREHENSIVE_INCOME: "pl",
@@ -43,7 +43,7 @@ class _Table:
 def usage_of(label: str, row: Row, kind: StatementKind) -> Usage | None:
     """How many filers mean the row by the label, or by another label of the same wording, and how many use the row at
     all. None: a table that was not counted."""
-    group = _GROUPS.get(kind)
+    group = GROUPS.get(kind)
     if group is None:
         return None
     table, said = _table(), wording(label)[0]

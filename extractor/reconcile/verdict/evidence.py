@@ -18,7 +18,7 @@ from extractor.notation.dates import dates_in, month_in, normal, period_in
 from extractor.notation.lexicon import rule
 from extractor.notation.text import is_cjk, label_key
 from extractor.reconcile.values.figure import Figure, Key
-from extractor.reconcile.verdict.item_evidence import item_source
+from extractor.reconcile.verdict.item_evidence import item_source, strange_sums
 from extractor.reconcile.verdict.proof import keys_of
 
 _CONSOLIDATED, _OWN, _OF_GROUP = rule("bases.consolidated"), rule("bases.own"), rule("bases.of_group")
@@ -79,6 +79,7 @@ def evidence_of(
     prove."""
     support = Support.of(checks)
     proved_units = frozenset(borne_out)
+    strange = strange_sums(labelled, checks)
     bases = {index: basis_source(entry.sheet, index in support.tied_sheets) for index, entry in enumerate(labelled)}
     periods = {
         (index, column.index): period_source(entry.sheet, column, (index, column.index) in support.tied_columns)
@@ -90,7 +91,7 @@ def evidence_of(
             Source.DEFAULT if figure.period is None else _own_date(figure) or periods[key[0], key[2]],
             _unit(figure, labelled[key[0]].sheet, key[0] in proved_units),
             bases[key[0]],
-            item_source(labelled[key[0]], figure, key in support.tied, key[:2] in support.summed),
+            item_source(labelled[key[0]], figure, key in support.tied, key[:2] in support.summed, key[:2] in strange),
         )
         for key, figure in figures.items()
     }

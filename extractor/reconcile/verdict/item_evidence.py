@@ -6,7 +6,10 @@ reading in ten thousand is wrong; of one that nobody else was seen to use, two i
 
 from __future__ import annotations
 
-from extractor.model import LabelledSheet, Match, Source, Standard, Usage
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from extractor.model import Check, LabelledSheet, Match, Source, Standard, Usage
 from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
 from extractor.reconcile.values.figure import NO_MATCH, Figure
@@ -23,16 +26,19 @@ _BY_LABEL = (_EXACT, *_UNOFFICIAL)
 _BY_SUM = ("structure", "arithmetic")
 # Of filers that are known to use a wording, or an element, so
 FEW, SOME, MANY = 3, 6, 15
+NAMED = 0.9  # the score of a wording that names an item
+PARTS = 2  # printed parts, from which a total must be their sum
 OWN_SHARE, MUCH = 20, 5  # one in so many filers means an element of its own by the wording
 
 
-def item_source(entry: LabelledSheet, figure: Figure, tied: bool, summed: bool) -> Source:
+def item_source(entry: LabelledSheet, figure: Figure, tied: bool, summed: bool, strange: bool) -> Source:
     """What speaks for the figure's item. ``tied``: a figure of another statement agrees; ``summed``: an official sum
-    that its line is part of holds."""
+    that its line is part of holds; ``strange``: what it sums is not what its item sums."""
     match = entry.matches.get(figure.line.number, NO_MATCH)
     if match.item is None:
-        return Source.NONE
-    if match.usage is not None and _own(match.usage):
+        refused = match.candidates and match.candidates[0].score >= NAMED
+        return Source.AMBIGUOUS if refused else Source.NONE
+    if match.astray or strange or (match.usage is not None and _own(match.usage)):
         return Source.AMBIGUOUS
     settled = _settled(match, entry.sheet.span.standard)
     if not settled and (match.margin or 0.0) < _NEAR.get(match.method or "", 0.0):
@@ -46,6 +52,33 @@ def item_source(entry: LabelledSheet, figure: Figure, tied: bool, summed: bool) 
     if match.method in _BY_LABEL:
         return Source.LABEL
     return Source.IDENTITY if match.method in _BY_SUM else Source.SECTION
+
+
+def strange_sums(labelled: Sequence[LabelledSheet], checks: Iterable[Check]) -> frozenset[tuple[int, int]]:
+    """Lines (sheet, line) whose official sums do not hold, and which add up lines that all belong to another total; and
+    totals of printed parts that add up nothing."""
+    parts: dict[tuple[int, int], set[int]] = defaultdict(set)
+    owner: dict[tuple[int, int], int] = {}
+    for index, entry in enumerate(labelled):
+        for arc in entry.arcs:
+            parts[index, arc.total].add(arc.part)
+            owner[index, arc.part] = arc.total
+    official: set[tuple[int, int]] = set()
+    layout: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for check in checks:
+        if not check.holds:
+            continue
+        total = check.total.sheet, check.total.line
+        if check.kind == "calculation" and check.decisive:
+            official.add(total)
+        elif check.kind == "structure":
+            layout[total].update(member.line for member in check.members)
+    out = {total for total, lines in parts.items() if len(lines) >= PARTS and total not in layout}
+    for total, lines in layout.items():
+        owners = {owner[total[0], line] for line in lines if (total[0], line) in owner}
+        if owners and total[1] not in owners:
+            out.add(total)
+    return frozenset(out - official)
 
 
 def _settled(match: Match, standard: Standard) -> bool:

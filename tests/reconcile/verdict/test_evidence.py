@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.model import Extraction, Match, Source, Trust, Usage
+from extractor.model import Candidate, Extraction, Match, Source, Trust, Usage
+from extractor.normalise import label_sheets, load_taxonomy
 from extractor.reconcile import reconcile
 from tests.reconcile.build import BALANCE, CURRENT, FILING, PRIOR, K, codes, labelled, run, statement, whole
 
@@ -111,3 +112,24 @@ def test_a_wording_that_few_filers_use_so_is_ambiguous() -> None:
         matches = {**entries[0].matches, 9: match}
         facts = reconcile(FILING, (replace(entries[0], matches=matches), *entries[1:]), {}).facts
         assert {fact.item_evidence for fact in facts if fact.sheet == 0 and fact.line == 9} == {source}, match
+
+
+def _sources(text: str) -> dict[str, Source]:
+    facts = reconcile(FILING, label_sheets(tuple(whole(balance=text)), FILING, load_taxonomy()), {}).facts
+    return {fact.label: fact.item_evidence for fact in facts if fact.sheet == 0}
+
+
+def test_a_total_that_adds_up_what_belongs_to_another_is_ambiguous() -> None:
+    assert _sources(BALANCE)["流動資産合計"] is Source.OFFICIAL_SUM
+    swapped = BALANCE.replace("流動資産合計", "*").replace("固定資産合計", "流動資産合計").replace("*", "固定資産合計")
+    found = _sources(swapped)
+    assert {found["流動資産合計"], found["固定資産合計"]} == {Source.AMBIGUOUS}
+
+
+def test_a_label_that_names_an_item_where_it_cannot_stand_is_ambiguous() -> None:
+    entries = list(labelled(*whole()))
+    for score, source in ((1.0, Source.AMBIGUOUS), (0.7, Source.NONE)):
+        refused = Match(None, None, None, candidates=(Candidate("goodwill", "jppfs_cor:Goodwill", score),))
+        matches = {**entries[0].matches, 9: refused}
+        facts = reconcile(FILING, (replace(entries[0], matches=matches), *entries[1:]), {}).facts
+        assert {fact.item_evidence for fact in facts if fact.sheet == 0 and fact.line == 9} == {source}

@@ -1,0 +1,47 @@
+"""The order in which filers print items: ``schemas/taxonomy/order.csv``, counted from filings whose tags are known.
+
+The model statements give an order too, and filers leave it wherever they see fit. What none of them ever prints the
+other way round is another matter: two neighbours that stand so may have each other's label.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+
+from extractor.errors import ConfigurationError
+from extractor.model import Match, Sheet
+from extractor.normalise.usage import GROUPS
+from extractor.resources import schema_path
+
+
+def out_of_order(sheet: Sheet, matches: Mapping[int, Match]) -> frozenset[int]:
+    """Numbers of the lines that stand right above or below one that all filers print the other way round."""
+    group = GROUPS.get(sheet.span.kind)
+    if group is None:
+        return frozenset()
+    below = _below()
+    lines = [line for line in sheet.lines if not line.heading]
+    elements = [match.element if (match := matches.get(line.number)) else None for line in lines]
+    often = Counter(elements)
+    found: set[int] = set()
+    for at, (above, under) in enumerate(pairwise(elements)):
+        if above and under and often[above] == often[under] == 1 and above in below.get((group, under), ()):
+            found |= {lines[at].number, lines[at + 1].number}
+    return frozenset(found)
+
+
+@cache
+def _below() -> Mapping[tuple[str, str], frozenset[str]]:
+    """(statement, element) -> the elements that stand below it. Raises ConfigurationError that names the file."""
+    path = schema_path("taxonomy", "order.csv")
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.reader(lines)
+            next(reader, None)
+            return {(statement, above): frozenset(below.split("|")) for statement, above, below in reader}
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{path}: {error}.", "restore the file, or make it with count_usage.py.") from error
