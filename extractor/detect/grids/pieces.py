@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,8 @@ from extractor.notation.text import squeeze
 _FIGURE = rule("grids.figure").find
 _CHAINED = rule("grids.chained").find
 _CALENDAR = rule("grids.calendar").finds
+_SEN = rule("grids.yen_and_sen")
+_NIL = rule("grids.nil_of_unit").find
 _POWERS = {str(row["word"]): int(row["value"]) for row in table("grids")["power"]}
 _NEGATIVE = rule("signs.negative").finds
 WORDS = 1.0  # of the glyph size: words of one text stand closer
@@ -56,13 +59,19 @@ class Piece:
 def figure_of(text: str) -> Figure | None:
     """The figure that a cell's text is; None where it is text, a year or a date."""
     printed = text.strip()
-    if is_nil(printed):
-        return Figure(parse_amount(printed))
     squeezed = squeeze(printed)
+    if is_nil(printed):
+        return Figure(parse_amount(printed), None, len(squeezed) > 1 and squeezed[:1] in _OPENING)
     if _CALENDAR(squeezed):
         return None
     if squeezed[:1] in _OPENING and is_nil(squeezed[1:-1]):
         return Figure(Amount(None, ValueState.NIL, printed), None, True)
+    told = _NIL(squeezed)
+    if told is not None and bool(told["open"]) == bool(told["close"]):
+        return Figure(Amount(None, ValueState.NIL, printed), told["unit"], bool(told["open"]))
+    told = _SEN.find(squeezed)
+    if told is not None and bool(told["open"]) == bool(told["close"]):
+        return _per_share(printed, told)
     if is_numeric(printed) and printed[-1:].isdigit() and squeezed[:1] != "+":
         return Figure(parse_amount(printed))
     found = _FIGURE(squeezed)
@@ -84,6 +93,16 @@ def figure_of(text: str) -> Figure | None:
     if found["before"] and found["unit"]:
         unit = found["before"] + found["unit"]
     return Figure(Amount(-value if negative else value, ValueState.NUMBER, printed), unit, bracketed)
+
+
+def _per_share(printed: str, found: re.Match[str]) -> Figure:
+    """1,234円56銭 as 1,234.56 yen."""
+    value = Decimal(found["sen"]) / 100
+    if found["yen"]:
+        value += Decimal(found["yen"].replace(",", ""))
+    bracketed = bool(found["open"])
+    negative = (bool(found["sign"]) and _NEGATIVE(found["sign"])) or found["open"] == "("
+    return Figure(Amount(-value if negative else value, ValueState.NUMBER, printed), _SEN.value, bracketed)
 
 
 def _chained(printed: str, squeezed: str) -> Figure | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from extractor.detect.grids.certainty import Labels
 from extractor.detect.grids.labels import into_section, label_of, label_parts, name_column
 from extractor.detect.grids.matrix import Cell, Matrix
-from extractor.detect.grids.pieces import Piece, figure_of
+from extractor.detect.grids.pieces import Figure, Piece, figure_of
 from extractor.model import Box, Region
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Walls
 from extractor.notation.lexicon import rule
@@ -19,6 +19,7 @@ from extractor.notation.units import unit_caption, unit_word
 
 _GROUPED = rule("grids.grouped").finds
 _UNIT_LEVEL = rule("grids.unit_level").finds
+_DITTO = rule("grids.ditto").finds
 
 TAKING_TURNS = 0.6  # of the labels that have as many rows as heads take turns
 TALKATIVE = 8  # characters of text beside a number: so many name something else than an amount
@@ -293,6 +294,13 @@ def _turns(drafts: Sequence[Draft]) -> int:
     return count
 
 
+def _unit(figure: Figure, column: int, above: dict[int, str | None]) -> str | None:
+    """The unit that a figure prints; where it prints the mark for the same, that of the figure above."""
+    if figure.unit and not _DITTO(figure.unit):
+        above[column] = figure.unit
+    return above.get(column) if figure.unit else None
+
+
 def _grid(matrix: Matrix, drafts: Sequence[Draft], heads: Sequence[Head], walls: Walls, reader: str) -> Grid:
     turns = _turns(drafts)
     used = sorted({(draft.heads, column, draft.turn) for draft in drafts for column, _, _ in draft.cells})
@@ -302,6 +310,7 @@ def _grid(matrix: Matrix, drafts: Sequence[Draft], heads: Sequence[Head], walls:
         for (h, c, turn), k in index.items()
     )
     rows = []
+    units: dict[int, str | None] = {}  # of the last figure of each column that prints one
     for number, draft in enumerate(drafts, 1):
         path = [*draft.groups, *([draft.label] if draft.label or draft.groups else [])]
         rows.append(
@@ -316,7 +325,7 @@ def _grid(matrix: Matrix, drafts: Sequence[Draft], heads: Sequence[Head], walls:
                         piece.text,
                         piece.box,
                         matrix.page,
-                        piece.figure.unit,
+                        _unit(piece.figure, index[draft.heads, column, draft.turn], units),
                         bracketed,
                     )
                     for column, piece, bracketed in draft.cells
