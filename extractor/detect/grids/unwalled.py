@@ -19,7 +19,13 @@ from extractor.detect.lines import lines_of
 from extractor.detect.notes import TokenRow
 from extractor.detect.tokens import Kind, Token
 from extractor.model import Rule
+from extractor.notation.dates import dates_in, period_in
+from extractor.notation.lexicon import rule
 from extractor.notation.rows import Row
+from extractor.notation.text import fold, squeeze
+
+_TERM = rule("outline.term").finds
+_TERM_EN = rule("outline.term_en").finds
 
 LEADING = 0.4  # of the rows with figures: where so many have two texts before the figures there are two columns
 WHOLE = 0.97  # of the table's width: a line so wide belongs to no cell
@@ -66,6 +72,9 @@ def open_matrix(page: int, rows: Sequence[OpenRow], rules: Sequence[Rule], plain
     levels = levels_of(rules, rows[0].row.box.top, rows[-1].row.box.bottom + rows[-1].row.size)
     edges = _edges(body, bands, levels, [piece for row in head for piece in row.pieces])
     labels = bisect_right(edges, (bands[0].x0 + bands[0].x1) / 2) - 1  # columns before the first figures
+    left = min(row.row.box.x0 for row in rows)
+    while head and _names_period(head[0], left + LABEL_SHARE * (edges[labels] - left)):
+        head.pop(0)
     share_room(bands, edges[labels], edges[-1])
     head, section = _sections(head, edges[labels])
     groups = _lines(page, head, [*section, *body], bands, rules, edges, labels, plain)
@@ -191,6 +200,15 @@ def _by_figures(body: Sequence[OpenRow], edges: Sequence[float]) -> list[list[Op
 def _beside(upper: Strip, lower: Strip) -> bool:
     """Whether no figure of a row stands under one of the row above: they are one line set at two heights."""
     return not any(a.box.x0 < b.box.x1 and b.box.x0 < a.box.x1 for a in upper.numbers for b in lower.numbers)
+
+
+def _names_period(row: OpenRow, limit: float) -> bool:
+    """Whether a row over the heads says the period of the whole table: one period, and it begins over the labels."""
+    text = row.row.text
+    if row.row.box.x0 > limit or not (_TERM(squeeze(text)) or _TERM_EN(fold(text))):
+        return False
+    period = period_in(text, instant=False)
+    return len(dates_in(text)) < 2 or (period is not None and period.start is not None)
 
 
 def _sections(head: Sequence[OpenRow], limit: float) -> tuple[list[OpenRow], list[OpenRow]]:
