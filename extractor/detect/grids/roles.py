@@ -14,6 +14,7 @@ from extractor.detect.grids.pieces import Figure, Piece, figure_of
 from extractor.model import Box, Region
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Walls
 from extractor.notation.lexicon import rule
+from extractor.notation.numbers import is_nil
 from extractor.notation.text import squeeze
 from extractor.notation.units import unit_caption, unit_word
 
@@ -73,6 +74,7 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
     name = name_column(matrix, body, figures)
     heads = [_head(matrix, range(body))]
     labels = Labels(matrix, body, figures[0])
+    shared = _shared_heads(matrix, body, name, figures[0])
     carried: dict[int, str] = {}
     drafts: list[Draft] = []
     section: list[tuple[float, str]] = []
@@ -85,7 +87,7 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
             if pending:
                 heads.append(_head(matrix, pending))
                 pending, section = [], []
-            draft = _draft(matrix, r, figures, name, carried, section, len(heads) - 1, labels)
+            draft = _draft(matrix, r, figures, name, shared, carried, section, len(heads) - 1, labels)
             if draft is not None:
                 drafts.append(draft)
             continue
@@ -203,6 +205,14 @@ def _says_unit(text: str) -> bool:
     )
 
 
+def _shared_heads(matrix: Matrix, body: int, name: int, first: int) -> int:
+    """The column from which on texts stand under the head of the first figures: they belong to them, as their unit."""
+    return min(
+        (cell.left for r in range(body) for cell in matrix.by_row[r] if name < cell.left < first < cell.right),
+        default=first,
+    )
+
+
 def _is_head_again(cells: Sequence[Cell], figures: Sequence[int]) -> bool:
     """Whether a row without figures stands as a head over the columns of figures."""
     over = [cell for cell in cells if cell.right > figures[0] and cell.left >= figures[0]]
@@ -215,6 +225,7 @@ def _draft(
     r: int,
     figures: Sequence[int],
     name: int,
+    shared: int,
     carried: dict[int, str],
     section: list[tuple[float, str]],
     heads: int,
@@ -248,10 +259,13 @@ def _draft(
         box = box.union(label.box)
     path = [text for _, text in section]
     said = label_parts(label, matrix.edges, values[0][1].box.middle) if label else [""]
+    own = len(said) - 1  # parts of the label's cell that name groups
+    if groups:  # only together do the texts before the figures tell the rows of a group apart
+        said += [text for column, text in others if column < shared and not is_nil(text)]
     draft = Draft([*path, *groups, *said[:-1]], said[-1], [*others, *attributes], values, heads, len(path), box, label)
     if label is not None:
-        draft.lines = labels.lines(label, len(said) - 1)
-        draft.unsure = labels.doubt(label, len(said) - 1, [piece for _, piece, _ in values])
+        draft.lines = labels.lines(label, own)
+        draft.unsure = labels.doubt(label, own, [piece for _, piece, _ in values])
     return draft
 
 
