@@ -69,6 +69,9 @@ def rows_between(
     for span, found in strips.items():
         if span.bottom - span.top == 1:
             by_band[span.top].append((span, found))
+        elif sum(strip.leads for strip in found) > 1:
+            for band, own in _by_band(lattice, span, found).items():
+                by_band[band].append((span, own))
     for band in range(len(lattice.ys) - 1):
         first.append(len(rows))
         top, bottom = lattice.ys[band], lattice.ys[band + 1]
@@ -80,6 +83,14 @@ def rows_between(
         rows.extend(zip([top, *cuts], [*cuts, bottom], strict=True))
     first.append(len(rows))
     return rows, first
+
+
+def _by_band(lattice: Lattice, span: Span, strips: Sequence[Strip]) -> dict[int, list[Strip]]:
+    """The strips of a cell that reaches over several bands, by the band in which they stand."""
+    out: dict[int, list[Strip]] = defaultdict(list)
+    for strip in strips:
+        out[min(max(bisect_right(lattice.ys, strip.middle) - 1, span.top), span.bottom - 1)].append(strip)
+    return out
 
 
 def _baselines(cells: Sequence[Sequence[Strip]]) -> list[float]:

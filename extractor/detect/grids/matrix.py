@@ -215,7 +215,8 @@ def _cut(
     if any(strip.numbers for strip in strips):
         whole = bottom - top == 1 or sum(strip.leads for strip in strips) == 1 < span.bottom - span.top
     else:
-        text = not are_labels(strips, bottom - top, len(parted), lines)
+        within = (top, top + 1) not in parted and (bottom - 1, bottom) not in parted  # one text in the middle
+        text = within or not are_labels(strips, bottom - top, len(parted), lines)
         block = span.bottom - span.top > 1 or (len(parted) < bottom - top and one_block(strips))
         whole = bottom - top == 1 or (text and block)
     groups = {(top, bottom): list(strips)} if whole else parted

@@ -169,7 +169,7 @@ def _surely_figure(cell: Cell) -> bool:
     if figure_of(cell.whole) is not None:
         return True
     amounts = any("," in piece.text or "." in piece.text for piece in cell.figures)
-    return amounts or len(cell.text) < TALKATIVE
+    return (amounts and not (cell.walled and cell.left == 0)) or len(cell.text) < TALKATIVE
 
 
 def _head(matrix: Matrix, rows: Sequence[int] | range) -> Head:
