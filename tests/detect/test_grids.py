@@ -174,3 +174,119 @@ def test_a_list_of_numbers_is_no_table() -> None:
 | 60 ３ | 120 その他の重要な契約
 """)
     assert not grids_on(replace(drawn, rules=walls((50, 110, 300), (38, 50.5, 62.5, 75))), ())
+
+
+def test_units_beside_dashes_and_marks_for_the_unit_above() -> None:
+    drawn = page("""
+| 60 区分 | 210 前期
+| 60 建物 > 280 －百万円
+| 60 土地 > 280 312〃
+| 60 純資産額 > 280 1,234円56銭
+""")
+    grid = read(replace(drawn, rules=walls((50, 200, 300), (38, 50.5, 62.5, 74.5, 87))))
+    assert [(c.amount.value and str(c.amount.value), c.unit_text) for row in grid.rows for c in row.cells] == [
+        (None, "百万円"),
+        ("312", "百万円"),
+        ("1234.56", "円"),
+    ]
+
+
+def test_a_dash_in_brackets_is_the_second_figure_of_its_cell() -> None:
+    drawn = page("""
+| 60 名称 | 210 面積 | 310 人員
+| 60 甲店 > 280 1,204 > 380 31
+> 280 (－) > 380 [5]
+| 60 乙店 > 280 850 > 380 12
+> 280 (－) > 380 [－]
+""")
+    grid = read(replace(drawn, rules=walls((50, 200, 300, 400), (38, 50.5, 99))))
+    assert [row.path for row in grid.rows] == [("甲店",), ("乙店",)]
+
+
+def test_a_period_over_the_whole_table_is_no_head_of_a_column() -> None:
+    text = """
+| 70 前連結会計年度(自 2021年4月1日 | 250 至 2022年3月31日)
+| 205 期首 | 305 増加
+| 50 建物 > 225 1,204 > 325 5,187
+| 50 土地 > 225 3,310 > 325 9,305
+"""
+    assert [column.path for column in read(page(text)).columns] == [("期首",), ("増加",)]
+    near_miss = text.replace("| 70 前連結会計年度(自 2021年4月1日 | 250 至", "| 190 2021年3月31日 | 290")
+    assert [column.path[0] for column in read(page(near_miss)).columns] == ["2021年3月31日", "2022年3月31日)"]
+
+
+def test_texts_behind_the_name_tell_the_rows_of_a_group_apart() -> None:
+    drawn = page("""
+| 60 方法 | 130 種類 | 210 対象 | 310 契約額
+| 60 原則 | 130 米ドル | 210 売掛金 > 380 1,204
+| 130 米ドル | 210 買掛金 > 380 3,310
+""")
+    inner = (Rule(Box(120, 62.5, 400, 63)),)
+    rules = walls((50, 120, 200, 300, 400), (38, 50.5, 75))
+    grid = read(replace(drawn, rules=(*rules, *inner)))
+    assert [row.path for row in grid.rows] == [("原則", "米ドル", "売掛金"), ("原則", "米ドル", "買掛金")]
+    assert grid.rows[0].attributes == (("対象", "売掛金"),)
+
+
+def test_texts_behind_names_without_groups_are_attributes() -> None:
+    drawn = page("""
+| 60 名称 | 130 住所 | 310 資本金
+| 60 甲社 | 130 東京都 > 380 1,204
+| 60 乙社 | 130 東京都 > 380 3,310
+""")
+    grid = read(replace(drawn, rules=walls((50, 120, 300, 400), (38, 50.5, 62.5, 75))))
+    assert [row.path for row in grid.rows] == [("甲社",), ("乙社",)]
+
+
+def test_a_line_over_an_indented_label_beside_the_figures_names_a_group() -> None:
+    text = """
+| 60 区分 | 210 前期
+| 60 売上高
+| 66 外部顧客への > 280 1,204
+| 66 売上高
+| 60 利益 > 280 118
+"""
+    rules = walls((50, 200, 300), (38, 50.5, 86.5, 99))
+    grid = read(_lowered(page(text), "1,204", 6, rules))
+    assert [row.path for row in grid.rows] == [("売上高", "外部顧客への売上高"), ("利益",)]
+    middle = read(replace(page(text), rules=rules))  # beside the middle of the cell: one label in three lines
+    assert middle.rows[0].path == ("売上高外部顧客への売上高",)
+
+
+def _lowered(drawn: Page, text: str, by: float, rules: tuple[Rule, ...]) -> Page:
+    """The page with one of its words set lower."""
+    words = []
+    for word in drawn.words:
+        box = word.box
+        moved = replace(word, box=Box(box.x0, box.top + by, box.x1, box.bottom + by))
+        words.append(moved if word.text == text else word)
+    return replace(drawn, words=tuple(words), rules=rules)
+
+
+def test_a_label_in_the_middle_of_its_rows_is_one_text() -> None:
+    drawn = page("""
+| 60 用途 | 130 種類 | 210 場所 | 310 件数
+| 210 北 > 380 11
+| 60 店舗 | 130 土地及び | 210 東 > 380 12
+| 130 建物等 | 210 西 > 380 13
+| 210 南 > 380 14
+""")
+    rules = walls((50, 120, 200, 300, 400), (38, 50.5, 99))
+    inner = tuple(Rule(Box(200, y, 400, y + 0.5)) for y in (62.5, 74.5, 86.5))
+    grid = read(replace(drawn, rules=(*rules, *inner)))
+    assert [row.path[:2] for row in grid.rows] == [("店舗", "土地及び建物等")] * 4
+
+
+def test_rows_under_a_shorter_column_are_cut_at_their_figures() -> None:
+    drawn = page("""
+| 60 区分 | 210 前期 | 310 現在価値
+| 60 一年以内 > 280 1,204 > 380 1,100
+| 60 小計 > 280 1,204 > 380 1,100
+| 60 残存価値 > 280 310
+| 60 控除 > 280 △12
+""")
+    level = [Rule(Box(50, y, x, y + 0.5)) for y, x in ((38, 400), (50.5, 400), (99, 300))]
+    upright = [Rule(Box(x, 38, x + 0.5, y)) for x, y in ((50, 99), (200, 99), (300, 99), (400, 74.5))]
+    part = Rule(Box(300, 74.5, 400, 75))
+    grid = read(replace(drawn, rules=(*level, *upright, part)))
+    assert [row.path for row in grid.rows] == [("一年以内",), ("小計",), ("残存価値",), ("控除",)]

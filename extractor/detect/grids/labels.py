@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from extractor.detect.grids.matrix import Cell, Matrix, text_of
 from extractor.detect.grids.pieces import Piece
 from extractor.notation.lexicon import rule
-from extractor.notation.text import squeeze
+from extractor.notation.text import is_cjk, squeeze
 
 _IN_BRACKETS = rule("grids.in_brackets").finds
 ROOM = 3.0  # of the glyph size: a line that leaves so much room was not broken
-ALIGNED = 0.35  # of the glyph size: a line of a label and its figures stand at one height
+SLACK = 0.1  # of the glyph size: figures stand so much nearer to the middle of their label
+CLOSE = 0.7  # of the glyph size: lines of one text have no more between them
+INNER = 0.4  # of the glyph size: lines of a cell that start further right are of a lower level
 NAMED = 0.6  # of the rows that the fullest column of text names
 INDENT = 0.6  # of the glyph size: labels that start further right are of a lower level
 
@@ -70,8 +72,8 @@ def label_of(
 def label_parts(cell: Cell, edges: Sequence[float], middle: float) -> list[str]:
     """What a label's cell says: the groups that its first lines name, and the label.
 
-    A line by itself in brackets names a group, and a short line over one that is set further right and beside which the
-    figures stand. ``middle``: their height."""
+    The figures stand beside the middle of the label: a line above it names a group where it is in brackets, or short
+    and over lines that are set further right. ``middle``: the figures' height."""
     lines: list[list[Piece]] = []
     for piece in sorted(cell.pieces, key=lambda p: (p.box.middle, p.box.x0)):
         if lines and abs(piece.box.middle - lines[-1][0].box.middle) < 0.5 * piece.size:
@@ -83,16 +85,23 @@ def label_parts(cell: Cell, edges: Sequence[float], middle: float) -> list[str]:
     out: list[str] = []
     own = lines
     right = edges[cell.right]
-    beside = cell.walled and abs(lines[-1][0].box.middle - middle) < ALIGNED * lines[-1][0].size
     while len(own) > 1:
         upper, lower = own[0], own[1]
-        text = text_of(upper)
-        size = upper[0].size
-        indented = beside and lower[0].box.x0 - upper[0].box.x0 > INDENT * size
-        if not (_IN_BRACKETS(squeeze(text)) and not _IN_BRACKETS(squeeze(text_of(lower)))) and not (
-            indented and upper[-1].box.x1 < right - ROOM * size
-        ):
+        text, size = text_of(upper), upper[0].size
+        named = _IN_BRACKETS(squeeze(text)) and not _IN_BRACKETS(squeeze(text_of(lower)))
+        below = _beside(own[1:], middle) < _beside(own, middle) - SLACK * size
+        if not below and not (named and lower[0].box.top - upper[0].box.bottom > CLOSE * size):
+            break
+        indented = cell.walled and lower[0].box.x0 - upper[0].box.x0 > INNER * size
+        word = lower[0].tokens[0].words[0]  # a line of Latin words is broken where the next one leaves no room
+        room = ROOM * size if is_cjk(word.text) else max(ROOM * size, word.box.width)
+        if not named and not (indented and upper[-1].box.x1 < right - room):
             break
         out.append(text)
         own = own[1:]
     return [*out, text_of([piece for line in own for piece in line])]
+
+
+def _beside(lines: Sequence[Sequence[Piece]], middle: float) -> float:
+    """How far from the middle of the lines the figures stand."""
+    return abs((lines[0][0].box.middle + lines[-1][0].box.middle) / 2 - middle)

@@ -236,6 +236,7 @@ def _draft(
     values: list[tuple[int, Piece, bool]] = []
     attributes: list[tuple[int, str]] = []
     box: Box | None = None
+    middles: list[float] = []  # of figures that stand alone in their cells
     figures_of = set(figures)
     for cell in cells:
         if cell.left < figures[0]:
@@ -243,6 +244,7 @@ def _draft(
         told = cell.figures and cell.top == r and (not cell.text or _surely_figure(cell))
         if told and not figures_of.isdisjoint(range(cell.left, cell.right)):
             column = max((c for c in range(cell.left, cell.right) if c in figures), default=cell.right - 1)
+            middles.extend(piece.box.middle for piece in cell.figures if len(cell.pieces) == 1)
             for k, piece in enumerate(_with_unit(cell)):
                 assert piece.figure is not None
                 values.append((column, piece, k > 0 and piece.figure.bracketed))
@@ -258,8 +260,9 @@ def _draft(
             section.pop()
         box = box.union(label.box)
     path = [text for _, text in section]
-    said = label_parts(label, matrix.edges, values[0][1].box.middle) if label else [""]
-    own = len(said) - 1  # parts of the label's cell that name groups
+    middle = sorted(middles)[len(middles) // 2] if middles else values[0][1].box.middle
+    said = label_parts(label, matrix.edges, middle) if label else [""]
+    own = len(said) - 1  # parts of the label\'s cell that name groups
     if groups:  # only together do the texts before the figures tell the rows of a group apart
         said += [text for column, text in others if column < shared and not is_nil(text)]
     draft = Draft([*path, *groups, *said[:-1]], said[-1], [*others, *attributes], values, heads, len(path), box, label)
