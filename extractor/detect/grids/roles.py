@@ -262,7 +262,7 @@ def _draft(
     path = [text for _, text in section]
     middle = sorted(middles)[len(middles) // 2] if middles else values[0][1].box.middle
     said = label_parts(label, matrix.edges, middle) if label else [""]
-    own = len(said) - 1  # parts of the label\'s cell that name groups
+    own = len(said) - 1  # parts of the label's cell that name groups
     if groups:  # only together do the texts before the figures tell the rows of a group apart
         said += [text for column, text in others if column < shared and not is_nil(text)]
     draft = Draft([*path, *groups, *said[:-1]], said[-1], [*others, *attributes], values, heads, len(path), box, label)
