@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.detect.grids.certainty import Labels
 from extractor.detect.grids.labels import into_section, label_of, label_parts, name_column
+from extractor.detect.grids.levels import broken_levels, joined_levels
 from extractor.detect.grids.matrix import Cell, Matrix
 from extractor.detect.grids.pieces import Figure, Piece, figure_of
 from extractor.model import Box, Region
@@ -37,12 +38,13 @@ class Head:
     narrow: dict[int, int] = field(default_factory=dict)  # how many of the last levels stand over this column alone
 
     units: dict[int, str] = field(default_factory=dict)  # levels that say nothing but the unit
+    broken: dict[int, frozenset[int]] = field(default_factory=dict)  # levels that go on the one above
 
     def path(self, column: int, turn: int, turns: int) -> tuple[str, ...]:
         """The levels over a column; where its rows take turns, of the last ones only the row's own."""
         path = self.paths.get(column, ())
         if turns < 2 or self.narrow.get(column, 0) < turns:
-            return path
+            return joined_levels(path, self.broken.get(column, frozenset()))
         return (*path[:-turns], path[len(path) - turns + turn])
 
 
@@ -177,8 +179,10 @@ def _head(matrix: Matrix, rows: Sequence[int] | range) -> Head:
     boxes: dict[int, Box] = {}
     narrow: dict[int, int] = defaultdict(int)
     units: dict[int, str] = {}
+    broken: dict[int, frozenset[int]] = {}
     for c in range(matrix.columns):
         seen: list[Cell] = []
+        levels: list[Cell] = []
         for r in rows:
             for cell in matrix.by_row[r]:
                 if cell.left <= c < cell.right and not any(cell is other for other in seen):
@@ -191,9 +195,11 @@ def _head(matrix: Matrix, rows: Sequence[int] | range) -> Head:
                 units[c] = text
                 continue
             paths[c].append(text)
+            levels.append(cell)
             boxes[c] = boxes[c].union(cell.box) if c in boxes else cell.box
             narrow[c] = narrow[c] + 1 if cell.right - cell.left == 1 else 0
-    return Head({c: tuple(path) for c, path in paths.items()}, boxes, narrow, units)
+        broken[c] = broken_levels(levels)
+    return Head({c: tuple(path) for c, path in paths.items()}, boxes, narrow, units, broken)
 
 
 def _says_unit(text: str) -> bool:
