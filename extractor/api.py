@@ -158,7 +158,7 @@ class Filing:
         return found
 
     def _repr_html_(self) -> str:
-        about = " · ".join(_escape(value) for value in self.about.values() if value)
+        about = " · ".join(in_html(value) for value in self.about.values() if value)
         return f"<p><b>{about}</b></p>" + "".join(statement.html(pictures=False) for statement in self.statements)
 
 
@@ -223,17 +223,17 @@ class Statement:
         """The statement with proof marks (✓ proved, = tied, · unproved, ✗ contradicted), beside pictures of its
         pages."""
         columns = self._columns()
-        head = "".join(f"<th>{_escape(text)}</th>" for text in columns.values())
+        head = "".join(f"<th>{in_html(text)}</th>" for text in columns.values())
         body = []
         for cells in self.printed.lines.values():
             first, values = cells[0][1], dict(cells)
-            label = f'<td style="text-align:left;padding-left:{first["depth"]}em">{_escape(first["label"])}</td>'
-            item = f'<td style="text-align:left;color:#767c85">{_escape(first["item"] or "unmapped")}</td>'
+            label = f'<td style="text-align:left;padding-left:{first["depth"]}em">{in_html(first["label"])}</td>'
+            item = f'<td style="text-align:left;color:#767c85">{in_html(first["item"] or "unmapped")}</td>'
             body.append(f"<tr>{label}{item}{''.join(_cell(values.get(column)) for column in columns)}</tr>")
         table = f"<table><tr><th>label</th><th>item</th>{head}</tr>{''.join(body)}</table>"
         shown = self._pictures() if pictures else ""
         return (
-            f"<p>{_escape(repr(self)[1:-1])}</p>"
+            f"<p>{in_html(repr(self)[1:-1])}</p>"
             f'<div style="display:flex;gap:1rem;align-items:flex-start;flex-wrap:wrap">{table}{shown}</div>'
         )
 
@@ -354,12 +354,13 @@ def _cell(row: Mapping[str, Any] | None) -> str:
         return "<td></td>"
     mark = _MARKS[row["proof"]] if row["value_state"] == "number" else ""
     colour = "#c2183c" if row["proof"] == "contradicted" else "#1f7a45" if mark in "✓=" else "#9a6700"
-    where = _escape(f"{row['unit']}, page {row['page']}, {row['proof']}")
-    text = _escape(row["reported_text"])
+    where = in_html(f"{row['unit']}, page {row['page']}, {row['proof']}")
+    text = in_html(row["reported_text"])
     return f'<td style="text-align:right" title="{where}">{text} <span style="color:{colour}">{mark}</span></td>'
 
 
-def _escape(value: Any) -> str:
+def in_html(value: Any) -> str:
+    """The value as text that cannot leave its HTML element or attribute."""
     from html import escape
 
     return escape(str(value))

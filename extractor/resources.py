@@ -13,7 +13,7 @@ from extractor.errors import ConfigurationError
 T = TypeVar("T")
 
 _PACKAGE = Path(__file__).resolve().parent
-_CHECKOUT = _PACKAGE.parent / "schemas"
+CHECKOUT = _PACKAGE.parent / "schemas"
 _WHEEL = _PACKAGE / "_schemas"
 
 
@@ -22,7 +22,7 @@ def schema_path(*parts: str) -> Path:
 
     A checkout's own files win over a copy that an installation left in the package. The path need not exist.
     """
-    root = _CHECKOUT if _CHECKOUT.is_dir() else _WHEEL
+    root = CHECKOUT if CHECKOUT.is_dir() else _WHEEL
     return root.joinpath(*parts)
 
 

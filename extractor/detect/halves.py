@@ -68,11 +68,11 @@ def join_block(build: SheetBuild, fresh: list[Entry]) -> None:
                 line, cells, page = table[i]
                 merged.append((line, {**cells, **fresh[j][1]}, page))
         else:
-            merged.extend(_joined(table[a0:a1], fresh[b0:b1]) or [*table[a0:a1], *fresh[b0:b1]])
+            merged.extend(joined_entries(table[a0:a1], fresh[b0:b1]) or [*table[a0:a1], *fresh[b0:b1]])
     build.lines[build.start :] = merged
 
 
-def _joined(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[Entry]:
+def joined_entries(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[Entry]:
     """The lines of two halves that say the same in another number of lines: one half took rows of two labels for one.
 
     Empty where they do not say the same.

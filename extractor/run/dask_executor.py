@@ -14,7 +14,7 @@ from extractor.errors import ConfigurationError
 from extractor.run.worker import Outcome, Task, Trouble, died, out_of_time, prepare_process, work
 
 _RETRIES = 2  # of a filing whose worker died
-_PATIENCE = 20  # seconds for the scheduler to answer
+PATIENCE = 20  # seconds for the scheduler to answer
 
 
 class DaskExecutor:
@@ -29,7 +29,7 @@ class DaskExecutor:
                 "--executor dask: Dask is not installed here.", "pip install 'filing-extractor[dask]'"
             ) from error
         try:
-            self._client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+            self._client = Client(scheduler, timeout=PATIENCE, set_as_default=False)
         except OSError as error:
             raise ConfigurationError(
                 f"{scheduler}: no Dask scheduler answers there ({error}).",

@@ -15,7 +15,7 @@ from extractor.run.worker import Outcome, Task, bug, died, out_of_time, prepare_
 from extractor.settings import ExecutorName, RunSettings
 
 T = TypeVar("T")
-_RECYCLE = 64  # filings after which a child is replaced: libraries leak
+RECYCLE = 64  # filings after which a child is replaced: libraries leak
 
 
 class Executor(Protocol):
@@ -84,7 +84,7 @@ class ProcessExecutor:
         first = next(queue, None)
         if first is None:
             return
-        pool = ProcessPool(self._jobs, _RECYCLE, prepare_process, (self._memory,), _context(first.maker))
+        pool = ProcessPool(self._jobs, RECYCLE, prepare_process, (self._memory,), _context(first.maker))
         running: dict[Any, Task] = {_schedule(pool, first): first}
         clean = False
         try:

@@ -154,7 +154,7 @@ def read_contents(
     by_hash: dict[str, list[Source]] = {}
     unreadable = []
     with ThreadPoolExecutor(min(8, (os.cpu_count() or 1) * 2)) as pool:
-        read = pool.map(_digest, unknown)
+        read = pool.map(digest_of, unknown)
         for source, sha256 in zip(sources, digests, strict=True):
             result = sha256 or next(read)
             if isinstance(result, InputError):
@@ -338,7 +338,8 @@ def _open(source: Source) -> Iterator[Any]:
             yield file
 
 
-def _digest(source: Source) -> str | InputError:
+def digest_of(source: Source) -> str | InputError:
+    """The SHA-256 of a file in hex; the error where it cannot be opened."""
     digest = hashlib.sha256()
     try:
         with _open(source) as stream:

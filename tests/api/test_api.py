@@ -79,9 +79,9 @@ def test_html_shows_marks_and_pages(filing: ex.Filing) -> None:
 
 
 def test_labels_cannot_leave_their_cell() -> None:
-    from extractor.api import _escape
+    from extractor.api import in_html
 
-    assert _escape('<script>"') == "&lt;script&gt;&quot;"
+    assert in_html('<script>"') == "&lt;script&gt;&quot;"
 
 
 def test_explain_goes_back_to_page_and_checks(filing: ex.Filing, lake: ex.Lake) -> None:

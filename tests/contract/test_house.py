@@ -146,6 +146,18 @@ def test_words_of_the_world_are_data() -> None:
     assert found == set(), "move the wording to schemas/lexicon"
 
 
+def test_tests_reach_no_private_name() -> None:
+    """Neither by import nor by putting something in its place in a module; methods are put over as a subclass would."""
+    reach = re.compile(r"from extractor[\w.]* import .*\b_[A-Za-z]|monkeypatch\.setattr\([a-z_]+, \"_(?!_)")
+    found = [
+        f"{path.name}:{number}"
+        for path in Path(__file__).parents[1].rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if reach.search(line) and path != Path(__file__)
+    ]
+    assert found == []
+
+
 def test_public_names_are_documented() -> None:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     bare = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.detect.building import Entry
-from extractor.detect.halves import _joined
+from extractor.detect.halves import joined_entries
 from extractor.detect.lines import RawLine
 from extractor.detect.notes import TokenRow
 from extractor.detect.tokens import tokens_of
@@ -111,10 +111,10 @@ def test_halves_of_a_table_part_their_labels_alike() -> None:
     ours = [entry(["持分の変動", "その他の増減"], 0, "", "47")]
     theirs = [entry(["持分の変動"], 1, "5"), entry(["その他の増減"], 1, "6")]
     for one, other in ((ours, theirs), (theirs, ours)):
-        found = _joined(one, other)
+        found = joined_entries(one, other)
         assert [line.label for line, _, _ in found] == ["持分の変動", "その他の増減"]
         assert [[cells[k].amount.text for k in (0, 1)] for _, cells, _ in found] == [["", "5"], ["47", "6"]]
-    assert _joined(ours, [entry(["持分の変動"], 1, "5"), entry(["配当"], 1, "6")]) == []
+    assert joined_entries(ours, [entry(["持分の変動"], 1, "5"), entry(["配当"], 1, "6")]) == []
 
 
 def test_heads_of_three_lines_that_end_where_others_do_begin_above_them() -> None:

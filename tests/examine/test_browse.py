@@ -16,7 +16,7 @@ import pytest
 from extractor.errors import InputError, UsageError
 from extractor.examine.browse.chart import Point, chart, outliers
 from extractor.examine.browse.lake import figure_tables
-from extractor.examine.browse.markup import Html, Words, _words, address, amount, tag
+from extractor.examine.browse.markup import Html, Words, address, all_words, amount, tag
 from extractor.examine.browse.site import POLICY, Browser
 from extractor.examine.server import Request, make_server
 from extractor.model import Box, DocumentType, Proof
@@ -183,7 +183,7 @@ def test_search_knows_no_width_and_no_case(site: Browser) -> None:
 
 
 def test_both_languages_have_all_words(site: Browser) -> None:
-    assert _words()["ja"].keys() >= _words()["en"].keys() - {"checks"}
+    assert all_words()["ja"].keys() >= all_words()["en"].keys() - {"checks"}
     assert "会社" in get(site, "/", "ja")[1]
     assert Words("ja")("more", number=3) == "ほか 3 件：検索してください"
 
@@ -322,4 +322,4 @@ def test_a_picture_or_none(site: Browser) -> None:
 
 
 def test_kinds_of_documents_have_words() -> None:
-    assert {kind.value for kind in DocumentType} <= _words()["en"].keys()
+    assert {kind.value for kind in DocumentType} <= all_words()["en"].keys()

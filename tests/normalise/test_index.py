@@ -31,7 +31,7 @@ def schemas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the schemas that the program uses instead of its own."""
     copy = tmp_path / "schemas"
     shutil.copytree(schema_path(), copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(resources, "_CHECKOUT", copy)
+    monkeypatch.setattr(resources, "CHECKOUT", copy)
     return copy
 
 

@@ -74,7 +74,7 @@ def test_a_filing_that_crashes_hangs_or_eats_memory_costs_itself_only(folder: Pa
 def test_children_are_replaced_before_they_grow_old(
     folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(executors, "_RECYCLE", 2)
+    monkeypatch.setattr(executors, "RECYCLE", 2)
     for number in range(6):
         (folder / f"pid{number}.txt").write_text(f"pid {number}")
     run(folder, lake, only=("pid*.txt",), **PROCESSES | {"jobs": 1})
@@ -432,8 +432,8 @@ def test_what_size_and_time_say_is_not_read_again(
     run(folder, lake)
     (folder / "1.txt").write_text("good 9 filing 9")  # its time is of now: it is read
     read: list[str] = []
-    digest = inputs._digest
-    monkeypatch.setattr(inputs, "_digest", lambda source: read.append(source.relative) or digest(source))
+    digest = inputs.digest_of
+    monkeypatch.setattr(inputs, "digest_of", lambda source: read.append(source.relative) or digest(source))
     assert run(folder, lake).summary.committed == 1
     assert read == ["1.txt"]
     (folder / "2.txt").write_text("good 3 filing X")  # as long, and its old time put back

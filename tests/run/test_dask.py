@@ -123,6 +123,6 @@ def test_two_workers_one_killed_midway_and_the_lake_is_that_of_one_process(
 def test_no_scheduler_there(folder: Path, lake: Path, run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     from extractor.run import dask_executor
 
-    monkeypatch.setattr(dask_executor, "_PATIENCE", 1)
+    monkeypatch.setattr(dask_executor, "PATIENCE", 1)
     with pytest.raises(ConfigurationError, match="no Dask scheduler answers"):
         run(folder, lake, executor=ExecutorName.DASK, scheduler="tcp://127.0.0.1:9")

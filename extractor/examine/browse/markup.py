@@ -72,8 +72,8 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._words = _words()[language]
-        self._english = _words()["en"]
+        self._words = all_words()[language]
+        self._english = all_words()["en"]
 
     def __call__(self, key: str, **values: object) -> str:
         said = self._words.get(key) or self._english.get(key) or key.replace("_", " ")
@@ -81,5 +81,6 @@ class Words:
 
 
 @cache
-def _words() -> Mapping[str, Mapping[str, str]]:
+def all_words() -> Mapping[str, Mapping[str, str]]:
+    """The words of the lake browser by language and key."""
     return tomllib.loads(files("extractor.examine").joinpath("templates", "browse.toml").read_text(encoding="utf-8"))
