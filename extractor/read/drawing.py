@@ -27,8 +27,8 @@ _pointer, _int = ctypes.c_void_p, ctypes.c_int
 
 def address(function: Any, result: Any, *arguments: Any) -> Any:
     """A pdfium function that takes and gives addresses as plain numbers: making a pointer object for each call costs
-    more than the call."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    more than the call, and so does letting go of the interpreter's lock."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 object_at = address(c.FPDFPage_GetObject, _pointer, _pointer, _int)

@@ -49,7 +49,7 @@ FEW = 100  # glyphs: a page with fewer is looked at for what it shows instead
 HARDLY_ANY = 60  # glyphs beside a picture: a page number, a running head
 MAX_ANNOTATIONS = 2000
 FIGURED = 20  # commas of a page: with fewer it holds hardly a table, and nobody will ask for its geometry
-KEPT_OPEN = 24  # pages: each takes a megabyte or so
+KEPT_OPEN = 64  # pages, those with most commas: each takes a third of a megabyte or so
 _WRITTEN = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP)  # annotations that print text on the page
 
 _HYPHENS = {0x2: "-", 0xFFFE: "-"}  # what pdfium writes for a hyphen that ends a line
@@ -120,6 +120,7 @@ class PdfiumDocument:
         self._nameless: dict[int, int] = {}  # glyphs of a page for which its fonts name no character
         self._others: list[Any] | None = None  # the same file in further readers' hands
         self._open: dict[int, tuple[Any, Any]] = {}  # pages whose geometry may be asked next
+        self._commas: dict[int, int] = {}  # of those
         if self._count == 0:
             self.close()
             raise InputError(f"{path}: it has no pages.", "fetch the filing again")
@@ -205,6 +206,16 @@ class PdfiumDocument:
             if number not in self._open:
                 _shut(handle, textpage)
 
+    def _keep_open(self, number: int, commas: int, handles: tuple[Any, Any]) -> None:
+        """Within ``_loaded``, which closes the page where it is not kept."""
+        self._commas[number] = commas
+        if len(self._open) >= KEPT_OPEN:
+            poorest = min((*self._open, number), key=lambda kept: self._commas[kept])
+            if poorest == number:
+                return
+            _shut(*self._open.pop(poorest))
+        self._open[number] = handles
+
     def _load(self, number: int) -> tuple[Any, Any]:
         handle = c.FPDF_LoadPage(self._doc, number - 1)
         if handle and _flattened(handle):
@@ -223,8 +234,8 @@ class PdfiumDocument:
                 why = shown_instead(handle, View(handle)) if len(text) < FEW else None
                 if why is None and has_large_picture(handle, View(handle)):
                     return None, "it shows a picture, and text that is not seen"
-                if text.count(",") >= FIGURED and len(self._open) < KEPT_OPEN:
-                    self._open[number] = handle, textpage
+                if text.count(",") >= FIGURED:
+                    self._keep_open(number, text.count(","), (handle, textpage))
                 return (None if _turned(textpage) else text), why
         other = self._elsewhere(number)
         if other is None:
