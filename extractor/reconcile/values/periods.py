@@ -77,7 +77,7 @@ def _pairs(grid: Grid, periods: dict[int, Period | None]) -> list[tuple[GridColu
 
 def _changes(grid: Grid, periods: dict[int, Period | None]) -> dict[int, Period | None]:
     """Columns of changes beside columns of two periods or more: a change is of the later one."""
-    known = {period for period in periods.values() if period is not None}
+    known = dict.fromkeys(filter(None, periods.values()))  # as printed: two may end on one day
     if len(known) < 2:
         return {}
     latest = max(known, key=lambda period: period.end)
