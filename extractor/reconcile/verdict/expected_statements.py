@@ -21,6 +21,7 @@ from extractor.model import (
     Sheet,
     StatementKind,
     StatementSpan,
+    SummaryPart,
 )
 from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
@@ -29,6 +30,7 @@ from extractor.resources import schema_path
 
 K = StatementKind
 _SUMMARY = tuple(rule(f"expected.summary_{part}") for part in ("results", "position", "shares"))
+_SHARES = _SUMMARY[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ def of_statements(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator
     if filing.document_type is not None and len(main) == len(labelled):
         message = "no summary was read, and a filing of this form holds one"
         yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, statement=K.FINANCIAL_SUMMARY.value)
-    elif filing.document_type is DocumentType.EARNINGS:
-        yield from _parts_of_summary(labelled)
+    elif filing.document_type is DocumentType.EARNINGS or any(entry.sheet.span.part for entry in labelled):
+        yield from _parts_of_summary(labelled, consolidated=basis == "consolidated")
     if basis == "consolidated" and filing.language is Language.JA:  # translations leave the own statements out
         others = [entry.sheet for entry in labelled if entry.sheet.span in main and not entry.sheet.span.consolidated]
         row = next(row for row in forms() if row.fits(form, filing.fiscal_period, group[0].standard.value))
@@ -108,11 +110,19 @@ def of_statements(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator
         yield from _years(sheets, basis)
 
 
-def _parts_of_summary(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
-    """Tables that the summary of an earnings report has and that were not read: a page of it is missing."""
+def _parts_of_summary(labelled: Sequence[LabelledSheet], *, consolidated: bool) -> Iterator[Finding]:
+    """Tables that the summary of an earnings report has and that were not read: a page of it is missing. Those of the
+    company's own results do not stand for the group's."""
     sheets = [entry.sheet for entry in labelled if entry.sheet.span.kind is K.FINANCIAL_SUMMARY]
-    labels = [label_key(line.label) for sheet in sheets for line in sheet.lines if line.cells]
     for part in _SUMMARY:
+        of_any = part is _SHARES or not consolidated
+        labels = [
+            label_key(line.label)
+            for sheet in sheets
+            if of_any or (sheet.span.consolidated and sheet.span.part is not SummaryPart.FORECAST)
+            for line in sheet.lines
+            if line.cells
+        ]
         if not any(part.finds(label) for label in labels):
             message = f"the summary was read without {part.meaning}, which one of this form prints"
             yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, statement=K.FINANCIAL_SUMMARY.value)

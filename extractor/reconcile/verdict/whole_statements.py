@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.errors import FindingCode as Code
-from extractor.model import Filing, Finding, LabelledSheet, Proof, Sheet, StatementKind, ValueState
+from extractor.model import Filing, Finding, LabelledSheet, Line, Proof, Sheet, StatementKind, ValueState
 from extractor.notation.lexicon import rule
 from extractor.notation.text import is_cjk, label_key
 from extractor.reconcile.identities.line_roles import is_total
@@ -32,6 +32,7 @@ ARITHMETIC = frozenset(
 )
 BROKEN = 0.2  # share of a statement's figures with findings of arithmetic or reading, from which all of it is in doubt
 UNREACHED = 0.6  # likewise, of figures that no identity reaches
+BELOW = 3  # lines: so near below the profit stands the first line of other comprehensive income
 FEW = 5  # figures, below which shares say nothing
 CONDENSED = 12  # lines of figures that a condensed balance sheet has at most
 _CONTENTS = {
@@ -77,20 +78,32 @@ def of_joined(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
     """Income statements that print their profit twice, the second time over other comprehensive income: the statement
     of comprehensive income was joined to it, whose title was not seen."""
     for index, entry in enumerate(labelled):
+        if entry.sheet.span.kind is not K.INCOME_STATEMENT:
+            continue
         lines = [line for line in entry.sheet.lines if line.cells]
         items = [(entry.matches[line.number].item or "") if line.number in entry.matches else "" for line in lines]
-        first = next((k for k, item in enumerate(items) if "oci" in item.split("_")), None)
-        if entry.sheet.span.kind is not K.INCOME_STATEMENT or not first or items[first - 1] not in ("", *_PROFIT):
-            continue
-        again = [cell.amount.value for cell in lines[first - 1].cells]
-        earlier = [
-            line.label
-            for line, item in zip(lines[: first - 1], items, strict=False)
-            if item in _PROFIT and [cell.amount.value for cell in line.cells] == again
-        ]
-        if earlier and any(again):
-            message = f"{earlier[0]} is printed twice: untitled, a statement of comprehensive income begins with it"
+        profits = [at for at, item in enumerate(items) if item in _PROFIT]
+        again = next(
+            (
+                lines[at].label
+                for at, item in enumerate(items)
+                if item in ("", *_PROFIT)
+                and any("oci" in below.split("_") for below in items[at + 1 : at + 1 + BELOW])
+                and any(_alike(lines[earlier], lines[at]) for earlier in profits if earlier < at)
+            ),
+            None,
+        )
+        if again is not None:
+            message = f"{again} is printed twice: untitled, a statement of comprehensive income begins with it"
             yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index)
+
+
+def _alike(one: Line, two: Line) -> bool:
+    """Whether two lines print the same figures, where both print one."""
+    figures = {cell.column: cell.amount.value for cell in one.cells if cell.amount.value}
+    pairs = [(figures[cell.column], cell.amount.value) for cell in two.cells if cell.column in figures]
+    said = [(first, second) for first, second in pairs if second is not None]
+    return bool(said) and all(first == second for first, second in said)
 
 
 def of_condensed(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:

@@ -32,7 +32,16 @@ ITEMS = {
 }
 
 
-@pytest.mark.parametrize(("text", "said"), [(TWO, True), (TWO.replace("Rrofit", "Profit"), True), (ONE, False)])
+ONE_LOST = TWO.replace("Rrofit | 121", "Profit | -").replace(
+    "Valuation difference |", "aluation difference | 7 | 9\nValuation difference |"
+)
+OTHER = TWO.replace("Rrofit | 121 | 242", "Other | 121 | 244")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [(TWO, True), (TWO.replace("Rrofit", "Profit"), True), (ONE_LOST, True), (ONE, False), (OTHER, False)],
+)
 def test_profit_printed_twice_over_comprehensive_income_is_two_statements(text: str, said: bool) -> None:
     sheet = statement(K.INCOME_STATEMENT, text)
     matches = {line.number: Match(ITEMS.get(line.label), None, "exact") for line in sheet.lines}
