@@ -25,6 +25,7 @@ _CHARACTERS = str.maketrans(dict(_TABLE["characters"]))
 _SPELLING: Mapping[str, str] = _TABLE["spelling"]
 _DROPPED = frozenset(_TABLE["dropped"]["en"])
 BARE_TOTALS = frozenset(_TABLE["bare_totals"]["any"])  # labels that say only that something is summed
+BARE_OTHERS = frozenset(_TABLE["bare_others"]["any"])  # labels that say only that something is left over
 SUBTOTALS = frozenset(_TABLE["bare_totals"]["partial"])  # those that say it of a part: official labels of a few items
 
 

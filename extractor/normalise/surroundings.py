@@ -10,7 +10,7 @@ from datetime import date
 
 from extractor.model import Line, Sheet, Standard, StatementKind
 from extractor.normalise.items import Row
-from extractor.normalise.labels import key
+from extractor.normalise.labels import BARE_OTHERS, BARE_TOTALS, key, wording
 from extractor.normalise.match import Guess, net_of
 from extractor.normalise.sums import figures
 from extractor.normalise.taxonomy import Pool
@@ -33,7 +33,8 @@ def weighed(sheet: Sheet, options: list[list[Guess]], on: date | None, pool: Poo
     that the sheet speaks of."""
     options = [[_dated(guess, on) for guess in found] for found in options]
     options = _prefer_net(sheet, options, pool)
-    return _under_heading(sheet, _not_gross(sheet, _after_exchange(sheet, options)), pool)
+    options = _under_heading(sheet, _not_gross(sheet, _after_exchange(sheet, options)), pool)
+    return _without_a_form(sheet, options, pool) if pool.standard is Standard.USGAAP else options
 
 
 def _not_gross(sheet: Sheet, options: list[list[Guess]]) -> list[list[Guess]]:
@@ -105,6 +106,27 @@ def _under_heading(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list
             [
                 replace(guess, cost=guess.cost + STRANGER) if named and not _belongs(guess.row, named, pool) else guess
                 for guess in found
+            ]
+        )
+    return out
+
+
+def _without_a_form(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[list[Guess]]:
+    """US GAAP prescribes no form, so 計 and その他 are what the heading above them names, and nothing without one."""
+    out = []
+    for line, found in zip(sheet.lines, options, strict=True):
+        said = wording(line.label)[0]
+        if line.heading or not (said in BARE_TOTALS or said in BARE_OTHERS or not said):
+            out.append(found)
+            continue
+        heading = sheet.line(line.parent).label if line.parent else ""
+        rows = (*pool.by_key.get(key(heading), ()), *pool.by_wording.get(wording(heading)[0], ())) if heading else ()
+        named = {row.item for row in rows}
+        out.append(
+            [
+                guess
+                for guess in found
+                if guess.row.item in named or (said in BARE_OTHERS and named & set(guess.row.section[-1:]))
             ]
         )
     return out

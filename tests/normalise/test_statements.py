@@ -507,3 +507,13 @@ def test_an_indented_line_below_a_line_that_it_does_not_add_up_to_is_none_of_its
     made = sheet(f"{text}法人税等合計 | 40\n当期純利益 | 50", StatementKind.INCOME_STATEMENT)
     assert totals_above(made) == {}
     assert totals_above(sheet(TOTALS_FIRST, StatementKind.BALANCE_SHEET)) == {3: 2, 4: 2, 5: 2, 7: 6, 8: 6}
+
+
+def test_by_us_gaap_a_bare_total_is_what_its_heading_names() -> None:
+    text = "現金及び預け金：\n  現金 | 10\n  計 | 10\n貸付金等：\n  貸付金 | 20\n  その他 | 4\n  計 | 24\n資産合計 | 34"
+    labelled = label(sheet(text, StatementKind.BALANCE_SHEET, Standard.USGAAP))[0]
+    assert [labelled.matches[n].item for n in (3, 6, 7)] == [None, None, None]
+    assert labelled.matches[8].item == "assets"
+    text = "流動資産\n  棚卸資産 | 10\n  その他 | 4\n  計 | 14\n資産合計 | 14"
+    labelled = label(sheet(text, StatementKind.BALANCE_SHEET, Standard.USGAAP))[0]
+    assert labelled.matches[4].item == "current_assets"
