@@ -45,6 +45,7 @@ _GLUED_NIL = rule("tokens.glued_nil").find
 _GLUED_HEADS = rule("tokens.glued_heads").find
 _SIGN = rule("tokens.sign").finds
 _OPENS = rule("tokens.opening_bracket").finds
+_SHAPE = rule("tokens.shape").finds
 _CLOSE = rule("tokens.close").finds
 _NUMBER_START = rule("tokens.starts_number").finds
 # A mark whose digits stand apart: ※ 1, ※1, 2 (the last piece of a row is the figure, unless it stands tight).
@@ -54,6 +55,7 @@ _CURRENCY_SIGN = rule("tokens.currency_sign").finds
 _FIGURE_PART = rule("tokens.figure_part").finds
 _POINTS = frozenset(",.")
 TOUCH = 0.1  # of the glyph size: pieces of one figure have no gap
+BESIDE = 1.5  # of the glyph size: a mark that stands apart belongs to the figure no further away
 WIDE = 8.0  # of the glyph size: how far brackets at the edges of a cell may stand from their figure
 
 
@@ -150,11 +152,11 @@ def tokens_of(row: Row) -> list[Token]:
                 continue
         if (
             len(group) == 1
-            and _CURRENCY_SIGN(group[0].text)
             and i + 1 < len(pieces)
+            and (_CURRENCY_SIGN(group[0].text) or (_SHAPE(group[0].text) and _near(group[0], pieces[i + 1], BESIDE)))
             and (looks_numeric(pieces[i + 1].text) or _SIGN(pieces[i + 1].text))
         ):
-            i += 1  # a currency sign beside its figure says nothing new
+            i += 1  # a currency sign or a shape beside its figure says nothing new
             continue
         token = _token(group)
         if token.kind is Kind.TEXT and len(group) > 1:

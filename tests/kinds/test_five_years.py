@@ -200,6 +200,24 @@ def test_a_label_of_three_rows_beside_two_is_two_labels() -> None:
     assert lines["(うち１株当たり中間配当額)"] == [Decimal("26.25"), Decimal("27"), Decimal("30.5")]
 
 
+def test_a_shape_that_stands_apart_leaves_the_labels_as_they_are() -> None:
+    text = (
+        TABLE
+        + """
+| 40 潜在株式調整後
+> 290 12.50 > 380 14.00 > 470 11.25
+| 40 当期純利益
+> 470 2,087
+| 40 最高株価 | 189 (円) > 290 2,450 > 380 2,618
+| 430 □ > 470 1,987
+> 470 1,087
+| 40 最低株価 | 189 (円) > 290 1,450 > 380 1,618
+| 430 □ > 470 987
+"""
+    )
+    assert all(word not in line.label for line in read(text).lines for word in ("□", "987"))
+
+
 def test_a_year_that_ends_on_the_20th_does_so_every_year() -> None:
     sheet = read()
     current = Period(date(2020, 12, 21), date(2021, 12, 20))

@@ -16,7 +16,7 @@ _SAYS_THEREOF = rule("signs.thereof").finds
 
 def settled(lines: Sequence[Line]) -> list[Line]:
     """The lines with the figures of each label beside it; one less where a label's first row stood by itself."""
-    return _labels_between(_labels_in_three(lines))
+    return _labels_between(_label_and_half(_labels_in_three(lines)))
 
 
 def _labels_in_three(lines: Sequence[Line]) -> list[Line]:
@@ -40,6 +40,27 @@ def _labels_in_three(lines: Sequence[Line]) -> list[Line]:
             out[k + 1] = replace(second, number=first.number, label=whole)
             out[k + 2] = replace(head, number=second.number, label="", cells=())
     return [line for line in out if line.label or line.cells]
+
+
+def _label_and_half(lines: Sequence[Line]) -> list[Line]:
+    """The same where the first two of the three rows were taken for one label: "１株当たり配当額(うち１株当たり" over
+    "中間配当額)"."""
+    out = list(lines)
+    for k in range(len(out) - 1):
+        first, second = out[k : k + 2]
+        at = max(first.label.rfind(bracket) for bracket in "(（")
+        if (
+            at > 0
+            and first.cells
+            and broken(first.label)
+            and not broken(first.label + second.label)
+            and not any(map(bracketed, first.cells))
+            and second.cells
+            and all_bracketed(second)
+        ):
+            out[k] = replace(first, label=first.label[:at].rstrip())
+            out[k + 1] = replace(second, label=join_wrapped([first.label[at:], second.label]))
+    return out
 
 
 def _labels_between(lines: Sequence[Line]) -> list[Line]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.errors import FindingCode
-from extractor.model import Box, Claim, Fate, Finding, LabelledSheet, Page, Region, Severity
+from extractor.model import Box, Claim, Fate, Finding, LabelledSheet, Page, Region, Severity, Word
 from extractor.notation.numbers import has_digit
 from extractor.notation.text import split_marks
 
@@ -62,7 +62,7 @@ def close(
             if has_digit(word.text) and (word.text, word.box) not in mine
         )
         for word in page.words:
-            if not has_digit(word.text) or (word.text, word.box) in mine:
+            if not has_digit(word.text) or (word.text, word.box) in mine or _claimed_in_part(word, mine.values()):
                 continue
             if not split_marks(word.text)[0]:
                 out.append(Claim(number, word.text, word.box, Fate.NOTE_MARK))
@@ -80,6 +80,18 @@ def close(
             else:
                 out.append(Claim(number, word.text, word.box, Fate.OUTSIDE))
     return tuple(out), tuple(findings)
+
+
+def _claimed_in_part(word: Word, claims: Iterable[Claim]) -> bool:
+    """Whether a piece of the word was claimed, and what is left is no figure: the mark before one, glued to it."""
+    return any(
+        claim.text in word.text
+        and not has_digit(word.text.replace(claim.text, "", 1))
+        and word.box.x0 - 0.1 <= claim.box.x0
+        and claim.box.x1 <= word.box.x1 + 0.1
+        and abs(claim.box.middle - word.box.middle) < 1
+        for claim in claims
+    )
 
 
 def _inside(box: Box, regions: Iterable[Region]) -> bool:
