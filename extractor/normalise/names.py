@@ -52,9 +52,17 @@ def table_name(filing: Filing, standing: Standing) -> Named:
     for begin in _begins(standing.headings, start, standard):
         within = keys[begin:]
         found = found or _below(within, said, standard) or _first(within[:1], "notes", standard)
+    if found is None:  # a note in the form's brackets, below a heading that is none of its own
+        found = _first(
+            [keys[k] for k in range(start, len(keys)) if _of_form_brackets(standing.headings[k])], "notes", standard
+        )
     if standard is Standard.USGAAP:  # one block holds all of these notes
         return _WHOLE, found[1] if found else None
     return found or (None, None)
+
+
+def _of_form_brackets(heading: str) -> bool:
+    return _N["of_form"].finds(heading)
 
 
 def _begins(headings: Sequence[str], start: int, standard: Standard) -> list[int]:

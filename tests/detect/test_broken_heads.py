@@ -38,3 +38,14 @@ def test_dates_are_levels() -> None:
 | 50 セグメント利益 > 250 3,310 > 350 3,305
 """
     assert heads(text) == [("前事業年度", "2021年"), ("当事業年度", "2022年")]
+
+
+def test_the_number_of_a_note_below_its_mark_is_no_figure() -> None:
+    text = """
+| 200 国内(注) | 300 海外
+| 222 4 | 300 事業
+| 50 外部顧客への売上高 > 250 1,204 > 350 1,187
+| 50 セグメント利益 > 250 3,310 > 350 3,305
+"""
+    grid = read(page(text))
+    assert [cell.text for row in grid.rows for cell in row.cells] == ["1,204", "1,187", "3,310", "3,305"]

@@ -118,3 +118,9 @@ def test_a_heading_in_brackets_over_parts_names_them_under_ifrs_where_no_note_is
     path = ("(5) 要約四半期連結財務諸表に関する注記事項", "（セグメント情報）", "（2）セグメント収益及び業績")
     assert _name(*path, standard=Standard.IFRS) == ("NotesSegmentInformation", "segments")
     assert _name("（継続企業の前提に関する注記）", "（2）地代の一覧", standard=Standard.IFRS) == (None, None)
+
+
+def test_a_note_in_the_brackets_of_the_form_is_named_below_another_heading() -> None:
+    path = ("（連結の範囲の重要な変更）", "【セグメント情報】", "１．報告セグメントごとの売上高")
+    assert _name(*path) == ("NotesSegmentInformationEtc", "segments")
+    assert _name("（連結の範囲の重要な変更）", "セグメント情報") == (None, None)

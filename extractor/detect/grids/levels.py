@@ -13,7 +13,7 @@ _DATED = rule("grids.dated").finds
 _IN_BRACKETS = rule("grids.in_brackets").finds
 CLOSE = 0.9  # of the glyph size: lines of one text have no more between them
 SAME = 1.2  # of the glyph size: lines that were broken at the end of a column differ by less in length
-SHORTER = 0.5  # of the glyph size: the last line of a text is no longer than the one above it
+SHORTER = 1.2  # of the glyph size: the last line of a text is hardly longer than the one above it
 
 
 def broken_levels(cells: Sequence[Cell]) -> frozenset[int]:

@@ -24,9 +24,13 @@ from extractor.notation.lexicon import rule
 from extractor.notation.rows import Row
 from extractor.notation.text import fold, squeeze
 
+_NOTE = rule("grids.note_mark_ends").finds
 _TERM = rule("outline.term").finds
 _TERM_EN = rule("outline.term_en").finds
 
+LINES = 3  # of the heads may stand between a mark and its number, at other heights
+BELOW = 1.8  # of the glyph size: the line below
+OVER = 4.0  # of the glyph size: a note's number stands so near under the middle of its mark
 LEADING = 0.4  # of the rows with figures: where so many have two texts before the figures there are two columns
 WHOLE = 0.97  # of the table's width: a line so wide belongs to no cell
 SLACK = 0.6  # of the glyph size: so far from the middle of its columns a head may stand
@@ -61,7 +65,7 @@ def open_row(row: Row) -> OpenRow:
 
 def open_matrix(page: int, rows: Sequence[OpenRow], rules: Sequence[Rule], plain: bool) -> Matrix | None:
     """The matrix of a run of rows; None where no figure stands in it."""
-    start = next((k for k, row in enumerate(rows) if row.numbers), None)
+    start = next((k for k, row in enumerate(rows) if row.numbers and not _numbers_notes(rows, k)), None)
     if start is None:
         return None
     head, body = list(rows[:start]), list(rows[start:])
@@ -200,6 +204,17 @@ def _by_figures(body: Sequence[OpenRow], edges: Sequence[float]) -> list[list[Op
 def _beside(upper: Strip, lower: Strip) -> bool:
     """Whether no figure of a row stands under one of the row above: they are one line set at two heights."""
     return not any(a.box.x0 < b.box.x1 and b.box.x0 < a.box.x1 for a in upper.numbers for b in lower.numbers)
+
+
+def _numbers_notes(rows: Sequence[OpenRow], k: int) -> bool:
+    """Whether all numbers of a row are those of notes, broken from the marks above them: (注) over 4."""
+    marks = [piece for row in rows[max(k - LINES, 0) : k] for piece in row.pieces if _NOTE(squeeze(piece.text))]
+    return all(len(piece.text) <= 2 and any(_just_below(mark, piece) for mark in marks) for piece in rows[k].numbers)
+
+
+def _just_below(mark: Piece, piece: Piece) -> bool:
+    apart = abs(mark.box.centre - piece.box.centre) < OVER * piece.size
+    return apart and 0 < piece.box.middle - mark.box.middle < BELOW * piece.size
 
 
 def _names_period(row: OpenRow, limit: float) -> bool:

@@ -90,6 +90,8 @@ def measure_of(kind: str, path: Path) -> str | None:
 @lru_cache(maxsize=8192)
 def role_of(path: Path) -> str:
     """What a segment's place in the reconciliation to the statements is."""
+    if _T["consolidated_amount"].finds(bare("".join(path))):
+        return "consolidated"  # though its head is broken over several levels
     for part in reversed(path):
         key = bare(part)
         key = key.replace("-", "") if key.isascii() else key  # Adjust-ments: a word broken in a narrow head
@@ -119,8 +121,15 @@ def _segments(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[O
     """Nothing where one measure is printed of names alone, without a total or the rest: these are customers."""
     found = list(_of_segments(table, facts))
     said = [dict(dimensions) for _, dimensions in found]
-    if {row["role"] for row in said} != {"segment"} or len({row["measure"] for row in said}) > 1:
-        yield from found
+    if {row["role"] for row in said} == {"segment"} and len({row["measure"] for row in said}) == 1:
+        return
+    places = {row["segment"]: (row["role"], at) for at, row in reversed([*enumerate(said)])}
+    last = max((at for role, at in places.values() if role in ("other", "total")), default=-1)
+    for fact, dimensions in found:
+        row = dict(dimensions)
+        if row["role"] == "total" and places[row["segment"]][1] < last:
+            row["role"] = "reportable_total"  # the rest, or another total, comes behind it
+        yield fact, tuple(row.items())
 
 
 def _of_segments(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[OtherFact, Dimensions]]:

@@ -58,6 +58,14 @@ def test_a_line_with_a_name_of_its_own_is_not_the_measure_of_its_group() -> None
     assert [row["measure"] for _, _, row in rows] == ["revenue_external"] * 2 + ["revenue"] * 2
 
 
+def test_a_total_before_the_rest_is_that_of_the_reportable_segments() -> None:
+    text = "|製品|役務|計|その他|合計|連結\n外部顧客への売上高|41|2|43|7|50|50"
+    roles = [row["role"] for _, _, row in typed(other_table(text, typed="segments"))]
+    assert roles == ["segment", "segment", "reportable_total", "other", "total", "consolidated"]
+    text = "|製品|役務|計|調整額\n外部顧客への売上高|41|2|43|7"
+    assert [row["role"] for _, _, row in typed(other_table(text, typed="segments"))][2] == "total"
+
+
 def test_major_customers_are_no_segments() -> None:
     assert not typed(other_table("|売上高\n甲商事|41\n乙商店|19", typed="segments"))
 
