@@ -27,3 +27,4 @@ class Finding:
     line: int | None = None
     column: int | None = None
     next_command: str | None = None
+    below: bool = False  # it concerns the line and all lines below it

@@ -7,7 +7,7 @@ the official sums, a second row that claims the same key.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -345,11 +345,19 @@ def of_shared_columns(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
         sheet = entry.sheet
         if sheet.span.kind is K.FINANCIAL_SUMMARY or sheet.span.part is SummaryPart.FORECAST:
             continue
-        claims = Counter(
-            (column.period, column.currency, column.block, version_of_column(entry, column.label))
-            for column in sheet.columns
-            if column.period is not None and column.component_label is None
-        )
-        if any(count > 1 for count in claims.values()):
+        claims: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for column in sheet.columns:
+            if column.period is not None and column.component_label is None:
+                version = version_of_column(entry, column.label)
+                claims[column.period, column.currency, column.block, version].append(column.index)
+        if any(_side_by_side(sheet, shared) for shared in claims.values() if len(shared) > 1):
             message = "two of its columns are read as of one period, in one currency"
             yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, index)
+
+
+def _side_by_side(sheet: Sheet, columns: Sequence[int]) -> bool:
+    """Whether two of the columns print something in one row: amounts per share may stand in columns of their own."""
+    return any(
+        sum(cell.column in columns and cell.amount.state is not ValueState.BLANK for cell in line.cells) > 1
+        for line in sheet.lines
+    )

@@ -32,12 +32,15 @@ def touched(findings: Sequence[Finding], figures: Mapping[Key, Figure]) -> dict[
     cells: dict[Key, set[str]] = defaultdict(set)
     columns: dict[tuple[int, int], set[str]] = defaultdict(set)
     sheets: dict[int, set[str]] = defaultdict(set)
+    below: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for finding in findings:
         if finding.severity is Severity.INFO or finding.sheet is None:
             continue
         code = str(finding.code)
         if finding.line is not None and finding.column is not None:
             cells[finding.sheet, finding.line, finding.column].add(code)
+        elif finding.line is not None and finding.below:
+            below[finding.sheet].append((finding.line, code))
         elif finding.line is not None:
             lines[finding.sheet, finding.line].add(code)
         elif finding.column is not None:
@@ -51,6 +54,7 @@ def touched(findings: Sequence[Finding], figures: Mapping[Key, Figure]) -> dict[
             | lines.get(key[:2], set())
             | columns.get((key[0], key[2]), set())
             | sheets.get(key[0], set())
+            | {code for line, code in below.get(key[0], ()) if key[1] >= line}
         )
         if found:
             out[key] = tuple(sorted(found))
@@ -67,8 +71,10 @@ def finding_on(
     column: int | None = None,
     severity: Severity = Severity.WARNING,
     page: int | None = None,
+    below: bool = False,
 ) -> Finding:
-    """A finding on a sheet, a line, a column or a cell, with the page and the statement that these say."""
+    """A finding on a sheet, a line (``below``: and all under it), a column or a cell, with the page and the statement
+    that these say."""
     entry = labelled[sheet].sheet
     page = page or (entry.line(line).page if line else entry.lines[0].page if entry.lines else None)
     return Finding(
@@ -81,6 +87,7 @@ def finding_on(
         line,
         column,
         f"extractor page FILE {page}" if page else None,
+        below,
     )
 
 
@@ -180,8 +187,8 @@ def _disputed(labelled: Sequence[LabelledSheet], verdicts: Mapping[int, Verdict]
 def _silent(
     index: int, labelled: Sequence[LabelledSheet], verdicts: Mapping[int, Verdict], figures: Mapping[Key, Figure]
 ) -> bool:
-    """Tables whose unit needs no proof of its own: without amounts of money, or parts of a summary whose other parts
-    are proved."""
+    """Tables whose unit needs no proof of its own: without amounts of money, or parts of a summary, periods of a
+    statement of changes in equity, whose other parts are proved and print the same unit."""
     if not any(
         figure.measure.money and abs(figure.value or Decimal(0)) >= 100
         for key, figure in figures.items()
@@ -189,12 +196,11 @@ def _silent(
     ):
         return True
     span = labelled[index].sheet.span
-    kin = (
-        other
-        for other, verdict in verdicts.items()
-        if verdict.proved and labelled[other].sheet.span.kind is StatementKind.FINANCIAL_SUMMARY
-    )
-    return span.part is not None and any(labelled[other].sheet.span.scale == span.scale for other in kin)
+    kind = span.kind
+    if span.part is None and kind is not StatementKind.CHANGES_IN_EQUITY:
+        return False
+    kin = (labelled[other].sheet.span for other, verdict in verdicts.items() if verdict.proved)
+    return any(other.kind is kind and other.scale == span.scale for other in kin)
 
 
 def of_rounding(note: RoundingNote) -> Iterator[Finding]:

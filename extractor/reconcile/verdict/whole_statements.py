@@ -69,9 +69,11 @@ def of_gaps(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator[Findi
     for index, entry in enumerate(labelled):
         pages = [region.page for region in entry.sheet.span.regions]
         between = sorted(page for page in unread if page and min(pages) < page < max(pages))
+        behind = next((line for line in entry.sheet.lines if between and line.page > between[0]), None)
         if between:
             message = f"page {between[0]} was not read, and what stands behind it may belong to another statement"
-            yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index)
+            number = behind.number if behind else None
+            yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index, line=number, below=True)
 
 
 def of_joined(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
@@ -85,7 +87,7 @@ def of_joined(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
         profits = [at for at, item in enumerate(items) if item in _PROFIT]
         again = next(
             (
-                lines[at].label
+                lines[at]
                 for at, item in enumerate(items)
                 if item in ("", *_PROFIT)
                 and any("oci" in below.split("_") for below in items[at + 1 : at + 1 + BELOW])
@@ -93,9 +95,9 @@ def of_joined(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
             ),
             None,
         )
-        if again is not None:
-            message = f"{again} is printed twice: untitled, a statement of comprehensive income begins with it"
-            yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index)
+        if again is not None:  # what stands above is the income statement's
+            message = f"{again.label} is printed twice: untitled, a statement of comprehensive income begins with it"
+            yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index, line=again.number, below=True)
 
 
 def _alike(one: Line, two: Line) -> bool:

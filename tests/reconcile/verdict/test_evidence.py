@@ -133,3 +133,12 @@ def test_a_label_that_names_an_item_where_it_cannot_stand_is_ambiguous() -> None
         matches = {**entries[0].matches, 9: refused}
         facts = reconcile(FILING, (replace(entries[0], matches=matches), *entries[1:]), {}).facts
         assert {fact.item_evidence for fact in facts if fact.sheet == 0 and fact.line == 9} == {source}
+
+
+def test_two_columns_of_one_period_are_loud_unless_they_never_meet_in_a_row() -> None:
+    heads = (PRIOR, CURRENT, PRIOR, CURRENT)
+    apart = "売上高 | 900 | 950 | |\n営業利益 | 121 | 242 | |\n１株当たり当期純利益 | | | 8.10 | 9.20"
+    met = apart.replace("| 121 | 242 | |", "| 121 | 242 | 33 | 44")
+    for text, said in ((apart, False), (met, True)):
+        found = run(statement(K.INCOME_STATEMENT, text, columns=heads)).findings
+        assert any("two of its columns" in finding.message for finding in found) is said

@@ -45,8 +45,8 @@ OTHER = TWO.replace("Rrofit | 121 | 242", "Other | 121 | 244")
 def test_profit_printed_twice_over_comprehensive_income_is_two_statements(text: str, said: bool) -> None:
     sheet = statement(K.INCOME_STATEMENT, text)
     matches = {line.number: Match(ITEMS.get(line.label), None, "exact") for line in sheet.lines}
-    found = [finding.code for finding in of_joined([LabelledSheet(sheet, matches)])]
-    assert found == [Code.STATEMENT_UNCLEAR] * said
+    found = [(finding.code, finding.line, finding.below) for finding in of_joined([LabelledSheet(sheet, matches)])]
+    assert found == [(Code.STATEMENT_UNCLEAR, len(sheet.lines) - 1, True)] * said
 
 
 @pytest.mark.parametrize(("lost", "said"), [(2, True), (3, False), (4, False)])
@@ -58,6 +58,16 @@ def test_a_statement_that_goes_on_behind_an_unread_page_is_in_doubt(lost: int, s
     assert [finding.code for finding in of_gaps([LabelledSheet(sheet, {})], filing)] == [Code.STATEMENT_UNCLEAR] * said
     extraction = run(whole()[0], sheet, filing=filing)
     assert any(fact.trust is Trust.SOUND for fact in extraction.facts if fact.sheet == 1) is not said
+
+
+def test_what_stands_before_an_unread_page_is_not_in_doubt() -> None:
+    unread = Finding(Code.PAGE_UNREAD, Severity.WARNING, "page 2 was not read", 2)
+    sheet = statement(K.INCOME_STATEMENT, INCOME)
+    lines = tuple(replace(line, page=3) if line.number > 3 else line for line in sheet.lines)
+    sheet = replace(sheet, lines=lines, span=replace(sheet.span, regions=(Region(1, 0, 500), Region(3, 0, 500))))
+    facts = run(whole()[0], sheet, filing=replace(FILING, unread=(unread,))).facts
+    assert {fact.line > 3 for fact in facts if fact.sheet == 1 and "statement_unclear" in fact.findings} == {True}
+    assert all("statement_unclear" in fact.findings for fact in facts if fact.sheet == 1 and fact.line > 3)
 
 
 @pytest.mark.parametrize(
