@@ -153,13 +153,19 @@ def of_versions(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]
 
 
 def _repeated(labelled: Sequence[LabelledSheet]) -> Mapping[object, list[int]]:
-    """Sheets by what they claim to be."""
+    """Sheets by what they claim to be. The components of an equity statement may stand in two tables."""
     out: dict[object, list[int]] = defaultdict(list)
     for index, entry in enumerate(labelled):
         span = entry.sheet.span
         periods = frozenset(column.period for column in entry.sheet.columns if column.period is not None)
         if span.kind is not K.FINANCIAL_SUMMARY and periods:
-            out[span.kind, span.consolidated, span.standard, periods].append(index)
+            used = {column for column, value in _figures(entry.sheet) if value is not None}
+            components = frozenset(
+                (label_key(column.component_label), column.index)
+                for column in entry.sheet.columns
+                if column.component_label is not None and column.index in used
+            )
+            out[span.kind, span.consolidated, span.standard, periods, components].append(index)
     return out
 
 

@@ -95,3 +95,13 @@ def test_a_row_that_heads_nothing_may_be_a_part_of_the_label_above(
 def test_a_statement_that_ends_with_a_heading_goes_on_elsewhere() -> None:
     assert [message for _, message in owed(statement(K.INCOME_STATEMENT, "売上高 | 9\n利益の帰属"))] != []
     assert list(owed(statement(K.INCOME_STATEMENT, "売上高 | 9\n利益の帰属\n  親会社の所有者 | 9"))) == []
+
+
+def test_components_of_equity_in_two_tables_are_no_repetition() -> None:
+    """The same components again, with other figures, are."""
+    text = "当期首残高 | {} | 30\n剰余金の配当 | △5 | △1\n当期末残高 | {} | 29"
+    for heads, said in ((("利益剰余金", "株主資本合計"), False), (("資本金", "資本剰余金"), True)):
+        first = statement(K.CHANGES_IN_EQUITY, text.format(700, 695), components=("資本金", "資本剰余金"))
+        second = statement(K.CHANGES_IN_EQUITY, text.format(900, 895), components=heads)
+        found = run(*whole(), first, second).findings
+        assert any("prints this statement twice" in finding.message for finding in found) is said
