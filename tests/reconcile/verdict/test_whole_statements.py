@@ -45,8 +45,10 @@ OTHER = TWO.replace("Rrofit | 121 | 242", "Other | 121 | 244")
 def test_profit_printed_twice_over_comprehensive_income_is_two_statements(text: str, said: bool) -> None:
     sheet = statement(K.INCOME_STATEMENT, text)
     matches = {line.number: Match(ITEMS.get(line.label), None, "exact") for line in sheet.lines}
-    found = [(finding.code, finding.line, finding.below) for finding in of_joined([LabelledSheet(sheet, matches)])]
-    assert found == [(Code.STATEMENT_UNCLEAR, len(sheet.lines) - 1, True)] * said
+    found = of_joined([LabelledSheet(sheet, matches)])
+    assert [(finding.code, finding.below, (finding.line or 0) > 3) for finding in found] == [
+        (Code.STATEMENT_UNCLEAR, True, True)
+    ] * said
 
 
 @pytest.mark.parametrize(("lost", "said"), [(2, True), (3, False), (4, False)])
