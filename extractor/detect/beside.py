@@ -16,20 +16,27 @@ SHARE = 0.3  # of the rows with amounts
 WORD = 4  # letters of a label; two where they are Japanese
 
 
-def halves(page: Page, region: Region) -> tuple[Page, ...]:
-    """The page's left and right half where the region sets two tables beside each other, else the page itself."""
+def halves(page: Page, region: Region, before: float | None = None) -> tuple[tuple[Page, ...], float | None]:
+    """The page's left and right half where the region sets two tables beside each other, else the page itself; and
+    where it is cut, in points.
+
+    ``before``: where the page before was cut. A page with the last few rows is cut there too, unless words cross it.
+    """
     words = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
     rows = [tokens_of(row) for row in rows_of(words)]
     ends = sorted(token.box.x1 for row in rows for token in row if _amount(token))
     second = [label.box.x0 for row in rows if (label := _second_label(row, ends)) is not None]
     figured = sum(any(_amount(token) for token in row) for row in rows)
-    if len(second) < max(LEAST, SHARE * figured):
-        return (page,)
-    ends += (token.box.x1 for row in rows for token in row if _beside_amount(token))
-    edge = max(end for end in ends if end < min(second))
+    if len(second) >= max(LEAST, SHARE * figured):
+        ends += (token.box.x1 for row in rows for token in row if _beside_amount(token))
+        edge = max(end for end in ends if end < min(second))
+    elif before is not None and not any(word.box.x0 < before - 1 and word.box.x1 > before + 1 for word in words):
+        edge = before
+    else:
+        return (page,), None
     right = tuple(word for word in page.words if word.box.centre > edge)
     left = tuple(word for word in page.words if word.box.centre <= edge)
-    return (
+    parts = (
         replace(page, words=left, rules=tuple(_clipped(rule, 0.0, edge) for rule in page.rules if rule.box.x0 < edge)),
         replace(
             page,
@@ -37,6 +44,7 @@ def halves(page: Page, region: Region) -> tuple[Page, ...]:
             rules=tuple(_clipped(rule, edge, page.width) for rule in page.rules if rule.box.x1 > edge),
         ),
     )
+    return parts, edge
 
 
 def _second_label(row: list[Token], ends: list[float]) -> Token | None:

@@ -118,7 +118,7 @@ def _in_label(tokens: Sequence[Token], i: int, last_text: int) -> bool:
     if i < last_text:
         behind = next(t for t in tokens[i + 1 :] if t.kind is Kind.TEXT)
         between = tokens[i + 1 : tokens.index(behind)]
-        if not between and behind.box.x0 - token.box.x1 < 2.2 * token.size:
+        if not between and behind.box.x0 - token.box.x1 < 2.2 * token.size and not is_note_text(behind.text):
             return True
     if i and tokens[i - 1].kind is Kind.TEXT:
         gap = token.box.x0 - tokens[i - 1].box.x1

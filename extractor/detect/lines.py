@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from extractor.detect.blocks import Block
-from extractor.detect.columns import Band
+from extractor.detect.columns import Band, is_note_text
 from extractor.detect.notes import TokenRow
 from extractor.detect.tokens import Kind, Token, parted
 from extractor.detect.walls import Walls, walls_of
@@ -343,6 +343,8 @@ def _line(rows: list[TokenRow], block: Block) -> RawLine:
     marks: dict[int, list[Token]] = {}
     parts: list[str] = []
     heights: list[float] = []
+    for row in ordered:
+        _free_notes(row, block)
     notes = [token.text for row in ordered for token in row.notes]
     first_x: float | None = None
     for row in ordered:
@@ -387,6 +389,14 @@ def _line(rows: list[TokenRow], block: Block) -> RawLine:
         len(parts) > 1,
         *_by_row(parts, heights, [row.middle for row in ordered if row.values]),
     )
+
+
+def _free_notes(row: TokenRow, block: Block) -> None:
+    """Numbers of notes right of all amounts are notes, also where no head says so."""
+    beyond = [token for token in row.label if token.box.x0 > block.bands[-1].x1 and is_note_text(token.text)]
+    if row.values and beyond:
+        row.notes += beyond
+        row.label = [token for token in row.label if token not in beyond]
 
 
 def _by_row(parts: Sequence[str], heights: Sequence[float], figures: Sequence[float]) -> tuple[tuple[str, ...], int]:

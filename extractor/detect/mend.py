@@ -7,11 +7,13 @@ import itertools
 from collections.abc import Sequence
 from typing import Protocol
 
+from extractor.detect.columns import is_note_text
 from extractor.detect.tokens import Kind, Token, joined
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_numeric
+from extractor.notation.text import fold
 
-_HEAD = rule("tokens.broken_head").finds
+_HEAD, _GROUPED = rule("tokens.broken_head").finds, rule("tokens.grouped").finds
 _HEAD_FULL = rule("tokens.broken_head_full").finds
 _TAIL = rule("tokens.broken_tail").finds
 _TAIL_COMMA = rule("tokens.broken_tail_comma").finds
@@ -39,12 +41,19 @@ def mend_broken(rows: Sequence[HasTokens]) -> None:
             if found is None:
                 continue
             below, tail = found
+            if is_note_text(head.text) and is_note_text(tail.text) and _whole(row, head) and _whole(below, tail):
+                continue  # "9,28" over "7" beside whole amounts are numbers of notes
             row.tokens.remove(head)
             below.tokens.remove(tail)
             whole = joined((head, tail))
             home = min((r for r in rows[i : rows.index(below) + 1]), key=lambda r: abs(r.middle - whole.box.middle))
             home.tokens.append(whole)
             home.tokens.sort(key=lambda token: token.box.x0)
+
+
+def _whole(row: HasTokens, part: Token) -> bool:
+    """Whether a row has amounts beside that part of one."""
+    return any(token is not part and token.kind is Kind.NUMBER and _GROUPED(fold(token.text)) for token in row.tokens)
 
 
 def _tail(rows: Sequence[HasTokens], i: int, head: Token) -> tuple[HasTokens, Token] | None:

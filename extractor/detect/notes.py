@@ -68,16 +68,21 @@ def _heads_from(rows: Sequence[TokenRow], at: int) -> int:
 
 
 def _notes_by_place(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
-    """The room between labels and amounts, where nothing but numbers of notes stands; None: something else does."""
+    """The room between labels and amounts, or right of all amounts, where nothing but numbers of notes stands; None:
+    something else does."""
     tokens = [token for row in rows for token in row.tokens]
     amounts = [t for t in tokens if t.kind is Kind.NUMBER and _AMOUNT(fold(t.text)) and not _WITH_UNIT(fold(t.text))]
     edge = min((t.box.x0 for t in amounts), default=0.0)
     words = [t for t in tokens if _WITH_UNIT(fold(t.text)) or (t.kind is Kind.TEXT and not is_note_text(t.text))]
     labels = max((t.box.x1 for t in words if t.box.x1 <= edge), default=0.0)
     found = [t for t in tokens if labels < t.box.x0 and t.box.x1 <= edge and t.kind is not Kind.NIL]
-    if not found or not all(is_note_text(token.text) or token.kind is Kind.MARK for token in found):
+    if found and all(is_note_text(token.text) or token.kind is Kind.MARK for token in found):
+        return min(t.box.x0 for t in found) - 0.5 * found[0].size, edge - 0.3 * found[0].size
+    end = max((t.box.x1 for t in amounts), default=0.0)
+    beyond = [t for t in tokens if t.box.x0 > end and t.kind is not Kind.NIL]
+    if not amounts or not beyond or not all(is_note_text(t.text) or t.kind is Kind.MARK for t in beyond):
         return None
-    return min(t.box.x0 for t in found) - 0.5 * found[0].size, edge - 0.3 * found[0].size
+    return min(t.box.x0 for t in beyond) - 0.3 * beyond[0].size, max(t.box.x1 for t in beyond) + beyond[0].size
 
 
 def note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:

@@ -45,6 +45,7 @@ def read_span(
     blocks: list[tuple[Block, str]] = []
     beside: list[tuple[Block, str]] = []  # of right halves: they follow all left ones
     waiting: PartedHeads | None = None
+    edge: float | None = None  # between assets and liabilities beside them, on the page before
     for region in span.regions:
         page = pages.get(region.page)
         if page is None:
@@ -52,7 +53,9 @@ def read_span(
         page = prepare(page, region) if prepare else page
         if waiting is not None:
             page, region, build.moved[region.page] = below_heads(waiting, page, region)
-        parts = halves(page, region) if span.kind is StatementKind.BALANCE_SHEET else (page,)
+        parts: tuple[Page, ...] = (page,)
+        if span.kind is StatementKind.BALANCE_SHEET:
+            parts, edge = halves(page, region, edge)
         for part in parts:
             found = beside if part is not parts[0] or (beside and len(parts) == 1) else blocks
             noted = any(block.note_band for block, _ in (*blocks, *beside))

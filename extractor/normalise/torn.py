@@ -15,11 +15,13 @@ from extractor.errors import FindingCode
 from extractor.model import Box, Finding, Line, Severity, Sheet, StatementKind
 from extractor.normalise.match import ALIAS, EXACT, WORDING, guesses
 from extractor.normalise.taxonomy import Pool
-from extractor.notation.text import is_cjk, join_wrapped
+from extractor.notation.lexicon import rule
+from extractor.notation.text import fold, is_cjk, join_wrapped
 from extractor.notation.units import unit_caption
 
 MOST = 4  # rows above or below the one with the figures
 _SURE = (EXACT, ALIAS)
+_GOES_ON, _PARTICLE = rule("lines.goes_on").finds, rule("lines.particle").finds
 _ANY = (EXACT, ALIAS, WORDING)
 Span = tuple[int, int]  # first and last
 
@@ -29,7 +31,40 @@ def whole_labels(sheet: Sheet, pool: Pool) -> Sheet:
     as headings. A label that may hold a heading, and cannot be cut with certainty, has a finding."""
     if sheet.span.kind is StatementKind.FINANCIAL_SUMMARY:
         return sheet
-    return _with_parts(_without_headings(sheet, pool), pool)
+    return _with_parts(_without_headings(_with_rows_moved(sheet, pool), pool), pool)
+
+
+# ---------------------------------------------------------------- rows between two labels
+
+
+def _with_rows_moved(sheet: Sheet, pool: Pool) -> Sheet:
+    """Rows at the end of a label that begin the next one, or at its beginning that end the one before: where both are
+    labels without and with them that the taxonomy has."""
+    lines = list(sheet.lines)
+    for at in range(len(lines) - 1):
+        upper, lower = lines[at], lines[at + 1]
+        if upper.heading or lower.heading or upper.page != lower.page:
+            continue
+        lines[at : at + 2] = _parted(upper, lower, pool) or (upper, lower)
+    return sheet if lines == list(sheet.lines) else replace(sheet, lines=tuple(lines))
+
+
+def _parted(upper: Line, lower: Line, pool: Pool) -> tuple[Line, Line] | None:
+    """Both lines with the rows of their labels parted elsewhere; None: as they are, or nowhere else."""
+    first = upper.label_rows or (upper.label,)
+    last = lower.label_rows or (lower.label,)
+    rows, here = (*first, *last), len(first)
+    if len(rows) < 3 or (_known(upper.label, pool, _ANY) and _known(lower.label, pool, _ANY)):
+        return None
+    for cut in range(upper.beside + 1, here + lower.beside + 1):
+        labels = _text(rows, (0, cut - 1)), _text(rows, (cut, len(rows) - 1))
+        if cut != here and _known(labels[0], pool, _SURE) and _known(labels[1], pool, _SURE):
+            beside = max(lower.beside + here - cut, 0)
+            return (
+                replace(upper, label=labels[0], label_rows=rows[:cut]),
+                replace(lower, label=labels[1], label_rows=rows[cut:], beside=beside),
+            )
+    return None
 
 
 # ---------------------------------------------------------------- headings within labels
@@ -49,7 +84,7 @@ def _without_headings(sheet: Sheet, pool: Pool) -> Sheet:
         )
         cut = next((made for span in spans[1:] if (made := _cut(line, span, pool))), None)
         lines.append(cut or [line])
-        if not cut and any(_heads(rows, side, pool) for span in spans[1:] for side in _sides(rows, span)):
+        if not cut and any(_perhaps(rows, span, pool) for span in spans[1:]):
             doubts.append(line)
     if not doubts and len(lines) == sum(map(len, lines)):
         return sheet
@@ -58,7 +93,7 @@ def _without_headings(sheet: Sheet, pool: Pool) -> Sheet:
     made = _under_headings(flat) if len(flat) > len(lines) else flat
     found = [replace(finding, line=new.get(finding.line or 0)) for finding in sheet.findings]
     for line in doubts:
-        message = f"{line.label}: the label in several rows may hold a heading"
+        message = f"{line.label}: the label in several rows may be two, or hold a heading"
         kind = sheet.span.kind.value
         found.append(
             Finding(FindingCode.LABEL_UNCLEAR, Severity.WARNING, message, line.page, kind, line=new[line.number])
@@ -79,6 +114,16 @@ def _text(rows: Sequence[str], span: Span) -> str:
 def _heads(rows: Sequence[str], span: Span, pool: Pool) -> bool:
     """Whether these rows are a heading that the taxonomy has."""
     return any(guess.method in _ANY for guess in guesses(_text(rows, span), True, pool, fuzzy=False))
+
+
+def _perhaps(rows: Sequence[str], own: Span, pool: Pool) -> bool:
+    """Whether the rows ``own`` may be the whole label: what stands above or below is a heading, or they are a label to
+    the letter and what stands below begins as labels do."""
+    sides = _sides(rows, own)
+    if any(_heads(rows, side, pool) for side in sides):
+        return True
+    begins = own[0] == 0 and not (_GOES_ON(fold(rows[own[1] + 1])) or _PARTICLE(fold(rows[own[1] + 1])))
+    return begins and _known(_text(rows, own), pool, _SURE)
 
 
 def _cut(line: Line, own: Span, pool: Pool) -> list[Line]:

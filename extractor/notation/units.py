@@ -237,6 +237,15 @@ def without_unit(text: str) -> tuple[str, UnitCaption | None]:
     return text, unit_caption(text)
 
 
+_AT_END = re.compile(rf"(?:[（(〔\[]\s*{_JA_UNIT}\s*[)）〕\]]|(?<=[\s】）)])(?:金額)?単位\s*[:：;]?\s*{_JA_UNIT})\s*$")
+
+
+def title_alone(text: str) -> str:
+    """A title without the unit that ends its row in any form, with the word for unit or in brackets: （千円）."""
+    bare = without_unit(text)[0]
+    return _AT_END.sub("", bare).strip() or bare
+
+
 @lru_cache(maxsize=8192)
 def unit_words(text: str) -> UnitCaption | None:
     """The first money unit that the words name anywhere: for headers such as ``金額(百万円)`` or ``(thousands of

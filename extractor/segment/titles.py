@@ -14,13 +14,14 @@ from functools import lru_cache
 
 from extractor.model import StatementKind
 from extractor.notation.dates import dates_in, range_words
-from extractor.notation.lexicon import rules
+from extractor.notation.lexicon import rule, rules
 from extractor.notation.text import fold, squeeze
 
 K = StatementKind
 _T, _H = rules("titles"), rules("headings")
-_EN_KINDS = tuple(rule for rule in _T.values() if rule.language == "en" and rule.value)
+_EN_KINDS = tuple(entry for entry in _T.values() if entry.language == "en" and entry.value)
 _BRACKETS = "【】()[]〔〕"
+_LABELS, _NOTES = rule("headers.label_column"), rule("headers.notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,20 @@ def _english(bare: str) -> Title | None:
 @lru_cache(maxsize=16384)
 def ends_statement(text: str) -> bool:
     """Whether a row without figures opens something that is no statement: notes, schedules, further sections."""
+    if _heads_columns(squeeze(text)):
+        return False
     bare, bracketed = bare_heading(text)
     squeezed = squeeze(bare)
     if bracketed and not _H["of_a_term"].finds(squeezed):
         return True
     marked = bare != fold(text)  # a numbering or brackets were taken off
     return (marked and _H["notes"].finds(squeezed)) or _H["stands_alone"].finds(squeezed) or _H["en_notes"].finds(bare)
+
+
+def _heads_columns(squeezed: str) -> bool:
+    """Whether a row is the head of the column of labels and that of the notes beside it: 科目 注記事項."""
+    at = range(2, min(len(squeezed), 5))
+    return any(_LABELS.finds(squeezed[:end]) and _NOTES.finds(squeezed[end:]) for end in at)
 
 
 @lru_cache(maxsize=16384)

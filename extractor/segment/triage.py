@@ -10,7 +10,7 @@ from extractor.model import Finding, Severity, StatementSpan
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.text import fold, squeeze
-from extractor.notation.units import unit_caption, without_unit
+from extractor.notation.units import title_alone, unit_caption
 from extractor.segment.openings import Opener
 from extractor.segment.titles import ends_statement, period_subtitle, statement_title
 
@@ -19,7 +19,7 @@ FEW_LINES = 15  # of the tail of a table on a page of its own
 UNTITLED_PAGES = 2  # a statement whose title was lost fills at most this many before the next title
 FIGURED = 6  # lines with figures of a page without a sentence
 FEWEST = 2  # likewise of the rest of a table behind a damaged page
-FEW_ROWS, BELOW_HEADS = 2, 0.5  # of a table's tail below its heads: rows with figures, and their share
+FEW_ROWS, BELOW_HEADS = 2, 0.3  # of a table's tail below its heads: rows with figures, and their share
 CAPTION = 40  # characters of a unit's caption
 MAX_CONTINUATION = 12  # pages with figures that may follow a title: statements whose titles were lost stand among them
 UNTITLED = "untitled"  # the reason for a table right before a title: the statement whose own title was lost
@@ -111,7 +111,7 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
         titled = [
             i
             for i, line in enumerate(lines)
-            if _hints(line) and not _LEADERS.finds(line) and statement_title(without_unit(line)[0])
+            if _hints(line) and not _LEADERS.finds(line) and statement_title(title_alone(line))
         ]
         rows, share = _table_share(text) if running else (0, 0.0)
         if number in blank:

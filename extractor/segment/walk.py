@@ -18,7 +18,7 @@ from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.rows import Row, join_words, rows_of
 from extractor.notation.text import fold, is_cjk, squeeze
-from extractor.notation.units import UnitCaption, unit_caption, unit_words, without_unit
+from extractor.notation.units import UnitCaption, title_alone, unit_caption, unit_words, without_unit
 from extractor.segment.content import kind_at_head, kind_by_content
 from extractor.segment.drafts import Draft, figures
 from extractor.segment.openings import Opener
@@ -164,7 +164,8 @@ def _parted(row: Row) -> tuple[str, UnitCaption | None]:
             unit = unit_caption(join_words(row.words[k:]))
             if unit is not None:
                 return join_words(row.words[:k]), unit
-    return row.text, None
+    bare = title_alone(row.text)
+    return bare, unit_caption(row.text.strip()[len(bare) :]) if bare != row.text.strip() else None
 
 
 def _caption_above(walk: Walk, seen: _Seen) -> UnitCaption | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extractor.model import StatementKind
-from tests.detect.test_tables import read, rows
+from extractor import pipeline
+from extractor.detect.beside import halves
+from extractor.model import Language, Region, Standard, StatementKind, StatementSpan
+from tests.detect.test_tables import FILING, read, rows
 from tests.support.pages import page
 
 DATES = "|130 2021年３月31日|210 2022年３月31日|420 2021年３月31日|500 2022年３月31日\n"
@@ -40,3 +42,33 @@ def test_other_statements_are_not_cut() -> None:
     made = page(DATES + "\n".join(a + b for a, b in zip(LEFT, RIGHT, strict=True)))
     found = read(made, StatementKind.INCOME_STATEMENT)
     assert not found or "買掛金" not in rows(found[0])
+
+
+def test_the_last_rows_on_a_further_page_are_cut_where_the_page_before_was() -> None:
+    left = [*LEFT[:5], "|50 のれん>180 1,000>260 1,000"]
+    right = [*RIGHT[:5], "|320 剰余金>470 1,000>550 1,100"]
+    first = page(DATES + "\n".join(a + b for a, b in zip(left, right, strict=True)))
+    second = page(LEFT[5] + "|310 繰延負債>470 2,100>550 2,200\n" + RIGHT[5], 2)
+    span = StatementSpan(
+        StatementKind.BALANCE_SHEET,
+        "title",
+        True,
+        Standard.JGAAP,
+        Language.JA,
+        (Region(1, 0, 842), Region(2, 0, 842)),
+        1_000_000,
+    )
+    (sheet,) = pipeline.read(FILING, (span,), {1: first, 2: second})
+    found = [line.label for line in sheet.lines]
+    assert found.index("資産合計") < found.index("負債の部") < found.index("繰延負債") < found.index("負債純資産合計")
+    assert rows(sheet)["繰延負債"] == [Decimal(2100), Decimal(2200)]
+    assert len(sheet.columns) == 2
+
+
+def test_a_further_page_with_words_across_the_cut_is_one_table() -> None:
+    first = page(DATES + "\n".join(a + b for a, b in zip(LEFT, RIGHT, strict=True)))
+    text = "|40 潜在株式調整後一株当たりの当期純利益その他の長い名称の科目>470 2,100>550 2,200"
+    second = page(text, 2)
+    parts, edge = halves(first, Region(1, 0, 842))
+    assert len(parts) == 2
+    assert halves(second, Region(2, 0, 842), edge) == ((second,), None)

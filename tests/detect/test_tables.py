@@ -562,3 +562,16 @@ def test_a_dash_that_touches_a_negative_figure_is_the_nil_of_the_cell_before() -
     )
     (sheet, *_) = read(made, StatementKind.CHANGES_IN_EQUITY)
     assert rows(sheet)["損失"] == [None, None, Decimal(-1432693), Decimal(-1432693)]
+
+
+def test_numbers_of_notes_below_each_other_are_no_broken_figure() -> None:
+    """ "9,28" over "7" beside whole amounts, and right of them: columns of notes whose head stands a page before."""
+    lines = "|40 売掛金>370 1,234>490 2,345>540 9,28\n|40 商品>370 3,234>490 4,345>540 7\n|40 土地>370 5,234>490 6,345"
+    (sheet,) = read(page(HEAD + lines))
+    assert rows(sheet)["売掛金"][:2] == [Decimal(1234), Decimal(2345)]
+    assert not any(value == 9287 for values in rows(sheet).values() for value in values)
+
+
+def test_a_triangle_apart_from_a_currency_sign_is_the_figures() -> None:
+    (sheet,) = read(page(HEAD + "|40 商品>370 ￥1,234>490 ￥2,345\n|40 貸倒引当金|338 △>370 ￥34|458 △>490 ￥56"))
+    assert rows(sheet)["貸倒引当金"] == [Decimal(-34), Decimal(-56)]

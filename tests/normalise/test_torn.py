@@ -74,3 +74,19 @@ def test_a_label_in_two_languages_holds_no_heading() -> None:
 def test_a_unit_above_a_line_is_no_part_of_its_label() -> None:
     made = sheet("(Thousands of yen)\nCash and deposits | 5\nOther | 7")
     assert labels(made) == ["(Thousands of yen)", "Cash and deposits", "Other"]
+
+
+def test_a_row_between_two_labels_goes_where_both_are_known() -> None:
+    text = "現金及び預金電子記録 | 5\n債権 | 9\n短期借入金 | 7"
+    made = in_rows(sheet(text), 0, ("現金及び預金", "電子記録"), 0)
+    (found,) = label(made)
+    assert [line.label for line in found.sheet.lines] == ["現金及び預金", "電子記録債権", "短期借入金"]
+    assert codes(found) == []
+
+
+def test_a_known_label_with_another_word_below_it_may_be_two() -> None:
+    text = "現金及び預金見本 | 5\n短期借入金 | 7"
+    (found,) = label(in_rows(sheet(text), 0, ("現金及び預金", "見本"), 0))
+    assert codes(found) == [("label_unclear", 1)]
+    (found,) = label(in_rows(sheet(text), 0, ("現金及び預金", "の純増減額"), 0))
+    assert codes(found) == []

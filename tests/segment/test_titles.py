@@ -8,6 +8,7 @@ from extractor import pipeline
 from extractor.kinds.five_years.find import summary_title
 from extractor.model import Filing
 from extractor.model import StatementKind as K
+from extractor.notation.units import title_alone
 from extractor.segment.titles import closes_balance_sheet, ends_statement, is_prose, period_subtitle, statement_title
 from tests.support.pages import Pages, page
 
@@ -179,3 +180,15 @@ def test_english_titles_as_releases_word_them(text: str, kinds: tuple[K, ...], c
     assert title is not None
     assert (title.kinds, title.consolidated) == (kinds, consolidated)
     assert statement_title("Statements of income and expenses of segments") is None
+
+
+def test_the_heads_of_labels_and_notes_end_nothing() -> None:
+    assert not ends_statement("科目注記事項")
+    assert not ends_statement("科 目 注記番号")
+    assert ends_statement("注記事項")
+
+
+@pytest.mark.parametrize("unit", ["　単位：千円", "（百万円）", " （単位：百万円）", " (千円)"])
+def test_a_title_stands_alone_without_its_unit(unit: str) -> None:
+    assert title_alone(f"（１）【連結貸借対照表】{unit}") == "（１）【連結貸借対照表】"
+    assert title_alone("（１）【連結貸借対照表】") == "（１）【連結貸借対照表】"
