@@ -122,7 +122,10 @@ def _perhaps(rows: Sequence[str], own: Span, pool: Pool) -> bool:
     sides = _sides(rows, own)
     if any(_heads(rows, side, pool) for side in sides):
         return True
-    begins = own[0] == 0 and not (_GOES_ON(fold(rows[own[1] + 1])) or _PARTICLE(fold(rows[own[1] + 1])))
+    if own[0]:
+        return False
+    rest = fold(rows[own[1] + 1])
+    begins = rest[:1].isalpha() and not (_GOES_ON(rest) or _PARTICLE(rest))
     return begins and _known(_text(rows, own), pool, _SURE)
 
 
