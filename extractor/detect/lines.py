@@ -10,6 +10,7 @@ from enum import Enum
 from extractor.detect.blocks import Block
 from extractor.detect.columns import Band, is_note_text
 from extractor.detect.notes import TokenRow
+from extractor.detect.pitch import Pitch, pitch_of
 from extractor.detect.tokens import Kind, Token, parted
 from extractor.detect.walls import Walls, walls_of
 from extractor.model import Box
@@ -31,9 +32,6 @@ IMPOSSIBLE = float("inf")
 LOOSE = 1.5  # of the glyph size: lines of one cell are hardly further apart
 TIGHT = 0.8  # of the table's usual pitch: rows closer than this are one cell
 CROWD = 3  # labels that end at one edge, which is their column's
-SEVERAL = 3  # steps between lines that are enough to tell the least of them
-MANY = 5  # likewise where the steps are not only those between lines
-ENOUGH = 10  # steps of one block that make it independent of its neighbours; one in so many may be an exception
 CLOSER, TIGHTER = (
     0.5,
     0.95,
@@ -70,53 +68,7 @@ class RawLine:
 def lines_of(block: Block, neighbours: Sequence[Block] = ()) -> list[RawLine]:
     """The block's rows as lines. ``neighbours``: the statement's other blocks, which tell how far apart its lines
     stand."""
-    return [_line(group, block) for group in _group(block, _pitch(block, neighbours))]
-
-
-@dataclass(frozen=True, slots=True)
-class Pitch:
-    """How far apart a table sets its lines, in points."""
-
-    usual: float
-    least: float | None  # no two lines stand closer; None: too few are known
-    inside: float  # the least step between rows of labels: lines of one cell, where labels are broken at all
-
-
-def _pitch(block: Block, neighbours: Sequence[Block]) -> Pitch:
-    """From neighbouring rows that are lines of their own, in the block and its neighbours."""
-    own = _steps(block.body)
-    steps = (
-        own if len(own) >= ENOUGH else sorted(step for other in neighbours or (block,) for step in _steps(other.body))
-    )
-    labels = [row.middle for row in block.body if row.label]
-    inside = min((b - a for a, b in itertools.pairwise(labels)), default=0.0)
-    if len(steps) >= SEVERAL:
-        return Pitch(_commonest(steps), steps[len(steps) // ENOUGH], inside)
-    if steps:
-        return Pitch(_commonest(steps), None, inside)
-    # labels in several rows everywhere: parts of a label stand closer than labels, figures of two lines a line apart
-    between = sorted(b - a for a, b in itertools.pairwise(labels) if b - a > 1.2 * inside)
-    figures = [row.middle for row in block.body if row.values]
-    apart = sorted(b - a for a, b in itertools.pairwise(figures))
-    if len(apart) >= MANY:
-        return Pitch(min(between[0], apart[0]) if len(between) >= MANY else apart[0], None, inside)
-    return Pitch(max((row.row.size for row in block.body), default=10.0) * 1.3, None, inside)
-
-
-def _commonest(steps: Sequence[float]) -> float:
-    """The lowest of the ascending steps that is no exception: a third of them are no larger, or others are like it."""
-    third = steps[len(steps) // 3] if len(steps) >= MANY else steps[0]
-    alike = (a for a, b in itertools.pairwise(steps) if b < 1.1 * a)
-    return min(third, next(alike, third))
-
-
-def _steps(rows: Sequence[TokenRow]) -> list[float]:
-    """The distances between neighbouring rows that have both a label and figures, ascending."""
-    return sorted(
-        b.middle - a.middle
-        for a, b in itertools.pairwise(rows)
-        if a.values and a.label and b.values and b.label and b.middle > a.middle
-    )
+    return [_line(group, block) for group in _group(block, pitch_of(block, neighbours))]
 
 
 class Align(Enum):
