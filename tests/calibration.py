@@ -49,7 +49,7 @@ JUDGING = (
     "normalise",
     "reconcile",
 )  # these work on what was printed; no second readers are asked here, so reread rests
-FACTORS = (0.8, 1.2)
+FACTORS = (0.8, 1.2)  # may be others: --factors 0.1,10 shows which hardly matter at all
 
 Number = int | float | Decimal
 Rows = Counter[str]
@@ -152,8 +152,8 @@ class Case:
                 assert extraction is not None
             else:
                 extraction, _ = read_whole(self.path, None, self.settings, None)
-        except ExtractorError as error:
-            return Counter({f"verdict refused: {error}": 1})
+        except ExtractorError:
+            return Counter({"verdict refused": 1})
         rows = Counter(text for name in _TOLD for text in map(repr, getattr(extraction, name)))
         rows[f"filing {extraction.filing}"] += 1
         if self.drawn is not None:
@@ -315,11 +315,11 @@ def put(known: Known, value: Callable[[Threshold], Any]) -> None:
             setattr(importlib.import_module(holder), threshold.name, value(threshold))
 
 
-def turned_by(case: Case, known: Known) -> set[str]:
-    """The thresholds of which a change by a fifth turns a comparison while the filing is read."""
+def turned_by(case: Case, known: Known, factors: tuple[float, float]) -> set[str]:
+    """The thresholds of which a change by these factors turns a comparison while the filing is read."""
 
     def work() -> set[str]:
-        put(known, lambda one: noting(one.value, {str(one): (one.times(FACTORS[0]), one.times(FACTORS[1]))}))
+        put(known, lambda one: noting(one.value, {str(one): (one.times(factors[0]), one.times(factors[1]))}))
         _turned.clear()
         case.read()
         return _turned
@@ -339,8 +339,8 @@ def moved(case: Case, before: Rows, known: Known, factor: float) -> tuple[int, s
     try:
         now = apart(work)
     except RuntimeError as fault:
-        return sum(before.values()), str(fault).strip().splitlines()[-1]
-    verdict = [text for text in now if text.startswith("verdict") and text not in before]
+        return sum(before.values()), str(fault).strip().splitlines()[-1].partition(":")[0]
+    verdict = [text.split()[-1] for text in now if text.startswith("verdict") and text not in before]
     return max(sum((now - before).values()), sum((before - now).values())), "".join(verdict)
 
 
@@ -370,9 +370,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", default="0:8", help="of the drawn layouts, FIRST:LAST")
     parser.add_argument("--folder", type=Path, help="filings to read besides")
+    parser.add_argument("--factors", default=",".join(map(str, FACTORS)), help="what each is multiplied by: LOW,HIGH")
     parser.add_argument("--only", default="", help="thresholds whose name holds this")
     given = parser.parse_args()
     first, _, last = given.seeds.partition(":")
+    low, high = map(float, given.factors.split(","))
+    factors = (low, high)
     known = [(one, holders) for one, holders in thresholds() if given.only in str(one)]
     make_ready()
     with tempfile.TemporaryDirectory() as scratch:
@@ -380,12 +383,12 @@ def main() -> None:
         base = {case.path: apart(case.read) for case in chosen}
         turning: dict[str, list[Case]] = defaultdict(list)
         for case in chosen:
-            for name in turned_by(case, known):
+            for name in turned_by(case, known, factors):
                 turning[name].append(case)
             say(f"{case.path.name}: {sum(case in those for those in turning.values())} thresholds turn something")
         everything = [(case, base[case.path]) for case in chosen]
         quiet = [entry for entry in known if str(entry[0]) not in turning]
-        for factor in FACTORS:
+        for factor in factors:
             for judging in (True, False):
                 group = [entry for entry in quiet if entry[0].judges is judging]
                 for threshold in finding_movers(group, everything, factor):
@@ -393,7 +396,7 @@ def main() -> None:
         rows = sum(sum(rows.values()) for rows in base.values())
         print(f"{len(known)} thresholds; {len(chosen)} filings with {rows} rows; comparisons of {len(turning)} turn.\n")
         print(
-            "| threshold | value | what it says | rows changed at 0.8 | at 1.2 | filings |\n|---|---|---|---|---|---|"
+            "| threshold | value | what it says | rows changed at {low:g} | at {high:g} | filings |\n|---|---|---|---|---|---|"
         )
         still = [f"`{threshold}`" for threshold, _ in quiet if str(threshold) not in turning]
         for entry in known:
@@ -401,7 +404,7 @@ def main() -> None:
             if str(threshold) not in turning:
                 continue
             told, where = [], set()
-            for factor in FACTORS:
+            for factor in factors:
                 found = [(case, *moved(case, base[case.path], [entry], factor)) for case in turning[str(threshold)]]
                 where |= {case.path for case, count, _ in found if count}
                 verdicts = ", ".join(sorted({verdict for *_, verdict in found if verdict}))
