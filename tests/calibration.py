@@ -395,9 +395,8 @@ def main() -> None:
                     turning[str(threshold)] = chosen
         rows = sum(sum(rows.values()) for rows in base.values())
         print(f"{len(known)} thresholds; {len(chosen)} filings with {rows} rows; comparisons of {len(turning)} turn.\n")
-        print(
-            "| threshold | value | what it says | rows changed at {low:g} | at {high:g} | filings |\n|---|---|---|---|---|---|"
-        )
+        print(f"| threshold | value | what it says | rows changed at {low:g} | at {high:g} | filings |")
+        print("|---|---|---|---|---|---|")
         still = [f"`{threshold}`" for threshold, _ in quiet if str(threshold) not in turning]
         for entry in known:
             threshold = entry[0]
