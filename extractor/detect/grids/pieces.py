@@ -86,7 +86,8 @@ def figure_of(text: str) -> Figure | None:
     except InvalidOperation:
         return None
     bracketed = bool(found["open"] and found["close"])
-    negative = bool(found["sign"]) and _NEGATIVE(found["sign"])
+    sign = found["sign"].strip("()（）")
+    negative = bool(sign) and _NEGATIVE(sign)
     if bracketed and found["open"] in "(<" and not (found["unit"] or found["before"]):
         negative = True
     unit = found["before"] or found["unit"] or found["unit2"] or None
@@ -149,7 +150,8 @@ def _belongs(left: Piece, right: Piece, following: Token | None) -> bool:
     if left.figure is None and right.figure is None:
         return gap < WORDS * size
     if left.figure is not None and right.figure is not None:
-        return False
+        signed = left.figure.bracketed and not left.figure.number and right.figure.number  # (-) 53
+        return signed and gap < UNIT * size and figure_of(left.text + right.text) is not None
     if left.figure is not None:
         if gap >= UNIT * size:
             return left.figure.bracketed and len(left.text) < 5 and gap < 1.6 * size  # (1) of a list
