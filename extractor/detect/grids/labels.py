@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extractor.detect.grids.matrix import Cell, Matrix, text_of
 from extractor.detect.grids.pieces import Piece
@@ -37,14 +38,36 @@ def name_column(matrix: Matrix, body: int, figures: Sequence[int]) -> int:
     return min((c for c, count in named.items() if count >= NAMED * most), default=0)
 
 
-def into_section(section: list[tuple[float, str]], cell: Cell) -> None:
+@dataclass(slots=True)
+class Section:
+    """A label without figures that groups the rows below it. ``inner``: a row below it was set further right."""
+
+    x0: float
+    text: str
+    inner: bool = False
+
+
+def into_section(sections: list[Section], cell: Cell) -> None:
     """A row of a label alone: it groups the rows below that are set further right, or that follow at its level."""
     x0 = cell.box.x0
     size = cell.pieces[0].size
-    while section and section[-1][0] >= x0 - INDENT * size:
-        section.pop()
+    while sections and sections[-1].x0 >= x0 - INDENT * size:
+        sections.pop()
     if cell.whole:
-        section.append((x0, cell.whole))
+        sections.append(Section(x0, cell.whole))
+
+
+def leave_sections(sections: list[Section], x0: float, size: float) -> None:
+    """Before a row whose label begins at ``x0``: a section ends where a row stands further left, or at its own level
+    behind rows that were set further right."""
+    while sections:
+        last = sections[-1]
+        if x0 > last.x0 + INDENT * size:
+            last.inner = True
+            return
+        if x0 >= last.x0 - INDENT * size and not last.inner:
+            return
+        sections.pop()
 
 
 def label_of(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.detect.grids.certainty import Labels
-from extractor.detect.grids.labels import into_section, label_of, label_parts, name_column
+from extractor.detect.grids.labels import Section, into_section, label_of, label_parts, leave_sections, name_column
 from extractor.detect.grids.levels import broken_levels, joined_levels
 from extractor.detect.grids.matrix import Cell, Matrix
 from extractor.detect.grids.pieces import Figure, Piece, figure_of
@@ -26,7 +26,6 @@ _DITTO = rule("grids.ditto").finds
 TAKING_TURNS = 0.6  # of the labels that have as many rows as heads take turns
 TALKATIVE = 8  # characters of text beside a number: so many name something else than an amount
 SHARE = 0.25  # numbers for each text in a column of figures
-INDENT = 0.6  # of the glyph size: labels that start further right are of a lower level
 
 
 @dataclass(slots=True)
@@ -79,7 +78,7 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
     shared = _shared_heads(matrix, body, name, figures[0])
     carried: dict[int, str] = {}
     drafts: list[Draft] = []
-    section: list[tuple[float, str]] = []
+    section: list[Section] = []
     pending: list[int] = []  # rows of text that may be a head that starts again
     for r in range(body, len(matrix.rows)):
         cells = matrix.by_row[r]
@@ -233,7 +232,7 @@ def _draft(
     name: int,
     shared: int,
     carried: dict[int, str],
-    section: list[tuple[float, str]],
+    section: list[Section],
     heads: int,
     labels: Labels,
 ) -> Draft | None:
@@ -262,10 +261,9 @@ def _draft(
     label, groups, others = label_of(texts, name, figures[0], carried)
     if label is not None:
         size = values[0][1].size
-        while section and label.box.x0 < section[-1][0] - INDENT * size:
-            section.pop()
+        leave_sections(section, label.box.x0, size)
         box = box.union(label.box)
-    path = [text for _, text in section]
+    path = [part.text for part in section]
     middle = sorted(middles)[len(middles) // 2] if middles else values[0][1].box.middle
     said = label_parts(label, matrix.edges, middle) if label else [""]
     own = len(said) - 1  # parts of the label's cell that name groups
