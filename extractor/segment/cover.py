@@ -20,7 +20,8 @@ _COVER_LEAST = 600  # characters: a text has no pages, and its cover may fall in
 _SAMPLE = 200_000  # characters that tell the language
 _CJK_SHARE = 0.25  # of Latin letters: with more Japanese characters than this a filing is Japanese
 _TITLE_AMENDS = 1500  # characters within which a correction calls itself one
-_NAMES = 30  # lines within which an English release names its company
+_NAMES = 30  # lines within which a release names its company
+_CODE = 4  # places of a securities code
 _TYPES = ("quarterly_report", "semiannual_report", "annual_report", "earnings")
 
 
@@ -36,7 +37,7 @@ def read_cover(filing: Filing, texts: Mapping[int, str]) -> Filing:
     return replace(
         filing,
         company_name=_name(first),
-        securities_code=squeeze(code["code"]) if code else None,
+        securities_code=_code(code["code"]) if code else None,
         edinet_code=edinet.group() if edinet else None,
         document_type=kind,
         standard=standard_of(squeeze(first), texts),
@@ -89,13 +90,23 @@ def _document_type(first: str) -> DocumentType | None:
     return DocumentType.EARNINGS if named is None and _C["earnings_annex"].finds(first) else named
 
 
+def _code(printed: str) -> str:
+    """In four places: the fifth is 0 for shares of the common kind, and left out elsewhere."""
+    code = squeeze(printed)
+    return code[:_CODE] if len(code) > _CODE and code.endswith("0") else code
+
+
 def _name(first: str) -> str | None:
-    """Behind its label; in an English release without one, the line that is a company's name."""
+    """Behind its label; on a first page without one, the line that is a company's name."""
     found = _C["name"].find(first) or _C["en_name"].find(first)
     if found is None:
-        lines = [line for line in first.split("\n") if line][:_NAMES]
-        found = next((match for line in lines if (match := _C["en_corporation"].find(fold(line)))), None)
-    return _without_spacing(found["name"].strip(" ]】")) if found else None
+        lines = [fold(line) for line in first.split("\n") if line][:_NAMES]
+        rules = (_C["corporation"], _C["en_corporation"])
+        found = next((match for rule in rules for line in lines if (match := rule.find(line))), None)
+    if found is None:
+        return None
+    name = _without_spacing(found["name"].strip(" ]】"))
+    return f"{name}{_C['cut_name'].value}" if _C["cut_name"].finds(name) else name
 
 
 def _without_spacing(name: str) -> str:

@@ -122,3 +122,31 @@ def test_names_set_with_blanks_between_letters() -> None:
     assert _read("上場会社名 見 本 金 庫 上場取引所 東").company_name == "見本金庫"
     assert _read("上場会社名 株式会社 見本銀行 上場取引所 東").company_name == "株式会社 見本銀行"
     assert _read("SAMPLE GROUP CO., LTD.\nConsolidated Financial Results").company_name == "SAMPLE GROUP CO., LTD."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("上場会社名 見本鉱業株式会社 上場取引所 東\nコード番号 9713ＵＲＬ https://", "見本鉱業株式会社", "9713"),
+        (
+            "上 場 会 社 名 見 本 製 鋼 株 式 会  上 場 取 引\n社 所\nコ ー ド 番 号98760 URL https://",
+            "見本製鋼株式会社",
+            "9876",
+        ),
+        (
+            "決算短信(REIT)\n不動産投資信託証券発行\n見本ファンド投資法人  上場取引所 東\n者名\nコード番号 9953 URL\n"
+            "資産運用会社名  株式会社見本マネジメント",
+            "見本ファンド投資法人",
+            "9953",
+        ),
+        (
+            "2022年10月28日\n株式会社見本製作所\n執行役社長 見本 太郎\n(コード番号：9501)\n2023年3月期 決算短信",
+            "株式会社見本製作所",
+            "9501",
+        ),
+        ("上場会社名 見本株式会社\nコード番号 98765", "見本株式会社", "98765"),
+    ],
+)
+def test_name_and_code(text: str, name: str, code: str) -> None:
+    filing = read_cover(Filing("f" * 16, "f.pdf"), {1: text})
+    assert (filing.company_name, filing.securities_code) == (name, code)
