@@ -1,12 +1,15 @@
-"""Heads that a page break parted from their figures: they stand at the foot of one page, the table on the next."""
+"""What a page break parts: heads from their figures, or the first rows of a table from those that show its columns."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from extractor.detect.blocks import Block
+from extractor.detect.columns import EDGE, Band
 from extractor.model import Box, Page, Region
 
 GAP = 6.0  # points between the last head and the first row
+FEW = 3  # rows with several figures that may leave a column out
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,24 @@ def below_heads(heads: Heads, page: Page, region: Region) -> tuple[Page, Region,
     top = min((word.box.top for word in moved), default=region.top)
     whole = Region(region.page, top, region.bottom)
     return replace(page, words=(*moved, *words)), whole, Moved(heads.page.number, region.top - GAP / 2, by)
+
+
+def share_columns(upper: Block, lower: Block) -> None:
+    """Give the few rows of a table at the foot of a page the columns that its rows on the next page show: blanks and a
+    lone dash show none."""
+    if upper.page == lower.page or lower.header or not upper.header:
+        return
+    if sum(len(row.values) > 1 for row in upper.body) > FEW or len(lower.bands) <= len(upper.bands):
+        return
+    size = upper.body[0].row.size
+    found: dict[int, Band] = {}
+    for band in upper.bands:
+        k = min(range(len(lower.bands)), key=lambda k: abs(lower.bands[k].x1 - band.x1))
+        if abs(lower.bands[k].x1 - band.x1) > EDGE * size or k in found:
+            return
+        found[k] = band
+    first = upper.bands[0].lo
+    upper.bands = [found.get(k) or Band(list(band.tokens), set()) for k, band in enumerate(lower.bands)]
+    for band, other in zip(upper.bands, lower.bands, strict=True):
+        band.lo, band.hi = other.lo, other.hi
+    upper.bands[0].lo = min(first, upper.bands[0].lo)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 from extractor.detect.beside import halves
 from extractor.detect.blocks import Block, blocks_of
 from extractor.detect.breaks import Heads as PartedHeads
-from extractor.detect.breaks import below_heads
+from extractor.detect.breaks import below_heads, share_columns
 from extractor.detect.building import Entry, SheetBuild, Table, finish
 from extractor.detect.columns import is_note_text
 from extractor.detect.halves import join_block, opens_again, turn
@@ -63,6 +64,8 @@ def read_span(
         waiting = None if (blocks or beside) else PartedHeads(page, region)
     blocks.extend(beside)
     kin = [block for block, _ in blocks]
+    for upper, lower in itertools.pairwise(kin):
+        share_columns(upper, lower)
     for block, reader in blocks:
         _add_block(build, block, kin, reader)
     return finish(build) if build.lines and build.columns else None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.detect import read_span
 from extractor.detect.building import Entry
 from extractor.detect.halves import joined_entries
 from extractor.detect.lines import RawLine
 from extractor.detect.notes import TokenRow
 from extractor.detect.tokens import tokens_of
-from extractor.model import Box, Cell, Page, Rule, StatementKind
+from extractor.model import Box, Cell, Language, Page, Region, Rule, Standard, StatementKind, StatementSpan
 from extractor.notation.numbers import parse_amount
 from extractor.notation.rows import rows_of
 from tests.detect.test_tables import read
@@ -151,3 +152,19 @@ def test_a_line_drawn_in_pieces_under_a_head_says_which_columns_it_stands_over()
     (sheet,) = read(made, StatementKind.CHANGES_IN_EQUITY)
     groups = [column.header[:-1] for column in sheet.columns]
     assert groups == [("所有者の持分",), ("所有者の持分",), ("所有者の持分",), (), (), ()]
+
+
+def test_rows_before_a_page_break_take_the_columns_of_those_behind_it() -> None:
+    head = "|200 資本金|280 評価差額|360 調整額|440 純資産合計\n"
+    first = page(head + "|40 当期首残高>220 100>300 －>460 100\n|40 剰余金の配当>460 △3")
+    rest = page(
+        "|40 当期純利益>380 2>460 9\n|40 その他>300 4>380 1>460 5\n|40 当期末残高>220 100>300 4>380 3>460 111", 2
+    )
+    regions = tuple(Region(number, 0, 842) for number in (1, 2))
+    span = StatementSpan(StatementKind.CHANGES_IN_EQUITY, "", True, Standard.JGAAP, Language.JA, regions, 1_000_000)
+    found = read_span(span, {1: first, 2: rest})
+    assert found is not None
+    sheet = found[0]
+    assert [column.component_label for column in sheet.columns] == ["資本金", "評価差額", "調整額", "純資産合計"]
+    assert [cell.amount.text for cell in sheet.lines[0].cells] == ["100", "－", "", "100"]
+    assert [cell.amount.text for cell in sheet.lines[-1].cells] == ["100", "4", "2", "110"]
