@@ -103,7 +103,7 @@ def _heads_columns(squeezed: str) -> bool:
 def is_prose(text: str) -> bool:
     """A sentence or a footnote, not a row of a table; a row of nothing but note marks and figures is none."""
     folded = fold(text)
-    if folded.endswith("。") or (len(folded) > 110 and "、" in folded):
+    if folded.endswith("。") or (len(folded) > 110 and "、" in folded) or _H["reference"].finds(folded):
         return True
     if _H["head_marks"].finds(folded):
         return False

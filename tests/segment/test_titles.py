@@ -111,6 +111,13 @@ def test_footnotes_are_no_rows_and_marked_figures_are_no_footnotes() -> None:
     assert not is_prose("（注）")
 
 
+def test_a_line_that_points_to_the_notes_is_no_row() -> None:
+    assert is_prose("「連結財務諸表に関する注記」を参照")
+    assert is_prose("See accompanying notes to the consolidated financial statements")
+    assert not is_prose("注記")
+    assert not is_prose("担保提供資産（注記５参照） 1,204 1,311")
+
+
 def test_nothing_of_a_balance_sheet_stands_below_its_last_total() -> None:
     assert closes_balance_sheet("負債・資本計 5,107,973 5,204,622 96,649")
     assert closes_balance_sheet("負　債　純　資　産　合　計 9,138 9,252")
