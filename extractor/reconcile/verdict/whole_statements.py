@@ -7,7 +7,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.errors import FindingCode as Code
-from extractor.model import Filing, Finding, LabelledSheet, Line, Proof, Sheet, StatementKind, ValueState
+from extractor.model import (
+    Filing,
+    Finding,
+    LabelledSheet,
+    Line,
+    Proof,
+    Severity,
+    Sheet,
+    StatementKind,
+    SummaryPart,
+    ValueState,
+)
 from extractor.notation.lexicon import rule
 from extractor.notation.text import is_cjk, label_key
 from extractor.reconcile.identities.line_roles import is_total
@@ -42,14 +53,20 @@ _CONTENTS = {
 _PROFIT = ("profit_loss",)
 _AS_PRINTED = ("exact", "alias", "section")  # methods of matches in which no word is left over
 _MARKS, _JOINED = rule("attributes.label_marks_left"), rule("attributes.labels_joined")
+_FRAGMENT, _SHARES = rule("attributes.label_fragment"), rule("expected.summary_shares")
 
 
 def of_contents(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
     """Statements with lines that only another statement prints: the tables of two were joined, or the title
-    is not theirs."""
+    is not theirs. A forecast prints no numbers of shares."""
+    read = {(entry.sheet.span.kind, entry.sheet.span.consolidated) for entry in labelled}
     for index, entry in enumerate(labelled):
         sheet = entry.sheet
         kind = sheet.span.kind
+        if sheet.span.part is SummaryPart.FORECAST and any(
+            _SHARES.finds(label_key(line.label)) for line in sheet.lines
+        ):
+            yield finding_on(Code.STATEMENT_UNCLEAR, "read as a forecast, and it prints shares", labelled, index)
         keys = {label_key(line.label) for line in sheet.lines if line.cells}
         for other, own in _CONTENTS.items():
             if kind is K.FINANCIAL_SUMMARY and other is not K.BALANCE_SHEET:
@@ -60,6 +77,9 @@ def of_contents(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
             if len(found) > (2 if kind is K.FINANCIAL_SUMMARY else 1):
                 message = f"read as {kind.value}, and it prints lines of {other.value}: {', '.join(found[:3])}"
                 yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index)
+                if (other, sheet.span.consolidated) not in read and kind is not K.FINANCIAL_SUMMARY:
+                    message = f"no {other.value.replace('_', ' ')} was read, and lines of one stand elsewhere"
+                    yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, statement=other.value)
                 break
 
 
@@ -193,6 +213,8 @@ def of_labels(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
                 message = f"{line.label}: a row without figures beside it may be a part of this label"
             elif _MARKS.finds(line.label) or _JOINED.finds(label_key(line.label)):
                 message = f"{line.label}: more than one label, or marks and figures in it"
+            elif _FRAGMENT.finds(label_key(line.label)):
+                message = f"{line.label}: the beginning of the label is missing"
             else:
                 continue
             yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, line=line.number)

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from extractor.errors import FindingCode as Code
-from extractor.model import Finding, LabelledSheet, Match, Region, Severity, Trust
+from extractor.model import Finding, LabelledSheet, Match, Region, Severity, SummaryPart, Trust
 from extractor.reconcile.verdict.expected_lines import owed
-from extractor.reconcile.verdict.whole_statements import of_gaps, of_joined, of_labels
+from extractor.reconcile.verdict.whole_statements import of_contents, of_gaps, of_joined, of_labels
 from tests.reconcile.build import FILING, INCOME, K, run, statement, whole
 
 TWO = """
@@ -96,7 +96,8 @@ def test_a_row_that_heads_nothing_may_be_a_part_of_the_label_above(
 
 def test_a_statement_that_ends_with_a_heading_goes_on_elsewhere() -> None:
     assert [message for _, message in owed(statement(K.INCOME_STATEMENT, "売上高 | 9\n利益の帰属"))] != []
-    assert list(owed(statement(K.INCOME_STATEMENT, "売上高 | 9\n利益の帰属\n  親会社の所有者 | 9"))) == []
+    whole_one = "売上高 | 9\n当期利益 | 9\n利益の帰属\n  親会社株主に帰属する当期純利益 | 9"
+    assert list(owed(statement(K.INCOME_STATEMENT, whole_one))) == []
 
 
 def test_components_of_equity_in_two_tables_are_no_repetition() -> None:
@@ -107,3 +108,32 @@ def test_components_of_equity_in_two_tables_are_no_repetition() -> None:
         second = statement(K.CHANGES_IN_EQUITY, text.format(900, 895), components=heads)
         found = run(*whole(), first, second).findings
         assert any("prints this statement twice" in finding.message for finding in found) is said
+
+
+def test_lines_of_a_statement_that_was_not_read_say_that_it_is_missing() -> None:
+    tail = "包括利益 | 30 | 21\n財務活動によるキャッシュ・フロー | 7 | 5\n現金及び現金同等物の期末残高 | 81 | 93"
+    joined = LabelledSheet(statement(K.COMPREHENSIVE_INCOME, "当期純利益 | 21 | 17\n" + tail), {})
+    of_cash = LabelledSheet(statement(K.CASH_FLOWS, "小計 | 4 | 4"), {})
+    said = [(finding.code, finding.statement) for finding in of_contents([joined])]
+    assert said == [
+        (Code.STATEMENT_UNCLEAR, K.COMPREHENSIVE_INCOME.value),
+        (Code.STATEMENT_MISSING, K.CASH_FLOWS.value),
+    ]
+    assert [finding.code for finding in of_contents([joined, of_cash])] == [Code.STATEMENT_UNCLEAR]
+
+
+def test_a_forecast_prints_no_shares() -> None:
+    shares = statement(K.FINANCIAL_SUMMARY, "期中平均株式数 | 8,210 | 8,214", part=SummaryPart.FORECAST)
+    rest = statement(K.FINANCIAL_SUMMARY, "売上高 | 8,210 | 8,214", part=SummaryPart.FORECAST)
+    assert [[finding.code for finding in of_contents([LabelledSheet(sheet, {})])] for sheet in (shares, rest)] == [
+        [Code.STATEMENT_UNCLEAR],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("る支出", True), ("権の行使）", True), ("のれん", False), ("配当（中間）", False)]
+)
+def test_a_label_that_lost_its_beginning_is_unclear(label: str, said: bool) -> None:
+    sheet = statement(K.CASH_FLOWS, f"{label} | 12 | 15")
+    assert [finding.code for finding in of_labels([LabelledSheet(sheet, {})])] == [Code.LABEL_UNCLEAR] * said
