@@ -3,6 +3,7 @@ of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.detect.columns import is_note_head, is_note_text
@@ -25,11 +26,13 @@ def halves(page: Page, region: Region, before: float | None = None) -> tuple[tup
     words = [word for word in page.words if region.top - 0.5 <= word.box.middle <= region.bottom + 0.5]
     rows = [tokens_of(row) for row in rows_of(words)]
     ends = sorted(token.box.x1 for row in rows for token in row if _amount(token))
-    second = [label.box.x0 for row in rows if (label := _second_label(row, ends)) is not None]
+    near = [[token for beside in rows[max(at - 1, 0) : at + 2] for token in beside] for at in range(len(rows))]
+    labels = (_second_label(row, beside, ends) for row, beside in zip(rows, near, strict=True))
+    second = [label.box.x0 for label in labels if label is not None]
     figured = sum(any(_amount(token) for token in row) for row in rows)
     if len(second) >= max(LEAST, SHARE * figured):
         ends += (token.box.x1 for row in rows for token in row if _beside_amount(token))
-        edge = max(end for end in ends if end < min(second))
+        edge = (max(end for end in ends if end < min(second)) + min(second)) / 2
     elif before is not None and not any(word.box.x0 < before - 1 and word.box.x1 > before + 1 for word in words):
         edge = before
     else:
@@ -47,11 +50,12 @@ def halves(page: Page, region: Region, before: float | None = None) -> tuple[tup
     return parts, edge
 
 
-def _second_label(row: list[Token], ends: list[float]) -> Token | None:
-    """The label right of a column of amounts that has an amount of its own. ``ends``: right edges, ascending."""
-    for at, token in enumerate(row):
+def _second_label(row: Sequence[Token], near: Sequence[Token], ends: Sequence[float]) -> Token | None:
+    """The label right of a column of amounts that has an amount of its own, beside it or where its rows go on.
+    ``near``: words of the row and its neighbours; ``ends``: right edges, ascending."""
+    for token in row:
         beyond = len(ends) >= LEAST and ends[LEAST - 1] < token.box.x0
-        if beyond and _is_label(token) and any(_amount(other) for other in row[at + 1 :]):
+        if beyond and _is_label(token) and any(_amount(t) and t.box.x0 > token.box.x1 for t in near):
             return token
     return None
 

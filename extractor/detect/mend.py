@@ -11,9 +11,8 @@ from extractor.detect.columns import is_note_text
 from extractor.detect.tokens import Kind, Token, joined
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_numeric
-from extractor.notation.text import fold
 
-_HEAD, _GROUPED = rule("tokens.broken_head").finds, rule("tokens.grouped").finds
+_HEAD = rule("tokens.broken_head").finds
 _HEAD_FULL = rule("tokens.broken_head_full").finds
 _TAIL = rule("tokens.broken_tail").finds
 _TAIL_COMMA = rule("tokens.broken_tail_comma").finds
@@ -53,7 +52,7 @@ def mend_broken(rows: Sequence[HasTokens]) -> None:
 
 def _whole(row: HasTokens, part: Token) -> bool:
     """Whether a row has amounts beside that part of one."""
-    return any(token is not part and token.kind is Kind.NUMBER and _GROUPED(fold(token.text)) for token in row.tokens)
+    return any(token is not part and token.kind is Kind.NUMBER for token in row.tokens)
 
 
 def _tail(rows: Sequence[HasTokens], i: int, head: Token) -> tuple[HasTokens, Token] | None:

@@ -16,6 +16,7 @@ from extractor.notation.rows import Row
 from extractor.notation.text import fold
 
 HEAD_LINES = 4.0  # of the glyph size: how far above its next line a head's line may stand, past lines of neighbours
+FAR_IN = 8.0  # of the glyph size: no label begins so far right of the others
 _YEAR, _DAY_PIECE = rule("headers.year").finds, rule("headers.day_piece").finds
 _AMOUNT, _WITH_UNIT = rule("tokens.grouped").finds, rule("tokens.with_unit").finds
 
@@ -87,6 +88,7 @@ def _notes_by_place(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
 
 def note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
     """The room of the notes column, from its header word."""
+    start = min((token.box.x0 for row in rows for token in row.tokens), default=0.0)
     for row in rows:
         if any(token.kind is Kind.NUMBER and _AMOUNT(fold(token.text)) for token in row.tokens):
             continue
@@ -98,7 +100,10 @@ def note_band(rows: Sequence[TokenRow]) -> tuple[float, float] | None:
                 end += 1
             before, after = row.tokens[i - 1] if i else None, row.tokens[end] if end < len(row.tokens) else None
             head = token.box.union(row.tokens[end - 1].box)
-            if (before and head.x0 - before.box.x1 < token.size) or (after and after.box.x0 - head.x1 < token.size):
+            alone = before is None and head.x0 - start > FAR_IN * token.size
+            if (before and head.x0 - before.box.x1 < token.size) or (
+                after and after.box.x0 - head.x1 < token.size and not alone
+            ):
                 continue  # a word of a label: "Notes and accounts receivable"
             left, right = head.x0 - 1.3 * token.size, head.x1 + 1.3 * token.size
             return left, max(right, _amounts_from(rows, head) - 0.3 * token.size)

@@ -18,6 +18,7 @@ _STARTS = rule("headers.opens").finds
 _RANGE_WORD = rule("headers.range_word").finds
 _RANGE_BEGUN = rule("headers.range_begun").finds
 _MONTH = rule("headers.month").finds
+_PRIOR, _CURRENT = rule("headers.prior").finds, rule("headers.current").finds
 UNDERLINE = 0.9  # of the height of words: how far below them the line that underlines them is drawn
 
 
@@ -59,13 +60,20 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
             apart = apart or (_RANGE_WORD(token.text) and any(_same_word(token, t) for t in groups[-1]))
             apart = apart or (_MONTH(token.text) and any(_MONTH(before.text) for before in groups[-1]) and not ranged)
             apart = apart or (last.text[-1] in ")）" and _STARTS(token.text)) or _parts_notes(groups[-1], token)
-            opens = _RANGE_BEGUN(fold(last.text)) and not _RANGE_WORD(token.text)  # never without its date
+            apart = apart or (_says_which(token) and any(map(_says_which, groups[-1])))
+            # a range that has begun is never without its date
+            opens = _RANGE_BEGUN(fold(last.text)) and not (_RANGE_WORD(token.text) or _says_which(token))
             apart = apart and not opens
             if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
                 groups[-1].append(token)
                 continue
         groups.append([token])
     return [phrase_of(group) for group in groups]
+
+
+def _says_which(token: Token) -> bool:
+    """Whether a word says which of two periods a column is of: Previous, 当."""
+    return bool(_PRIOR(token.text) or _CURRENT(token.text))
 
 
 def _parts_notes(group: Sequence[Token], token: Token) -> bool:

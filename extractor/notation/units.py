@@ -220,7 +220,7 @@ def _ends_within_brackets(text: str) -> bool:
     return sum(text.count(mark) for mark in ")〕]") > sum(text.count(mark) for mark in "(〔[")
 
 
-_TRAILING = re.compile(r"[（(〔\[]\s*(?:金額)?単位\s*[:：;]?[^)）〕\]]{1,12}[)）〕\]]\s*$")
+_TRAILING = re.compile(r"[（(〔\[［]\s*(?:金額)?単位\s*[:：;]?[^)）〕\]］]{1,12}[)）〕\]］]\s*$")
 _LAST_BRACKET = re.compile(r"[（(\[][A-Za-z¥$€][^()（）\[\]]{2,40}[)）\]]\s*$")
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor import pipeline
 from extractor.detect.beside import halves
-from extractor.model import Language, Region, Standard, StatementKind, StatementSpan
+from extractor.model import Language, Page, Region, Standard, StatementKind, StatementSpan
 from tests.detect.test_tables import FILING, read, rows
 from tests.support.pages import page
 
@@ -72,3 +72,19 @@ def test_a_further_page_with_words_across_the_cut_is_one_table() -> None:
     parts, edge = halves(first, Region(1, 0, 842))
     assert len(parts) == 2
     assert halves(second, Region(2, 0, 842), edge) == ((second,), None)
+
+
+def test_labels_of_the_right_half_in_two_rows_with_their_amounts_between() -> None:
+    left = "\n".join(f"|40 科目その{n}>180 1,{k}00>260 1,{k}50" for k, n in enumerate("一二三四五六七八"))
+    tops = [f"|310 長い名称の{n}\n>470 2,{k}00>550 2,{k}50\n|310 である科目" for k, n in enumerate("一二三四五")]
+    body = page(left, first=80.0)
+    right = page("\n".join(tops), first=80.0, pitch=6.0)
+    head = page(DATES)
+    made = Page(1, 595, 842, (*head.words, *body.words, *right.words), reader="test")
+    parts, _ = halves(made, Region(1, 0, 842))
+    assert len(parts) == 2
+
+
+def test_heads_of_two_periods_mark_no_second_table() -> None:
+    made = page("|300 前事業年度|420 当事業年度\n" * 3 + "|40 売掛金>370 1,100>490 1,200\n" * 6)
+    assert len(halves(made, Region(1, 0, 842))[0]) == 1
