@@ -52,7 +52,7 @@ _CONTENTS = {
 }
 _PROFIT = ("profit_loss",)
 _AS_PRINTED = ("exact", "alias", "section")  # methods of matches in which no word is left over
-_PERIOD = rule("headers.period")
+_DATED = rule("headings.dated_word")
 _MARKS, _JOINED = rule("attributes.label_marks_left"), rule("attributes.labels_joined")
 _FRAGMENT, _SHARES = rule("attributes.label_fragment"), rule("expected.summary_shares")
 
@@ -204,7 +204,7 @@ def of_labels(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
                 if not label_key(column.component_label or column.label):
                     message = "a column of a statement of changes in equity without a head"
                     yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, column=column.index)
-                elif _PERIOD.finds(column.component_label or ""):
+                elif _DATED.finds(column.component_label or ""):
                     message = f"{column.component_label}: a period in the place of a component of equity"
                     yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, column=column.index)
         torn = _perhaps_torn(entry)

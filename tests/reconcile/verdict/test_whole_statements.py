@@ -141,7 +141,7 @@ def test_a_label_that_lost_its_beginning_is_unclear(label: str, said: bool) -> N
 
 def test_periods_over_a_statement_of_changes_in_equity_are_no_components() -> None:
     text = "当期首残高 | 100 | 200\n当期純利益 | 7 | 9\n当期末残高 | 107 | 209"
-    for heads, said in ((("2021年３月期", "2022年３月期"), 2), (("資本金", "利益剰余金"), 0)):
+    for heads, said in ((("2021年３月期", "2022年３月期"), 2), (("資本金", "当期包括利益合計"), 0)):
         sheet = statement(K.CHANGES_IN_EQUITY, text, headers=heads)
         columns = tuple(replace(column, component_label=column.label) for column in sheet.columns)
         found = list(of_labels([LabelledSheet(replace(sheet, columns=columns), {})]))
