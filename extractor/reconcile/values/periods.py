@@ -63,7 +63,7 @@ class Periods:
             return at_end_of(row.label, of_column), Saying.COLUMN
         if of_row is not None:
             return of_row, Saying.ROW
-        if self.around is None:
+        if self.around is None or row.heads:  # where the heads start again, a line that was lost may say another
             return None, Saying.NONE
         period, saying = self.around
         for label in (column.path[-1] if column.path else "", row.label):

@@ -246,3 +246,11 @@ def test_the_first_day_over_a_column_beside_a_closing_balance_is_its_own() -> No
     assert found[1, 0].period == Period(None, date(2021, 10, 1))
     alone = replace(grid, columns=(columns[0], GridColumn(1, ("金額",))))
     assert measured(ANNUAL, alone, standing)[1, 0].period == YEAR
+
+
+def test_where_heads_start_again_the_period_over_the_table_is_not_taken() -> None:
+    standing = Standing((), ("前事業年度（2021年９月30日）",), None, "notes")
+    grid = _grid(("金額",), "1,230", "310")
+    again = replace(grid, rows=(grid.rows[0], replace(grid.rows[1], heads=1)))
+    found = measured(ANNUAL, again, standing)
+    assert (found[1, 0].period, found[2, 0].period) == (Period(None, date(2021, 9, 30)), None)
