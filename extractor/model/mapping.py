@@ -46,7 +46,7 @@ class Match:
     usage: Usage | None = None  # None: not counted
     model: bool = True  # the model statement has it, not only the long list of accounts
     trade: bool = False  # an item of a trade alone, which commerce and industry have not
-    astray: bool = False  # stands right above or below an item that all filers print the other way round
+    astray: bool = False  # stands right above or below a line that filers print the other way round
 
 
 @dataclass(frozen=True, slots=True)

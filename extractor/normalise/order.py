@@ -14,12 +14,17 @@ from itertools import pairwise
 
 from extractor.errors import ConfigurationError
 from extractor.model import Match, Sheet
+from extractor.normalise.labels import key
 from extractor.normalise.usage import GROUPS
+from extractor.notation.lexicon import table
 from extractor.resources import schema_path
+
+_OTHERS = frozenset(table("labels")["bare_others"]["any"])
 
 
 def out_of_order(sheet: Sheet, matches: Mapping[int, Match]) -> frozenset[int]:
-    """Numbers of the lines that stand right above or below one that all filers print the other way round."""
+    """Numbers of the lines that stand right above or below one that all filers print the other way round. What is left
+    over, その他, stands behind all that has a name."""
     group = GROUPS.get(sheet.span.kind)
     if group is None:
         return frozenset()
@@ -28,9 +33,12 @@ def out_of_order(sheet: Sheet, matches: Mapping[int, Match]) -> frozenset[int]:
     elements = [match.element if (match := matches.get(line.number)) else None for line in lines]
     often = Counter(elements)
     found: set[int] = set()
-    for at, (above, under) in enumerate(pairwise(elements)):
-        if above and under and often[above] == often[under] == 1 and above in below.get((group, under), ()):
-            found |= {lines[at].number, lines[at + 1].number}
+    for (one, above), (two, under) in pairwise(zip(lines, elements, strict=True)):
+        known = above and under and often[above] == often[under] == 1
+        turned = known and above in below.get((group, under or ""), ())
+        unnamed = two.number not in matches or matches[two.number].item is None
+        if turned or (unnamed and key(one.label) in _OTHERS):
+            found |= {one.number, two.number}
     return frozenset(found)
 
 

@@ -33,3 +33,12 @@ def test_two_labels_swapped_are_both_astray() -> None:
 def test_an_order_that_filers_vary_is_not_astray() -> None:
     varied = BALANCE.replace("商品及び製品 | 23", "仕掛品 | 11\n    原材料及び貯蔵品 | 12")
     assert _astray(varied) == []
+
+
+def test_what_is_left_over_stands_behind_what_has_a_name() -> None:
+    named = BALANCE.replace("    その他 | 9", "    見本棚の在庫 | 4\n    その他 | 5")
+    assert _astray(named) == []
+    assert _astray(BALANCE.replace("    その他 | 9", "    その他 | 5\n    見本棚の在庫 | 4")) == [
+        "その他",
+        "見本棚の在庫",
+    ]

@@ -36,7 +36,7 @@ def item_source(entry: LabelledSheet, figure: Figure, tied: bool, summed: bool, 
     that its line is part of holds; ``strange``: what it sums is not what its item sums."""
     match = entry.matches.get(figure.line.number, NO_MATCH)
     if match.item is None:
-        refused = match.candidates and match.candidates[0].score >= NAMED
+        refused = match.astray or (match.candidates and match.candidates[0].score >= NAMED)
         return Source.AMBIGUOUS if refused else Source.NONE
     if match.astray or strange or (match.usage is not None and _own(match.usage)):
         return Source.AMBIGUOUS
