@@ -21,6 +21,7 @@ from extractor.model import (
     StatementSpan,
 )
 from extractor.normalise.assign import Choice, assign_once, recurs
+from extractor.normalise.cash import with_own_cash
 from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
 from extractor.normalise.items import GENERAL, IFRS, SUMMARY, Row
@@ -66,7 +67,7 @@ def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) 
         ):  # the general form: where it has the trade's item and the general one, the trade's
             best = reading(names, industries[0])
         out.append(joined(sheet, [labelled for labelled, _ in best]))
-    return tuple(out)
+    return with_own_cash(out)
 
 
 def _readings(industries: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

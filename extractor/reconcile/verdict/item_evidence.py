@@ -15,6 +15,7 @@ from extractor.notation.text import label_key
 from extractor.reconcile.values.figure import NO_MATCH, Figure
 
 _RIVALS, _BARE = rule("attributes.rival_items"), rule("attributes.bare_total")
+_OUTFLOW, _INFLOW = rule("attributes.outflow"), rule("attributes.inflow")
 _EXACT = "exact"
 _SECTION = "section"
 _CERTAIN = (_EXACT, "structure")
@@ -38,7 +39,7 @@ def item_source(entry: LabelledSheet, figure: Figure, tied: bool, summed: bool, 
     if match.item is None:
         refused = match.astray or (match.candidates and match.candidates[0].score >= NAMED)
         return Source.AMBIGUOUS if refused else Source.NONE
-    if match.astray or strange or (match.usage is not None and _own(match.usage)):
+    if match.astray or strange or _turned(match, figure) or (match.usage is not None and _own(match.usage)):
         return Source.AMBIGUOUS
     settled = _settled(match, entry.sheet.span.standard)
     if not settled and (match.margin or 0.0) < _NEAR.get(match.method or "", 0.0):
@@ -79,6 +80,14 @@ def strange_sums(labelled: Sequence[LabelledSheet], checks: Iterable[Check]) -> 
         if owners and total[1] not in owners:
             out.add(total)
     return frozenset(out - official)
+
+
+def _turned(match: Match, figure: Figure) -> bool:
+    """Whether the figure flows the other way than its item: a payment received, proceeds paid."""
+    if not figure.value:
+        return False
+    flow = _OUTFLOW if figure.value > 0 else _INFLOW
+    return flow.finds((match.element or "").rpartition(":")[2])
 
 
 def _settled(match: Match, standard: Standard) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.model import Candidate, Extraction, Match, Source, Trust, Usage
+from extractor.model import Candidate, Extraction, LabelledSheet, Match, Source, Trust, Usage
 from extractor.normalise import label_sheets, load_taxonomy
 from extractor.reconcile import reconcile
 from tests.reconcile.build import BALANCE, CURRENT, FILING, PRIOR, K, codes, labelled, run, statement, whole
@@ -142,3 +142,16 @@ def test_two_columns_of_one_period_are_loud_unless_they_never_meet_in_a_row() ->
     for text, said in ((apart, False), (met, True)):
         found = run(statement(K.INCOME_STATEMENT, text, columns=heads)).findings
         assert any("two of its columns" in finding.message for finding in found) is said
+
+
+def test_a_payment_that_comes_in_is_ambiguous() -> None:
+    for element, figure, source in (
+        ("PurchaseOfIntangibleAssetsInvCF", "△120", Source.LABEL),
+        ("PurchaseOfIntangibleAssetsInvCF", "120", Source.AMBIGUOUS),
+        ("PurchaseOfIntangibleAssetsInvCF", "0", Source.LABEL),
+        ("ProceedsFromSalesOfIntangibleAssetsInvCF", "120", Source.LABEL),
+        ("ProceedsFromSalesOfIntangibleAssetsInvCF", "△120", Source.AMBIGUOUS),
+    ):
+        sheet = statement(K.CASH_FLOWS, f"有形固定資産の取得による支出 | {figure} | {figure}")
+        entry = LabelledSheet(sheet, {1: Match("flow", f"jppfs_cor:{element}", "exact", margin=3.0)})
+        assert {fact.item_evidence for fact in reconcile(FILING, [entry], {}).facts} == {source}, (element, figure)
