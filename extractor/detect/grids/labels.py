@@ -63,7 +63,8 @@ def leave_sections(sections: list[Section], x0: float, size: float) -> None:
     while sections:
         last = sections[-1]
         if x0 > last.x0 + INDENT * size:
-            last.inner = True
+            for section in sections:
+                section.inner = True
             return
         if x0 >= last.x0 - INDENT * size and not last.inner:
             return
