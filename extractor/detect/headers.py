@@ -109,7 +109,10 @@ def _covers(rows: Sequence[Sequence[Token]], block: Block) -> list[tuple[Phrase,
     dated = max((at for at, row in enumerate(heads) if any(_PERIOD(phrase.text) for phrase in row)), default=-1) + 1
     slots, below = find_slots(words[dated:], block.bands) or ([], len(heads))
     first = min(dated + below, len(heads))
-    covers = [pair for row in _side_by_side(_joined_wide(heads[:first], block)) for pair in _places(row, block)]
+    # heads over several columns stand over the heads of each, which may be set otherwise than the figures
+    each = next((row for row in reversed(heads) if len(row) == len(block.bands)), None)
+    inner = [slot.centre for slot in slots] or [phrase.box.centre for phrase in each or ()]
+    covers = [pair for row in _side_by_side(_joined_wide(heads[:first], block)) for pair in _places(row, block, inner)]
     covers.extend((phrase, covered_by(phrase, block)) for row in heads[first:] for phrase in row if id(phrase) in wide)
     for row in words[first:]:
         stacks: dict[int, list[Token]] = defaultdict(list)
@@ -207,14 +210,15 @@ def _goes_on(above: Phrase, phrase: Phrase, row: Sequence[Phrase], block: Block)
     )
 
 
-def _places(row: Sequence[Phrase], block: Block) -> list[tuple[Phrase, list[int]]]:
+def _places(row: Sequence[Phrase], block: Block, inner: Sequence[float]) -> list[tuple[Phrase, list[int]]]:
     """The bands that each phrase of a row heads: by place, or by order where two would stand over one band and another
-    has none."""
+    has none. ``inner``: the middle of each band's innermost head, where each has one."""
     places = [(phrase, covered_by(phrase, block)) for phrase in row]
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
+    inner = inner or centres
     under = {k for _, covered in places for k in covered}
     if 1 < len(row) < len(centres) <= MOST_SHARED and len(under) < len(centres) and _alone(row, block):
-        runs, off = shared_out([phrase.box.centre for phrase in row], centres)
+        runs, off = shared_out([phrase.box.centre for phrase in row], inner)
         wide = {(_kind_of_head(phrase.text) or phrase.text, len(run)) for phrase, run in zip(row, runs, strict=True)}
         even = len(wide) == len({said for said, _ in wide})  # heads that say the same kind of thing are equally wide
         if even and off < row[0].tokens[0].size:  # amounts inside and outside under one head, shares beside them

@@ -52,9 +52,8 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
                 and min(len(last.text), len(token.text)) >= 4
                 and _home(last, block) != _home(token, block)
             )
-            apart = apart or (
-                len(token.text) >= 2 and token.text[:2] == groups[-1][0].text[:2]
-            )  # parallel headers begin alike
+            alike = len(token.text) >= 2 and token.text[:2] == groups[-1][0].text[:2]  # parallel headers begin alike
+            apart = apart or (alike and not is_note_head(last.text + token.text))
             apart = apart or (_STARTS(token.text) and _home(last, block) != _home(token, block))
             # a second 自 or From is the next column's, however close it stands
             apart = apart or (_RANGE_WORD(token.text) and any(_same_word(token, t) for t in groups[-1]))

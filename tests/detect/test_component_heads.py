@@ -167,4 +167,4 @@ def test_rows_before_a_page_break_take_the_columns_of_those_behind_it() -> None:
     sheet = found[0]
     assert [column.component_label for column in sheet.columns] == ["資本金", "評価差額", "調整額", "純資産合計"]
     assert [cell.amount.text for cell in sheet.lines[0].cells] == ["100", "－", "", "100"]
-    assert [cell.amount.text for cell in sheet.lines[-1].cells] == ["100", "4", "2", "110"]
+    assert [cell.amount.text for cell in sheet.lines[-1].cells] == ["100", "4", "3", "111"]

@@ -44,3 +44,13 @@ def test_shares_without_a_head_of_their_own_take_none_from_a_neighbour() -> None
     (sheet,) = read(page(head + body), StatementKind.BALANCE_SHEET)
     periods = [column.period for column in sheet.columns]
     assert periods.count(Period(None, date(2022, 3, 31))) == periods.count(Period(None, date(2023, 3, 31)))
+
+
+def test_heads_of_two_columns_each_stand_over_the_heads_below_them() -> None:
+    """Amounts inside and outside under each date: the figures end far right of the heads, and no line spans them."""
+    heads = "|215 Previous year (31 March 2021)|425 Current year (31 March 2022)\n"
+    heads += "|220 Amount|320 Amount|430 Amount|530 Amount\n"
+    body = "|40 Cash>290 1,100>500 1,200\n|40 Land>290 2,100>500 2,200\n|40 Total assets>390 3,200>600 3,400\n"
+    (sheet,) = read(page(heads + body * 2), StatementKind.BALANCE_SHEET)
+    ends = [column.period.end if column.period else None for column in sheet.columns]
+    assert set(ends) == {date(2021, 3, 31), date(2022, 3, 31)}
