@@ -23,6 +23,9 @@ EXACT, ALIAS, WORDING, SECTION, STRUCTURE, FUZZY, ARITHMETIC = (
     "arithmetic",
 )
 FUZZY_FLOOR = 95.0
+BALANCE = "net_assets"  # the item of a balance of all equity
+PLAIN = 0.6  # the price of another item for a balance that nothing says to be restated
+_RESTATED = rule("labels.restated_balance")
 _BALANCE, _BALANCE_EN = rule("labels.balance"), rule("labels.en_balance")
 _DIRECTION, _NET_AT_END = rule("labels.direction"), rule("labels.net_at_end")
 _FLOW_ENDS: Mapping[str, list[str]] = table("labels")["flow_ends"]
@@ -64,7 +67,8 @@ def guesses(label: str, heading: bool, pool: Pool, fuzzy: bool = True) -> list[G
     if pool.kind is StatementKind.CHANGES_IN_EQUITY and is_balance(label):
         for row in pool.rows:
             if row.period == "instant" and row.model and not row.section:
-                add(row, STRUCTURE, 0.1, 0.95)
+                plain = row.item != BALANCE and not _RESTATED.finds(folded)
+                add(row, STRUCTURE, 0.1 + (PLAIN if plain else 0.0), 0.95)
     if pool.kind is StatementKind.CASH_FLOWS and pool.standard is not Standard.JGAAP and not found:
         for text in cash_flow_wordings(said):
             for row in pool.by_wording.get(text, ()):

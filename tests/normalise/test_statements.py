@@ -284,6 +284,22 @@ def test_rows_and_columns_of_the_equity_statement() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("label_text", "item"),
+    [
+        ("Balance at beginning of year", "net_assets"),
+        ("2022年４月１日残高", "net_assets"),
+        ("会計方針の変更を反映した当期首残高", "restated_balance"),
+    ],
+)
+def test_a_balance_in_words_of_its_own_is_the_balance(label_text: str, item: str) -> None:
+    text = f"{label_text} | 10 | 2 | 12\n当期末残高 | 13 | 3 | 16"
+    headers = (("株主資本", "資本金"), ("株主資本", "資本剰余金"), ("純資産合計",))
+    match = label(sheet(text, StatementKind.CHANGES_IN_EQUITY, headers=headers))[0].matches[1]
+    assert match.item == item
+    assert (match.margin or 0) >= 0.5
+
+
 def test_balances_are_told_by_their_dates() -> None:
     text = "2022年４月１日時点の残高 | 10 | 2 | 12\n四半期利益 | 3 | 1 | 4\n2022年９月30日時点の残高 | 13 | 3 | 16"
     headers = (("親会社の所有者に帰属する持分", "資本金"), ("非支配持分",), ("資本合計",))
