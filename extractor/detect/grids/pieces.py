@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from extractor.detect.tokens import Kind, Token, parted, tokens_of
+from extractor.detect.tokens import Kind, Token, cut, parted, tokens_of
 from extractor.model import Amount, Box, ValueState
 from extractor.notation.lexicon import rule, table
 from extractor.notation.numbers import is_nil, is_numeric, parse_amount
@@ -20,6 +20,7 @@ _CHAINED = rule("grids.chained").find
 _CALENDAR = rule("grids.calendar").finds
 _SEN = rule("grids.yen_and_sen")
 _NIL = rule("grids.nil_of_unit").find
+_SECOND = rule("grids.with_second").find
 _POWERS = {str(row["word"]): int(row["value"]) for row in table("grids")["power"]}
 _NEGATIVE = rule("signs.negative").finds
 WORDS = 1.0  # of the glyph size: words of one text stand closer
@@ -122,7 +123,7 @@ def _chained(printed: str, squeezed: str) -> Figure | None:
 def pieces_of(row: Row) -> list[Piece]:
     """The row's figures and texts from left to right."""
     out: list[Piece] = []
-    tokens = [part for token in tokens_of(row) for part in parted(token)]
+    tokens = [part for token in tokens_of(row) for figure in parted(token) for part in _with_second(figure)]
     for at, token in enumerate(tokens):
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         piece = piece_of([token])
@@ -131,6 +132,17 @@ def pieces_of(row: Row) -> list[Piece]:
         else:
             out.append(piece)
     return _without_number(out)
+
+
+def _with_second(token: Token) -> list[Token]:
+    """A figure with another one in brackets behind it, without a gap, as two tokens."""
+    squeezed = squeeze(token.text)
+    found = _SECOND(squeezed) if len(token.words) == 1 else None
+    if found is None or len(squeezed) != len(token.text):
+        return [token]
+    at, word = found.end("first"), token.words[0]
+    parts = (cut(word, 0, at), cut(word, at, len(word.text)))
+    return [Token(Kind.NUMBER, part.text, part.box, token.size, (part,)) for part in parts]
 
 
 def _without_number(pieces: list[Piece]) -> list[Piece]:
