@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.detect.grids.joining import PageGrid, joined, rooms_of
 from extractor.detect.grids.matrix import Matrix, walled_matrix
@@ -19,7 +21,7 @@ def grids_on(page: Page, taken: Sequence[Region]) -> tuple[Grid, ...]:
     """The tables of a page, top to bottom, outside of ``taken`` (the statements' regions on this page)."""
     first = min((word.box.middle for word in page.words), default=0.0)
     last = max((word.box.middle for word in page.words), default=0.0)
-    found = []
+    found: list[PageGrid] = []
     for matrix, walls in _matrices(page, taken):
         grid = grid_of(matrix, walls, page.reader) if matrix else None
         if grid is not None:
@@ -37,7 +39,18 @@ def grids_on(page: Page, taken: Sequence[Region]) -> tuple[Grid, ...]:
                     rooms=rooms_of(grid.columns, grid.rows),
                 )
             )
-    return tuple(sorted(found, key=lambda grid: grid.regions[0].top))
+    found.sort(key=lambda grid: grid.regions[0].top)
+    heights = sorted(word.box.middle for word in page.words)
+    return tuple(
+        replace(grid, follows=k > 0 and _empty(heights, found[k - 1].regions[0].bottom, grid.regions[0].top))
+        for k, grid in enumerate(found)
+    )
+
+
+def _empty(heights: Sequence[float], top: float, bottom: float) -> bool:
+    """Whether no word stands between two heights."""
+    at = bisect_right(heights, top)
+    return top <= bottom and (at == len(heights) or heights[at] >= bottom)
 
 
 def _matrices(page: Page, taken: Sequence[Region]) -> Iterator[tuple[Matrix | None, Walls]]:

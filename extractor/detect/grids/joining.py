@@ -17,9 +17,10 @@ COVERED = 0.5  # of a column's figures' width: columns that share so much of it 
 @dataclass(frozen=True, slots=True)
 class PageGrid(Grid):
     """A grid as it stands on its page. ``opens``: nothing stands over it; ``closes``: nothing stands under it;
-    ``rooms``: left and right edge of each column."""
+    ``follows``: nothing stands between it and the grid before; ``rooms``: left and right edge of each column."""
 
     opens: bool = False
+    follows: bool = False
     closes: bool = False
     rooms: tuple[tuple[float, float], ...] = ()
 
@@ -79,7 +80,7 @@ def _meet(last: PageGrid, grid: PageGrid) -> bool:
 
 def _places(last: PageGrid, grid: PageGrid) -> list[int] | None:
     """The columns of the table before that the grid's columns go on; None: it is a table of its own."""
-    if not _meet(last, grid):
+    if not (_meet(last, grid) or grid.follows):
         return None
     if any(column.path for column in grid.columns):
         return None  # heads of its own, though they may be the same
@@ -90,6 +91,8 @@ def _places(last: PageGrid, grid: PageGrid) -> list[int] | None:
         if not good:
             return None
         places.append(good[0])  # columns of rows that take turns have one room, in their order
+    if grid.follows and len(places) < len(last.rooms):
+        return None
     return places
 
 
