@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.detect.grids import grids_on
+from extractor.detect.grids import grids_on, joined
 from extractor.model import Box, Page, Rule
 from extractor.model.other import Grid
 from tests.support.pages import page
@@ -290,3 +290,32 @@ def test_rows_under_a_shorter_column_are_cut_at_their_figures() -> None:
     part = Rule(Box(300, 74.5, 400, 75))
     grid = read(replace(drawn, rules=(*level, *upright, part)))
     assert [row.path for row in grid.rows] == [("一年以内",), ("小計",), ("残存価値",), ("控除",)]
+
+
+def test_a_second_figure_in_brackets_without_a_gap() -> None:
+    drawn = page("""
+| 60 区分 | 210 第1回 | 310 第2回
+| 60 新株予約権の数 | 210 1,204［310］ | 310 512［－］
+| 60 株式の数 | 210 2,408(注)2 | 310 1,024
+""")
+    grid = read(replace(drawn, rules=walls((50, 200, 300, 400), (38, 50.5, 62.5, 75))))
+    assert [[(c.text, c.bracketed) for c in row.cells] for row in grid.rows] == [
+        [("1,204", False), ("［310］", True), ("512", False), ("［－］", True)],
+        [("2,408(注)2", False), ("1,024", False)],
+    ]
+
+
+def test_rows_without_heads_right_under_a_table_belong_to_it() -> None:
+    text = """
+| 220 前期 | 320 当期
+| 50 建物 > 250 1,204 > 350 1,187
+| 50 土地 > 250 3,310 > 350 3,305
+|
+|
+|
+| 50 合計 > 250 4,514 > 350 4,492
+"""
+    (grid,) = joined(grids_on(page(text.replace("|\n", "\n")), ()))
+    assert [row.label for row in grid.rows] == ["建物", "土地", "合計"]
+    between = text.replace("|\n|\n|\n", "\n\n| 50 (2) 内訳\n\n", 1).replace("|\n", "\n")
+    assert len(joined(grids_on(page(between), ()))) == 2
