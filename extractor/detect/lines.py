@@ -136,7 +136,7 @@ def _cheapest(
             own = _group_cost(rows[start:end], pitch, homes[start:end], align)
             own += UNFOUNDED * sum(cut == 0.0 for cut in cuts[start : end - 1])
             if own == IMPOSSIBLE:
-                continue
+                break  # and so are all groups that hold these rows and more
             before = cuts[start - 1] if start and cuts[start - 1] != NEVER_JOIN else 0.0
             options.append((best[start][0] + own + before, start))
         best.append(min(options))

@@ -39,8 +39,8 @@ def infer_rounding(
     """Readings of all tables under the stated rule; under the other one, or under none, where the sums contradict
     it."""
     stated = next((said for _, said in tables if said is not Rounding.UNKNOWN), filing.rounding)
-    free = [reading for table, _ in tables for reading in read(table, Rounding.UNKNOWN)]
-    cut, half = _breaches(free, Rounding.TRUNCATED), _breaches(free, Rounding.ROUNDED)
+    free = [read(table, Rounding.UNKNOWN) for table, _ in tables]
+    cut, half = (sum(_breaches(found, rule) for found in free) for rule in (Rounding.TRUNCATED, Rounding.ROUNDED))
     if half - cut >= CLEAR and half >= 3 * cut:
         used = Rounding.TRUNCATED
     elif cut - half >= CLEAR and cut >= 3 * half:
@@ -52,9 +52,12 @@ def infer_rounding(
             else Rounding.UNKNOWN
         )
     note = RoundingNote(used, stated, cut, half)
-    if used is Rounding.UNKNOWN:
-        return free, note
-    return [reading for table, _ in tables for reading in read(table, used)], note
+    if used is not Rounding.UNKNOWN:  # sums that keep a rule are those found under it: only other tables are read again
+        free = [
+            read(table, used) if _breaches(found, used) else [replace(reading, rounding=used) for reading in found]
+            for (table, _), found in zip(tables, free, strict=True)
+        ]
+    return [reading for found in free for reading in found], note
 
 
 def _breaches(readings: Sequence[Reading], rule: Rounding) -> int:
