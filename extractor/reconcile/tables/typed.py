@@ -33,7 +33,7 @@ _MEMBERS: Mapping[str, tuple[str, ...]] = {
     "employees": ("group",),
 }
 _INNERMOST = ("eps", "shareholders")
-_PEOPLE, _COUNTED = ("count", "temporary"), ("persons", "count", None)  # a share of pay is no number of people
+_PEOPLE = ("count", "temporary")  # a share of their pay is no number of people
 _NAMED = ("segments",)  # a row with a name of its own is not what its group is: a line below sales may be none
 _BY_COLUMN = ("shareholders",)  # holders stand in rows; a table of kinds of holders has these in columns
 _LEVELS = ("1", "2", "3")
@@ -232,7 +232,7 @@ def _plain(kind: str, subject: str | None) -> Callable[..., Iterator[tuple[Other
 
     def read(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[OtherFact, Dimensions]]:
         for fact, _, other, measure in _by_measure(kind, table, facts):
-            if measure is None or (measure in _PEOPLE and fact.unit not in _COUNTED):
+            if measure is None or (measure in _PEOPLE and fact.unit == "percent"):
                 continue
             if kind == "employees" and measure == "count" and _bracketed(fact):
                 measure = "temporary"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extractor.model import Extraction
-from extractor.model.other import OtherTable
+from extractor.model.other import Measured, OtherTable, Saying
 from extractor.reconcile.tables import judge_tables
-from tests.support.other import filing, other_table
+from tests.support.other import THIS, filing, other_table
 
 Row = dict[str, str | None]
 
@@ -145,3 +145,8 @@ def test_kinds_of_holders_are_no_major_shareholders() -> None:
         typed(other_table("|金融機関|個人その他\n株主数（人）|4|7\n所有株式数（単元）|41|12", typed="shareholders"))
         == []
     )
+
+
+def test_the_pay_of_temporary_employees_is_no_number_of_them() -> None:
+    percent = Measured("percent", 1, Saying.CELL, THIS, Saying.CAPTION)
+    assert not typed(other_table("|臨時雇用者\n当社|69.1\n子会社|57.4", measure=percent, typed="employees"))
