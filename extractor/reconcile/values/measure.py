@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from extractor.model import Cell, Column, Line, Sheet, StatementKind, Unit
 from extractor.notation.lexicon import rule
-from extractor.notation.text import label_key
+from extractor.notation.text import fold, label_key
 from extractor.notation.units import COUNT, PERCENT, SEN, SHARES, TIMES, bracketed_unit, unit_behind
 
 THOUSAND = Decimal(1000)
@@ -51,6 +51,7 @@ def own(unit: Unit, scale: int = 1) -> Measure:
 
 _OWN = {COUNT: Unit.COUNT, PERCENT: Unit.PERCENT, TIMES: Unit.TIMES}
 _PER_SHARE = rule("measures.per_share").finds
+_REMARK = rule("measures.per_share_remark").pattern
 _PERCENT = rule("measures.percent").finds
 _TIMES = rule("measures.times").finds
 _SHARES = rule("measures.shares").finds
@@ -67,13 +68,14 @@ def measure(sheet: Sheet, line: Line, column: Column, cell: Cell) -> Measure:
     heading = sheet.line(line.parent).label if line.parent else ""
     value = cell.amount.value
     decimals = value is not None and (value != value.to_integral_value() or (summary and "." in cell.amount.text))
-    row_says = (_said(f"({line.unit_text})") if line.unit_text else None) or _said(line.label)
+    label = _REMARK.sub("", fold(line.label)) if _REMARK.search(fold(line.label)) else line.label
+    row_says = (_said(f"({line.unit_text})") if line.unit_text else None) or _said(label)
     if row_says and (not row_says.money or row_says.scale > 1):
         return row_says
     if row_says and summary and line.unit_text:
         return _per_share(row_says)  # whoever prints 百万円 elsewhere in the table prints single yen for shares only
     printed = _beside_figure(cell.amount.text, decimals, base)
-    words = _by_wording(line.label, heading, summary, base)
+    words = _by_wording(label, heading, summary, base)
     if words is not None and (printed is None or printed.money):
         return words
     if printed is not None:

@@ -196,3 +196,10 @@ def test_a_balance_of_cash_that_names_no_date_is_the_one_that_is_missing() -> No
     both = text + "\n現金及び現金同等物の期末残高 | 95 | 101"
     facts = {(fact.line, fact.column): fact for fact in run(statement(K.CASH_FLOWS, both)).facts}
     assert facts[4, 1].period_start == CURRENT.start
+
+
+@pytest.mark.parametrize("remark", ["（１株当たり60.00円）", "(普通株式１株当たり 12円50銭)", "（¥35.00 per share）"])
+def test_a_remark_on_each_share_leaves_the_dividend_in_money(remark: str) -> None:
+    text = EQUITY.replace("剰余金の配当", f"剰余金の配当{remark}")
+    sheet = statement(K.CHANGES_IN_EQUITY, text, columns=(CURRENT,), components=COMPONENTS)
+    assert set(units(run(sheet)).values()) == {Unit.THOUSAND_YEN}
