@@ -31,10 +31,17 @@ STRANGER = 2.5  # the price of a row of another section than the heading above n
 def weighed(sheet: Sheet, options: list[list[Guess]], on: date | None, pool: Pool) -> list[list[Guess]]:
     """The guesses of each line with their prices as the sheet's time and neighbours have them. ``on``: the last day
     that the sheet speaks of."""
-    options = [[_dated(guess, on) for guess in found] for found in options]
+    options = [[_dated(guess, on) for guess in found if _fits(guess.row, sheet.span.kind)] for found in options]
     options = _prefer_net(sheet, options, pool)
     options = _under_heading(sheet, _not_gross(sheet, _after_exchange(sheet, options)), pool)
     return _without_a_form(sheet, options, pool) if pool.standard is Standard.USGAAP else options
+
+
+def _fits(row: Row, kind: StatementKind) -> bool:
+    """Whether an item of the notes can stand on the face of a statement: no flow is a position, no position a flow."""
+    if row.statement != "note":
+        return True
+    return row.period != ("duration" if kind is StatementKind.BALANCE_SHEET else "instant")
 
 
 def _not_gross(sheet: Sheet, options: list[list[Guess]]) -> list[list[Guess]]:

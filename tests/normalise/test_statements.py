@@ -533,3 +533,9 @@ def test_by_us_gaap_a_bare_total_is_what_its_heading_names() -> None:
     text = "流動資産\n  棚卸資産 | 10\n  その他 | 4\n  計 | 14\n資産合計 | 14"
     labelled = label(sheet(text, StatementKind.BALANCE_SHEET, Standard.USGAAP))[0]
     assert labelled.matches[4].item == "current_assets"
+
+
+def test_no_position_of_the_notes_stands_in_an_income_statement() -> None:
+    text = "収益 | 90\n費用\n  減損損失\n    のれん | 4\n    その他 | 1\n営業利益 | 85"
+    labelled = label(sheet(text, StatementKind.INCOME_STATEMENT, Standard.IFRS))[0]
+    assert {labelled.matches[n].item for n in (4, 5)} & {"goodwill_acquisition_cost", "goodwill"} == set()
