@@ -35,8 +35,9 @@ demo: $(READY) ## extract samples/ into build/demo-lake and show what came out
 test: lint typecheck ## all of it: lint, format, types, house rules, tests, the wheel in an empty environment
 	@$(BIN)/python -m pytest
 
-quick: $(TOOLS) ## the tests that take seconds
-	@$(BIN)/python -m pytest -m 'not slow and not corpus'
+quick: $(TOOLS) ## the rooms' own tests, without child processes and browsers: 70 s of CPU time
+	@$(BIN)/python -m pytest -m 'not slow and not corpus' $(addprefix tests/,contract notation lexicon read segment detect \
+		normalise reconcile reread kinds write)
 
 lint: $(TOOLS) ## ruff: rules and format
 	@$(BIN)/ruff check .
