@@ -21,6 +21,7 @@ from extractor.model import (
 )
 from extractor.notation.lexicon import rule
 from extractor.notation.text import is_cjk, label_key
+from extractor.notation.units import unit_caption, unit_words
 from extractor.reconcile.identities.line_roles import is_total
 from extractor.reconcile.values.figure import Figure, Key
 from extractor.reconcile.verdict.doubts import version_of
@@ -204,6 +205,9 @@ def of_labels(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
                 if not label_key(column.component_label or column.label):
                     message = "a column of a statement of changes in equity without a head"
                     yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, column=column.index)
+                elif any(_holds_unit(text) for text in column.header[:-1]):
+                    message = f"{' / '.join(column.header)}: heads of neighbours that ran into each other"
+                    yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, column=column.index)
                 elif _DATED.finds(column.component_label or ""):
                     message = f"{column.component_label}: a period in the place of a component of equity"
                     yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, column=column.index)
@@ -222,6 +226,11 @@ def of_labels(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
             else:
                 continue
             yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, line=line.number)
+
+
+def _holds_unit(text: str) -> bool:
+    """Whether a head holds a unit among other words, and not in brackets: "interests Thousands of yen"."""
+    return "(" not in text and unit_words(text) is not None and unit_caption(text) is None
 
 
 def _perhaps_torn(entry: LabelledSheet) -> set[int]:

@@ -146,3 +146,14 @@ def test_periods_over_a_statement_of_changes_in_equity_are_no_components() -> No
         columns = tuple(replace(column, component_label=column.label) for column in sheet.columns)
         found = list(of_labels([LabelledSheet(replace(sheet, columns=columns), {})]))
         assert len([finding for finding in found if finding.column is not None]) == said
+
+
+def test_heads_of_components_that_ran_into_each_other_are_unclear() -> None:
+    text = "Balance at beginning | 100 | 200\nProfit | 7 | 9"
+    for over, said in (("interests Thousands of yen", 2), ("Thousands of yen", 0), ("Equity (Thousands of yen)", 0)):
+        sheet = statement(K.CHANGES_IN_EQUITY, text, headers=("Non-controlling", "Total equity"))
+        columns = tuple(
+            replace(column, component_label=column.label, header=(over, column.label)) for column in sheet.columns
+        )
+        found = list(of_labels([LabelledSheet(replace(sheet, columns=columns), {})]))
+        assert len([finding for finding in found if finding.column is not None]) == said
