@@ -27,12 +27,14 @@ def halves(page: Page, region: Region, before: float | None = None) -> tuple[tup
     rows = [tokens_of(row) for row in rows_of(words)]
     ends = sorted(token.box.x1 for row in rows for token in row if _amount(token))
     near = [[token for beside in rows[max(at - 1, 0) : at + 2] for token in beside] for at in range(len(rows))]
+    alone = [label.box.x0 for row in rows if (label := _second_label(row, row, ends)) is not None]
     labels = (_second_label(row, beside, ends) for row, beside in zip(rows, near, strict=True))
     second = [label.box.x0 for label in labels if label is not None]
     figured = sum(any(_amount(token) for token in row) for row in rows)
     if len(second) >= max(LEAST, SHARE * figured):
         ends += (token.box.x1 for row in rows for token in row if _beside_amount(token))
-        edge = (max(end for end in ends if end < min(second)) + min(second)) / 2
+        start = min(alone or second)  # heads of columns may have amounts below them, and never beside them
+        edge = (max(end for end in ends if end < start) + start) / 2
     elif before is not None and not any(word.box.x0 < before - 1 and word.box.x1 > before + 1 for word in words):
         edge = before
     else:

@@ -240,11 +240,13 @@ def _perhaps_torn(entry: LabelledSheet) -> set[int]:
     sure = {number for number, match in entry.matches.items() if match.method in _AS_PRINTED}
     out: set[int] = set()
     for before, line, after in zip((None, *lines[:-1]), lines, (*lines[1:], None), strict=True):
-        if line.heading and line.number not in matched and (after is None or after.parent != line.number):
+        if not line.heading or (after is not None and after.parent == line.number):
+            continue
+        if line.number not in matched:
             near = (other for other in (before, after) if other is not None and other.page == line.page)
             out.update(other.number for other in near if not other.heading and other.number not in sure)
-            if before is not None and not before.heading and is_cjk(before.label) and not is_cjk(line.label):
-                out.add(before.number)  # in Japanese, and below it what may be the same in English
+        if before is not None and not before.heading and is_cjk(before.label) and not is_cjk(line.label):
+            out.add(before.number)  # in Japanese, and below it what may be the same in English
     return out
 
 
