@@ -91,7 +91,7 @@ def test_two_workers_one_killed_midway_and_the_lake_is_that_of_one_process(
     (folder / "bad.txt").write_text("bad")
     (folder / "crash.txt").write_text("crash")
     (folder / "hang.txt").write_text("hang")
-    settings = {"executor": ExecutorName.DASK, "scheduler": cluster.address, "timeout": 5.0, "memory": 4096}
+    settings = {"executor": ExecutorName.DASK, "scheduler": cluster.address, "timeout": 30.0, "memory": 4096}
     killed = []
 
     from extractor.run.batch import Hooks
