@@ -163,9 +163,11 @@ def _under_headings(lines: Sequence[Line]) -> list[Line]:
 def _with_parts(sheet: Sheet, pool: Pool) -> Sheet:
     """What stands above or below the figures is no heading that the taxonomy has, and together with what stands beside
     them it is a label: one line. Where what stands beside them is a label by itself, the whole must be one to the
-    letter."""
+    letter; and where other rows without figures stand in the sheet that make no label and are no heading of the
+    taxonomy, this one may be of their kind: the label stays, with a finding."""
     alone = _childless(sheet)
     groups: list[Span] = []  # positions
+    perhaps: set[Span] = set()  # of these, those whose figures have a label without the rest
     for at, line in enumerate(sheet.lines):
         beside = any(0 <= near < len(alone) and alone[near] for near in (at - 1, at + 1))
         if line.heading or not beside:
@@ -178,7 +180,36 @@ def _with_parts(sheet: Sheet, pool: Pool) -> Sheet:
         )
         if found:
             groups.append(found)
+            if methods is _SURE:
+                perhaps.add(found)
+    if perhaps and _strangers(sheet, alone, groups, pool):
+        groups = [group for group in groups if group not in perhaps]
+        sheet = _doubted(sheet, sorted(perhaps))
     return _joined(sheet, groups) if groups else sheet
+
+
+def _strangers(sheet: Sheet, alone: Sequence[bool], groups: Sequence[Span], pool: Pool) -> bool:
+    """Whether a row without figures and without lines of its own is part of no label and no heading that is known."""
+    taken = {at for first, last in groups for at in range(first, last + 1)}
+    return any(
+        alone[at] and at not in taken and not guesses(line.label, True, pool, fuzzy=False)
+        for at, line in enumerate(sheet.lines)
+    )
+
+
+def _doubted(sheet: Sheet, groups: Sequence[Span]) -> Sheet:
+    """The sheet with a finding on the figures of each group that was not joined."""
+    found = []
+    for first, last in groups:
+        parts = sheet.lines[first : last + 1]
+        (figures,) = (line for line in parts if not line.heading)
+        whole = join_wrapped([line.label for line in parts])
+        message = f"{figures.label}: with the row above or below it may be one label, {whole}"
+        kind = sheet.span.kind.value
+        found.append(
+            Finding(FindingCode.LABEL_UNCLEAR, Severity.WARNING, message, figures.page, kind, line=figures.number)
+        )
+    return replace(sheet, findings=(*sheet.findings, *found))
 
 
 def _childless(sheet: Sheet) -> list[bool]:

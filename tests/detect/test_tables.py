@@ -64,6 +64,13 @@ def test_a_note_mark_is_no_digit_of_its_figure(marked: str) -> None:
     assert rows(sheet)["仕掛品"] == [Decimal(5278), Decimal(4526)]
 
 
+def test_a_raised_mark_behind_the_last_figure_takes_no_cell() -> None:
+    (sheet,) = read(
+        page(HEAD + "|50 仕掛品>370 5,278>494 860¹\n|50 原材料>370 1,264>490 1,240\n|50 貯蔵品>370 1,300>490 1,300")
+    )
+    assert rows(sheet)["仕掛品"] == [Decimal(5278), Decimal(860)]
+
+
 def test_a_column_of_notes_is_no_column_of_amounts() -> None:
     (sheet,) = read(
         page("|230 注記\n" + HEAD + "|50 売掛金|235 6,12>370 1,234>490 2,345\n|50 棚卸資産|238 7>370 345>490 456")

@@ -90,3 +90,13 @@ def test_a_known_label_with_another_word_below_it_may_be_two() -> None:
     assert codes(found) == [("label_unclear", 1)]
     (found,) = label(in_rows(sheet(text), 0, ("現金及び預金", "の純増減額"), 0))
     assert codes(found) == []
+
+
+def test_a_row_among_strangers_may_be_a_heading_of_their_kind() -> None:
+    """Its label is one without it too. Without other such rows it is the first part of the label."""
+    strange = sheet("１年内返済予定の\n長期借入金 | 7\n見本区分\nその他 | 1")
+    (found,) = label(strange)
+    assert [line.label for line in found.sheet.lines] == [line.label for line in strange.lines]
+    assert codes(found) == [("label_unclear", 2)]
+    (found,) = label(sheet("１年内返済予定の\n長期借入金 | 7\nその他 | 1"))
+    assert codes(found) == []
