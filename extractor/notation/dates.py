@@ -350,9 +350,10 @@ def _chosen(text: str, days: Sequence[date]) -> date | None:
 
 
 def _agreed(text: str, days: Sequence[date]) -> Period | None:
-    """First and last day, unless the words beside them name another length."""
+    """First and last day, unless the words beside them name another length. No period ends on the first of a month: two
+    such days are the beginnings of two columns whose heads ran into each other."""
     months = named_months(text)
-    if len(days) > 2 or (months is not None and abs(_length(days[0], days[1]) - months) > 1):
+    if len(days) > 2 or days[1].day == 1 or (months is not None and abs(_length(days[0], days[1]) - months) > 1):
         return None
     return Period(days[0], days[1])
 
@@ -363,14 +364,17 @@ def _length(start: date, end: date) -> int:
 
 def span_of(text: str, months: int) -> Period | None:
     """The span of so many months that ends on the text's last date; that begins on it where the words say so (自
-    2023年１月１日)."""
+    2023年１月１日). None: the text names no date, or two first days, which are of two columns."""
     found = dates_in(text)
     if not found:
         return None
     day = found[-1].value
     text = normal(text)
     begins = _FROM(text[: found[-1].start]) or _ON(text[found[-1].end :])
-    begins = begins or day.day == 1  # no period ends on the first of a month: a range that lost its other end
+    if not begins and day.day == 1:  # no period ends on the first of a month: a range that lost its other end
+        if any(token.value != day for token in found):
+            return None
+        begins = True
     return Period(day, _moved(day, months) - timedelta(days=1)) if begins else Period(months_before(day, months), day)
 
 

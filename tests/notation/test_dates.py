@@ -66,6 +66,7 @@ def test_a_printed_duration(text: str, period: Period) -> None:
         "自 2022年４月１日 至 2021年３月31日",  # the last day before the first
         "Three months ended June 30, 2022 (From April 1 to December 31, 2022)",  # nine months
         "Years ended March 31, 2022 and 2023",  # two columns
+        "前第３四半期累計期間（自令和２年10月１日至令和３年令和３年10月１日６月30日）",  # of two columns
     ],
 )
 def test_what_is_no_duration(text: str) -> None:
