@@ -164,6 +164,7 @@ def test_a_first_day_alone_begins_its_span_and_does_not_end_it() -> None:
     assert span_of("当連結会計年度（自 令和４年４月１日", 12) == Period(date(2022, 4, 1), date(2023, 3, 31))
     assert span_of("至 2022年９月30日", 6) == Period(date(2022, 4, 1), date(2022, 9, 30))
     assert span_of("2019年10月１日から", 3) == Period(date(2019, 10, 1), date(2019, 12, 31))
+    assert span_of("自 令和２年10月１日 至 令和３年３月１日月31日", 6) is None  # of heads that ran into each other
     assert span_of("当中間期", 6) is None
 
 
