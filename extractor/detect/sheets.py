@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from extractor.detect.beside import halves
 from extractor.detect.blocks import Block, blocks_of
@@ -133,7 +134,7 @@ def _split_merged(line: RawLine, columns: Mapping[int, int]) -> list[RawLine]:
     at = dates[0].end if dates and dates[0].end < len(text) - 2 else None
     labels = (text[:at].strip(), text[at:].strip()) if at else (line.label, line.label)
     return [
-        RawLine(line.rows, label, line.note, line.x0, line.box, values, {}, line.wrapped, line.parts, line.beside)
+        replace(line, label=label, values=values, marks={})
         for label, values in zip(labels, (first, second), strict=True)
     ]
 

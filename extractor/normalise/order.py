@@ -6,20 +6,15 @@ other way round is another matter: two neighbours that stand so may have each ot
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
-from extractor.errors import ConfigurationError
 from extractor.model import Match, Sheet
-from extractor.normalise.labels import key
+from extractor.normalise.labels import BARE_OTHERS, key
 from extractor.normalise.usage import GROUPS
-from extractor.notation.lexicon import table
-from extractor.resources import schema_path
-
-_OTHERS = frozenset(table("labels")["bare_others"]["any"])
+from extractor.resources import taxonomy_table
 
 
 def out_of_order(sheet: Sheet, matches: Mapping[int, Match]) -> frozenset[int]:
@@ -37,7 +32,7 @@ def out_of_order(sheet: Sheet, matches: Mapping[int, Match]) -> frozenset[int]:
         known = above and under and often[above] == often[under] == 1
         turned = known and above in below.get((group, under or ""), ())
         unnamed = two.number not in matches or matches[two.number].item is None
-        if turned or (unnamed and key(one.label) in _OTHERS):
+        if turned or (unnamed and key(one.label) in BARE_OTHERS):
             found |= {one.number, two.number}
     return frozenset(found)
 
@@ -45,11 +40,6 @@ def out_of_order(sheet: Sheet, matches: Mapping[int, Match]) -> frozenset[int]:
 @cache
 def _below() -> Mapping[tuple[str, str], frozenset[str]]:
     """(statement, element) -> the elements that stand below it. Raises ConfigurationError that names the file."""
-    path = schema_path("taxonomy", "order.csv")
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.reader(lines)
-            next(reader, None)
-            return {(statement, above): frozenset(below.split("|")) for statement, above, below in reader}
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{path}: {error}.", "restore the file, or make it with count_usage.py.") from error
+    return dict(
+        taxonomy_table("order.csv", lambda row: ((row["statement"], row["above"]), frozenset(row["below"].split("|"))))
+    )

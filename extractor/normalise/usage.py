@@ -7,17 +7,15 @@ that wording says how far the wording alone is to be believed.
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.errors import ConfigurationError
 from extractor.model import StatementKind, Usage
 from extractor.normalise.items import Row
 from extractor.normalise.labels import key, wording
-from extractor.resources import schema_path
+from extractor.resources import taxonomy_table
 
 GROUPS = {
     StatementKind.BALANCE_SHEET: "bs",
@@ -61,22 +59,15 @@ def usage_of(label: str, row: Row, kind: StatementKind) -> Usage | None:
 @cache
 def _table() -> _Table:
     """The file as it is. Raises ConfigurationError that names it."""
-    path = schema_path("taxonomy", "usage.csv")
     by_label: dict[tuple[str, str, str], dict[str, tuple[int, int]]] = defaultdict(dict)
     by_wording: dict[tuple[str, str, str], dict[str, tuple[int, int]]] = defaultdict(dict)
     by_element: dict[tuple[str, str], int] = {}
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.reader(lines)
-            next(reader, None)
-            for standard, statement, label, said, element, filers, own in reader:
-                if label:
-                    counts = int(filers), int(own)
-                    by_label[standard, statement, label][element] = counts
-                    alike = by_wording[standard, statement, said]
-                    alike[element] = max(counts, alike.get(element, _NOBODY))
-                else:
-                    by_element[statement, element] = int(filers)
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{path}: {error}.", "restore the file, or make it with count_usage.py.") from error
+    for row, counts in taxonomy_table("usage.csv", lambda row: (row, (int(row["filers"]), int(row["own"])))):
+        standard, statement, element = row["standard"], row["statement"], row["element"]
+        if row["label"]:
+            by_label[standard, statement, row["label"]][element] = counts
+            alike = by_wording[standard, statement, row["wording"]]
+            alike[element] = max(counts, alike.get(element, _NOBODY))
+        else:
+            by_element[statement, element] = counts[0]
     return _Table(by_label, by_wording, by_element)

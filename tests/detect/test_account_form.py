@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from extractor import pipeline
 from extractor.detect.beside import halves
-from extractor.model import Language, Page, Region, Standard, StatementKind, StatementSpan
+from extractor.model import Page, Region, StatementKind
 from tests.detect.test_tables import FILING, read, rows
-from tests.support.pages import page
+from tests.support.pages import page, span_over
 
 DATES = "|130 2021年３月31日|210 2022年３月31日|420 2021年３月31日|500 2022年３月31日\n"
 LEFT = ["|40 資産の部", "|50 現金及び預金>180 1,100>260 1,200", "|50 売掛金>180 2,100>260 2,200"]
@@ -49,15 +49,7 @@ def test_the_last_rows_on_a_further_page_are_cut_where_the_page_before_was() -> 
     right = [*RIGHT[:5], "|320 剰余金>470 1,000>550 1,100"]
     first = page(DATES + "\n".join(a + b for a, b in zip(left, right, strict=True)))
     second = page(LEFT[5] + "|310 繰延負債>470 2,100>550 2,200\n" + RIGHT[5], 2)
-    span = StatementSpan(
-        StatementKind.BALANCE_SHEET,
-        "title",
-        True,
-        Standard.JGAAP,
-        Language.JA,
-        (Region(1, 0, 842), Region(2, 0, 842)),
-        1_000_000,
-    )
+    span = span_over(StatementKind.BALANCE_SHEET, Region(1, 0, 842), Region(2, 0, 842))
     (sheet,) = pipeline.read(FILING, (span,), {1: first, 2: second})
     found = [line.label for line in sheet.lines]
     assert found.index("資産合計") < found.index("負債の部") < found.index("繰延負債") < found.index("負債純資産合計")

@@ -9,7 +9,7 @@ import pytest
 
 from extractor import pipeline
 from extractor.model import Filing, Language, Page, Period, Region, Sheet, Standard, StatementKind, StatementSpan
-from tests.support.pages import page
+from tests.support.pages import page, span_over
 
 FILING = Filing("0" * 16, "test.pdf", current=Period(date(2022, 4, 1), date(2022, 9, 30)))
 
@@ -20,16 +20,7 @@ def read(
     scale: int | None = 1_000_000,
     period: Period | None = None,
 ) -> tuple[Sheet, ...]:
-    span = StatementSpan(
-        kind,
-        "title",
-        True,
-        Standard.JGAAP,
-        Language.JA,
-        (Region(made.number, 0, made.height),),
-        scale,
-        caption_period=period,
-    )
+    span = span_over(kind, Region(made.number, 0, made.height), scale=scale, caption_period=period)
     return pipeline.read(FILING, (span,), {made.number: made})
 
 
@@ -404,15 +395,7 @@ def test_a_balance_of_the_first_day_opens_the_next_period() -> None:
 def test_heads_at_the_foot_of_a_page_belong_to_the_table_on_the_next() -> None:
     foot = page("|300 2022年３月31日 |420 2022年９月30日", 1, first=800.0)
     body = page("|40 現金>370 1,200>490 1,300\n|40 資産合計>370 1,200>490 1,300", 2)
-    span = StatementSpan(
-        StatementKind.BALANCE_SHEET,
-        "title",
-        True,
-        Standard.JGAAP,
-        Language.JA,
-        (Region(1, 795, 815), Region(2, 38, 70)),
-        1000,
-    )
+    span = span_over(StatementKind.BALANCE_SHEET, Region(1, 795, 815), Region(2, 38, 70), scale=1000)
     (sheet,) = pipeline.read(FILING, (span,), {1: foot, 2: body})
     assert [column.period for column in sheet.columns] == [
         Period(None, date(2022, 3, 31)),
@@ -434,15 +417,8 @@ def test_a_column_of_notes_goes_on_above_the_next_table_and_moves_with_its_head(
         "|40 Gain on sale|225 19>290 28>350 27\n|40 Total income>290 1,028>350 1,027",
         2,
     )
-    span = StatementSpan(
-        StatementKind.INCOME_STATEMENT,
-        "title",
-        True,
-        Standard.JGAAP,
-        Language.EN,
-        (Region(1, 0, 842), Region(2, 0, 842)),
-        1_000_000,
-    )
+    regions = Region(1, 0, 842), Region(2, 0, 842)
+    span = span_over(StatementKind.INCOME_STATEMENT, *regions, language=Language.EN)
     (sheet,) = pipeline.read(FILING, (span,), {1: first, 2: second})
     assert [(line.label, line.note) for line in sheet.lines] == [
         ("Cash", "7"),
@@ -492,14 +468,11 @@ def test_a_closing_balance_on_the_next_page_begins_no_table() -> None:
     head = "|200 資本金 |270 資本剰余金 |350 利益剰余金 |430 自己株式 |500 資本合計\n"
     upper = "|40 2021年１月１日残高>230 1,000>310 1,500>390 2,000>460 △1,100>540 3,400\n|40 四半期利益>230 －>310 －>390 1,200>460 －>540 1,200\n"
     lower = "|40 所有者との取引額合計>230 －>310 －>390 100>460 －>540 100\n|40 2021年９月30日残高>230 1,000>310 1,500>390 3,300>460 △1,100>540 4,700"
-    span = StatementSpan(
+    span = span_over(
         StatementKind.CHANGES_IN_EQUITY,
-        "title",
-        True,
-        Standard.IFRS,
-        Language.JA,
-        (Region(1, 0, 842), Region(2, 0, 842)),
-        1_000_000,
+        Region(1, 0, 842),
+        Region(2, 0, 842),
+        standard=Standard.IFRS,
         caption_period=Period(date(2021, 1, 1), date(2021, 9, 30)),
     )
     sheets = pipeline.read(FILING, (span,), {1: page(head + upper), 2: page(lower, 2)})

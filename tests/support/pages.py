@@ -3,7 +3,9 @@ are set."""
 
 from __future__ import annotations
 
-from extractor.model import Box, Finding, Page, Word
+from typing import Any
+
+from extractor.model import Box, Finding, Language, Page, Region, Standard, StatementKind, StatementSpan, Word
 from extractor.notation.text import is_cjk
 
 SIZE = 9.0
@@ -30,6 +32,12 @@ def page(text: str, number: int = 1, pitch: float = 12.0, first: float = 40.0) -
             words.append(word(said.strip(), float(x), top, right=right))
         top += pitch
     return Page(number, 595, 842, tuple(words), reader="test")
+
+
+def span_over(kind: StatementKind, *regions: Region, scale: int | None = 1_000_000, **other: Any) -> StatementSpan:
+    """A consolidated statement over these regions; Japanese, and by J-GAAP, unless ``other`` says otherwise."""
+    said = {"standard": Standard.JGAAP, "language": Language.JA} | other
+    return StatementSpan(kind, "title", True, regions=regions, scale=scale, **said)
 
 
 class Pages:

@@ -154,3 +154,14 @@ def test_a_broken_table_of_concepts_is_named(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(ConfigurationError, match=r"concepts.csv: x: sign upside_down"):
         load_concepts()
     load_concepts.cache_clear()
+
+
+@pytest.mark.parametrize("row", ["x,y,z,plain", "x,y,z,plain,money,instant,more"])
+def test_a_row_of_other_columns_than_the_head_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str
+) -> None:
+    path = tmp_path / "concepts.csv"
+    path.write_text(f"concept,items,statements,sign,unit,period\n{row}\n", encoding="utf-8")
+    monkeypatch.setattr(resources, "schema_path", lambda *_: path)
+    with pytest.raises(ConfigurationError, match=r"concepts.csv: a row of other columns than the head: x, y, z, plain"):
+        resources.taxonomy_table("concepts.csv", dict)

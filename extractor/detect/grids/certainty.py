@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.detect.grids.matrix import Cell, Matrix
-from extractor.detect.grids.pieces import Piece
+from extractor.detect.grids.pieces import Piece, text_lines
 from extractor.model import Box
 
 ALIGNED = 0.45  # of the glyph size: a line of a label and its figures stand at one height
@@ -22,7 +22,7 @@ TIGHT = 0.35  # of the glyph size: broken lines of one text have no more between
 CLOSE = 0.9  # of the glyph size: and hardly ever more than so much
 ROOM = 1.6  # of the glyph size: a line that leaves more room was not broken by the end of its column
 LESS = 0.15  # of the glyph size: by so much broken lines stand closer than rows
-SAME = 0.5  # of the glyph size: pieces whose middles are closer stand on one line
+LEVEL = 0.5  # points: figures whose middles are closer stand at one height
 FEW = 0.5  # of the most figures that stand at one height: fewer make no row
 INDENT = 0.3  # of the glyph size: lines of one text begin at one place
 _BRACKETS = ("(", "（", "[", "［", "〔")
@@ -57,13 +57,13 @@ class Labels:
         cells = [cell for cell in matrix.cells if cell.left < first and cell.pieces]
         ends: dict[int, list[float]] = defaultdict(list)
         for cell in cells:
-            ends[cell.left] += [_box(pieces).x1 for pieces in _lines(cell.pieces)]
-        most = max((_near(heights, y, SAME) for y in heights), default=0)
+            ends[cell.left] += [Box.around(piece.box for piece in pieces).x1 for pieces in text_lines(cell.pieces)]
+        most = max((_near(heights, y, LEVEL) for y in heights), default=0)
         for cell in cells:
             wall = matrix.edges[cell.right] if cell.walled else None
-            lines = _lines(cell.pieces)
+            lines = text_lines(cell.pieces)
             for pieces in lines:
-                box, size = _box(pieces), pieces[0].size
+                box, size = Box.around(piece.box for piece in pieces), pieces[0].size
                 text = "".join(piece.text for piece in pieces)
                 full = _reaches(box.x1, ends[cell.left], wall, ROOM * size)
                 placed = _near(heights, box.middle, ALIGNED * size) >= FEW * most
@@ -150,21 +150,3 @@ def _reaches(x1: float, ends: Sequence[float], wall: float | None, room: float) 
 def _near(heights: Sequence[float], y: float, room: float) -> int:
     """How many of the heights are so near."""
     return bisect_left(heights, y + room) - bisect_left(heights, y - room)
-
-
-def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """The pieces by their lines, top to bottom."""
-    out: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (p.box.middle, p.box.x0)):
-        if out and abs(piece.box.middle - out[-1][0].box.middle) < SAME * piece.size:
-            out[-1].append(piece)
-        else:
-            out.append([piece])
-    return out
-
-
-def _box(pieces: Sequence[Piece]) -> Box:
-    box = pieces[0].box
-    for piece in pieces[1:]:
-        box = box.union(piece.box)
-    return box

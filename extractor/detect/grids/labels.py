@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.detect.grids.matrix import Cell, Matrix, text_of
-from extractor.detect.grids.pieces import Piece
+from extractor.detect.grids.pieces import Piece, text_lines
 from extractor.notation.lexicon import rule
 from extractor.notation.text import is_cjk, squeeze
 
@@ -98,12 +98,7 @@ def label_parts(cell: Cell, edges: Sequence[float], middle: float) -> list[str]:
 
     The figures stand beside the middle of the label: a line above it names a group where it is in brackets, or short
     and over lines that are set further right. ``middle``: the figures' height."""
-    lines: list[list[Piece]] = []
-    for piece in sorted(cell.pieces, key=lambda p: (p.box.middle, p.box.x0)):
-        if lines and abs(piece.box.middle - lines[-1][0].box.middle) < 0.5 * piece.size:
-            lines[-1].append(piece)
-        else:
-            lines.append([piece])
+    lines = text_lines(cell.pieces)
     if len(lines) < 2:
         return [cell.whole]
     out: list[str] = []

@@ -24,6 +24,7 @@ _SECOND = rule("grids.with_second").find
 _POWERS = {str(row["word"]): int(row["value"]) for row in table("grids")["power"]}
 _NEGATIVE = rule("signs.negative").finds
 WORDS = 1.0  # of the glyph size: words of one text stand closer
+SAME_LINE = 0.5  # of the glyph size: pieces whose middles are closer stand on one line
 GLUED = 0.7  # of the glyph size: text this close behind bare digits is one text with them
 TOUCHING = 0.3  # of the glyph size: digits this close behind text are part of it
 SLACK = 0.5  # of the glyph size: so near the end of a column words are parted
@@ -221,3 +222,14 @@ def clear_between(left: float, right: float, pieces: Sequence[Piece]) -> float:
             best = (x0 - reach, (reach + x0) / 2)
         reach = max(reach, x1)
     return best[1] if best[0] >= right - reach else (reach + right) / 2
+
+
+def text_lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of a cell by their lines, top to bottom."""
+    out: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (p.box.middle, p.box.x0)):
+        if out and abs(piece.box.middle - out[-1][0].box.middle) < SAME_LINE * piece.size:
+            out[-1].append(piece)
+        else:
+            out.append([piece])
+    return out

@@ -25,16 +25,7 @@ def _labels_in_three(lines: Sequence[Line]) -> list[Line]:
     out = list(lines)
     for k in range(len(out) - 2):
         head, first, second = out[k : k + 3]
-        if (
-            not head.cells
-            and head.label
-            and not broken(head.label)
-            and first.cells
-            and not any(map(bracketed, first.cells))
-            and broken(first.label)
-            and not broken(first.label + second.label)
-            and all_bracketed(second)
-        ):
+        if not head.cells and head.label and not broken(head.label) and _goes_on_in_brackets(first, second):
             whole = join_wrapped([first.label, second.label])
             out[k] = replace(first, number=head.number, label=head.label, box=head.box.union(first.box))
             out[k + 1] = replace(second, number=first.number, label=whole)
@@ -49,18 +40,21 @@ def _label_and_half(lines: Sequence[Line]) -> list[Line]:
     for k in range(len(out) - 1):
         first, second = out[k : k + 2]
         at = max(first.label.rfind(bracket) for bracket in "(（")
-        if (
-            at > 0
-            and first.cells
-            and broken(first.label)
-            and not broken(first.label + second.label)
-            and not any(map(bracketed, first.cells))
-            and second.cells
-            and all_bracketed(second)
-        ):
+        if at > 0 and second.cells and _goes_on_in_brackets(first, second):
             out[k] = replace(first, label=first.label[:at].rstrip())
             out[k + 1] = replace(second, label=join_wrapped([first.label[at:], second.label]))
     return out
+
+
+def _goes_on_in_brackets(first: Line, second: Line) -> bool:
+    """Whether a label ends within brackets that the one below it closes, and only the lower figures stand in such."""
+    return bool(
+        first.cells
+        and not any(map(bracketed, first.cells))
+        and broken(first.label)
+        and not broken(first.label + second.label)
+        and all_bracketed(second)
+    )
 
 
 def _labels_between(lines: Sequence[Line]) -> list[Line]:
