@@ -25,6 +25,7 @@ from extractor.normalise.cash import with_own_cash
 from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
 from extractor.normalise.items import GENERAL, IFRS, SUMMARY, Row
+from extractor.normalise.labels import key
 from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, resembling
 from extractor.normalise.order import out_of_order
 from extractor.normalise.passes import joined, passes_of
@@ -199,6 +200,8 @@ def _resembling(line: Line, pool: Pool) -> tuple[Candidate, ...]:
     if line.heading:
         return ()
     best: dict[str, Candidate] = {}
+    for row in pool.strangers_by_key.get(key(line.label), ()):
+        best.setdefault(row.item, Candidate(row.item, row.element, 1.0))
     for row, score in resembling(line.label, pool, floor=CANDIDATE_FLOOR):
         best.setdefault(row.item, Candidate(row.item, row.element, round(score / 100, 4)))
     return tuple(best.values())[:3]

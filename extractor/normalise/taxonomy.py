@@ -54,6 +54,7 @@ class Pool:
     spare: frozenset[int] = frozenset()  # ids of rows that fit only if nothing else does (notes)
     forms: Forms = field(default_factory=dict)
     trade: str = ""  # the filer's own, where the statement has the general form
+    strangers: tuple[Row, ...] = ()  # of other trades: what an alias may mean, and what is offered for unmapped lines
     _above: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -120,6 +121,14 @@ class Pool:
                 if not alias.section or alias.section in row.section:
                     for text in dict.fromkeys((key_of(alias.label, self.forms), wording_of(alias.label, self.forms))):
                         out[text].append((alias, row))
+        return out
+
+    @cached_property
+    def strangers_by_key(self) -> dict[str, list[Row]]:
+        out: dict[str, list[Row]] = defaultdict(list)
+        for row in self.strangers:
+            for label in row.labels(self.language, row.industries):
+                out[key_of(label, self.forms)].append(row)
         return out
 
     @cached_property
@@ -298,8 +307,13 @@ class Taxonomy:
         own = tuple(
             alias for alias in self.aliases if alias.applies(standard.value, (GENERAL, *industries), company, main)
         )
+        strangers = (
+            [row for row in self.rows("jgaap") if row.statement in main and not row.industries & wanted]
+            if standard is Standard.JGAAP and SUMMARY not in wanted
+            else []
+        )
         return Pool(
-            (*rows, *notes),
+            (*rows, *notes, *_invited(strangers, rows, own)),
             kind,
             standard,
             language,
@@ -308,6 +322,7 @@ class Taxonomy:
             frozenset(map(id, notes)),
             self.index.forms,
             trade,
+            tuple(row for row in strangers if row.kind == "line"),
         )
 
     def made_ready(self) -> Taxonomy:
@@ -316,6 +331,24 @@ class Taxonomy:
             for standard in (Standard.JGAAP, Standard.IFRS):
                 self.pool(kind, standard, Language.JA).made_ready()
         return self
+
+
+def _invited(strangers: Iterable[Row], rows: Iterable[Row], aliases: Iterable[Alias]) -> Iterator[Row]:
+    """The items of other trades that aliases mean, in each section of the filer's own form where they may be printed: a
+    bank has no current assets, and a retailer that owns a bank prints its call loans there."""
+    known = {row.item for row in rows}
+    meant = {alias.item for alias in aliases} - known
+    if not meant:
+        return
+    sections = {row.section for row in rows if row.kind == "line"}
+    for row in strangers:
+        if row.item in meant and row.kind == "line":
+            inside = row.section
+            while inside and inside not in sections:
+                inside = inside[:-1]
+            for section in sorted(sections):
+                if section[: len(inside)] == inside:
+                    yield row._replace(section=section, home=section, closes=False, totals=())
 
 
 _kept: dict[tuple[object, ...], Taxonomy] = {}

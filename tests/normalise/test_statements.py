@@ -144,6 +144,15 @@ def test_the_same_labels_mean_other_items_elsewhere() -> None:
     assert found[4] == "ShortTermInvestmentSecurities"
 
 
+def test_a_line_of_another_trade_is_offered_and_an_alias_places_it_in_the_filers_own_sections() -> None:
+    text = BALANCE_SHEET.replace("    その他 | 20", "    コールローン | 4\n    支払備金 | 1\n    その他 | 15", 1)
+    matches = label(sheet(text))[0].matches
+    assert (matches[4].element, matches[4].parent_item) == ("jppfs_cor:CallLoansAssetsBNK", "current_assets")
+    assert (matches[5].item, matches[5].section) == (None, "current_assets")  # most who print it mean one of their own
+    assert "outstanding_claims_liabilities_ins" in {candidate.item for candidate in matches[5].candidates}
+    assert matches[6].item == "other_ca"
+
+
 @pytest.mark.parametrize(
     ("standard", "element"),
     [(Standard.JGAAP, "jppfs_cor:CostOfSales"), (Standard.IFRS, "jpigp_cor:CostOfSalesIFRS"), (Standard.USGAAP, None)],
