@@ -115,7 +115,8 @@ def _unit(grid: Grid) -> Grid:
 
 def _likeness(shapes: Grid) -> Grid:
     """For each shape its correlation with the nearest model of each digit: rows of ten."""
-    found: Grid = (shapes @ models().T).reshape(len(shapes), -1, 10).max(axis=1)
+    # a product by BLAS starts threads, which then wait for the next one in a busy loop
+    found: Grid = np.einsum("ij,kj->ik", shapes, models()).reshape(len(shapes), -1, 10).max(axis=1)
     return found
 
 
