@@ -28,6 +28,7 @@ TYPED_TABLES = (
     "dividends",
     "employees",
     "shareholders",
+    "officers_pay",
 )
 """The tables that are made from the long one, each of one subject."""
 

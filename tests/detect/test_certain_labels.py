@@ -84,3 +84,25 @@ def test_lines_that_had_room_left_may_be_two_labels() -> None:
 | 60 建物 > 280 310
 """
     assert doubts(text) == {"土地及び建物の賃貸による収入": False, "投資の資金の減少": True, "建物": False}
+
+
+def test_a_line_set_a_little_further_right_may_go_on_the_one_above() -> None:
+    text = """
+| 230 前期 | 330 当期
+| 50 投資の損益 > 280 1,204 > 380 1,187
+| 50 甲への投資の契約に係る資産
+| 55 関連損益 > 280 3,310 > 380 3,305
+| 50 その他 > 280 77 > 380 81
+| 50 乙に対する投資の実現の損益 > 280 204 > 380 187
+"""
+    assert {label for label, unsure in doubts(text).items() if unsure} == {"関連損益"}
+
+
+def test_words_far_apart_are_those_of_two_columns() -> None:
+    text = """
+| 330 前期 | 430 当期
+| 50 期首残高 > 380 1,204 > 480 1,187
+| 50 増減額 | 150 取得 > 380 3,310 > 480 3,305
+| 50 期末残高 （注）２ > 380 4,514 > 480 4,492
+"""
+    assert {label: unsure for label, unsure in doubts(text).items() if unsure} == {"増減額取得": True}

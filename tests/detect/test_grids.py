@@ -319,3 +319,42 @@ def test_rows_without_heads_right_under_a_table_belong_to_it() -> None:
     assert [row.label for row in grid.rows] == ["建物", "土地", "合計"]
     between = text.replace("|\n|\n|\n", "\n\n| 50 (2) 内訳\n\n", 1).replace("|\n", "\n")
     assert len(joined(grids_on(page(between), ()))) == 2
+
+
+def test_a_name_over_several_rows_that_have_texts_of_their_own_is_that_of_a_group() -> None:
+    drawn = page("""
+| 60 区分 | 260 残高
+| 60 甲先 > 330 365
+| 60 乙先 | 120 乙の一 > 330 283
+| 120 その他の乙 > 330 185
+| 60 丙先 > 330 911
+""")
+    lines = [
+        *(Rule(Box(50, y, 350, y + 0.5)) for y in (38, 50.5, 62.5, 87, 99)),
+        Rule(Box(110, 74.5, 350, 75)),
+        *(Rule(Box(x, 38, x + 0.5, 99)) for x in (50, 250, 350)),
+        Rule(Box(110, 62.5, 110.5, 87)),
+    ]
+    grid = read(replace(drawn, rules=tuple(lines)))
+    assert [row.path for row in grid.rows] == [("甲先",), ("乙先", "乙の一"), ("乙先", "その他の乙"), ("丙先",)]
+
+
+def test_a_text_alone_beside_the_name_of_a_group_stands_below_it() -> None:
+    drawn = page("""
+| 60 事業 | 160 種類 | 310 金額
+| 60 甲事業 | 155 有形固定資産
+| 165 機械 > 390 1,638
+| 165 備品 > 390 505
+| 60 乙事業 | 155 無形資産
+| 165 商標 > 390 882
+""")
+    lines = [
+        *(Rule(Box(50, y, 400, y + 0.5)) for y in (38, 50.5, 87, 112)),
+        *(Rule(Box(x, 38, x + 0.5, 112)) for x in (50, 150, 300, 400)),
+    ]
+    grid = read(replace(drawn, rules=tuple(lines)))
+    assert [row.path for row in grid.rows] == [
+        ("甲事業", "有形固定資産", "機械"),
+        ("甲事業", "有形固定資産", "備品"),
+        ("乙事業", "無形資産", "商標"),
+    ]

@@ -105,7 +105,7 @@ def test_spellings_of_a_heading_are_one() -> None:
 def test_the_table_of_names_is_sound() -> None:
     typed = {
         "segments", "revenue_breakdown", "borrowings", "fair_values", "rollforwards", "eps", "dividends", "employees",
-        "shareholders",
+        "shareholders", "officers_pay",
     }  # fmt: skip
     assert {block.typed for block in blocks() if block.typed} <= typed
     with schema_path("taxonomy", "tables.csv").open(encoding="utf-8", newline="") as lines:

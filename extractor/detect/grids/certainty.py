@@ -25,13 +25,17 @@ LESS = 0.15  # of the glyph size: by so much broken lines stand closer than rows
 LEVEL = 0.5  # points: figures whose middles are closer stand at one height
 FEW = 0.5  # of the most figures that stand at one height: fewer make no row
 INDENT = 0.3  # of the glyph size: lines of one text begin at one place
+HANGING = 1.2  # of the glyph size: or the lines behind the first so much further right
+BLANK = 1.5  # of the glyph size: with more between them two lines have an empty one there
+SPREAD = 3.0  # of the glyph size: words of one label have no more between them
 _BRACKETS = ("(", "（", "[", "［", "〔")
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
     """A line of a cell of text. ``row``: the first row of its cell; ``full``: it reaches the end of its column;
-    ``placed``: a row of figures stands at its height; ``broken``: its cell has more lines."""
+    ``placed``: a row of figures stands at its height; ``broken``: its cell has more lines; ``spread``: words that stand
+    far apart."""
 
     row: int
     box: Box
@@ -40,6 +44,7 @@ class TextLine:
     full: bool
     placed: bool
     broken: bool
+    spread: bool
 
 
 class Labels:
@@ -57,7 +62,8 @@ class Labels:
         cells = [cell for cell in matrix.cells if cell.left < first and cell.pieces]
         ends: dict[int, list[float]] = defaultdict(list)
         for cell in cells:
-            ends[cell.left] += [Box.around(piece.box for piece in pieces).x1 for pieces in text_lines(cell.pieces)]
+            if cell.top >= body:  # a head may be longer
+                ends[cell.left] += [Box.around(piece.box for piece in pieces).x1 for pieces in text_lines(cell.pieces)]
         most = max((_near(heights, y, LEVEL) for y in heights), default=0)
         for cell in cells:
             wall = matrix.edges[cell.right] if cell.walled else None
@@ -67,7 +73,9 @@ class Labels:
                 text = "".join(piece.text for piece in pieces)
                 full = _reaches(box.x1, ends[cell.left], wall, ROOM * size)
                 placed = _near(heights, box.middle, ALIGNED * size) >= FEW * most
-                self._lines[cell.left].append(TextLine(cell.top, box, size, text, full, placed, len(lines) > 1))
+                self._lines[cell.left].append(
+                    TextLine(cell.top, box, size, text, full, placed, len(lines) > 1, _spread(pieces))
+                )
         self._pitch: dict[int, float] = {}
         for left, found in self._lines.items():
             found.sort(key=lambda line: line.box.middle)
@@ -88,6 +96,8 @@ class Labels:
         if not lines:
             return ""
         size = lines[0].size
+        if any(line.spread for line in lines):
+            return "its words stand far apart"
         cut = self._cut is None or cell.top in self._cut
         leading = [piece for piece in figures if piece.figure is not None and not piece.figure.bracketed]
         heights = [piece.box.middle for piece in leading or figures]
@@ -124,7 +134,9 @@ def _apart(upper: TextLine, lower: TextLine, pitch: float, alone: bool, centred:
     drawn lines; ``centred``: the figures stand at the middle of all lines."""
     gap = lower.box.top - upper.box.bottom
     level = abs(lower.box.x0 - upper.box.x0) < INDENT * upper.size
-    if upper.full and gap < CLOSE * upper.size and (level or gap < pitch):
+    if gap > BLANK * upper.size:
+        return True
+    if upper.full and gap < CLOSE * upper.size and (level or gap < pitch < float("inf")):
         return False
     if lower.text.startswith(_BRACKETS):
         return False
@@ -135,15 +147,24 @@ def _apart(upper: TextLine, lower: TextLine, pitch: float, alone: bool, centred:
 
 def _goes_on(upper: TextLine, lower: TextLine) -> bool:
     """Whether a line may be the rest of the one above it."""
-    level = abs(lower.box.x0 - upper.box.x0) < INDENT * upper.size
-    return upper.full and level and lower.box.top - upper.box.bottom < CLOSE * upper.size
+    begins = -INDENT * upper.size < lower.box.x0 - upper.box.x0 < HANGING * upper.size
+    return upper.full and begins and lower.box.top - upper.box.bottom < CLOSE * upper.size
+
+
+def _spread(pieces: Sequence[Piece]) -> bool:
+    """Whether words of a line stand as far apart as those of two columns: neither letters that are spaced out, nor
+    what follows in brackets."""
+    return any(
+        right.box.x0 - left.box.x1 > SPREAD * left.size and len(left.text) > 1 and not right.text.startswith(_BRACKETS)
+        for left, right in itertools.pairwise(sorted(pieces, key=lambda piece: piece.box.x0))
+    )
 
 
 def _reaches(x1: float, ends: Sequence[float], wall: float | None, room: float) -> bool:
     """Whether a line ends where its column does: at the drawn line, or where several of its lines end."""
     if wall is not None:
         return x1 > wall - room
-    end = max(ends)
+    end = max(ends, default=x1)
     return x1 > end - room and sum(other > end - room for other in ends) > 1
 
 

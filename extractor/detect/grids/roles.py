@@ -95,8 +95,10 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
         own = [cell for cell in cells if cell.top == r]
         if _is_head_again(own, figures) or (pending and not own):
             pending.append(r)
-        elif own and own[0].left < figures[0]:
-            into_section(section, own[0])
+        else:
+            alone = next((cell for cell in own if cell.left < figures[0] and cell.bottom - cell.top == 1), None)
+            if alone is not None:
+                into_section(section, alone)
     if not drafts:
         return None
     return _grid(matrix, drafts, heads, walls, reader)
@@ -263,17 +265,27 @@ def _draft(
         size = values[0][1].size
         leave_sections(section, label.box.x0, size)
         box = box.union(label.box)
-    path = [part.text for part in section]
+    inside = matrix.edges[max(carried) + 1] if groups else float("inf")  # sections of the rows of a group
+    path = [part.text for part in section if part.x0 < inside]
+    groups += [part.text for part in section if part.x0 >= inside]
     middle = sorted(middles)[len(middles) // 2] if middles else values[0][1].box.middle
     said = label_parts(label, matrix.edges, middle) if label else [""]
     own = len(said) - 1  # parts of the label's cell that name groups
-    if groups:  # only together do the texts before the figures tell the rows of a group apart
+    inner = label is not None and any(label.left < cell.left and _within(cell, label) for cell in texts)
+    if groups or inner:  # only together do the texts before the figures tell the rows of a group apart
         said += [text for column, text in others if column < shared and not is_nil(text)]
-    draft = Draft([*path, *groups, *said[:-1]], said[-1], [*others, *attributes], values, heads, len(path), box, label)
+    draft = Draft(
+        [*path, *groups, *said[:-1]], said[-1], [*others, *attributes], values, heads, len(section), box, label
+    )
     if label is not None:
         draft.lines = labels.lines(label, own)
         draft.unsure = labels.doubt(label, own, [piece for _, piece, _ in values])
     return draft
+
+
+def _within(cell: Cell, label: Cell) -> bool:
+    """Whether a cell covers fewer rows than the label does: the label is that of a group."""
+    return cell.bottom - cell.top < label.bottom - label.top
 
 
 def _with_unit(cell: Cell) -> list[Piece]:

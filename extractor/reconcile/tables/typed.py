@@ -31,6 +31,7 @@ _MEMBERS: Mapping[str, tuple[str, ...]] = {
     "fair_values": ("class",),
     "rollforwards": ("class",),
     "employees": ("group",),
+    "officers_pay": ("officer",),
 }
 _INNERMOST = ("eps", "shareholders")
 _PEOPLE = ("count", "temporary")  # a share of their pay is no number of people
@@ -243,6 +244,20 @@ def _plain(kind: str, subject: str | None) -> Callable[..., Iterator[tuple[Other
     return read
 
 
+def _officers(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[OtherFact, Dimensions]]:
+    """Nothing where no total is printed: such tables say how pay is computed."""
+    found = []
+    for fact, side, other, measure in _by_measure("officers_pay", table, facts):
+        kind = measure_of("officers_pay", side[:-1])  # 賞与 > 総額, 賞与 > 員数
+        said = kind if measure == "total" and kind else measure
+        of_kind = measure == "count" and kind not in (None, "total")
+        if said and not of_kind and is_money(fact.unit) == (said != "count") and not _bracketed(fact):
+            found.append((fact, other, said))
+    if any(measure == "total" for _, _, measure in found):
+        for fact, other, measure in found:
+            yield fact, (("officer", " > ".join(other) or None), ("measure", measure))
+
+
 def _bracketed(fact: OtherFact) -> bool:
     return opens_bracket(fact.reported_text)
 
@@ -257,4 +272,5 @@ _READERS: Mapping[str, Callable[[OtherTable, Sequence[OtherFact]], Iterator[tupl
     "dividends": _plain("dividends", "resolution"),
     "employees": _plain("employees", "group"),
     "shareholders": _plain("shareholders", "holder"),
+    "officers_pay": _officers,
 }

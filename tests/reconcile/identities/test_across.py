@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,11 @@ import pytest
 from extractor.errors import FindingCode
 from extractor.examine.across import Difference, across
 from extractor.model import DocumentType, Period, StatementKind
+from extractor.reconcile.tables import judge_tables
 from extractor.write import open_lake, pack
 from extractor.write.lake.query import connect, query
 from tests.reconcile.build import BALANCE, FILING, K, run, statement
+from tests.support.other import other_table
 
 EARLY = (Period(date(2020, 4, 1), date(2021, 3, 31)), Period(date(2021, 4, 1), date(2022, 3, 31)))
 
@@ -26,7 +29,15 @@ def _row(text: str) -> str:
     )
 
 
-def _commit(lake: Path, first: str, second: str, *, same_term: bool = False, amends: tuple[int, ...] = ()) -> None:
+def _commit(
+    lake: Path,
+    first: str,
+    second: str,
+    *,
+    same_term: bool = False,
+    amends: tuple[int, ...] = (),
+    others: Sequence[str] = (),
+) -> None:
     store = open_lake(str(lake))
     store.prepare()
     for number, (text, columns) in enumerate(
@@ -44,6 +55,9 @@ def _commit(lake: Path, first: str, second: str, *, same_term: bool = False, ame
             amends=number in amends,
         )
         extraction = run(statement(K.BALANCE_SHEET, text, columns=columns), filing=filing)
+        if others:
+            facts, *_ = judge_tables([other_table(others[number], name="NotesInventories")], extraction)
+            extraction = replace(extraction, other=facts)
         store.commit(pack(extraction, f"{number}" * 64), (filing.source_file,), {})
 
 
@@ -106,3 +120,30 @@ def test_an_amendment_supersedes_its_original_and_both_stay(amendment: int, tmp_
     assert [row["superseded_by"] for row in rows] == [
         None if number == amendment else f"{amendment}.pdf" for number in (0, 1)
     ]
+
+
+INVENTORIES = "|当連結会計年度\n商品|4,117\n貯蔵品|2,308\n仕掛品|1,909\n合計|8,334"
+
+
+def test_figures_of_other_tables_are_compared_by_name_and_labels(tmp_path: Path) -> None:
+    later = INVENTORIES.replace("当連結", "前連結").replace("4,117", "4,107").replace("2,308", "2,318")
+    _commit(tmp_path, _row(BALANCE), BALANCE, others=(INVENTORIES, later))
+    found = across(str(tmp_path)).differences
+    assert {(difference.statement, difference.verdict) for difference in found} == {
+        ("other_tables", Difference.RESTATED)
+    }
+    assert {(difference.name, difference.earlier_value) for difference in found} == {
+        ("NotesInventories: 商品", 4_117_000),
+        ("NotesInventories: 貯蔵品", 2_308_000),
+    }
+
+
+def test_figures_of_other_tables_that_nothing_proves_are_not_compared(tmp_path: Path) -> None:
+    _commit(tmp_path, _row(BALANCE), BALANCE, others=(INVENTORIES, INVENTORIES.replace("4,117", "4,107")))
+    assert across(str(tmp_path)).differences == ()
+
+
+def test_labels_that_stand_twice_in_a_filing_are_not_compared(tmp_path: Path) -> None:
+    twice = INVENTORIES + "\n商品|4,118\n貯蔵品|2,309\n仕掛品|1,908\n合計|8,335"
+    _commit(tmp_path, _row(BALANCE), BALANCE, others=(INVENTORIES, twice))
+    assert across(str(tmp_path)).differences == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.model import Extraction
 from extractor.model.other import Measured, OtherTable, Saying
 from extractor.reconcile.tables import judge_tables
@@ -150,3 +152,35 @@ def test_kinds_of_holders_are_no_major_shareholders() -> None:
 def test_the_pay_of_temporary_employees_is_no_number_of_them() -> None:
     percent = Measured("percent", 1, Saying.CELL, THIS, Saying.CAPTION)
     assert not typed(other_table("|臨時雇用者\n当社|69.1\n子会社|57.4", measure=percent, typed="employees"))
+
+
+def test_pay_of_officers_by_class_and_kind() -> None:
+    text = """
+|報酬等の総額|報酬等の種類別の総額 > 固定報酬|報酬等の種類別の総額 > 業績連動型株式報酬|対象となる役員の員数(名)
+取締役(社外取締役を除く)|41|30|11|3
+社外役員|7|7|-|2"""
+    table = other_table(text, typed="officers_pay")
+    counted = {
+        place: Measured("persons", 1, Saying.COLUMN, None, Saying.NONE) if place[1] == 3 else measure
+        for place, measure in table.measures.items()
+    }
+    rows = typed(replace(table, measures=counted))
+    assert [(row["officer"], row["measure"]) for _, _, row in rows[:4]] == [
+        ("取締役(社外取締役を除く)", "total"),
+        ("取締役(社外取締役を除く)", "fixed"),
+        ("取締役(社外取締役を除く)", "shares"),
+        ("取締役(社外取締役を除く)", "count"),
+    ]
+    assert {name for name, _, _ in rows} == {"officers_pay"}
+
+
+def test_how_the_pay_of_officers_is_computed_is_no_pay() -> None:
+    table = other_table("|基本報酬|賞与\n会長|41|19\n社長|30|11", typed="officers_pay")
+    assert typed(table) == []
+    assert "type_unclear" in codes(table)
+
+
+def test_the_amount_of_one_kind_of_pay_is_no_total() -> None:
+    text = "|報酬等の総額|基本報酬 > 総額|賞与 > 総額\n取締役|41|30|11"
+    rows = typed(other_table(text, typed="officers_pay"))
+    assert [row["measure"] for _, _, row in rows] == ["total", "fixed", "bonus"]
