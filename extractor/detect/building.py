@@ -21,7 +21,11 @@ from extractor.model import (
     StatementSpan,
     ValueState,
 )
+from extractor.notation.lexicon import rule
 from extractor.notation.numbers import lost_bracket
+from extractor.notation.text import label_key
+
+_REMARK = rule("lines.remark").finds
 
 INDENT = 3.0  # points: label starts closer than this are one depth
 Entry = tuple[RawLine, dict[int, Cell], int]  # a line, its cells by column of the sheet, its page
@@ -98,7 +102,7 @@ def finish(build: SheetBuild) -> tuple[Sheet, list[Table]]:
         line = Line(number, raw.label, depth, parent, raw.note, full, page, raw.box, raw.wrapped, raw.parts, raw.beside)
         out.append(line)
         index_of.append(number)
-        if not has_figures:
+        if not has_figures and not _REMARK(label_key(raw.label)):
             headings.append(line)
     findings = [
         Finding(code, Severity.WARNING, message, page=build.lines[at][2], statement=build.span.kind, line=index_of[at])

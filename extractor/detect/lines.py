@@ -24,6 +24,7 @@ _PARTICLE = rule("lines.particle").finds
 _GOES_ON = rule("lines.goes_on").finds
 _TOTAL = rule("lines.total_alone").finds
 _WITH_UNIT = rule("tokens.with_unit").finds
+_SENTENCE_END = rule("lines.sentence_end").finds
 _BARE_MARK = rule("tokens.bare_mark").finds
 _LEADERS = rule("tokens.leaders").pattern
 MAX_PARTS = 10  # rows that one line may take
@@ -156,8 +157,8 @@ def _cut_cost(
     step = lower.middle - upper.middle
     if (walls is not None and walls.part(upper.middle, lower.middle)) or step > 1.7 * pitch.usual:
         return NEVER_JOIN
-    if lower.label and _WITH_UNIT(text):
-        return 0.0  # an amount with its unit ends what a label says
+    if lower.label and (_WITH_UNIT(text) or _SENTENCE_END(text)):
+        return 0.0  # an amount with its unit, or a sentence, ends what a label says
     if not upper.values and unit_caption(text) is not None:
         return NEVER_JOIN  # the unit of what stands below it
     size = max(lower.row.size, upper.row.size, 0.1)

@@ -32,6 +32,7 @@ from extractor.model import (
 )
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.numbers import has_digit, parse_amount
+from extractor.notation.units import MONEY, SEN, unit_behind
 
 Prepare = Callable[[Page, Region], Page]
 
@@ -83,6 +84,7 @@ def _add_block(build: SheetBuild, block: Block, kin: Sequence[Block], reader: st
     columns = place_columns(build, block, heads, opens_again(build, raw))
     if not build.equity and known <= min(columns.values(), default=-1):
         build.tables.add(len(build.lines))
+    _free_amounts(raw, columns)
     _claim(build, block, heads, raw, columns)
     fresh: list[Entry] = []
     for line in raw:
@@ -119,6 +121,18 @@ def _free_notes(block: Block, heads: Heads, raw: Sequence[RawLine]) -> None:
         for k in bare & set(line.values):
             line.marks.setdefault(k, []).extend(line.values[k])
             line.note = ",".join(filter(None, (line.note, *(t.text for t in line.values.pop(k)))))
+
+
+def _free_amounts(raw: Sequence[RawLine], columns: Mapping[int, int]) -> None:
+    """A figure with yen behind it, in a column of shares beside an amount that is blank, is the amount: per-share rows
+    may join both cells."""
+    for line in raw:
+        for band in sorted(set(line.values) - set(columns)):
+            amount = max((k for k in columns if k < band), default=None)
+            units = [unit_behind(token.text) for token in line.values[band]]
+            if amount is None or amount in line.values or not all(unit and unit.kind in (MONEY, SEN) for unit in units):
+                continue
+            line.values[amount] = line.values.pop(band)
 
 
 def _split_merged(line: RawLine, columns: Mapping[int, int]) -> list[RawLine]:

@@ -11,7 +11,7 @@ from datetime import date
 from extractor.model import Line, Sheet, Standard, StatementKind
 from extractor.normalise.items import Row
 from extractor.normalise.labels import BARE_OTHERS, BARE_TOTALS, key, wording
-from extractor.normalise.match import Guess, net_of
+from extractor.normalise.match import Guess, guesses, net_of
 from extractor.normalise.sums import figures
 from extractor.normalise.taxonomy import Pool
 from extractor.notation.lexicon import rule
@@ -25,6 +25,7 @@ CHANGE = "net_increase_decrease_in_cash_and_cash_equivalents"
 CHANGE_BEFORE = f"{CHANGE}_before_effect_of_exchange_rate_changes"
 GROSS = 1.5  # the price of an amount before what is taken off, where nothing is
 SURE = 0.5  # the price up to which a wording names its row
+_DASHES = "-－−–—―ー:： 　"  # behind a heading
 STRANGER = 2.5  # the price of a row of another section than the heading above names
 
 
@@ -32,9 +33,32 @@ def weighed(sheet: Sheet, options: list[list[Guess]], on: date | None, pool: Poo
     """The guesses of each line with their prices as the sheet's time and neighbours have them. ``on``: the last day
     that the sheet speaks of."""
     options = [[_dated(guess, on) for guess in found if _fits(guess.row, sheet.span.kind)] for found in options]
-    options = _prefer_net(sheet, options, pool)
+    options = _in_fractions(sheet, _prefer_net(sheet, options, pool), pool)
     options = _under_heading(sheet, _not_gross(sheet, _after_exchange(sheet, options)), pool)
     return _without_a_form(sheet, options, pool) if pool.standard is Standard.USGAAP else options
+
+
+def _in_fractions(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[list[Guess]]:
+    """Figures with decimals among whole amounts are of one share: no item of money. Below a heading that names the
+    item, such as "Basic", the row's own label may repeat whose profit it is."""
+    per_share = [not line.heading and _has_points(line) for line in sheet.lines]
+    if sheet.span.kind is not StatementKind.INCOME_STATEMENT or 2 * sum(per_share) > len(per_share):
+        return options
+    out = []
+    for above, found, fraction in zip((None, *sheet.lines), options, per_share, strict=False):
+        if fraction:
+            found = [guess for guess in found if guess.row.data != "monetary"]
+            heading = above.label.rstrip(_DASHES) if above is not None and above.heading and not found else ""
+            named = guesses(heading, False, pool, fuzzy=False) if heading else []
+            found = found or [guess for guess in named if guess.row.data == "perShare"]
+        out.append(found)
+    return out
+
+
+def _has_points(line: Line) -> bool:
+    """Whether all its figures print decimals."""
+    texts = [cell.amount.text for cell in line.cells if cell.amount.value is not None]
+    return bool(texts) and all("." in text for text in texts)
 
 
 def _fits(row: Row, kind: StatementKind) -> bool:

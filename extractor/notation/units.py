@@ -181,7 +181,7 @@ def without_remarks(text: str) -> str:
 # A caption speaks of nothing but the unit.
 _EN_UNIT = re.sub(r"\?P<\w+>", "?:", _EN_MONEY.format(short=_SHORT))
 _CAPTION_JA = re.compile(
-    rf"^(?:金額)?[（(〔\[]?(?:単位|金額単位)?[:：;\s]*{_JA_UNIT}(?:[、,及び\s]*(?:{_JA_UNIT}|株|％|%))*[、,\s]*(?:未満切捨て?|未満四捨五入)?[)）〕\]]?$"
+    rf"^(?:金額)?[（(〔\[]?(?:単位|金額(?:単位)?)?[:：;\s]*{_JA_UNIT}(?:[、,及び\s]*(?:{_JA_UNIT}|株|％|%))*[、,\s]*(?:未満切捨て?|未満四捨五入)?[)）〕\]]?$"
 )
 _CAPTION_IN_ROW = re.compile(r"[（(〔\[]?\s*(?:金額)?単位\s*[:：;]?\s*[^)）〕\]]{1,16}[)）〕\]]?")
 _CAPTION_EN = re.compile(

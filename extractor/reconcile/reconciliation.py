@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractor.errors import FindingCode as Code
 from extractor.model import Check, Extraction, Fact, Filing, LabelledSheet, Page, StatementKind, StatementSpan, Trust
 from extractor.reconcile.identities.checks import as_checks
+from extractor.reconcile.identities.inner_sums import find_inner_sums
 from extractor.reconcile.identities.layout_sums import Reading, read_structure, tables_of
 from extractor.reconcile.identities.official_sums import find_calculations, official_weights
 from extractor.reconcile.identities.quantities import quantities
@@ -42,6 +43,7 @@ def reconcile(
     readings, rounding = _structure(filing, labelled, figures)
     official = official_weights(labelled)
     checks: list[Check] = [check for reading in readings for check in as_checks(reading, official)]
+    checks.extend(find_inner_sums(labelled, figures, rounding.of))
     checks.extend(find_calculations(labelled, readings, official))
     names = quantities(labelled, figures)
     places = groups(labelled, figures, names)
@@ -76,7 +78,7 @@ def reconcile(
         *say.of_spans(labelled, spans),
         *doubts.of_defaults(labelled, evidence),
         *doubts.of_headers(labelled),
-        *doubts.of_shared_columns(labelled),
+        *doubts.of_shared_columns(labelled, checks),
         *doubts.of_order(labelled),
         *doubts.of_cover(labelled, filing, evidence),
         *doubts.of_ties(labelled, checks),

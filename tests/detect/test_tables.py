@@ -555,3 +555,11 @@ def test_numbers_of_notes_below_each_other_are_no_broken_figure() -> None:
 def test_a_triangle_apart_from_a_currency_sign_is_the_figures() -> None:
     (sheet,) = read(page(HEAD + "|40 商品>370 ￥1,234>490 ￥2,345\n|40 貸倒引当金|338 △>370 ￥34|458 △>490 ￥56"))
     assert rows(sheet)["貸倒引当金"] == [Decimal(-34), Decimal(-56)]
+
+
+def test_yen_of_one_share_across_an_amount_and_its_share_of_sales_are_the_amount() -> None:
+    heads = "|280 2021年度|400 2022年度\n|280 金額（百万円）|340 百分比（％）|400 金額（百万円）|460 百分比（％）\n"
+    text = "|40 売上高>320 1,234>380 100.0>440 2,345>500 100.0\n|40 当期純利益>320 123>380 10.0>440 469>500 20.0\n"
+    (sheet,) = read(page(heads + text + "|40 基本的>380 12.30円>500 46.90円"), StatementKind.INCOME_STATEMENT)
+    assert rows(sheet)["基本的"] == [Decimal("12.30"), Decimal("46.90")]
+    assert rows(sheet)["当期純利益"] == [Decimal(123), Decimal(469)]

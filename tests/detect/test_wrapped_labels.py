@@ -298,3 +298,15 @@ def test_a_label_of_eight_rows_is_one() -> None:
     rows_ = ["|40 当期利益>370 7>490 8", "|40 その他の項目>370 3>490 4", "|40 包括利益>370 9>490 9", *label]
     (sheet,) = read(page(HEAD + spaced([*rows_, "|40 合計>370 5>490 6"]), pitch=5), StatementKind.COMPREHENSIVE_INCOME)
     assert [line.label[-3:] for line in sheet.lines][-2:] == ["である", "合計"]
+
+
+def test_a_remark_that_is_a_sentence_takes_no_total_and_heads_nothing() -> None:
+    rows_ = [
+        "|40 貸付金等",
+        "|50 貸付金>370 3,579>490 4,013",
+        "|54 (2022年３月31日現在 12百万円、",
+        "|54 公正価値で評価した金額を含む。)",
+    ]
+    (sheet,) = read(page(HEAD + "\n".join([*rows_, "|80 計>370 3,579>490 4,013", "|40 現金>370 5>490 6"])))
+    assert [line.label for line in sheet.lines if not line.heading] == ["貸付金", "計", "現金"]
+    assert [line.parent for line in sheet.lines if line.label == "計"] == [1]

@@ -548,3 +548,14 @@ def test_no_position_of_the_notes_stands_in_an_income_statement() -> None:
     text = "収益 | 90\n費用\n  減損損失\n    のれん | 4\n    その他 | 1\n営業利益 | 85"
     labelled = label(sheet(text, StatementKind.INCOME_STATEMENT, Standard.IFRS))[0]
     assert {labelled.matches[n].item for n in (4, 5)} & {"goodwill_acquisition_cost", "goodwill"} == set()
+
+
+def test_figures_with_decimals_are_of_one_share_whatever_their_label_repeats() -> None:
+    text = "税引前当期純利益 | 90\n法人税等 | 30\n当社株主に帰属する当期純利益 | 60\n"
+    text += "基本－\n当社株主に帰属する当期純利益 | 4.10\n希薄化後－\n当社株主に帰属する当期純利益 | 4.05"
+    labelled = label(sheet(text, StatementKind.INCOME_STATEMENT, Standard.USGAAP))[0]
+    assert [labelled.matches[n].item for n in (3, 5, 7)] == [
+        "profit_loss_attributable_to_owners_of_parent",
+        "basic_earnings_loss_per_share",
+        "diluted_earnings_loss_per_share",
+    ]

@@ -51,6 +51,7 @@ def test_spacing_width_and_case_do_not_part_labels() -> None:
         ("Thousands of yen", 1_000, "JPY"),
         ("（単位：円）", 1, "JPY"),
         ("金額（百万円）", 1_000_000, "JPY"),
+        ("（金額：百万円）", 1_000_000, "JPY"),
         ("million yen", 1_000_000, "JPY"),
         ("(Thousands of U.S. dollars)", 1_000, "USD"),
         ("(¥ million)", 1_000_000, "JPY"),

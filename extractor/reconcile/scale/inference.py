@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -21,43 +21,70 @@ CLEAR = 3  # sums more that one rule explains than the other
 
 @dataclass(frozen=True, slots=True)
 class RoundingNote:
-    """The rule used, whether the filing stated it, and how many sums break either rule."""
+    """The rule used, whether the filing stated it, and how many sums break either rule. ``apart``: the rule of the
+    company's own statements, where their sums obey another one than the group's."""
 
     used: Rounding
     stated: Rounding
     against_truncation: int
     against_rounding: int
+    apart: Rounding | None = None
 
     @property
     def inferred(self) -> bool:
         return self.used is not self.stated
+
+    def of(self, consolidated: bool) -> Rounding:
+        """The rule of the statements of this basis."""
+        return self.used if consolidated or self.apart is None else self.apart
 
 
 def infer_rounding(
     filing: Filing, tables: Sequence[tuple[Table, Rounding]], read: Callable[[Table, Rounding], list[Reading]]
 ) -> tuple[list[Reading], RoundingNote]:
     """Readings of all tables under the stated rule; under the other one, or under none, where the sums contradict
-    it."""
+    it. A group that reports by another standard than the company itself may round by another rule."""
     stated = next((said for _, said in tables if said is not Rounding.UNKNOWN), filing.rounding)
     free = [read(table, Rounding.UNKNOWN) for table, _ in tables]
-    cut, half = (sum(_breaches(found, rule) for found in free) for rule in (Rounding.TRUNCATED, Rounding.ROUNDED))
-    if half - cut >= CLEAR and half >= 3 * cut:
-        used = Rounding.TRUNCATED
-    elif cut - half >= CLEAR and cut >= 3 * half:
-        used = Rounding.ROUNDED
-    else:
-        used = (
-            stated
-            if stated is not Rounding.UNKNOWN and (cut if stated is Rounding.TRUNCATED else half) == 0
-            else Rounding.UNKNOWN
-        )
-    note = RoundingNote(used, stated, cut, half)
-    if used is not Rounding.UNKNOWN:  # sums that keep a rule are those found under it: only other tables are read again
-        free = [
-            read(table, used) if _breaches(found, used) else [replace(reading, rounding=used) for reading in found]
+    breaches = {
+        rule: [
+            (table.sheet.span.consolidated, _breaches(found, rule))
             for (table, _), found in zip(tables, free, strict=True)
         ]
-    return [reading for found in free for reading in found], note
+        for rule in (Rounding.TRUNCATED, Rounding.ROUNDED)
+    }
+
+    def count(rule: Rounding, bases: Collection[bool]) -> int:
+        return sum(number for basis, number in breaches.get(rule, ()) if basis in bases)
+
+    def counts(*bases: bool) -> tuple[int, int]:
+        return count(Rounding.TRUNCATED, bases), count(Rounding.ROUNDED, bases)
+
+    used = _rule(stated, *counts(True, False))
+    note = RoundingNote(used, stated, *counts(True, False))
+    group, own = (_rule(Rounding.UNKNOWN, *counts(basis)) for basis in (True, False))
+    if Rounding.UNKNOWN not in (group, own) and group is not own:
+        note = RoundingNote(group, stated, *counts(True), own)
+    out: list[Reading] = []
+    for at, ((table, _), found) in enumerate(zip(tables, free, strict=True)):
+        rule = note.of(table.sheet.span.consolidated)
+        if rule is Rounding.UNKNOWN:
+            out += found
+        elif breaches[rule][at][1]:  # sums that keep a rule are those found under it: only other tables are read again
+            out += read(table, rule)
+        else:
+            out += [replace(reading, rounding=rule) for reading in found]
+    return out, note
+
+
+def _rule(stated: Rounding, cut: int, half: int) -> Rounding:
+    """The rule that sums obey of which ``cut`` break truncation and ``half`` rounding."""
+    if half - cut >= CLEAR and half >= 3 * cut:
+        return Rounding.TRUNCATED
+    if cut - half >= CLEAR and cut >= 3 * half:
+        return Rounding.ROUNDED
+    kept = stated is not Rounding.UNKNOWN and (cut if stated is Rounding.TRUNCATED else half) == 0
+    return stated if kept else Rounding.UNKNOWN
 
 
 def _breaches(readings: Sequence[Reading], rule: Rounding) -> int:

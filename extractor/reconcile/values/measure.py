@@ -54,7 +54,7 @@ _PER_SHARE = rule("measures.per_share").finds
 _REMARK = rule("measures.per_share_remark").pattern
 _PERCENT = rule("measures.percent").finds
 _TIMES = rule("measures.times").finds
-_SHARES = rule("measures.shares").finds
+_SHARES, _COUNTED = rule("measures.shares").finds, rule("measures.counted_shares").finds
 _PEOPLE = rule("measures.people").finds
 _DIVIDEND = rule("measures.dividend").finds
 _BASIS, _PART = rule("measures.per_share_basis").finds, rule("measures.per_share_part").finds
@@ -143,7 +143,7 @@ def _by_wording(label: str, heading: str, summary: bool, base: Measure) -> Measu
                 return own(unit)
         if _DIVIDEND(key):
             return _per_share(base)
-    elif _SHARES(key):
+    elif _SHARES(key) and not _COUNTED(key):
         return own(Unit.SHARES)
     if heading and _PER_SHARE(label_key(heading)) and not _TOTAL(key):
         return _per_share(base)

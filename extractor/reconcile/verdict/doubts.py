@@ -31,6 +31,7 @@ from extractor.model import (
 from extractor.notation.dates import dates_in, normal, shift_years
 from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
+from extractor.reconcile.identities.inner_sums import KIND as INNER
 from extractor.reconcile.values.figure import NO_MATCH, Figure, Key
 from extractor.reconcile.verdict.evidence import Evidence, period_source, ties_by_column
 from extractor.reconcile.verdict.findings import finding_on
@@ -339,8 +340,15 @@ def of_items(
             yield finding_on(Code.ITEM_CONTRADICTED, message, labelled, sheet, line=line)
 
 
-def of_shared_columns(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
-    """Two columns of one table that claim the same period and component, and no version tells them apart."""
+def of_shared_columns(labelled: Sequence[LabelledSheet], checks: Sequence[Check]) -> Iterator[Finding]:
+    """Two columns of one table that claim the same period and component, and no version tells them apart. Inner amounts
+    that add up to the outer ones are no such columns."""
+    inner = {
+        (check.total.sheet, frozenset((check.total.column, member.column)))
+        for check in checks
+        if check.kind == INNER
+        for member in check.members
+    }
     for index, entry in enumerate(labelled):
         sheet = entry.sheet
         if sheet.span.kind is K.FINANCIAL_SUMMARY or sheet.span.part is SummaryPart.FORECAST:
@@ -350,7 +358,8 @@ def of_shared_columns(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
             if column.period is not None and column.component_label is None:
                 version = version_of_column(entry, column.label)
                 claims[column.period, column.currency, column.block, version].append(column.index)
-        if any(_side_by_side(sheet, shared) for shared in claims.values() if len(shared) > 1):
+        several = (shared for shared in claims.values() if (index, frozenset(shared)) not in inner)
+        if any(_side_by_side(sheet, shared) for shared in several if len(shared) > 1):
             message = "two of its columns are read as of one period, in one currency"
             yield finding_on(Code.PERIOD_UNCLEAR, message, labelled, index)
 

@@ -216,6 +216,12 @@ def of_rounding(note: RoundingNote) -> Iterator[Finding]:
             f"the filing states {note.stated}, but {note.against_truncation} sums break truncation and "
             f"{note.against_rounding} rounding; used: {note.used}",
         )
+    if note.apart is not None:
+        yield Finding(
+            Code.ROUNDING_INFERRED,
+            Severity.INFO,
+            f"the sums of the company's own statements obey another rule than the group's: {note.apart}",
+        )
 
 
 def of_missing(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:

@@ -55,6 +55,7 @@ _PROFIT = ("profit_loss",)
 _AS_PRINTED = ("exact", "alias", "section")  # methods of matches in which no word is left over
 _DATED = rule("headings.dated_word")
 _MARKS, _JOINED = rule("attributes.label_marks_left"), rule("attributes.labels_joined")
+_REMARK = rule("lines.remark")
 _FRAGMENT, _SHARES = rule("attributes.label_fragment"), rule("expected.summary_shares")
 
 
@@ -240,7 +241,11 @@ def _perhaps_torn(entry: LabelledSheet) -> set[int]:
     sure = {number for number, match in entry.matches.items() if match.method in _AS_PRINTED}
     out: set[int] = set()
     for before, line, after in zip((None, *lines[:-1]), lines, (*lines[1:], None), strict=True):
-        if not line.heading or (after is not None and after.parent == line.number):
+        if (
+            not line.heading
+            or (after is not None and after.parent == line.number)
+            or _REMARK.finds(label_key(line.label))
+        ):
             continue
         if line.number not in matched:
             near = (other for other in (before, after) if other is not None and other.page == line.page)

@@ -203,3 +203,8 @@ def test_a_remark_on_each_share_leaves_the_dividend_in_money(remark: str) -> Non
     text = EQUITY.replace("剰余金の配当", f"剰余金の配当{remark}")
     sheet = statement(K.CHANGES_IN_EQUITY, text, columns=(CURRENT,), components=COMPONENTS)
     assert set(units(run(sheet)).values()) == {Unit.THOUSAND_YEN}
+
+
+def test_a_count_of_shares_within_a_label_leaves_its_amount_in_money() -> None:
+    text = "普通株式 発行済株式数 12,345,678株 | 380 | 538\n発行済株式数 | 12,345 | 12,345"
+    assert units(run(statement(K.BALANCE_SHEET, text))) == {1: Unit.THOUSAND_YEN, 2: Unit.SHARES}
