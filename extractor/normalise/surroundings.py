@@ -25,7 +25,6 @@ CHANGE = "net_increase_decrease_in_cash_and_cash_equivalents"
 CHANGE_BEFORE = f"{CHANGE}_before_effect_of_exchange_rate_changes"
 GROSS = 1.5  # the price of an amount before what is taken off, where nothing is
 SURE = 0.5  # the price up to which a wording names its row
-_DASHES = "-－−–—―ー:： 　"  # behind a heading
 STRANGER = 2.5  # the price of a row of another section than the heading above names
 
 
@@ -48,7 +47,7 @@ def _in_fractions(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list[
     for above, found, fraction in zip((None, *sheet.lines), options, per_share, strict=False):
         if fraction:
             found = [guess for guess in found if guess.row.data != "monetary"]
-            heading = above.label.rstrip(_DASHES) if above is not None and above.heading and not found else ""
+            heading = key(above.label).rstrip("-:") if above is not None and above.heading and not found else ""
             named = guesses(heading, False, pool, fuzzy=False) if heading else []
             found = found or [guess for guess in named if guess.row.data == "perShare"]
         out.append(found)
