@@ -138,7 +138,7 @@ def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> boo
     """Text, but no figure, in the room of the values; or a unit caption; or the head of the label column."""
     if row.values or any(_WITH_UNIT(fold(token.text)) for token in row.tokens):
         return False
-    if unit_caption(row.row.text) or any(unit_caption(token.text) for token in row.tokens):
+    if unit_caption(row.row.text) or any(unit_caption(token.text) for token in _apart(row.tokens)):
         return (
             first or row.tokens[-1].box.x1 > limit or _UNIT_SAID(row.row.text)
         )  # "（円）" at the left is the tail of a label
@@ -148,6 +148,16 @@ def _is_header_row(row: TokenRow, limit: float, left: float, first: bool) -> boo
     found = [box for box in _phrase_boxes(row.label) if box.x0 > edge]
     # a lone column is often wider than its figures: its header may end left of them
     return any(box.centre > limit for box in found) or (bool(found) and first and bool(_PERIOD(row.row.text)))
+
+
+def _apart(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens that do not stand right behind another: "(yen)" behind "Basic earnings per share" heads no column."""
+    before = (None, *tokens)
+    return [
+        token
+        for last, token in zip(before, tokens, strict=False)
+        if last is None or token.box.x0 - last.box.x1 > 1.2 * token.size
+    ]
 
 
 def _goes_on(header: Sequence[TokenRow], row: TokenRow, limit: float, left: float) -> bool:

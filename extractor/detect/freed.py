@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -41,10 +40,12 @@ def free_years(rows: Sequence[SortedRow]) -> None:
 
 def free_label_ends(rows: Sequence[SortedRow]) -> None:
     """A short bare number at the left edge of the label above, where other rows have their labels, is that label's end:
-    "March 31," over "2019"; so is a stroke that looks like a dash: キャッシュ・フロ over ー."""
+    "March 31," over "2019"; so is a stroke that looks like a dash: キャッシュ・フロ over ー. Between both may stand the
+    row of the label's figures."""
     labels = [row.tokens[0].box for row in rows if row.tokens[0].kind is Kind.TEXT]
-    for above, row in itertools.pairwise(rows):
-        first, head = row.tokens[0], above.tokens[0]
+    for before, above, row in zip((*rows[:1], *rows), rows, rows[1:], strict=False):
+        bare = len(row.tokens) == 1 and all(token.figure for token in above.tokens)
+        first, head = row.tokens[0], (before if bare else above).tokens[0]
         if first not in row.values[:1] or (above.values and len(row.tokens) > 1):
             continue
         short = first.kind is Kind.NIL or (first.text.isdigit() and len(first.text) <= YEAR_DIGITS)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from extractor.detect.bilingual import in_both, translated
 from extractor.detect.blocks import Block
 from extractor.detect.columns import Band, is_note_text
 from extractor.detect.notes import TokenRow
@@ -69,7 +70,7 @@ class RawLine:
 def lines_of(block: Block, neighbours: Sequence[Block] = ()) -> list[RawLine]:
     """The block's rows as lines. ``neighbours``: the statement's other blocks, which tell how far apart its lines
     stand."""
-    return [_line(group, block) for group in _group(block, pitch_of(block, neighbours))]
+    return [_line(group, block) for group in _group(block, pitch_of(block, neighbours), neighbours or (block,))]
 
 
 class Align(Enum):
@@ -80,7 +81,7 @@ class Align(Enum):
     BOTTOM = "bottom"
 
 
-def _group(block: Block, pitch: Pitch) -> list[list[TokenRow]]:
+def _group(block: Block, pitch: Pitch, blocks: Sequence[Block]) -> list[list[TokenRow]]:
     """Rows cut into lines so that the cuts and the groups cost least: see ``_cut_cost`` and ``_group_cost``.
 
     A table sets its figures beside the middle, the first or the last row of every label: the way that costs least is
@@ -91,12 +92,15 @@ def _group(block: Block, pitch: Pitch) -> list[list[TokenRow]]:
         return []
     walls = walls_of(block)
     reach = _reach(block, rows) if block.wraps else (NEVER_JOIN, NEVER_JOIN)
+
+    both = in_both(blocks)
     cuts: list[float] = []
     text = ""  # of the label so far
     for upper, lower in itertools.pairwise(rows):
         words = fold(join_words([w for t in upper.label for w in t.words]))
         text = join_wrapped([text, words]) if cuts and 1.0 < cuts[-1] < NEVER_JOIN else words
-        cuts.append(_cut_cost(upper, lower, text, pitch, walls, reach))
+        told = translated(upper, lower, text, reach[1]) if both else None
+        cuts.append(_cut_cost(upper, lower, text, pitch, walls, reach) if told is None else told)
     homes = [[_band_of(token, block.bands) for token in row.values] for row in rows]
     _, groups = min(
         (_cheapest(rows, cuts, homes, pitch.usual, align) for align in Align), key=lambda found: round(found[0], 6)
@@ -154,33 +158,43 @@ def _cut_cost(
     upper: TokenRow, lower: TokenRow, text: str, pitch: Pitch, walls: Walls | None, reach: tuple[float, float]
 ) -> float:
     """What it costs to call two neighbouring rows two lines: much where they stand tight, or where the words run on."""
-    step = lower.middle - upper.middle
+    step = _step(upper, lower)
     if (walls is not None and walls.part(upper.middle, lower.middle)) or step > 1.7 * pitch.usual:
         return NEVER_JOIN
     if lower.label and (_WITH_UNIT(text) or _SENTENCE_END(text)):
         return 0.0  # an amount with its unit, or a sentence, ends what a label says
     if not upper.values and unit_caption(text) is not None:
         return NEVER_JOIN  # the unit of what stands below it
-    size = max(lower.row.size, upper.row.size, 0.1)
     if walls is not None and _one_cell(upper, lower, reach[1], ruled=walls.ruled):
         return 2.0
-    tight = step < TIGHT * pitch.usual and not _apart(upper, lower, text, pitch.inside)
-    if tight and (step < LOOSE * size or step < CLOSE * pitch.usual):
-        nearness = (TIGHT - step / pitch.usual) / (TIGHT - CLOSE)
-        most = INDENTED if _set_in(upper, lower, text) else 2.0
-        return min(most, 2.0 * max((LOOSE - step / size) / (LOOSE - 1.2), nearness))
-    if upper.values and lower.values:
-        return 0.0
+    near = _near_cost(upper, lower, text, pitch)
+    if (upper.values and lower.values) or (near and _set_in(upper, lower, text)):
+        return near
     if text.count("(") > text.count(")"):
         return 2.5
-    if not (upper.label and lower.label):
+    if not (upper.label and lower.label) or step > 1.25 * pitch.usual:
+        return near
+    least = pitch.least
+    closer = least is not None and step < min(least - CLOSER, TIGHTER * least, ONE_CELL * pitch.inside)
+    return max(near, _run_on_cost(text, upper, lower, closer, reach))
+
+
+def _step(upper: TokenRow, lower: TokenRow) -> float:
+    """How far apart two rows stand: their labels, where both have one."""
+    if upper.label and lower.label:
+        return lower.level - upper.level
+    return lower.middle - upper.middle
+
+
+def _near_cost(upper: TokenRow, lower: TokenRow, text: str, pitch: Pitch) -> float:
+    """What it costs to cut between two rows that stand tight; 0: they do not."""
+    step, size = _step(upper, lower), max(lower.row.size, upper.row.size, 0.1)
+    tight = step < TIGHT * pitch.usual and not _apart(upper, lower, text, pitch.inside)
+    if not (tight and (step < LOOSE * size or step < CLOSE * pitch.usual)):
         return 0.0
-    if step > 1.25 * pitch.usual:
-        return 0.0
-    closer = pitch.least is not None and step < min(
-        pitch.least - CLOSER, TIGHTER * pitch.least, ONE_CELL * pitch.inside
-    )
-    return _run_on_cost(text, upper, lower, closer, reach)
+    nearness = (TIGHT - step / pitch.usual) / (TIGHT - CLOSE)
+    most = INDENTED if _set_in(upper, lower, text) else 2.0
+    return min(most, 2.0 * max((LOOSE - step / size) / (LOOSE - 1.2), nearness))
 
 
 def _set_in(upper: TokenRow, lower: TokenRow, text: str) -> bool:
@@ -199,7 +213,7 @@ def _apart(upper: TokenRow, lower: TokenRow, text: str, inside: float) -> bool:
     if text[-1:].islower() and text[-1:].isascii() and is_cjk(fold(lower.label[0].text)):
         return True  # Japanese below English words
     begins = fold(lower.label[0].text)[:1].isupper()
-    return begins and (lower.middle - upper.middle > ANEW * inside or text.endswith(":"))
+    return begins and (_step(upper, lower) > ANEW * inside or text.endswith(":"))
 
 
 def _run_on_cost(text: str, upper: TokenRow, lower: TokenRow, closer: bool, reach: tuple[float, float]) -> float:

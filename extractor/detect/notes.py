@@ -36,6 +36,12 @@ class TokenRow:
     def middle(self) -> float:
         return self.row.box.middle
 
+    @property
+    def level(self) -> float:
+        """The middle of the label, which does not shift where figures are set in another font; of the row where none
+        stands."""
+        return self.label[0].box.middle if self.label else self.middle
+
 
 def note_rooms(rows: Sequence[TokenRow], noted: bool) -> None:
     """Give each row the room of its notes column: below a head the head's room, up to the next table's heads.

@@ -29,12 +29,12 @@ def pitch_of(block: Block, neighbours: Sequence[Block]) -> Pitch:
     steps = (
         own if len(own) >= ENOUGH else sorted(step for other in neighbours or (block,) for step in _steps(other.body))
     )
-    labels = [row.middle for row in block.body if row.label]
-    inside = min((b - a for a, b in itertools.pairwise(labels)), default=0.0)
+    labels = [row.level for row in block.body if row.label]
+    inside = _inside([row for row in block.body if row.label])
     if len(steps) >= SEVERAL:
         return Pitch(_commonest(steps), steps[len(steps) // ENOUGH], inside)
     if steps:
-        return Pitch(_commonest(steps), None, inside)
+        return Pitch(_commonest(steps), steps[0], inside)
     # labels in several rows everywhere: parts of a label stand closer than labels, figures of two lines a line apart
     between = sorted(b - a for a, b in itertools.pairwise(labels) if b - a > 1.2 * inside)
     figures = [row.middle for row in block.body if row.values]
@@ -42,6 +42,17 @@ def pitch_of(block: Block, neighbours: Sequence[Block]) -> Pitch:
     if len(apart) >= MANY:
         return Pitch(min(between[0], apart[0]) if len(between) >= MANY else apart[0], None, inside)
     return Pitch(max((row.row.size for row in block.body), default=10.0) * 1.3, None, inside)
+
+
+def _inside(rows: Sequence[TokenRow]) -> float:
+    """The least step between rows of labels; of rows in fonts of one height, where there are any: others shift it."""
+    steps = [(b.level - a.level, _alike(a, b)) for a, b in itertools.pairwise(rows)]
+    return min((step for step, alike in steps if alike), default=min((step for step, _ in steps), default=0.0))
+
+
+def _alike(upper: TokenRow, lower: TokenRow) -> bool:
+    a, b = upper.label[0].box.height, lower.label[0].box.height
+    return abs(a - b) < 0.05 * max(a, b)
 
 
 def _commonest(steps: Sequence[float]) -> float:
@@ -54,7 +65,7 @@ def _commonest(steps: Sequence[float]) -> float:
 def _steps(rows: Sequence[TokenRow]) -> list[float]:
     """The distances between neighbouring rows that have both a label and figures, ascending."""
     return sorted(
-        b.middle - a.middle
+        b.level - a.level
         for a, b in itertools.pairwise(rows)
-        if a.values and a.label and b.values and b.label and b.middle > a.middle
+        if a.values and a.label and b.values and b.label and b.level > a.level
     )

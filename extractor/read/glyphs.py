@@ -21,6 +21,8 @@ from extractor.read.drawing import View, address
 # A gap of this share of the font size ends a word; pdfium marks most of them with a blank of its own already.
 WORD_GAP = 0.35
 OWN_GAP = 0.12  # enough where pdfium saw a blank too
+SPACED = 0.05  # of the font size: what glyphs stand apart more than their font has them is letter spacing
+RUN = 4  # gaps of a run that tell its letter spacing
 MAX_GLYPHS = 60_000
 FAR_OFF = 1e5  # points: a glyph further away, or at no place, as damaged files have them, is off every page
 
@@ -175,6 +177,26 @@ def words_of(glyphs: Glyphs) -> tuple[Word, ...]:
     )
 
 
+def spacing(gaps: npt.NDArray[np.float64], level: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """How much wider than its advance each glyph is set, for each gap, in the glyph's size: what the gaps of its run
+    have in common, or those of the page where the run is short; 0 where glyphs are set as their font has them.
+
+    ``gaps``: between each glyph and the next, in glyph sizes. ``level``: whether both may be of one run.
+    """
+    if not level.any():
+        return np.zeros(len(gaps))
+    page = median(gaps[level])
+    run = np.cumsum(~level)
+    order = np.lexsort((np.where(level, gaps, np.inf), run))
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(run) > 0)))
+    counts = np.bincount(run - run[0])[np.unique(run) - run[0]]
+    within = counts - np.where(level[starts], 0, 1)  # gaps of the run, less the one that ends the run before
+    own = gaps[order[starts + np.maximum(within - 1, 0) // 2]]
+    wide = np.where(within >= RUN, own, page)
+    found: npt.NDArray[np.float64] = np.repeat(np.where(wide > SPACED, wide, 0.0), counts)
+    return found
+
+
 def word_ends(glyphs: Glyphs) -> npt.NDArray[np.bool_]:
     """For each glyph but the first, whether it opens a new word: after a blank or a gap, on another baseline, or in
     another size."""
@@ -184,6 +206,9 @@ def word_ends(glyphs: Glyphs) -> npt.NDArray[np.bool_]:
     gap = x0[1:] - x1[:-1]
     blank = np.diff(glyphs.apart) > 0
     parted = np.diff(glyphs.parted) > 0
+    level = (np.abs(bottom[1:] - bottom[:-1]) <= 0.3 * size) & ~blank & (np.abs(gap) <= WORD_GAP * size)
+    if (level & parted & (gap > OWN_GAP * size)).any():
+        gap = gap - spacing(gap / size, level) * size
     apart = (gap > np.where(parted, OWN_GAP, WORD_GAP) * size) | (x0[1:] < x0[:-1] - 0.5 * size)
     ratio = heights[1:] / size
     other = (np.abs(bottom[1:] - bottom[:-1]) > 0.3 * size) | ~((ratio > 0.75) & (ratio < 1.34))

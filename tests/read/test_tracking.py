@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
 from extractor.model import Box, Page, Word
+from extractor.read.pdfium import PdfiumDocument
 from extractor.read.tracking import join_tracked
 
 
@@ -50,3 +57,37 @@ def test_letters_that_touch_are_one_word() -> None:
     assert texts(pieces) == ["September"]
     apart = [Word("Se", Box(40, 20, 50, 29), 9.0), Word("rest", Box(53, 20, 70, 29), 9.0)]
     assert texts(apart) == ["Se", "rest"]
+
+
+def printed(folder: Path, set_page: Callable[[Canvas], None]) -> list[str]:
+    path = folder / "page.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    set_page(canvas)
+    canvas.showPage()
+    canvas.save()
+    with PdfiumDocument(path) as document:
+        return [word.text for word in document.page(1).words]
+
+
+def spaced_by(canvas: Canvas, space: float) -> None:
+    for x, y, text in ((40, 700, "30,004"), (120, 700, "57"), (40, 680, "1,234,567"), (120, 680, "8,901")):
+        canvas.setFont("Helvetica", 9)
+        for glyph in text:
+            canvas.drawString(x, y, glyph)
+            x += canvas.stringWidth(glyph) + space
+
+
+@pytest.mark.parametrize("space", [0.0, 0.9, 1.4, 2.0])
+def test_figures_set_with_letter_spacing_are_whole(tmp_path: Path, space: float) -> None:
+    found = printed(tmp_path, lambda canvas: spaced_by(canvas, space))
+    assert found == ["30,004", "57", "1,234,567", "8,901"]
+
+
+def test_figures_of_close_columns_stay_apart(tmp_path: Path) -> None:
+    def close(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for y in (700, 680, 660):
+            for x, text in ((60, "12"), (72.5, "34"), (85, "56"), (97.5, "78")):
+                canvas.drawRightString(x, y, text)
+
+    assert printed(tmp_path, close) == ["12", "34", "56", "78"] * 3
