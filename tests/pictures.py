@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from tests.browser.conftest import DESKTOP, FLAGS, NAMES, PHONE, chromium_path
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES, OUT = ROOT / "samples", ROOT / "docs" / "pictures"
-FILING = "kakuu_2022fy.pdf"
+FILING, LAKE = "kakuu_2022fy.pdf", "lake"
 COLOURS = 96
 Take = Callable[[str, str, dict[str, int]], None]
 
@@ -46,7 +47,8 @@ def main() -> int:
         print(f"no pictures: needs Playwright and one of {', '.join(NAMES)}", file=sys.stderr)
         return 3
     OUT.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    # the lake's path is on some pictures: a relative one is the same on every machine
+    with tempfile.TemporaryDirectory() as name, chdir(name), sync_playwright() as playwright:
         folder = Path(name)
         chromium = playwright.chromium.launch(executable_path=executable, headless=True, args=FLAGS)
         tab = chromium.new_context(viewport=DESKTOP, locale="en-US").new_page()
@@ -57,17 +59,17 @@ def main() -> int:
             _save(tab.screenshot(), OUT / f"{to}.png")
 
         settings = RunSettings(executor=ExecutorName.SERIAL, jobs=1, memory=0, pictures=0)
-        result = run_batch(str(SAMPLES), open_lake(str(folder / "lake")), settings, hooks=Hooks())
-        take(Path(str(result.report)).as_uri(), "report", DESKTOP)
+        result = run_batch(str(SAMPLES), open_lake(LAKE), settings, hooks=Hooks())
+        take(Path(str(result.report)).resolve().as_uri(), "report", DESKTOP)
         _single_files(folder, tab, take)
-        _browser(folder, take, lambda: tab.goto("about:blank"))
+        _browser(take, lambda: tab.goto("about:blank"))
         chromium.close()
     return 0
 
 
 def _single_files(folder: Path, tab: Any, take: Take) -> None:
     filing = SAMPLES / FILING
-    view = write_filing(read_record(str(folder / "lake"), FILING), filing, folder)
+    view = write_filing(read_record(LAKE, FILING), filing, folder)
     take(view.as_uri(), "view", DESKTOP)
     with PictureProcess(filing, [4]) as camera:
         html = page_html(read_page(filing, 4), camera.pictures().get(4))
@@ -78,8 +80,8 @@ def _single_files(folder: Path, tab: Any, take: Take) -> None:
     _save(tab.screenshot(), OUT / "page.png")
 
 
-def _browser(folder: Path, take: Take, leave: Callable[[], object]) -> None:
-    site = Browser(str(folder / "lake"), [SAMPLES])
+def _browser(take: Take, leave: Callable[[], object]) -> None:
+    site = Browser(LAKE, [SAMPLES])
     filed = next(f for f in site.view.filings.values() if f.file == FILING)
     company = site.view.company_of[filed.filing_id].key
     row = next(r for r in site.view.rows(filed.filing_id, "balance_sheet") if r["item"] == "current_assets")
