@@ -206,10 +206,11 @@ def _with_readings(line: Line, theirs: Sequence[Cell], reader: str, number: int)
 
 
 def _with_reading(cell: Cell, theirs: Sequence[Cell], reader: str) -> Cell:
-    found = next((other.amount.text for other in theirs if _same_place(cell.box, other.box)), "")
-    if found == cell.amount.text:
+    """The cell as it is where the reader has the same amount in its place, however it writes a minus or a dash."""
+    found = next((other.amount for other in theirs if _same_place(cell.box, other.box)), None)
+    if found is not None and (found.state, found.value) == (cell.amount.state, cell.amount.value):
         return cell
-    return replace(cell, others=(*cell.others, Reading(reader, found)))
+    return replace(cell, others=(*cell.others, Reading(reader, found.text if found else "")))
 
 
 def _same_place(one: Box, other: Box) -> bool:

@@ -178,10 +178,10 @@ def of_strain(
 
 
 def of_readers(figures: Mapping[Key, Figure], verdicts: Verdicts) -> Iterator[Finding]:
-    """Figures that readers read differently and that nothing settles."""
+    """Figures that readers read differently and that nothing settles. Who reads nothing there says nothing."""
     for key, figure in figures.items():
-        if figure.cell.others and verdicts.proofs[key] not in (Proof.PROVED, Proof.TIED):
-            texts = ", ".join(f"{other.reader} {other.text!r}" for other in figure.cell.others)
+        texts = ", ".join(f"{other.reader} {other.text!r}" for other in figure.cell.others if other.text)
+        if texts and verdicts.proofs[key] not in (Proof.PROVED, Proof.TIED):
             yield Finding(
                 Code.READERS_DIFFER,
                 Severity.WARNING,

@@ -188,7 +188,7 @@ class ParquetSink:
         for year in sorted(by_year.keys() | joint.years.keys()):
             here = by_year.get(year, [])
             if year in stale or not all(map(joint.holds, here)):
-                progress(f"fiscal year {year}: {len(here):,} filings")
+                progress(f"fiscal year {year}: {len(here):,} filing{'s' * (len(here) != 1)}")
                 total = _added(total, self._join(year, here))
         return total
 
