@@ -120,7 +120,8 @@ def _nothing_found(path: Path, filing: Filing, pages: int) -> NoStatementsError:
     if len(unread) == 1:
         said = f" {unread[0].message.capitalize()}."
     return NoStatementsError(
-        f"{path}: no statement was found on its {pages} pages.{said}", f"look at a page: extractor page {path} 1"
+        f"{path}: no statement was found on its {pages} page{'s' * (pages != 1)}.{said}",
+        f"look at a page: extractor page {path} 1",
     )
 
 

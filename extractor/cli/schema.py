@@ -32,8 +32,11 @@ def schema(
 ) -> int:
     from extractor.errors import ExitCode, UsageError
     from extractor.write.contract import TABLES, compare, load_contracts
+    from extractor.write.lake.query import VIEWS
 
     if table is not None and table not in TABLES:
+        if table in VIEWS:
+            raise UsageError(f"{table}: a view, with no contract.", f'extractor sql LAKE "describe {table}"')
         raise UsageError(f"{table}: no such table.", f"one of {', '.join(TABLES)}")
     contracts = {name: contract for name, contract in load_contracts().items() if table in (None, name)}
     if breaking is not None:

@@ -21,10 +21,12 @@ from extractor.write.lake.records import Marker
 class Sources:
     """Filing id -> its file, None where it is not at hand or has changed; each looked for once.
 
-    ``folders``: paths or URIs of folders, or of the file itself.
+    ``folders``: paths or URIs of folders, or of the file itself. Raises InputError where one of this machine is not
+    there.
     """
 
     def __init__(self, lake: Lake, folders: Sequence[Path | str]) -> None:
+        _check(folders)
         self._markers = lake.markers()
         self._known: dict[str, list[str]] = {}
         for address, file in lake.known_files().items():
@@ -41,6 +43,7 @@ class Sources:
 
 def source_of(lake: Lake, marker: Marker, folders: Sequence[Path | str]) -> Path | None:
     """The file of one filing of a lake, as ``Sources`` finds it."""
+    _check(folders)
     known = (address for address, file in lake.known_files().items() if file.sha256 == marker.input_sha256)
     return find_source(marker, folders, known)
 
@@ -64,10 +67,16 @@ def find_source(marker: Marker, folders: Sequence[Path | str], known: Iterable[s
     return None
 
 
+def _check(folders: Iterable[Path | str]) -> None:
+    for folder in folders:
+        if not _remote(str(folder)) and not _on_this_machine(str(folder)).exists():
+            raise InputError(f"{folder}: there is no such file or folder.", "look at the path of --source")
+
+
 def local_file(address: str | Path) -> Path:
     """A file on this machine; one at a URI is fetched first, and goes when the process ends. Raises InputError."""
     if not _remote(str(address)):
-        return Path(str(address).removeprefix("file://"))
+        return _on_this_machine(str(address))
     path = _fetched(str(address))
     if path is None:
         raise InputError(f"{address}: there is no such file.", "look at the address")
@@ -76,6 +85,10 @@ def local_file(address: str | Path) -> Path:
 
 def _remote(address: str) -> bool:
     return "://" in address and not address.startswith("file://")
+
+
+def _on_this_machine(address: str) -> Path:
+    return Path(address.removeprefix("file://"))
 
 
 def _candidates(folder: str, marker: Marker) -> Iterator[str]:

@@ -15,7 +15,7 @@ REASONS = {
     "code": "code changed",
     "taxonomy": "taxonomy changed",
     "contract": "contract changed",
-    "settings": "settings changed",
+    "settings": "settings changed (--tables, --max-pages or --no-second-readers)",
 }
 _ROOMS = ("model", "notation", "read", "segment", "detect", "kinds", "normalise", "reconcile", "reread", "write")
 

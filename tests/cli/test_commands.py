@@ -73,6 +73,10 @@ def test_sql_over_what_was_run(extractor: Command, filing: Path) -> None:
     wrong = extractor("sql", "lake", "select nothing from nowhere")
     assert (wrong.returncode, wrong.stdout) == (ExitCode.USAGE, "")
     assert "Next: views: balance_sheet" in wrong.stderr
+    unknown = extractor("sql", "lake", "select colour from facts")
+    assert "Next: columns: describe VIEW; views: " in unknown.stderr
+    assert "concept" in extractor("sql", "lake", "describe facts").stdout
+    assert 'Next: extractor sql LAKE "describe facts"' in extractor("schema", "facts").stderr
     assert extractor("sql", "no-lake", "select 1").returncode == ExitCode.NO_INPUT
     reading = extractor("sql", "lake", "select * from read_csv('/etc/hosts')")
     assert reading.returncode == ExitCode.USAGE

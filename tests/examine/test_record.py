@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from extractor.errors import ExitCode, UsageError
+from extractor.errors import ExitCode, InputError, UsageError
 from extractor.examine.explain import Wanted, add_runners_up, as_text, draw_pictures, explanations
 from extractor.examine.filing import filing_html
 from extractor.examine.record import Record, read_record
-from extractor.examine.sources import find_source
+from extractor.examine.sources import Sources, find_source
 from extractor.examine.tables import tables_kept
 from extractor.model import ValueState
 from extractor.pipeline import extract
+from extractor.write import open_lake
 from tests.examine.lakes import FAST
 
 pytestmark = pytest.mark.xdist_group("examine")
@@ -77,6 +78,11 @@ def test_the_source_must_have_the_same_content(record: Record, samples: Path, tm
     assert find_source(record.marker, [tmp_path, samples]) == samples / name
     (tmp_path / name).write_bytes((samples / name).read_bytes() + b"\n")
     assert find_source(record.marker, [tmp_path]) is None
+
+
+def test_a_folder_of_sources_that_is_not_there_is_named(lake: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no such file or folder"):
+        Sources(open_lake(str(lake)), [tmp_path / "nowhere"])
 
 
 def test_explain_goes_back_to_the_glyphs(record: Record, samples: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from extractor.run.inputs import Content, Source
 from extractor.run.plan import make_plan
+from extractor.run.versions import REASONS
 from extractor.settings import RunSettings
 from extractor.write.lake.records import Failure, Figures, Marker
 
@@ -43,7 +44,7 @@ def _plan(
         (_marker("a", "a.pdf", code="older"), True, "code changed"),
         (_marker("a", "a.pdf", taxonomy="older"), True, "taxonomy changed"),
         (_marker("a", "a.pdf", contract="older"), True, "contract changed"),
-        (_marker("a", "a.pdf", settings="older"), True, "settings changed"),
+        (_marker("a", "a.pdf", settings="older"), True, REASONS["settings"]),
         (_marker("a", "a.pdf", extractor="0.9"), False, "unchanged"),  # a release that changed no code
     ],
 )

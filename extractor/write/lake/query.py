@@ -135,7 +135,8 @@ def query(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[obje
         return connection.sql(sql, params=list(values) or None).to_arrow_table()
     except (duckdb.Error, AttributeError) as error:
         words = "no answer in it" if isinstance(error, AttributeError) else _said(error)
-        raise UsageError(f"{sql}: {words}.", "views: " + ", ".join([*load_contracts(), *VIEWS])) from error
+        lists = "columns: describe VIEW; " if "column" in words else ""
+        raise UsageError(f"{sql}: {words}.", f"{lists}views: " + ", ".join([*load_contracts(), *VIEWS])) from error
 
 
 def _said(error: Exception) -> str:
