@@ -12,7 +12,7 @@ import pypdfium2.raw as c
 from extractor.model import Box, Rule
 
 # Paths thinner than this are drawn lines; thicker fills are shading.
-RULE_WIDTH = 2.0  # points
+RULE_WIDTH = 3.0  # points: borders are drawn up to so thick
 MAX_PATHS = 20_000
 PICTURE = 0.15  # of a page: pictures this large may be text
 DRAWING = 150  # shapes: text whose letters are drawn has a shape for each

@@ -21,7 +21,7 @@ from extractor.settings import passwords
 
 # Chosen so that words come out as the fast reader's do, and can be compared one by one.
 WORD_GAP = 0.2  # of an em
-RULE_WIDTH = 2.0
+RULE_WIDTH = 3.0
 _UNMAPPED = re.compile(
     r"\(cid:\d+\)"
 )  # a glyph that pdfminer has no character for: its number must not be read as a figure

@@ -17,6 +17,8 @@ LABELLED = 0.5  # of a cell's rows: with fewer lines beside their figures it is 
 ALIGNED = 0.25  # of the glyph size: a label and its figures stand on one line
 SECTION = 0.8  # of the least step between lines of figures: a label so far from them is a row of its own
 STEP = 0.5  # points
+PAIRED = 0.8  # of the step to the next lines: two lines of figures so close are of one label between them
+INNER = 2  # characters before a figure in its cell: fewer are a mark
 SHARE = 0.7  # figures for each text that make a column one of figures
 
 
@@ -79,7 +81,7 @@ def rows_between(
         lines = _baselines([found for span, found in cells if not columns.isdisjoint(range(span.left, span.right))])
         lines = _with_sections(lines, min(cells, key=lambda cell: cell[0].left, default=None))
         every = [strip for _, found in cells for strip in found]
-        cuts = [cut_between(a, b, every) for a, b in itertools.pairwise(lines)]
+        cuts = [cut_between(a, b, every) for a, b in itertools.pairwise(lines)] if lines else stripes(cells)
         rows.extend(zip([top, *cuts], [*cuts, bottom], strict=True))
     first.append(len(rows))
     return rows, first
@@ -119,6 +121,55 @@ def _with_sections(lines: list[float], first: tuple[Span, list[Strip]] | None) -
         if below >= SECTION * pitch and above >= SECTION * pitch:
             out.append(strip.middle)
     return sorted(out)
+
+
+def stripes(cells: Sequence[tuple[Span, list[Strip]]]) -> list[float]:
+    """The heights at which a band of a single line of figures or none is blank from side to side, between rows that
+    each have a text in the first cell and in another one."""
+    first = min((span.left for span, _ in cells), default=0)
+    boxes = sorted(
+        (
+            (strip.pieces[0].box.top, strip.pieces[0].box.bottom, span.left, strip.pieces[0].size)
+            for span, found in cells
+            for strip in found
+        ),
+    )
+    rows: list[tuple[float, float, set[int]]] = []
+    for top, bottom, left, size in boxes:
+        if rows and top - rows[-1][1] < CLOSE * size:
+            rows[-1] = rows[-1][0], max(rows[-1][1], bottom), rows[-1][2] | {left}
+        else:
+            rows.append((top, bottom, {left}))
+    if not all(first in columns and len(columns) > 1 for _, _, columns in rows):
+        return []
+    return [(upper[1] + lower[0]) / 2 for upper, lower in itertools.pairwise(rows)]
+
+
+def between_lines(strip: Strip, lines: Sequence[float]) -> int | None:
+    """Of a label that stands in the middle between two lines of figures, and not nearer to others, the number of the
+    upper one. ``lines``: their heights."""
+    at = bisect_right(lines, strip.middle)
+    if not 0 < at < len(lines):
+        return None
+    upper, lower = lines[at - 1], lines[at]
+    size = strip.pieces[0].size
+    beside = [lines[at - 1] - lines[at - 2]] if at > 1 else []
+    beside += [lines[at + 1] - lines[at]] if at + 1 < len(lines) else []
+    middle = abs((upper + lower) / 2 - strip.middle) < ALIGNED * size
+    return at - 1 if middle and beside and lower - upper < PAIRED * min(beside) else None
+
+
+def names_inside(strips: dict[Span, list[Strip]], columns: set[int]) -> set[int]:
+    """The bands in which each line of figures has a text of its own in the cell, before the figure: the label beside
+    them is of all their lines. ``columns``: those of figures."""
+    told: dict[int, list[bool]] = defaultdict(list)
+    for span, found in strips.items():
+        if columns.isdisjoint(range(span.left, span.right)) or span.bottom - span.top > 1:
+            continue
+        told[span.top] += [
+            len(strip.pieces[0].text) >= INNER and strip.pieces[0].figure is None for strip in found if strip.leads
+        ]
+    return {band for band, named in told.items() if len(named) > 1 and all(named)}
 
 
 def cut_between(upper: float, lower: float, strips: Sequence[Strip]) -> float:

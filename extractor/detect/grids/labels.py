@@ -9,22 +9,26 @@ from dataclasses import dataclass
 from extractor.detect.grids.matrix import Cell, Matrix, text_of
 from extractor.detect.grids.pieces import Piece, text_lines
 from extractor.notation.lexicon import rule
+from extractor.notation.numbers import is_nil
 from extractor.notation.text import is_cjk, squeeze
 
-_IN_BRACKETS = rule("grids.in_brackets").finds
+_IN_BRACKETS, _LISTED = rule("grids.in_brackets").finds, rule("grids.listed").finds
 ROOM = 3.0  # of the glyph size: a line that leaves so much room was not broken
 SLACK = 0.1  # of the glyph size: figures stand so much nearer to the middle of their label
 CLOSE = 0.7  # of the glyph size: lines of one text have no more between them
 INNER = 0.4  # of the glyph size: lines of a cell that start further right are of a lower level
 NAMED = 0.6  # of the rows that the fullest column of text names
+LEAST, MOST = 2, 16  # characters before a figure in its cell that name it
+TELLING = 0.5  # of the texts of a column that names rows: so many differ
+MANY = 3  # rows: of fewer a column may say the same
 INDENT = 0.6  # of the glyph size: labels that start further right are of a lower level
 
 
 def name_column(matrix: Matrix, body: int, figures: Sequence[int]) -> int:
-    """The column of text that names the rows: the first that says something of most of them. Columns left of it name
-    groups."""
-    single: dict[int, int] = defaultdict(int)
-    merged: dict[int, int] = defaultdict(int)
+    """The column of text that names the rows: the first that says something of most of them, and not again and again
+    the same. Columns left of it name groups."""
+    single: dict[int, list[str]] = defaultdict(list)
+    merged: dict[int, list[str]] = defaultdict(list)
     for r in range(body, len(matrix.rows)):
         if not any(cell.figures and cell.top == r for cell in matrix.by_row[r]):
             continue
@@ -32,35 +36,61 @@ def name_column(matrix: Matrix, body: int, figures: Sequence[int]) -> int:
             if cell.top == r and cell.left < figures[0] and cell.whole:
                 named = single if cell.bottom - cell.top == 1 else merged
                 for c in range(cell.left, min(cell.right, figures[0])):
-                    named[c] += 1
+                    named[c].append(cell.whole)
     named = single or merged
-    most = max(named.values(), default=0)
-    return min((c for c, count in named.items() if count >= NAMED * most), default=0)
+    most = max((len(said) for said in named.values()), default=0)
+    full = sorted(c for c, said in named.items() if len(said) >= NAMED * most)
+    telling = [c for c in full if len(set(named[c])) >= TELLING * len(named[c])]
+    return next(iter(telling if telling and most >= MANY else full), 0)
 
 
 @dataclass(slots=True)
 class Section:
-    """A label without figures that groups the rows below it. ``inner``: a row below it was set further right."""
+    """A label without figures that groups the rows below it. ``inner``: a row below it was set further right;
+    ``wide``: its cell reaches over the columns of figures."""
 
     x0: float
     text: str
     inner: bool = False
+    wide: bool = False
 
 
-def into_section(sections: list[Section], cell: Cell) -> None:
-    """A row of a label alone: it groups the rows below that are set further right, or that follow at its level."""
-    x0 = cell.box.x0
-    size = cell.pieces[0].size
-    while sections and sections[-1].x0 >= x0 - INDENT * size:
-        sections.pop()
-    if cell.whole:
-        sections.append(Section(x0, cell.whole))
+def into_sections(sections: list[Section], cells: Sequence[Cell], first: int) -> None:
+    """Rows of a label alone, which follow each other: each groups the rows below that are set further right, or that
+    follow at its level. ``first``: the first column of figures.
+
+    Of titles drawn over the whole table that follow each other, the later are parts of the first."""
+    titles = [(cell, lines) for cell in cells for lines in _titles(cell)]
+    wide = [cell.walled and cell.right > first for cell, _ in titles]
+    for k, (_, lines) in enumerate(titles):
+        x0, room = lines[0].box.x0, INDENT * lines[0].size
+        open_now = [section for section in sections if section.x0 < x0 - room or (section.wide and not wide[k])]
+        same = [section for section in sections if section.wide and abs(section.x0 - x0) < room]
+        if wide[k] and k and wide[k - 1]:
+            open_now += same
+        elif wide[k]:
+            open_now += same[: max(len(same) - sum(wide[k:]), 0)]
+        sections[:] = [*open_now, Section(x0, text_of(lines), wide=wide[k])]
 
 
-def leave_sections(sections: list[Section], x0: float, size: float) -> None:
+def _titles(cell: Cell) -> list[list[Piece]]:
+    """The lines of a cell, those of one title together: two lines with numbers of a list are two titles."""
+    out: list[list[Piece]] = []
+    for line in text_lines(cell.pieces):
+        if out and not (_LISTED(text_of(line)) and _LISTED(text_of(out[-1]))):
+            out[-1].extend(line)
+        else:
+            out.append(line)
+    return out if cell.whole else []
+
+
+def leave_sections(sections: list[Section], x0: float, size: float, group: float | None) -> None:
     """Before a row whose label begins at ``x0``: a section ends where a row stands further left, or at its own level
-    behind rows that were set further right."""
-    while sections:
+    behind rows that were set further right. ``group``: where the text begins that opens a group of rows with this one,
+    left of the label; no section within the group before goes on."""
+    while group is not None and sections and not sections[-1].wide and sections[-1].x0 > group + INDENT * size:
+        sections.pop()
+    while sections and not sections[-1].wide:
         last = sections[-1]
         if x0 > last.x0 + INDENT * size:
             for section in sections:
@@ -79,8 +109,8 @@ def label_of(
     label = next((cell for cell in texts if cell.left <= name < cell.right), None)
     before = [cell for cell in texts if cell.left < name and cell is not label]
     after = [cell for cell in texts if cell.left > name and cell is not label]
-    if label is None and before:
-        label = before.pop()
+    if before and (label is None or is_nil(label.whole)):
+        label = before.pop()  # a total: its name stands in the column of the groups
     elif label is None and after and after[0].right >= first:
         label = after.pop(0)  # set further right than the others
     for cell in before:
@@ -91,6 +121,26 @@ def label_of(
     for column in [c for c in carried if c >= left]:
         del carried[column]
     return label, [carried[c] for c in sorted(carried)], [(cell.left, cell.whole) for cell in after]
+
+
+def within(cell: Cell, label: Cell) -> bool:
+    """Whether a cell covers fewer rows than the label does: the label is that of a group."""
+    return cell.bottom - cell.top < label.bottom - label.top
+
+
+def inner_label(cells: Sequence[Cell], r: int, first: int) -> list[str]:
+    """The text that all figures of a row have before them in their cells: 当社従業員 339 | 当社従業員 395."""
+    told = [cell for cell in cells if cell.top == r and cell.left >= first and cell.figures]
+    texts = {squeeze(cell.text) for cell in told if cell.pieces[0].figure is None}
+    named = len(told) > 1 and len(texts) == 1 and all(cell.pieces[0].figure is None for cell in told)
+    return [told[0].text] if named and LEAST <= len(next(iter(texts))) < MOST else []
+
+
+def group_begins(cells: Sequence[Cell], r: int, label: Cell) -> float | None:
+    """Where a text begins that opens a group with this row, left of its label's column."""
+    return min(
+        (cell.box.x0 for cell in cells if cell.top == r and cell.right <= label.left and cell.whole), default=None
+    )
 
 
 def label_parts(cell: Cell, edges: Sequence[float], middle: float) -> list[str]:

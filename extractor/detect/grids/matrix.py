@@ -7,12 +7,20 @@ figures side by side the figures' own right edges part the columns.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.detect.grids.bands import Strip, are_labels, figure_columns, one_block, rows_between
+from extractor.detect.grids.bands import (
+    Strip,
+    are_labels,
+    between_lines,
+    figure_columns,
+    names_inside,
+    one_block,
+    rows_between,
+)
 from extractor.detect.grids.lattice import Lattice, Span
 from extractor.detect.grids.pieces import Piece, clear_between, pieces_of, split_at
 from extractor.model import Box, Word
@@ -106,13 +114,15 @@ def walled_matrix(page: int, words: Sequence[Word], lattice: Lattice) -> Matrix 
     if not strips:
         return None
     edges = _edges(lattice, strips)
-    rows, first = rows_between(lattice, strips, figure_columns(lattice, strips))
+    columns = figure_columns(lattice, strips)
+    rows, first = rows_between(lattice, strips, columns)
+    named = names_inside(strips, columns)
     lines = sorted(strip.middle for found in strips.values() for strip in found if strip.leads)
     cells: list[Cell] = []
     for span, found in strips.items():
         left = bisect_right(edges, lattice.xs[span.left] + 0.1) - 1
         right = bisect_right(edges, lattice.xs[span.right] + 0.1) - 1
-        cells.extend(_cut(found, span, left, right, edges, rows, first, lines))
+        cells.extend(_cut(found, span, left, right, edges, rows, first, lines, span.top in named))
     cut = frozenset(r for a, b in itertools.pairwise(first) if b - a > 1 for r in range(a, b))
     return Matrix(page, rows, edges, cells, cut=cut).settle()
 
@@ -208,8 +218,10 @@ def _cut(
     rows: Sequence[tuple[float, float]],
     first: Sequence[int],
     lines: Sequence[float],
+    named: bool,
 ) -> list[Cell]:
-    """A walled cell as cells of the matrix: by row where its band was cut, by column where it holds several."""
+    """A walled cell as cells of the matrix: by row where its band was cut, by column where it holds several.
+    ``named``: the figures of its band have texts of their own in their cells."""
     top, bottom = first[span.top], first[span.bottom]
     parted = _by_row(strips, top, bottom, rows)
     if any(strip.numbers for strip in strips):
@@ -218,7 +230,8 @@ def _cut(
         within = (top, top + 1) not in parted and (bottom - 1, bottom) not in parted  # one text in the middle
         text = within or not are_labels(strips, bottom - top, len(parted), lines)
         block = span.bottom - span.top > 1 or (len(parted) < bottom - top and one_block(strips))
-        whole = bottom - top == 1 or (text and block)
+        whole = bottom - top == 1 or (text and block) or named
+        parted = parted if whole else _between_rows(parted, rows, lines)
     groups = {(top, bottom): list(strips)} if whole else parted
     out: list[Cell] = []
     for (lo, hi), found in groups.items():
@@ -240,6 +253,24 @@ def _by_row(
         r = top + min(max(bisect_right(starts, strip.middle) - 1, 0), bottom - top - 1)
         groups[r, r + 1].append(strip)
     return groups
+
+
+def _between_rows(
+    parted: dict[tuple[int, int], list[Strip]], rows: Sequence[tuple[float, float]], lines: Sequence[float]
+) -> dict[tuple[int, int], list[Strip]]:
+    """Labels by their rows; one that stands between two lines of figures is that of both."""
+    top, bottom = min(parted)[0], max(parted)[1]
+    heights = []
+    for lo, hi in rows[top - 1 if top else 0 : bottom + 1]:
+        within = lines[bisect_left(lines, lo) : bisect_left(lines, hi)]
+        heights.append(sum(within) / len(within) if within else (lo + hi) / 2)
+    out: dict[tuple[int, int], list[Strip]] = {}
+    for place, found in parted.items():
+        upper = between_lines(found[0], heights) if len(found) == 1 else None
+        start = max(top - 1, 0) + upper if upper is not None else 0
+        beside = {(start, start + 1), (start + 1, start + 2)} - {place}
+        out[(start, start + 2) if upper is not None and beside.isdisjoint(parted) else place] = found
+    return out
 
 
 def _by_column(

@@ -66,7 +66,7 @@ def _runs(rows: Sequence[OpenRow], breaks: Sequence[float]) -> list[list[OpenRow
         return []
     left, right = min(row.row.box.x0 for row in rows), max(row.row.box.x1 for row in rows)
     width = right - left
-    kinds = [_kind(row, width) for row in rows]
+    kinds = _kinds(rows, width)
     out: list[list[OpenRow]] = []
     k = 0
     while k < len(rows):
@@ -102,6 +102,21 @@ def _runs(rows: Sequence[OpenRow], breaks: Sequence[float]) -> list[list[OpenRow
                 out.append(run)
         k = last + 1
     return out
+
+
+def _kinds(rows: Sequence[OpenRow], width: float) -> list[str]:
+    kinds = [_kind(row, width) for row in rows]
+    for k, (upper, lower) in enumerate(itertools.pairwise(rows), 1):
+        if kinds[k - 1] != "figures" and len(upper.row.text) > WORDY and _goes_on(upper, lower):
+            kinds[k] = "prose"
+    return kinds
+
+
+def _goes_on(upper: OpenRow, lower: OpenRow) -> bool:
+    """Whether a row that is nothing but a figure is the last word of the prose above it."""
+    alone = len(lower.pieces) == 1 and len(lower.figures) == 1
+    begins = any(abs(lower.row.box.x0 - token.box.x0) < lower.row.size for token in upper.pieces[0].tokens[:2])
+    return alone and begins and lower.row.box.top - upper.row.box.bottom < FAR * lower.row.size
 
 
 def _tail(upper: OpenRow, lower: OpenRow) -> bool:

@@ -8,10 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.detect.grids.certainty import Labels
-from extractor.detect.grids.labels import Section, into_section, label_of, label_parts, leave_sections, name_column
+from extractor.detect.grids.labels import (
+    Section,
+    group_begins,
+    inner_label,
+    into_sections,
+    label_of,
+    label_parts,
+    leave_sections,
+    name_column,
+    within,
+)
 from extractor.detect.grids.levels import broken_levels, joined_levels
 from extractor.detect.grids.matrix import Cell, Matrix
 from extractor.detect.grids.pieces import Figure, Piece, figure_of
+from extractor.detect.grids.restarts import Restarts
 from extractor.model import Box, Region
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Walls
 from extractor.notation.lexicon import rule
@@ -22,6 +33,7 @@ from extractor.notation.units import unit_caption, unit_word
 _GROUPED = rule("grids.grouped").finds
 _UNIT_LEVEL = rule("grids.unit_level").finds
 _DITTO = rule("grids.ditto").finds
+_SPAN = rule("grids.span_of_figures").finds
 
 TAKING_TURNS = 0.6  # of the labels that have as many rows as heads take turns
 TALKATIVE = 8  # characters of text beside a number: so many name something else than an amount
@@ -80,6 +92,8 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
     drafts: list[Draft] = []
     section: list[Section] = []
     pending: list[int] = []  # rows of text that may be a head that starts again
+    titles: list[Cell] = []  # labels alone since the last row of figures
+    restarts = Restarts(matrix, body, figures)
     for r in range(body, len(matrix.rows)):
         cells = matrix.by_row[r]
         if not cells:
@@ -88,17 +102,17 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
             if pending:
                 heads.append(_head(matrix, pending))
                 pending, section = [], []
+            into_sections(section, titles, figures[0])
+            titles = []
             draft = _draft(matrix, r, figures, name, shared, carried, section, len(heads) - 1, labels)
             if draft is not None:
                 drafts.append(draft)
             continue
         own = [cell for cell in cells if cell.top == r]
-        if _is_head_again(own, figures) or (pending and not own):
+        if restarts.is_head(own) or (pending and not own):
             pending.append(r)
-        else:
-            alone = next((cell for cell in own if cell.left < figures[0] and cell.bottom - cell.top == 1), None)
-            if alone is not None:
-                into_section(section, alone)
+        elif not restarts.covers(own):
+            titles += [cell for cell in own if cell.left < figures[0] and cell.bottom - cell.top == 1][:1]
     if not drafts:
         return None
     return _grid(matrix, drafts, heads, walls, reader)
@@ -118,13 +132,21 @@ def _body(matrix: Matrix) -> int | None:
         start -= 1
     # rows between the heads and the first figures that only name a group
     first = min((cell.left for cell in matrix.by_row[start] if cell.figures), default=1)
+    titles = [r for r in range(1, start) if _is_title(matrix.by_row[r], r, first)]
+    if titles and any(cell.left >= first for r in range(titles[0]) for cell in matrix.by_row[r]):
+        return titles[0]
     while start and all(
-        cell.right <= first or (start > 1 and cell.left < first and cell.right == matrix.columns)
+        cell.right <= first or (start > 1 and cell.left < first and cell.right > first and cell.walled)
         for cell in matrix.by_row[start - 1]
         if cell.top == start - 1
     ):
         start -= 1
     return start
+
+
+def _is_title(cells: Sequence[Cell], r: int, first: int) -> bool:
+    """Whether a row is nothing but a text in a cell over the labels and the figures."""
+    return len(cells) == 1 and cells[0].top == r and cells[0].walled and cells[0].left < first < cells[0].right
 
 
 def _figures_only_nil(cells: Sequence[Cell], r: int) -> bool:
@@ -168,7 +190,9 @@ def _counts_rows(matrix: Matrix, body: int, column: int) -> bool:
 
 
 def _surely_figure(cell: Cell) -> bool:
-    """Whether a cell of text and figure prints an amount rather than a name that holds a number."""
+    """Whether a cell of text and figure prints an amount rather than a name that holds a number, or a range."""
+    if _SPAN(squeeze(cell.whole)):
+        return False
     if figure_of(cell.whole) is not None:
         return True
     amounts = any("," in piece.text or "." in piece.text for piece in cell.figures)
@@ -220,13 +244,6 @@ def _shared_heads(matrix: Matrix, body: int, name: int, first: int) -> int:
     )
 
 
-def _is_head_again(cells: Sequence[Cell], figures: Sequence[int]) -> bool:
-    """Whether a row without figures stands as a head over the columns of figures."""
-    over = [cell for cell in cells if cell.right > figures[0] and cell.left >= figures[0]]
-    covered = {c for cell in over for c in range(cell.left, cell.right) if c in figures}
-    return len(covered) >= max(1, 0.5 * len(figures)) and (len(covered) > 1 or len(figures) == 1)
-
-
 def _draft(
     matrix: Matrix,
     r: int,
@@ -263,7 +280,7 @@ def _draft(
     label, groups, others = label_of(texts, name, figures[0], carried)
     if label is not None:
         size = values[0][1].size
-        leave_sections(section, label.box.x0, size)
+        leave_sections(section, label.box.x0, size, group_begins(cells, r, label))
         box = box.union(label.box)
     inside = matrix.edges[max(carried) + 1] if groups else float("inf")  # sections of the rows of a group
     path = [part.text for part in section if part.x0 < inside]
@@ -271,7 +288,8 @@ def _draft(
     middle = sorted(middles)[len(middles) // 2] if middles else values[0][1].box.middle
     said = label_parts(label, matrix.edges, middle) if label else [""]
     own = len(said) - 1  # parts of the label's cell that name groups
-    inner = label is not None and any(label.left < cell.left and _within(cell, label) for cell in texts)
+    said += inner_label(cells, r, figures[0])
+    inner = label is not None and any(label.left < cell.left and within(cell, label) for cell in texts)
     if groups or inner:  # only together do the texts before the figures tell the rows of a group apart
         said += [text for column, text in others if column < shared and not is_nil(text)]
     draft = Draft(
@@ -281,11 +299,6 @@ def _draft(
         draft.lines = labels.lines(label, own)
         draft.unsure = labels.doubt(label, own, [piece for _, piece, _ in values])
     return draft
-
-
-def _within(cell: Cell, label: Cell) -> bool:
-    """Whether a cell covers fewer rows than the label does: the label is that of a group."""
-    return cell.bottom - cell.top < label.bottom - label.top
 
 
 def _with_unit(cell: Cell) -> list[Piece]:
@@ -301,10 +314,10 @@ def _with_unit(cell: Cell) -> list[Piece]:
     return figures
 
 
-def _turns(drafts: Sequence[Draft]) -> int:
+def _turns(drafts: Sequence[Draft], heads: Sequence[Head]) -> int:
     """How many rows each label has, where they take turns under the heads: numbers of shares over their amounts.
 
-    Figures in brackets under others stand under the same head."""
+    Figures in brackets under others stand under the same head, and all do where no head has so many levels."""
     runs: list[list[Draft]] = []
     for draft in drafts:
         if runs and draft.named is not None and runs[-1][0].named is draft.named:
@@ -313,6 +326,8 @@ def _turns(drafts: Sequence[Draft]) -> int:
             runs.append([draft])
     count = max(Counter(len(run) for run in runs).items(), key=lambda found: (found[1], found[0]))[0]
     if count < 2 or sum(len(run) == count for run in runs) < TAKING_TURNS * len(runs):
+        return 1
+    if not any(levels >= count for head in heads for levels in head.narrow.values()):
         return 1
     for run in runs:
         second = [piece.figure for draft in run[1:] for _, piece, _ in draft.cells]
@@ -335,7 +350,7 @@ def _unit(figure: Figure, column: int, above: dict[int, str | None]) -> str | No
 
 
 def _grid(matrix: Matrix, drafts: Sequence[Draft], heads: Sequence[Head], walls: Walls, reader: str) -> Grid:
-    turns = _turns(drafts)
+    turns = _turns(drafts, heads)
     used = sorted({(draft.heads, column, draft.turn) for draft in drafts for column, _, _ in draft.cells})
     index = {key: k for k, key in enumerate(used)}
     columns = tuple(

@@ -35,6 +35,7 @@ LEADING = 0.4  # of the rows with figures: where so many have two texts before t
 WHOLE = 0.97  # of the table's width: a line so wide belongs to no cell
 SLACK = 0.6  # of the glyph size: so far from the middle of its columns a head may stand
 NEAR = 0.7  # of the glyph size: lines of one text have no more between them
+HALF = 1.4  # of the glyph size: figures of one line that stand at several heights are no further apart
 ROOM = 0.35  # of the glyph size: figures of other rows may be so much wider
 
 
@@ -177,17 +178,18 @@ def _by_figures(body: Sequence[OpenRow], edges: Sequence[float]) -> list[list[Op
     """The body's rows by the lines of figures: with several columns of broken texts a line ends where fewest words
     stand across. Figures in brackets under others are no line of their own."""
     strips = [Strip(k, tuple(row.pieces)) for k, row in enumerate(body)]
-    lines: list[float] = []
+    lines: list[tuple[float, float]] = []  # heights of the first and the last strip of each line
     ends: list[Strip] = []  # the last strip of each line
     for strip in strips:
         if not strip.leads:
             continue
-        if ends and strip.middle - ends[-1].middle < strip.pieces[0].size and _beside(ends[-1], strip):
+        if ends and _one_line(ends[-1], strip, edges[1]):
             ends[-1] = Strip(strip.row, (*ends[-1].pieces, *strip.pieces))
+            lines[-1] = lines[-1][0], strip.middle
             continue
-        lines.append(strip.middle)
+        lines.append((strip.middle, strip.middle))
         ends.append(strip)
-    cuts = [cut_between(upper, lower, strips) for upper, lower in itertools.pairwise(lines)]
+    cuts = [cut_between(upper, lower, strips) for (_, upper), (lower, _) in itertools.pairwise(lines)]
     groups: list[list[OpenRow]] = [[] for _ in lines]
     for row in body:
         groups[bisect_right(cuts, row.middle)].append(row)
@@ -201,9 +203,16 @@ def _by_figures(body: Sequence[OpenRow], edges: Sequence[float]) -> list[list[Op
     return [group for group in out if group]
 
 
-def _beside(upper: Strip, lower: Strip) -> bool:
-    """Whether no figure of a row stands under one of the row above: they are one line set at two heights."""
-    return not any(a.box.x0 < b.box.x1 and b.box.x0 < a.box.x1 for a in upper.numbers for b in lower.numbers)
+def _one_line(upper: Strip, lower: Strip, named: float) -> bool:
+    """Whether two rows of figures are one line set at two heights: no figure of the one stands under one of the other,
+    and not both begin with a name (a text left of ``named``)."""
+    size = lower.pieces[0].size
+    begun = [
+        piece for strip in (upper, lower) for piece in strip.pieces if piece.figure is None and piece.box.x0 < named
+    ]
+    reach = size if len({piece.box.middle for piece in begun}) > 1 else HALF * size
+    under = any(a.box.x0 < b.box.x1 and b.box.x0 < a.box.x1 for a in upper.numbers for b in lower.numbers)
+    return lower.middle - upper.numbers[-1].box.middle < reach and not under
 
 
 def _numbers_notes(rows: Sequence[OpenRow], k: int) -> bool:

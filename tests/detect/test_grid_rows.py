@@ -1,0 +1,170 @@
+"""Rows of tables of notes: titles within a table, rows of texts, lines of one label, figures at several heights."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.detect.grids import grids_on
+from extractor.model import Box, Page, Rule
+from tests.detect.test_grids import read, said, walls
+from tests.support.pages import page
+
+
+def moved(drawn: Page, heights: dict[str, float]) -> Page:
+    """The page with some of its words at other heights."""
+    words = []
+    for word in drawn.words:
+        by = heights.get(word.text, 0.0)
+        box = word.box
+        words.append(replace(word, box=Box(box.x0, box.top + by, box.x1, box.bottom + by)))
+    return replace(drawn, words=tuple(words))
+
+
+def titled(titles: tuple[int, ...], rows: int) -> tuple[Rule, ...]:
+    """Walls of three columns and rows of 12 points; those of ``titles`` have no walls between columns."""
+    ys = [38 + 12.4 * k for k in range(rows + 1)]
+    level = [Rule(Box(50, y, 400, y + 0.5)) for y in ys]
+    outer = [Rule(Box(x, ys[0], x + 0.5, ys[-1])) for x in (50, 400)]
+    inner = [Rule(Box(x, ys[k], x + 0.5, ys[k + 1])) for x in (200, 300) for k in range(rows) if k not in titles]
+    return (*level, *outer, *inner)
+
+
+def test_titles_over_the_whole_table_name_the_rows_below_them() -> None:
+    drawn = page("""
+| 60 区分 | 210 前期 | 310 当期
+| 60 先物
+| 60 長期
+| 60 甲通貨 > 280 1,204 > 380 1,187
+| 60 短期
+| 60 甲通貨 > 280 310 > 380 295
+| 60 差金
+| 60 長期
+| 60 乙通貨 > 280 41 > 380 39
+""")
+    grid = read(replace(drawn, rules=titled((1, 2, 4, 6, 7), 9)))
+    assert [row.path for row in grid.rows] == [
+        ("先物", "長期", "甲通貨"),
+        ("先物", "短期", "甲通貨"),
+        ("差金", "長期", "乙通貨"),
+    ]
+    assert [column.label for column in grid.columns] == ["前期", "当期"]
+
+
+def test_two_numbered_titles_in_one_cell_are_two() -> None:
+    drawn = page("""
+| 60 年度 | 210 第1回 | 310 第2回
+| 60 ② 規模
+| 60 a. 個数
+| 60 付与 > 280 1,204 > 380 1,187
+""")
+    level = [Rule(Box(50, y, 400, y + 0.5)) for y in (38, 50.5, 74.5, 87)]
+    upright = [Rule(Box(x, a, x + 0.5, b)) for x in (200, 300) for a, b in ((38, 50.5), (74.5, 87))]
+    outer = [Rule(Box(x, 38, x + 0.5, 87)) for x in (50, 400)]
+    grid = read(replace(drawn, rules=(*level, *upright, *outer)))
+    assert [row.path for row in grid.rows] == [("② 規模", "a. 個数", "付与")]
+
+
+def test_a_row_of_texts_with_a_label_is_no_head() -> None:
+    text = """
+| 60 | 225 第1回 | 325 第2回
+| 60 権利の数（個） > 280 31 > 380 52
+| 60 株式の種類 | 210 普通株式 | 310 同左
+| 60 株式の数（株） > 280 3,100 > 380 5,200
+"""
+    rules = walls((50, 200, 300, 400), (38, 50.5, 62.5, 74.5, 87))
+    grid = read(replace(page(text), rules=rules))
+    assert said(grid)[2:] == [("株式の数（株）", "第1回", "3,100"), ("株式の数（株）", "第2回", "5,200")]
+    again = text.replace("| 60 株式の種類 | 210 普通株式 | 310 同左", "| 60 区分 | 225 第3回 | 325 第4回")
+    grid = read(replace(page(again), rules=rules))
+    assert said(grid)[2:] == [("株式の数（株）", "第3回", "3,100"), ("株式の数（株）", "第4回", "5,200")]
+
+
+def test_figures_with_names_in_their_cells_share_the_label_beside_them() -> None:
+    drawn = page("""
+| 60 区分 | 210 第1回 | 310 第2回
+| 60 対象者の区分及 | 205 従業員 > 290 31 | 305 従業員 > 390 52
+| 60 び人数（名） | 205 役員 > 290 4 | 305 役員 > 390 6
+""")
+    grid = read(replace(drawn, rules=walls((50, 200, 300, 400), (38, 50.5, 75))))
+    assert [row.path for row in grid.rows] == [
+        ("対象者の区分及び人数（名）", "従業員"),
+        ("対象者の区分及び人数（名）", "役員"),
+    ]
+    bare = page("""
+| 60 区分 | 210 第1回 | 310 第2回
+| 60 所有している > 290 31 > 390 52
+| 60 賃借している > 290 4 > 390 6
+""")
+    grid = read(replace(bare, rules=walls((50, 200, 300, 400), (38, 50.5, 75))))
+    assert [row.label for row in grid.rows] == ["所有している", "賃借している"]
+
+
+def test_a_label_between_two_lines_of_figures_is_of_both() -> None:
+    drawn = page("""
+| 60 種類 | 210 期首 | 310 増加
+> 280 315 > 380 7,601
+| 60 建物
+> 380 1,395
+
+
+> 280 42 > 380 910
+| 60 土地
+> 380 966
+""")
+    grid = read(replace(drawn, rules=walls((50, 200, 300, 400), (38, 50.5, 147))))
+    assert [(row.label, [c.text for c in row.cells]) for row in grid.rows] == [
+        ("建物", ["315", "7,601"]),
+        ("建物", ["1,395"]),
+        ("土地", ["42", "910"]),
+        ("土地", ["966"]),
+    ]
+
+
+def test_figures_at_two_heights_of_an_open_row_are_one_row() -> None:
+    drawn = page("""
+| 50 会社 | 120 銘柄 | 220 前期 | 320 当期
+| 50 当社 | 120 第1回 > 250 400 > 350 397
+> 350 (397)
+
+| 50 当社 | 120 第2回 > 250 500 > 350 498
+
+| 50 当社 | 120 第3回 > 250 600 > 350 598
+""")
+    drawn = moved(drawn, {"397": -7.5, "(397)": -4.0})
+    grid = read(drawn)
+    assert [(row.path, [c.text for c in row.cells]) for row in grid.rows] == [
+        (("当社", "第1回"), ["400", "397", "(397)"]),
+        (("当社", "第2回"), ["500", "498"]),
+        (("当社", "第3回"), ["600", "598"]),
+    ]
+
+
+def test_texts_between_blank_stripes_are_rows() -> None:
+    drawn = page("""
+| 60 年度 | 210 第1回 | 310 第2回
+| 60 個数 | 210 9,200株 | 310 3,700株
+
+| 60 条件 | 210 特になし | 310 同左
+""")
+    grid = read(replace(drawn, rules=walls((50, 200, 300, 400), (38, 50.5, 94))))
+    assert said(grid) == [("個数", "第1回", "9,200株"), ("個数", "第2回", "3,700株")]
+
+
+def test_a_range_is_no_figure() -> None:
+    drawn = page("""
+| 60 名称 | 210 残高 | 310 利率
+| 60 甲 > 280 1,204 > 380 0.92
+| 60 乙 > 280 3,310 | 330 0.15～0.42
+""")
+    grid = read(replace(drawn, rules=walls((50, 200, 300, 400), (38, 50.5, 62.5, 75))))
+    assert [[c.text for c in row.cells] for row in grid.rows] == [["1,204", "0.92"], ["3,310"]]
+
+
+def test_a_figure_that_ends_a_sentence_is_no_table() -> None:
+    drawn = page("""
+| 50 2 年率は契約の翌日から十年目までは1.80％、その後は国の債券の金利に次の率を加えたもの
+| 50 ＋2.15％
+| 50 3 年率は契約の翌日から五年目までは1.20％、その後は国の債券の金利に次の率を加えたもの
+| 50 ＋2.50％
+""")
+    assert not grids_on(drawn, ())
