@@ -69,7 +69,10 @@ def _begins(headings: Sequence[str], start: int, standard: Standard) -> list[int
     """Where the note may begin. Under IFRS notes are numbered; a heading in brackets over these is none of them, and
     one in earnings reports, which number none, is."""
     numbered = [k for k in range(start, len(headings)) if not _is_note(headings[k])]
-    return [start] if standard is Standard.JGAAP else [*numbered[:1], *([] if numbered[:1] == [start] else [start])]
+    if standard is Standard.JGAAP:
+        return [start]
+    parted = [k for k in numbered[1:2] if _O["number_of_part"].finds(headings[k].strip())]  # 3. over 3.1.
+    return [*numbered[:1], *parted, *([] if numbered[:1] == [start] else [start])]
 
 
 _WHOLE = "NotesToFinancialStatements"

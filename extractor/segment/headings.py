@@ -12,29 +12,33 @@ from dataclasses import dataclass, field, replace
 
 from extractor.model import Filing, Language, Page, Region, Standard
 from extractor.model.other import Standing
-from extractor.notation.dates import dates_in
-from extractor.notation.lexicon import rule, rules
+from extractor.notation.lexicon import rules
 from extractor.notation.rows import Row, join_words, rows_of
-from extractor.notation.text import fold, is_cjk, join_wrapped, label_key, squeeze
+from extractor.notation.text import fold, is_cjk, join_wrapped, squeeze
 from extractor.notation.units import unit_caption, without_unit
 from extractor.segment.drafts import figures
 from extractor.segment.marks import (
+    DECIMAL,
     LEAF,
     LEAF_RANK,
     LONGEST,
     NOTE,
+    NOTED,
     NOTES,
     NOTES_RANK,
+    NUMBER,
     Mark,
+    follows,
     is_sentence,
     is_term,
+    later,
     mark_of,
+    numbered_note,
     ordinal,
 )
 from extractor.segment.titles import bare_heading
 
 _O, _H = rules("outline"), rules("headings")
-_PRIOR, _CURRENT = rule("headers.prior"), rule("headers.current")
 _LEADERS = 4  # lines with leaders that make a table of contents
 _CAPTIONS = 8  # lines over a table that are kept
 _HEAD = 3  # first rows of a table among which a caption may stand
@@ -42,6 +46,7 @@ _SURE = 6  # rank of headings that no table has among its rows
 _LEADING = 4  # first rows of a table among which headings may stand
 _SLACK = 2.5  # glyphs that a full line may lack of the right margin
 _WRAPPED = 3  # lines of a heading
+_LOST = 2  # one note's heading may be unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class _Walk:
     international: bool = False  # notes by IFRS or US-GAAP are numbered
     path: list[Node] = field(default_factory=list)
     left: dict[str, tuple[list[Node], Node]] = field(default_factory=dict)  # by style: the last one and those above it
+    firsts: dict[str, list[Node]] = field(default_factory=dict)  # by text: what stood above the first of a bare list
     lines: list[str] = field(default_factory=list)
     before: tuple[str, ...] = ()  # captions of the table before, under the same heading
     footnote: float | None = None  # left edge of the footnotes of the table above, within them
@@ -72,7 +78,21 @@ class _Walk:
 
     def begin(self) -> None:
         """Behind a table of contents the filing begins anew."""
-        self.path, self.left, self.lines, self.before = [], {}, [], ()
+        self.path, self.left, self.firsts, self.lines, self.before = [], {}, {}, [], ()
+
+    def mark(self, text: str) -> Mark | None:
+        """The mark of a heading, as far as it can be one here: notes may be numbered as footnotes are, and within
+        parts (3.1) only where that part is at hand."""
+        note = numbered_note(text) if self.part == "notes" else None
+        if note is not None and note.number is not None:
+            last = NOTED in self.left and self.left[NOTED][1].mark.number
+            if 0 < note.number - (last or 0) <= _LOST and (last or self.path[-1].mark.style == NOTES):
+                return note
+        mark = mark_of(text)
+        part = _O["number_of_part"].find(text.strip()) if mark is not None and mark.style == DECIMAL else None
+        number = ordinal(part["number"]) if part else None
+        at_hand = any((held.mark.style, held.mark.number) == (NUMBER, number) for held in self.path)
+        return mark if part is None or at_hand else None
 
     def open(self, node: Node) -> None:
         """A heading: those that it ends are closed."""
@@ -91,6 +111,8 @@ class _Walk:
             return
         if node.mark.rank <= NOTES_RANK:
             self.left.clear()
+        if node.mark.number == 1:
+            self.firsts.setdefault(squeeze(node.text), above)
         self.left[node.mark.style] = (above, node)
         self.lines, self.before = [], ()
         self.topic = self.topic if node.mark.style == LEAF else ""
@@ -100,19 +122,21 @@ class _Walk:
         mark, floor = node.mark, self._floor()
         if node.term:
             dated = [k for k, held in enumerate(self.path) if held.term]
-            beside = dated and _later(node.text, self.path[dated[-1]].text)
+            beside = dated and later(node.text, self.path[dated[-1]].text)
             return self.path[: dated[-1]] if beside or (self.path[-1:] and self.path[-1].term) else list(self.path)
         if mark.style == NOTES:
             return [held for held in self.path if held.mark.rank < NOTES_RANK or held.mark.number is not None]
         if mark.rank < NOTES_RANK:
             return [held for held in self.path if held.mark.rank < mark.rank and held.mark.style != NOTES]
-        followed = [k for k, held in enumerate(self.path) if _follows(mark, held.mark)]
+        followed = [k for k, held in enumerate(self.path) if follows(mark, held.mark)]
         if len(followed) > 1:  # the number fits within the notes and outside them: by the margin
             followed = sorted(followed, key=lambda k: (abs(self.path[k].x0 - node.x0) > _SLACK * 4, -k))[:1]
         if followed:
             return self.path[: followed[0]]
-        if mark.style in self.left and _follows(mark, self.left[mark.style][1].mark):
+        if mark.style in self.left and follows(mark, self.left[mark.style][1].mark):
             return list(self.left[mark.style][0])
+        if mark.number == 1 and squeeze(node.text) in self.firsts:
+            return list(self.firsts[squeeze(node.text)])  # what came before was a list of the notes
         if mark.number == 1 and len(self.path) > floor:
             return list(self.path)  # the first of a list within the innermost heading
         if mark.style == "roman" and floor and [held.mark.style for held in self.path[floor:][:1]] == ["number"]:
@@ -130,14 +154,16 @@ class _Walk:
             held.mark.style == NOTE and _O["statement_note"].finds(squeeze(held.text)) for held in self.path
         ):
             return True
-        return self._numbered() and not _O["relation"].finds(text)
+        floor = self._floor()
+        noted = any(held.mark.style == NOTED for held in self.path[floor : floor + 1])
+        return noted or (self._numbered() and not _O["relation"].finds(text))
 
     def _numbered(self) -> bool:
         """Whether the notes at hand are numbered, so that a text in brackets is a part of one and no note."""
         floor = self._floor()
         if self.international and self.consolidated is not False:
             return True
-        return 0 < floor < len(self.path) and self.path[floor].mark.style == "number"
+        return 0 < floor < len(self.path) and self.path[floor].mark.style in (NUMBER, NOTED)
 
     def _settle(self, node: Node) -> None:
         """Whose figures follow, and in which part of the filing."""
@@ -145,6 +171,8 @@ class _Walk:
         whole = squeeze(node.text)
         if _H["own_statements"].finds(text) or _H["group_statements"].finds(text):
             self.consolidated, self.part = _H["group_statements"].finds(text), "statements"
+        elif node.mark.rank == 0 and node.mark.number == 1:
+            self.part, self.consolidated = "front", None  # what came before was a list of contents
         elif node.mark.style == NOTE and self.part == "statements":
             self.part = "notes"
         elif node.mark.style == NOTES:
@@ -168,6 +196,7 @@ class _Walk:
         out = Standing(headings, captions, basis, self.part, self.before, terms, (self.topic,) if self.topic else ())
         self.before = (*self.before, *captions)
         self.lines, self.footnote = [], None
+        self.firsts.clear()
         return out
 
 
@@ -229,7 +258,7 @@ def _begin(walk: _Walk, rows: Sequence[Row], entry: tuple[Region, int], found: d
     found[index] = walk.standing([row.text for row in inside[:_HEAD] if _is_caption(row)])
     for row in inside:  # headings of tables that were not told apart: they count for the next one
         text = _text(row)
-        mark = mark_of(text)
+        mark = walk.mark(text)
         if mark is not None and mark.rank <= _SURE and not figures(row) and not is_sentence(text):
             walk.open(Node(mark, text.strip(), row.box.x0))
 
@@ -238,7 +267,7 @@ def _headed(walk: _Walk, rows: Sequence[Row]) -> int:
     """Open the headings that the first rows of a table's region are; how many these are."""
     for count, row in enumerate(rows[:_LEADING]):
         text = _text(row)
-        mark = mark_of(text)
+        mark = walk.mark(text)
         if figures(row) or is_term(text) or len(text) > LONGEST:
             return count
         marked = _O["footnote"].finds(fold(text)) if mark is None else mark.style == LEAF
@@ -300,7 +329,7 @@ def _stated(walk: _Walk, row: Row) -> None:
 def _read(walk: _Walk, page: Page, row: Row, text: str) -> None:
     """A row outside of tables: a heading, a footnote, or a line that may caption the next table."""
     head, _ = without_unit(text)
-    mark = mark_of(head)
+    mark = walk.mark(head)
     if is_term(head) and len(head) <= LONGEST:
         mark = mark if mark is not None and mark.style != LEAF else Mark(LEAF, LEAF_RANK, None)
         walk.open(Node(mark, head.strip(), row.box.x0, term=True))
@@ -350,29 +379,11 @@ def _is_footnote(walk: _Walk, row: Row, mark: Mark) -> bool:
     """Whether a numbered row goes on with the footnotes of the table above."""
     if walk.footnote is None or mark.style not in ("number", "behind", "parenthesis"):
         return False
-    if any(_follows(mark, held.mark) for held in walk.path):
+    if any(follows(mark, held.mark) for held in walk.path):
         return False
     counted = mark.number == walk.noted + 1
     walk.noted += counted
     return counted or row.box.x0 > walk.footnote + row.size
-
-
-def _later(term: str, than: str) -> bool:
-    """Whether a period follows another one: 当連結会計年度 after 前連結会計年度."""
-    days, before = dates_in(term), dates_in(than)
-    if days and before:
-        return days[-1].value > before[-1].value
-    return _CURRENT.finds(label_key(term)) and _PRIOR.finds(label_key(than))
-
-
-def _follows(mark: Mark, held: Mark) -> bool:
-    """Whether two numbers of one style come one after the other."""
-    return (
-        mark.style == held.style
-        and mark.number is not None
-        and held.number is not None
-        and mark.number == held.number + 1
-    )
 
 
 def _named_basis(text: str, otherwise: bool | None) -> bool | None:

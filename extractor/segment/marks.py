@@ -8,17 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.notation.lexicon import rules, table
-from extractor.notation.text import FORMS, fold, is_cjk, squeeze
+from extractor.notation.dates import dates_in
+from extractor.notation.lexicon import rule, rules, table
+from extractor.notation.text import FORMS, fold, is_cjk, label_key, squeeze
 
 _O = rules("outline")
 STYLES = tuple(
-    rule for rule in _O.values() if rule.value and rule.name not in ("outline.note", "outline.note_en", "outline.round")
+    style
+    for style in _O.values()
+    if style.value and style.name not in ("outline.note", "outline.note_en", "outline.round")
 )
-_NOTE, _ROUND, _ASIDE = _O["note"], _O["round"], _O["aside"]
-LEAF, NOTE, NOTES = "round", "note", "notes"
+_NOTE, _ROUND, _ASIDE, _NUMBER = _O["note"], _O["round"], _O["aside"], _O["number"]
+LEAF, NOTE, NOTES, NUMBER, NOTED, DECIMAL = "round", "note", "notes", "number", "noted", "decimal"
 NOTES_RANK, LEAF_RANK = 5, _ROUND.value["rank"]
 LONGEST = 130  # characters of a heading, its wrapped part included
+_PRIOR, _CURRENT = rule("headers.prior"), rule("headers.current")
 _NUMERALS: dict[str, str] = table("outline")["numerals"]
 _ROMAN = _NUMERALS["roman"].split()
 
@@ -38,17 +42,42 @@ def mark_of(text: str) -> Mark | None:
     said = text.strip()
     if opens_notes(said):
         return Mark(NOTES, NOTES_RANK, None)
-    for rule in STYLES:
-        found = rule.find(FORMS[rule.form](said))
+    for style in STYLES:
+        found = style.find(FORMS[style.form](said))
         if found is not None:
             number = next((part for part in found.groups() if part), None) if found.groups() else None
-            return Mark(rule.value["style"], rule.value["rank"], ordinal(number))
+            return Mark(style.value["style"], style.value["rank"], ordinal(number))
     squeezed = squeeze(said)
     if _ASIDE.finds(squeezed):
         return None
     if _NOTE.finds(squeezed) or _O["note_en"].finds(squeezed):
         return Mark(NOTE, _NOTE.value["rank"], None)
     return Mark(LEAF, _ROUND.value["rank"], None) if _ROUND.finds(said) else None
+
+
+@lru_cache(maxsize=65536)
+def numbered_note(text: str) -> Mark | None:
+    """The number of a note behind the word or mark for one: 注４．, ※４; footnotes are numbered so, too."""
+    found = _O["numbered_note"].find(text.strip())
+    return Mark(NOTED, _NUMBER.value["rank"], ordinal(found["number"])) if found else None
+
+
+def follows(mark: Mark, held: Mark) -> bool:
+    """Whether two numbers of one style come one after the other."""
+    return (
+        mark.style == held.style
+        and mark.number is not None
+        and held.number is not None
+        and mark.number == held.number + 1
+    )
+
+
+def later(term: str, than: str) -> bool:
+    """Whether a period follows another one: 当連結会計年度 after 前連結会計年度."""
+    days, before = dates_in(term), dates_in(than)
+    if days and before:
+        return days[-1].value > before[-1].value
+    return _CURRENT.finds(label_key(term)) and _PRIOR.finds(label_key(than))
 
 
 def opens_notes(text: str) -> bool:

@@ -228,3 +228,75 @@ def test_numbers_that_begin_anew_within_a_note_stay_within_it() -> None:
 TABLE"""
     )
     assert table.headings[1:] == ("７．株式報酬", "(1) 制度の概要", "１．オプションの規模")
+
+
+@pytest.mark.parametrize("word", ["注", "※", "注記"])
+def test_notes_numbered_as_footnotes_are_head_their_tables(word: str) -> None:
+    filing = Filing("f" * 16, "f.pdf", language=Language.JA, standard=Standard.IFRS)
+    text = f"""
+| 50 第５【経理の状況】
+| 50 １【連結財務諸表等】
+| 50 【連結財務諸表注記】
+| 50 {word}１．報告企業
+| 50 甲は日本に所在する企業であります。
+| 50 {word}２．棚卸資産
+TABLE
+| 50 {word}１．残高は千円未満切捨て
+| 50 (会計方針の変更)
+| 50 {word}３．有形固定資産
+TABLE"""
+    drawn = page(text.replace("TABLE", TABLE))
+    first, second = standings(filing, [drawn], [(region,) for region in _tables(drawn)], ())
+    assert first.headings[3:] == (f"{word}２．棚卸資産",)
+    assert second.headings[3:] == (f"{word}３．有形固定資産",)
+
+
+def test_notes_in_parts_are_numbered_with_two_numbers_behind_their_list() -> None:
+    first, second = _standings("""
+| 50 第５【経理の状況】
+| 50 １【連結財務諸表等】
+| 50 【連結財務諸表注記】
+| 50 1．一般事項
+| 50 2．資産
+| 50 各注記は以上に区分して記載しています。
+| 50 1．一般事項
+| 50 1.1．報告企業
+| 50 甲は日本に所在する企業であります。
+| 50 2．資産
+| 50 2.1．棚卸資産
+TABLE
+| 50 3.2 倍の増加
+| 50 2.2．有形固定資産
+TABLE""")
+    assert first.headings[3:] == ("2．資産", "2.1．棚卸資産")
+    assert second.headings[3:] == ("2．資産", "2.2．有形固定資産")
+
+
+def test_notes_named_in_a_list_of_contents_do_not_begin_there() -> None:
+    (table,) = _standings("""
+| 50 注記事項
+| 50 第一部【企業情報】
+| 50 第１【企業の概況】
+| 50 ５【従業員の状況】
+TABLE""")
+    assert table.part == "front"
+
+
+def test_a_changed_method_within_the_note_on_segments_is_a_part_of_it() -> None:
+    (table,) = _standings("""
+| 50 第５【経理の状況】
+| 50 【注記事項】
+| 50 （セグメント情報等）
+| 50 （報告セグメントの区分方法の変更）
+| 60 ３．報告セグメントごとの売上高
+TABLE""")
+    assert "（セグメント情報等）" in table.headings
+
+
+def test_the_heading_over_the_notes_in_other_brackets() -> None:
+    (table,) = _standings("""
+| 50 第５【経理の状況】
+| 50 ［連結財務諸表注記］
+| 50 ２ 公正価値測定：
+TABLE""")
+    assert (table.part, table.headings[-1]) == ("notes", "２ 公正価値測定：")
