@@ -2,7 +2,7 @@
 
 import gc
 
-OBJECTS = 50_000  # made before the collector of unused cycles looks at them; Python's own number is 700
+OBJECTS = 200_000  # made before the collector of unused cycles looks at them; Python's own number is 700
 
 
 def main() -> None:

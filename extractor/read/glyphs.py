@@ -26,11 +26,28 @@ RUN = 4  # gaps of a run that tell its letter spacing
 MAX_GLYPHS = 60_000
 FAR_OFF = 1e5  # points: a glyph further away, or at no place, as damaged files have them, is off every page
 
-_DASHES = [ord(char) for char in "-−–"]
-_STICKY = [*(ord(char) for char in "△▲▽▼∆Δ⊿▵(（"), *_DASHES]
-_BLANKS = [0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B]
-_CONTROLS = [0x09, 0x0A, 0x0B, 0x0C, 0x0D]  # that stand for blanks
-DIGITS = [*range(0x30, 0x3A), *range(0xFF10, 0xFF1A)]
+_PLANE = 0x10000  # characters of the basic plane
+
+
+class Chars:
+    """A set of characters of the basic plane that is asked of many at once: ``np.isin`` sorts both sides each time."""
+
+    def __init__(self, *codes: int) -> None:
+        self._has = np.zeros(_PLANE + 1, bool)
+        self._has[list(codes)] = True
+
+    def among(self, codes: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Which of the codes, none of them negative, are in the set."""
+        found: npt.NDArray[np.bool_] = self._has[np.minimum(codes, _PLANE)]
+        return found
+
+
+_DASHES = Chars(*map(ord, "-−–"))
+_STICKY = Chars(*map(ord, "△▲▽▼∆Δ⊿▵(（-−–"))
+_BLANKS = Chars(*range(0x21), 0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B)
+# Control characters that stand for no blanks: where a font names them for what it draws, its figures would vanish.
+_CONTROLS = Chars(*range(0x01, 0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0))
+DIGITS = Chars(*range(0x30, 0x3A), *range(0xFF10, 0xFF1A))
 REPLACEMENT = 0xFFFD  # in place of what is drawn and has no character
 SPECK = 0.5  # square points: a blank whose glyph covers more is none
 _TORN_BY = 2  # pdfium's code for the hyphen that ends a line; it is drawn like any other
@@ -90,14 +107,14 @@ def read_glyphs(textpage: Any, view: View) -> tuple[Glyphs, int]:
     boxes = np.frombuffer(rects, np.float32).reshape(-1, 4)[:count]
     boxes = np.clip(np.nan_to_num(boxes, nan=FAR_OFF, posinf=FAR_OFF, neginf=-FAR_OFF), -FAR_OFF, FAR_OFF)
     codes[(codes == _TORN_BY) & (found != 0)] = ord("-")
-    blank = (codes <= 0x20) | np.isin(codes, _BLANKS)
+    blank = _BLANKS.among(codes)
     made = np.zeros(count, bool)
     unnamed = np.fromiter(map(_unnamed_at, repeat(page), range(count)), np.int64, count) == 1
     for at in np.flatnonzero(blank).tolist():
         made[at] = bool(_made_at(page, at))
         unnamed[at] |= not made[at] and _draws(page, at, int(objects[at]))
     codes, halves = _paired(codes)
-    codes = np.where((_says_nothing(codes) | unnamed) & (objects != 0), REPLACEMENT, codes)
+    codes = np.where((_CONTROLS.among(codes) | unnamed) & (objects != 0), REPLACEMENT, codes)
     blank &= codes != REPLACEMENT
     printed = ~blank & (found != 0)
     printed[halves] = False
@@ -123,14 +140,6 @@ def _draws(page: int | None, at: int, item: int) -> bool:
         return False
     font = _font_of(item)
     return bool(font) and _embedded(font) == 1
-
-
-def _says_nothing(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Control characters that a font names for what it draws: read as blanks, its figures would vanish."""
-    control: npt.NDArray[np.bool_] = ((codes > 0) & (codes < 0x20) & ~np.isin(codes, _CONTROLS)) | (
-        (codes >= 0x7F) & (codes < 0xA0)
-    )
-    return control
 
 
 def _paired(codes: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -214,8 +223,8 @@ def word_ends(glyphs: Glyphs) -> npt.NDArray[np.bool_]:
     other = (np.abs(bottom[1:] - bottom[:-1]) > 0.3 * size) | ~((ratio > 0.75) & (ratio < 1.34))
     # △ and brackets are often set in another font on another baseline: they belong to their number all the same
     middle = (top + bottom) / 2
-    sticks = np.isin(glyphs.codes[:-1], _STICKY) & (np.abs(middle[1:] - middle[:-1]) < 0.5 * size)
+    sticks = _STICKY.among(glyphs.codes[:-1]) & (np.abs(middle[1:] - middle[:-1]) < 0.5 * size)
     sticks &= (gap > -0.5 * size) & (gap <= WORD_GAP * size)
-    sticks &= ~(np.isin(glyphs.codes[:-1], _DASHES) & apart)  # such a dash may be a nil of the column before
+    sticks &= ~(_DASHES.among(glyphs.codes[:-1]) & apart)  # such a dash may be a nil of the column before
     found: npt.NDArray[np.bool_] = blank | ((apart | other) & ~sticks)
     return found

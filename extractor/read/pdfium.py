@@ -48,7 +48,6 @@ SAMPLED = 12  # glyphs of a page whose angle is asked before its text is read
 FEW = 100  # glyphs: a page with fewer is looked at for what it shows instead
 HARDLY_ANY = 60  # glyphs beside a picture: a page number, a running head
 MAX_ANNOTATIONS = 2000
-FIGURED = 20  # commas of a page: with fewer it holds hardly a table, and nobody will ask for its geometry
 KEPT_OPEN = 64  # pages, those with most commas: each takes a third of a megabyte or so
 _WRITTEN = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP)  # annotations that print text on the page
 
@@ -234,8 +233,7 @@ class PdfiumDocument:
                 why = shown_instead(handle, View(handle)) if len(text) < FEW else None
                 if why is None and has_large_picture(handle, View(handle)):
                     return None, "it shows a picture, and text that is not seen"
-                if text.count(",") >= FIGURED:
-                    self._keep_open(number, text.count(","), (handle, textpage))
+                self._keep_open(number, text.count(","), (handle, textpage))
                 return (None if _turned(textpage) else text), why
         other = self._elsewhere(number)
         if other is None:

@@ -48,7 +48,7 @@ def _near(glyphs: Glyphs, chosen: Mask, share: float, *, alike: bool) -> tuple[n
         near &= same if alike else ~same
         ends = at[one[near]], at[two[near]]
         found = np.concatenate((found, np.minimum(*ends) * len(glyphs) + np.maximum(*ends)))
-    found = np.unique(found) if len(found) else found
+    found = np.asarray(sorted(set(found.tolist())), np.int64)  # np.unique loads numpy's masked arrays
     return found // max(len(glyphs), 1), found % max(len(glyphs), 1)
 
 
@@ -57,7 +57,7 @@ def stacked(glyphs: Glyphs, shown: Mask) -> Mask:
     twice = np.zeros(len(glyphs), bool)
     one, two = _near(glyphs, shown, STACKED, alike=True)
     twice[two] = True
-    letters = ~np.isin(glyphs.codes[two], DIGITS) & _of_one_shape(glyphs, one, two)
+    letters = ~DIGITS.among(glyphs.codes[two]) & _of_one_shape(glyphs, one, two)
     twice[two[letters]] = False
     return twice
 

@@ -173,14 +173,18 @@ def _looks(glyphs: Glyphs) -> _Looks:
 def _new_digits(glyphs: Glyphs, known: set[bytes]) -> Mask:
     """Digits in a font whose name is new, or that shares its name with another font of the page: their shapes are worth
     a look. ``known``: names, to which the page's are added."""
-    digits = np.isin(glyphs.codes, DIGITS)
+    digits = DIGITS.among(glyphs.codes)
     items = set(glyphs.objects[digits].tolist()) - {0}
     fonts = {item: _font_of(item) for item in items}
     names = {font: _name_of(font) for font in set(fonts.values()) if font}
     shared = Counter(names.values())
     new = {font for font, name in names.items() if name not in known or shared[name] > 1}
     known.update(names.values())
-    chosen: Mask = digits & np.isin(glyphs.objects, [item for item, font in fonts.items() if font in new])
+    if not new:
+        return np.zeros(len(glyphs), bool)
+    firsts, inverse = _objects(glyphs)
+    of_new = [fonts.get(item) in new for item in glyphs.objects[firsts].tolist()]
+    chosen: Mask = digits & np.asarray(of_new, bool)[inverse]
     return chosen
 
 
@@ -227,7 +231,7 @@ def _slim_beside(glyphs: Glyphs, drawn: Mask) -> Mask:
     """Slim letters within a word whose neighbours are drawn: a viewer may set a "t" beside its box by half its width,
     and nobody hides one letter of a word."""
     x0, top, x1, bottom = glyphs.boxes.T
-    slim = (x1 - x0 < SLIM * (bottom - top)) & ~np.isin(glyphs.codes, DIGITS)
+    slim = (x1 - x0 < SLIM * (bottom - top)) & ~DIGITS.among(glyphs.codes)
     beside = np.zeros(len(glyphs), bool)
     within = ~word_ends(glyphs)
     beside[1:] |= within & drawn[:-1]
