@@ -26,6 +26,7 @@ class Usage:
     own: int  # mean an element of their own by this wording
     others: int  # mean another official element by this wording: the largest count
     users: int  # use the element under any wording
+    beside: int = 0  # likewise ``others``, of the elements that could stand in the same place
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,10 +143,11 @@ def assign(
 
 
 def assign_once(
-    options: list[list[Guess]], headings: Sequence[bool], announced: Collection[Section]
+    options: list[list[Guess]], headings: Sequence[bool], announced: Collection[Section], labels: Sequence[str]
 ) -> tuple[list[Choice], float]:
     """The cheapest reading in which two lines share an item only if neither has another reading. ``announced``: the
-    sections that headings open."""
+    sections that headings open; ``labels``: of the lines, a change in equity printed again for other components is the
+    same one."""
     hard = entrances(announced, options)
     choices, cost = assign(options, headings, hard)
     for _ in range(3):
@@ -154,7 +155,12 @@ def assign_once(
         for number, choice in enumerate(choices):
             if choice.guess is not None and not recurs(choice.guess.row):
                 holders[id(choice.guess.row)].append((choice.guess.cost, -choice.margin, number))
-        weaker = [(number, row) for row, claims in holders.items() for _, _, number in sorted(claims)[1:]]
+        weaker = [
+            (number, row)
+            for row, claims in holders.items()
+            for _, _, number in sorted(claims)[1:]
+            if not _again(choices[number], labels[number], labels[min(claims)[2]])
+        ]
         if not weaker:
             break
         options = [list(found) for found in options]
@@ -169,6 +175,11 @@ def assign_once(
             break
         choices, cost = again, dearer
     return choices, cost
+
+
+def _again(choice: Choice, label: str, first: str) -> bool:
+    """Whether the line is a change in equity that stands further up too: wide tables go on below in other columns."""
+    return choice.guess is not None and choice.guess.row.statement == "ss" and label == first
 
 
 def recurs(row: Row) -> bool:

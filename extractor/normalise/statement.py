@@ -83,7 +83,8 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
     """The sheet read with one pool, and the price of that reading."""
     on = max((column.period.end for column in sheet.columns if column.period), default=None)
     options = weighed(sheet, [guesses(line.label, line.heading, pool) for line in sheet.lines], on, pool)
-    choices, cost = assign_once(options, [line.heading for line in sheet.lines], pool.hard)
+    headings, labels = [line.heading for line in sheet.lines], [key(line.label) for line in sheet.lines]
+    choices, cost = assign_once(options, headings, pool.hard, labels)
     choices = _no_twins(sheet, choices)
     rows = {
         line.number: choice.guess.row
@@ -189,10 +190,20 @@ def _match(line: Line, choice: Choice, options: list[Guess], sheet: Sheet, on: d
         parent[1],
         parent[0],
         section,
-        usage_of(line.label, row, sheet.span.kind) if element else None,
+        usage_of(line.label, row, sheet.span.kind, _named_besides(row, options)) if element else None,
         row.model,
         not row.industries & {GENERAL, IFRS, SUMMARY},
     )
+
+
+def _named_besides(row: Row, options: list[Guess]) -> list[tuple[Row, bool]]:
+    """The other rows that the wording names, and whether each could stand in the same place: in the same section, or
+    as the gross amount of this one."""
+    return [
+        (option.row, option.row.section == row.section or (*option.row.section, option.row.item) == row.section)
+        for option in options
+        if option.method == EXACT and option.row.element != row.element
+    ]
 
 
 def _resembling(line: Line, pool: Pool) -> tuple[Candidate, ...]:

@@ -23,6 +23,9 @@ REFUNDS = (("income_taxes_paid_ope_cf", "income_taxes_refund_ope_cf"),)  # paid 
 EXCHANGE = "effect_of_exchange_rate_change_on_cash_and_cash_equivalents"
 CHANGE = "net_increase_decrease_in_cash_and_cash_equivalents"
 CHANGE_BEFORE = f"{CHANGE}_before_effect_of_exchange_rate_changes"
+_TAX_ON_OCI = rule("labels.tax_on_oci")
+_OF_INCOME = (StatementKind.COMPREHENSIVE_INCOME, StatementKind.INCOME_STATEMENT)
+_TERMS = {"current_assets", "noncurrent_assets", "current_liabilities", "noncurrent_liabilities"}
 GROSS = 1.5  # the price of an amount before what is taken off, where nothing is
 SURE = 0.5  # the price up to which a wording names its row
 STRANGER = 2.5  # the price of a row of another section than the heading above names
@@ -33,6 +36,7 @@ def weighed(sheet: Sheet, options: list[list[Guess]], on: date | None, pool: Poo
     that the sheet speaks of."""
     options = [[_dated(guess, on) for guess in found if _fits(guess.row, sheet.span.kind)] for found in options]
     options = _in_fractions(sheet, _prefer_net(sheet, options, pool), pool)
+    options = _by_tax(sheet, _by_liquidity(sheet, options))
     options = _under_heading(sheet, _not_gross(sheet, _after_exchange(sheet, options)), pool)
     return _without_a_form(sheet, options, pool) if pool.standard is Standard.USGAAP else options
 
@@ -100,6 +104,34 @@ def _after_exchange(sheet: Sheet, options: list[list[Guess]]) -> list[list[Guess
             for guess in found
         ]
         for number, found in enumerate(options)
+    ]
+
+
+def _by_tax(sheet: Sheet, options: list[list[Guess]]) -> list[list[Guess]]:
+    """Comprehensive income by IFRS is after tax; where a line takes the tax off, what stands above it is before tax."""
+    if sheet.span.standard is Standard.JGAAP or sheet.span.kind not in _OF_INCOME:
+        return options
+    taxed = any(_TAX_ON_OCI.finds(key(line.label)) for line in sheet.lines if line.cells)
+    unlikely = "_net_of_tax_" if taxed else "_before_tax_"
+    return [
+        [replace(guess, cost=guess.cost + GROSS) if unlikely in guess.row.item else guess for guess in found]
+        for found in options
+    ]
+
+
+def _by_liquidity(sheet: Sheet, options: list[list[Guess]]) -> list[list[Guess]]:
+    """A balance sheet by IFRS that parts nothing into current and non-current is in order of liquidity: of two items of
+    one wording it has the one that belongs to no such part."""
+    if sheet.span.kind is not StatementKind.BALANCE_SHEET or sheet.span.standard is not Standard.IFRS:
+        return options
+    if any(guess.row.item in _TERMS and guess.cost < SURE for found in options for guess in found):
+        return options
+    return [
+        [
+            replace(guess, cost=guess.cost + GROSS) if set(guess.row.section) & _TERMS and len(found) > 1 else guess
+            for guess in found
+        ]
+        for found in options
     ]
 
 

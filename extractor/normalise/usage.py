@@ -8,13 +8,14 @@ that wording says how far the wording alone is to be believed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from extractor.model import StatementKind, Usage
 from extractor.normalise.items import Row
 from extractor.normalise.labels import key, wording
+from extractor.notation.text import is_cjk
 from extractor.resources import taxonomy_table
 
 GROUPS = {
@@ -38,22 +39,35 @@ class _Table:
     by_element: Mapping[tuple[str, str], int]
 
 
-def usage_of(label: str, row: Row, kind: StatementKind) -> Usage | None:
+def usage_of(label: str, row: Row, kind: StatementKind, others: Iterable[tuple[Row, bool]] = ()) -> Usage | None:
     """How many filers mean the row by the label, or by another label of the same wording, and how many use the row at
-    all. None: a table that was not counted."""
+    all. ``others``: the rows that the wording names besides, and whether each could stand in the same place. None: a
+    table that was not counted."""
     group = GROUPS.get(kind)
     if group is None:
         return None
     table, said = _table(), wording(label)[0]
+    users = table.by_element.get((group, row.element), 0)
     labels = [key(label)]
-    if said in (wording(row.en)[0], wording(row.ja)[0]):
+    official = said in (wording(row.en)[0], wording(row.ja)[0])
+    if official:
         labels.append(key(row.ja))  # few filings are in English: the official labels of an element say the same
     found = [table.by_label.get((row.standard, group, text), {}) for text in labels]
     found.append(table.by_wording.get((row.standard, group, said), {}))
     counts = max(found, key=lambda counts: counts.get(row.element, _NOBODY)[0])
-    filers, own = counts.get(row.element, _NOBODY)
-    others = max((count for element, (count, _) in counts.items() if element != row.element), default=0)
-    return Usage(filers, own, others, table.by_element.get((group, row.element), 0))
+    filers = counts.get(row.element, _NOBODY)[0]
+    own = max((own for meant in (found[0], counts) for _, own in meant.values()), default=0)
+    rivals = {element: count for element, (count, _) in counts.items()}
+    near = {other.element for other, beside in others if beside} - {row.element}
+    if official and not is_cjk(label):  # who writes English takes the official label of the element that is meant
+        filers = max(filers, users)
+        for other, _ in others:
+            rivals[other.element] = max(
+                rivals.get(other.element, 0), table.by_element.get((group, other.element), 0)
+            )
+    rivals.pop(row.element, None)
+    beside = max((rivals.get(element, 0) for element in near), default=0)
+    return Usage(filers, own, max(rivals.values(), default=0), users, beside)
 
 
 @cache

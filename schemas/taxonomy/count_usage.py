@@ -23,7 +23,7 @@ COLUMNS = ("standard", "statement", "label", "wording", "element", "filers", "ow
 STATEMENTS = {"bs": "bs", "pl": "pl", "ci": "pl", "cf": "cf", "ss": "ss"}
 STANDARDS = {"jppfs_cor": "jgaap", "jpigp_cor": "ifrs"}
 OWN = ""  # stands for any element of a filer's own
-BY_WORDING, BY_ELEMENT = 3, 2  # companies that a line needs
+BY_WORDING, BY_ELEMENT, BY_OWN = 3, 2, 2  # companies that a line needs
 BY_ORDER, AGAINST = 5, 0.03  # companies that print two elements so, and of all that print both the share that does not
 NEAR = 5  # lines that lie between the two in some filing, at most
 
@@ -63,9 +63,13 @@ def lines(rows: Iterable[tuple[Wording, str, str]]) -> Iterator[tuple[str, str, 
         if len(companies) >= BY_ELEMENT:
             yield standard, statement, "", "", element, len(companies), 0
     for said, found in sorted(by_wording.items()):
-        for element, companies in sorted(found.items()):
-            if element and len(companies) >= BY_WORDING:
-                yield *said, element, len(companies), len(found.get(OWN, ()))
+        own = len(found.get(OWN, ()))
+        known = [(element, len(companies)) for element, companies in sorted(found.items()) if element]
+        usual = [(element, count) for element, count in known if count >= BY_WORDING]
+        if own >= BY_OWN and not usual:
+            usual.append((OWN, 0))
+        for element, count in usual:
+            yield *said, element, count, own
 
 
 def printed(corpora: Iterable[Path]) -> Iterator[tuple[str, str, list[str]]]:

@@ -485,6 +485,35 @@ def test_the_element_of_taxes_paid_is_told_only_beside_a_refund() -> None:
         assert (match.item, match.element) == ("income_taxes_paid_ope_cf", element)
 
 
+def test_a_line_of_tax_makes_comprehensive_income_one_before_tax() -> None:
+    text = (
+        "当期利益 | 50\nその他の包括利益\n  純損益に振り替えられることのない項目\n    確定給付制度の再測定 | 10\n{0}    "
+        "純損益に振り替えられることのない項目合計 | 7"
+    )
+    for tax, said in (("", "NetOfTax"), ("    上記に係る法人所得税 | △3\n", "BeforeTax")):
+        made = sheet(text.format(tax), StatementKind.COMPREHENSIVE_INCOME, Standard.IFRS)
+        assert (elements(made)[4] or "").startswith(f"RemeasurementsOfDefinedBenefitPlans{said}Items")
+
+
+def test_a_balance_sheet_in_order_of_liquidity_has_no_current_items() -> None:
+    text = "資産\n{0}  現金及び現金同等物 | 20\n  営業債権及びその他の債権 | 30\n  投資不動産 | 40\n{1}  資産合計 | 90"
+    for heading, total, element in (
+        ("", "", "TradeAndOtherReceivablesAssetsIFRS"),
+        ("  流動資産\n", "", "TradeAndOtherReceivablesCAIFRS"),
+    ):
+        made = sheet(text.format(heading, total), StatementKind.BALANCE_SHEET, Standard.IFRS)
+        found = elements(made)
+        assert [found[line.number] for line in made.lines if "営業債権" in line.label] == [element]
+
+
+def test_a_change_in_equity_printed_again_for_other_components_is_the_same_one() -> None:
+    rows = "当期首残高 | {0}\n当期変動額\n  当期純利益 | {1}\n  当期変動額合計 | {1}\n当期末残高 | {2}\n"
+    text = rows.format("10 | 20", "1 | 2", "11 | 22") + rows.format("| | 30 | 60", "| | 3 | 6", "| | 33 | 66")
+    headers = (("資本金",), ("資本剰余金",), ("利益剰余金",), ("純資産合計",))
+    found = elements(sheet(text, StatementKind.CHANGES_IN_EQUITY, headers=headers, consolidated=False))
+    assert found[3] == found[8] == "ProfitLoss"
+
+
 def test_a_label_that_stands_once_is_no_gross_amount() -> None:
     once = (
         "純資産の部\n  投資主資本\n    出資総額 | 100\n    剰余金\n      当期未処分利益 | 5\n      剰余金合計 | "

@@ -30,9 +30,29 @@ def test_a_usual_wording_has_many_filers_and_a_strange_one_none() -> None:
 
 def test_an_english_official_label_counts_as_the_japanese_one() -> None:
     row = _row("cash_and_deposits", "bs")
-    japanese, english = (usage_of(label, row, K.BALANCE_SHEET) for label in (row.ja, row.en))
-    assert japanese is not None
-    assert english == japanese
+    english = usage_of(row.en, row, K.BALANCE_SHEET)
+    assert english is not None
+    assert english.filers == english.users > 50
+
+
+def test_the_elements_that_an_english_label_names_besides_count_by_their_users() -> None:
+    row, other = _row("cash_and_deposits", "bs"), _row("merchandise_and_finished_goods", "bs")
+    apart, beside = (usage_of(row.en, row, K.BALANCE_SHEET, [(other, near)]) for near in (False, True))
+    assert apart is not None
+    assert beside is not None
+    assert apart.others == beside.others == beside.beside > 10
+    assert apart.beside == 0
+
+
+def test_a_label_that_filers_keep_for_elements_of_their_own_says_so() -> None:
+    with schema_path("taxonomy", "usage.csv").open(encoding="utf-8", newline="") as lines:
+        kept = [line for line in csv.DictReader(lines) if line["label"] and not line["element"]]
+    assert kept
+    assert all(int(line["own"]) >= 2 and line["filers"] == "0" for line in kept)
+    label = next(line["label"] for line in kept if (line["standard"], line["statement"]) == ("jgaap", "bs"))
+    found = usage_of(label, _row("cash_and_deposits", "bs"), K.BALANCE_SHEET)
+    assert found is not None
+    assert found.own >= 2 > found.filers
 
 
 def test_summaries_are_not_counted() -> None:
@@ -42,5 +62,8 @@ def test_summaries_are_not_counted() -> None:
 def test_no_line_speaks_of_a_single_company() -> None:
     with schema_path("taxonomy", "usage.csv").open(encoding="utf-8", newline="") as lines:
         for line in csv.DictReader(lines):
-            assert int(line["filers"]) >= (3 if line["label"] else 2)
-            assert line["element"].startswith(("jppfs_cor:", "jpigp_cor:"))
+            if line["element"]:
+                assert int(line["filers"]) >= (3 if line["label"] else 2)
+                assert line["element"].startswith(("jppfs_cor:", "jpigp_cor:"))
+            else:
+                assert int(line["own"]) >= 2

@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from extractor.model import Check, LabelledSheet, Match, Source, Standard, Usage
+from extractor.model import Check, LabelledSheet, Match, Source, Standard, StatementKind, Usage
 from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
 from extractor.reconcile.values.figure import NO_MATCH, Figure
 
 _RIVALS, _BARE = rule("attributes.rival_items"), rule("attributes.bare_total")
 _OUTFLOW, _INFLOW = rule("attributes.outflow"), rule("attributes.inflow")
-_EXACT = "exact"
+_EXACT, _ALIAS = "exact", "alias"
 _SECTION = "section"
+GENERAL = "cai"  # the form of commerce and industry
 _CERTAIN = (_EXACT, "structure")
 # Of the margin to the next reading: two items hardly told apart, whatever they add up to.
 _NEAR = {_SECTION: 0.2, "wording": 0.2, "structure": 0.5}
 CLEAR = 1.0  # of the margin: enough where the place alone tells
-_UNOFFICIAL = ("alias", "wording", "fuzzy")  # wordings that the taxonomy has not
+_UNOFFICIAL = (_ALIAS, "wording", "fuzzy")  # wordings that the taxonomy has not
 _BY_LABEL = (_EXACT, *_UNOFFICIAL)
 _BY_SUM = ("structure", "arithmetic")
 # Of filers that are known to use a wording, or an element, so
@@ -39,14 +40,15 @@ def item_source(entry: LabelledSheet, figure: Figure, tied: bool, summed: bool, 
     if match.item is None:
         refused = match.astray or (match.candidates and match.candidates[0].score >= NAMED)
         return Source.AMBIGUOUS if refused else Source.NONE
-    if match.astray or strange or _turned(match, figure) or (match.usage is not None and _own(match.usage)):
+    standard = entry.sheet.span.standard
+    if match.astray or strange or _turned(match, figure) or _contested(match.usage) or _foreign(match, entry.industry):
         return Source.AMBIGUOUS
-    settled = _settled(match, entry.sheet.span.standard)
+    settled = _settled(match, standard)
     if not settled and (match.margin or 0.0) < _NEAR.get(match.method or "", 0.0):
         return Source.AMBIGUOUS
     if tied and match.method != _EXACT:
         return Source.TIE
-    if _unusual(match) or (not settled and _unsure(match, figure, summed)):
+    if _unusual(match, summed) or _free_flow(entry, match) or (not settled and _unsure(match, figure, summed)):
         return Source.AMBIGUOUS
     if summed:
         return Source.OFFICIAL_SUM
@@ -102,22 +104,47 @@ def _unsure(match: Match, figure: Figure, summed: bool) -> bool:
     """Whether the wording alone leaves a choice: a bare total, items that come in pairs, a place that hardly tells."""
     if match.method != _EXACT and _BARE.finds(label_key(figure.line.label)):
         return True
+    if _common(match, summed):
+        return False
     rival = _RIVALS.finds((match.element or "").rpartition(":")[2])
     if match.method == _SECTION:
         return (match.margin or 0.0) < CLEAR and (rival or not summed)
     return match.method not in _CERTAIN and rival
 
 
-def _own(usage: Usage) -> bool:
-    """Whether filers often mean an element of their own by the wording."""
+def _contested(usage: Usage | None) -> bool:
+    """Whether filers often mean an element of their own by the wording, or another that could stand in its place."""
+    if usage is None:
+        return False
     share = OWN_SHARE if usage.filers < MANY else MUCH
-    return usage.own > 0 and usage.filers + usage.own <= share * usage.own
+    owned = usage.own > 0 and usage.filers + usage.own <= share * usage.own
+    return owned or (usage.beside > 0 and usage.filers <= MUCH * usage.beside)
 
 
-def _unusual(match: Match) -> bool:
+def _foreign(match: Match, industry: str | None) -> bool:
+    """Whether the place alone makes the line an item of a trade whose form the statement has not."""
+    return match.trade and match.method == _SECTION and industry == GENERAL
+
+
+def _free_flow(entry: LabelledSheet, match: Match) -> bool:
+    """Whether it is a flow of cash by IFRS that nobody was seen to call so: filers name these as they see fit, and tag
+    them with elements of their own."""
+    span = entry.sheet.span
+    nobody = match.usage is not None and match.usage.filers == 0
+    return span.standard is Standard.IFRS and span.kind is StatementKind.CASH_FLOWS and match.method == _EXACT and nobody
+
+
+def _common(match: Match, summed: bool) -> bool:
+    """Whether an alias stands for an item that many filers print, where the official sums want it."""
+    return match.method == _ALIAS and summed and match.usage is not None and match.usage.users >= MANY
+
+
+def _unusual(match: Match, summed: bool) -> bool:
     """Whether too few filers were seen to mean the item so: it may as well be one of the filer's own."""
     usage = match.usage
     if usage is None:
+        return False
+    if _common(match, summed):
         return False
     if match.method in _UNOFFICIAL:
         return usage.filers < FEW

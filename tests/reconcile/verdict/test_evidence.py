@@ -108,10 +108,33 @@ def test_a_wording_that_few_filers_use_so_is_ambiguous() -> None:
         (Match("m", "jppfs_cor:MaterialsCA", "section", margin=0.1, usage=many), Source.SECTION),
         (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(6, 2, 0, 9)), Source.AMBIGUOUS),
         (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(40, 2, 0, 60)), Source.LABEL),
+        (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(0, 2, 0, 60)), Source.AMBIGUOUS),
+        (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(4, 0, 3, 60, 3)), Source.AMBIGUOUS),
+        (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(4, 0, 30, 60)), Source.LABEL),
     ):
         matches = {**entries[0].matches, 9: match}
         facts = reconcile(FILING, (replace(entries[0], matches=matches), *entries[1:]), {}).facts
         assert {fact.item_evidence for fact in facts if fact.sheet == 0 and fact.line == 9} == {source}, match
+
+
+def test_an_item_that_only_its_place_makes_one_of_a_trade_is_ambiguous_in_the_general_form() -> None:
+    entries = list(labelled(*whole()))
+    match = Match("m", "jppfs_cor:SecuritiesAssetsBNK", "section", margin=3.0, usage=Usage(40, 0, 0, 60), trade=True)
+    for industry, source in (("cai", Source.AMBIGUOUS), ("bnk", Source.SECTION)):
+        made = replace(entries[0], matches={**entries[0].matches, 9: match}, industry=industry)
+        facts = reconcile(FILING, (made, *entries[1:]), {}).facts
+        assert {fact.item_evidence for fact in facts if fact.sheet == 0 and fact.line == 9} == {source}
+
+
+def test_an_alias_of_a_common_item_is_borne_out_by_an_official_sum() -> None:
+    entries = list(label_sheets(tuple(whole()), FILING, load_taxonomy()))
+    label = "現金及び預金"
+    number = next(line.number for line in entries[0].sheet.lines if line.label == label)
+    for users, source in ((40, Source.OFFICIAL_SUM), (5, Source.AMBIGUOUS)):
+        match = replace(entries[0].matches[number], method="alias", usage=Usage(0, 0, 0, users))
+        made = replace(entries[0], matches={**entries[0].matches, number: match})
+        facts = reconcile(FILING, (made, *entries[1:]), {}).facts
+        assert {f.item_evidence for f in facts if f.sheet == 0 and f.line == number} == {source}
 
 
 def _sources(text: str) -> dict[str, Source]:
