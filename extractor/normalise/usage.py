@@ -62,9 +62,7 @@ def usage_of(label: str, row: Row, kind: StatementKind, others: Iterable[tuple[R
     if official and not is_cjk(label):  # who writes English takes the official label of the element that is meant
         filers = max(filers, users)
         for other, _ in others:
-            rivals[other.element] = max(
-                rivals.get(other.element, 0), table.by_element.get((group, other.element), 0)
-            )
+            rivals[other.element] = max(rivals.get(other.element, 0), table.by_element.get((group, other.element), 0))
     rivals.pop(row.element, None)
     beside = max((rivals.get(element, 0) for element in near), default=0)
     return Usage(filers, own, max(rivals.values(), default=0), users, beside)

@@ -487,8 +487,8 @@ def test_the_element_of_taxes_paid_is_told_only_beside_a_refund() -> None:
 
 def test_a_line_of_tax_makes_comprehensive_income_one_before_tax() -> None:
     text = (
-        "当期利益 | 50\nその他の包括利益\n  純損益に振り替えられることのない項目\n    確定給付制度の再測定 | 10\n{0}    "
-        "純損益に振り替えられることのない項目合計 | 7"
+        "当期利益 | 50\nその他の包括利益\n  純損益に振り替えられることのない項目\n"
+        "    確定給付制度の再測定 | 10\n{0}    純損益に振り替えられることのない項目合計 | 7"
     )
     for tax, said in (("", "NetOfTax"), ("    上記に係る法人所得税 | △3\n", "BeforeTax")):
         made = sheet(text.format(tax), StatementKind.COMPREHENSIVE_INCOME, Standard.IFRS)

@@ -130,8 +130,9 @@ def _free_flow(entry: LabelledSheet, match: Match) -> bool:
     """Whether it is a flow of cash by IFRS that nobody was seen to call so: filers name these as they see fit, and tag
     them with elements of their own."""
     span = entry.sheet.span
-    nobody = match.usage is not None and match.usage.filers == 0
-    return span.standard is Standard.IFRS and span.kind is StatementKind.CASH_FLOWS and match.method == _EXACT and nobody
+    if span.standard is not Standard.IFRS or span.kind is not StatementKind.CASH_FLOWS:
+        return False
+    return match.method == _EXACT and match.usage is not None and match.usage.filers == 0
 
 
 def _common(match: Match, summed: bool) -> bool:
