@@ -4,13 +4,13 @@ table."""
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.detect.building import Entry, SheetBuild
 from extractor.detect.headers import Heads
 from extractor.detect.lines import RawLine
-from extractor.model import Amount, Box, Period, ValueState
+from extractor.model import Amount, Box, Cell, Period, ValueState
 from extractor.notation.dates import dates_in, normal, period_in
 from extractor.notation.rows import join_words
 from extractor.notation.text import join_wrapped, label_key
@@ -48,8 +48,13 @@ def opens_again(build: SheetBuild, raw: Sequence[RawLine]) -> bool:
     """Whether the block begins with the line with which the table began: the opening balance."""
     first = next((label_key(line.label) for line in raw if line.values), None)
     return first is not None and first == next(
-        (label_key(line.label) for line, cells, _ in build.lines[build.start :] if cells), None
+        (label_key(line.label) for line, cells, _ in build.lines[build.start :] if _printed(cells)), None
     )
+
+
+def _printed(cells: Mapping[int, Cell]) -> bool:
+    """Whether any of the cells prints something."""
+    return any(cell.amount.state is not ValueState.BLANK for cell in cells.values())
 
 
 def join_block(build: SheetBuild, fresh: list[Entry]) -> None:

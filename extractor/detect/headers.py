@@ -27,6 +27,7 @@ _OPEN_DATE = rule("headers.open_date").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
 _UNIT_BEGINS = rule("headers.unit_begins").finds
 _PERIOD = rule("headers.period").finds
+_PERIOD_ALONE = rule("headers.period_alone").finds
 _PRIOR = rule("headers.prior").finds
 _CURRENT = rule("headers.current").finds
 MOST_SHARED = 12  # columns that heads of several share
@@ -350,6 +351,8 @@ def _is_caption(row: TokenRow, block: Block) -> bool:
     text = fold(row.row.text)
     if len(block.bands) > 2 and range_words(text)[0] == 1 <= range_words(text)[1] and len(dates_in(text)) == 2:
         return True  # the period of the whole table
+    if len(block.bands) > 2 and first.box.x0 < block.bands[0].x0 and _PERIOD_ALONE(squeeze(row.row.text)):
+        return True  # and its name
     if first.box.x0 >= block.left + LABEL_SHARE * (block.limit - block.left):
         return False
     if is_note_head(first.text):

@@ -91,7 +91,7 @@ def _add_block(build: SheetBuild, block: Block, kin: Sequence[Block], reader: st
         parts = _split_merged(line, columns)
         for part in parts or [line]:
             cells = {column: _cell(part, band, column, block, reader) for band, column in columns.items()}
-            fresh.append((part, cells if part.values else {}, block.page))
+            fresh.append((part, cells if part.values or build.equity else {}, block.page))
         at = len(build.lines) + len(fresh) - 1
         if parts:
             message = f"One printed row held two figures in a cell; read as two lines: {line.label}"

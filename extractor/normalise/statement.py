@@ -25,7 +25,7 @@ from extractor.normalise.cash import with_own_cash
 from extractor.normalise.components import label_components
 from extractor.normalise.industry import find_industries
 from extractor.normalise.items import GENERAL, IFRS, SUMMARY, Row
-from extractor.normalise.labels import key
+from extractor.normalise.labels import BARE_TOTALS, key, wording
 from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, resembling
 from extractor.normalise.order import out_of_order
 from extractor.normalise.passes import joined, passes_of
@@ -107,7 +107,8 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
         made = _match(
             sheet.line(number), Choice(Guess(row, ARITHMETIC, 0.0, 1.0), 0.0), options[number - 1], sheet, on, pool
         )
-        matches[number] = replace(made, element=None, usage=None)
+        own = wording(sheet.line(number).label)[0] not in BARE_TOTALS
+        matches[number] = replace(made, element=None, usage=None) if own else made
     for number in out_of_order(sheet, matches):
         matches[number] = replace(matches[number], astray=True)
     rows |= corrected | filled
@@ -145,10 +146,10 @@ def _no_twins(sheet: Sheet, choices: list[Choice]) -> list[Choice]:
     reading goes."""
     if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
         return choices
-    holders: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    holders: dict[str, list[tuple[float, int]]] = defaultdict(list)  # by element: forms of trades repeat general rows
     for number, choice in enumerate(choices):
         if choice.guess is not None and not recurs(choice.guess.row):
-            holders[id(choice.guess.row)].append((choice.guess.cost, number))
+            holders[choice.guess.row.element].append((choice.guess.cost, number))
     out = list(choices)
     for claims in holders.values():
         _, first = min(claims)

@@ -66,7 +66,7 @@ def reconcile(
         *say.of_rounding(rounding),
         *of_figure.of_checks(labelled, figures, verdicts),
         *of_figure.of_ratios(labelled, figures, checks),
-        *of_figure.of_totals(labelled, readings, verdicts),
+        *of_figure.of_totals(labelled, readings, verdicts, checks),
         *of_figure.of_signs(labelled, readings),
         *say.of_missing(labelled),
         *say.of_blanks(labelled),

@@ -241,6 +241,22 @@ def test_the_second_half_of_an_equity_statement_joins_its_lines() -> None:
     assert len(sheet.lines) == 3
 
 
+def test_rows_that_print_nothing_in_one_half_have_blanks_in_it() -> None:
+    period = Period(date(2022, 4, 1), date(2022, 9, 30))
+    first = "|200 資本金|300 資本剰余金\n|40 当期首残高>230 9>340 90\n|40 剰余金の配当\n|40 当期末残高>230 9>340 90\n"
+    second = "|200 利益剰余金|300 純資産合計\n|40 当期首残高>230 5>340 104\n|40 剰余金の配当>230 (2)>340 (2)\n"
+    second += "|40 当期末残高>230 3>340 102"
+    (sheet,) = read(page(first + second), StatementKind.CHANGES_IN_EQUITY, period=period)
+    assert rows(sheet)["剰余金の配当"] == [None, None, Decimal(-2), Decimal(-2)]
+
+
+def test_the_name_of_a_period_over_an_equity_statement_is_no_component() -> None:
+    heads = "|90 前第１四半期連結累計期間\n|200 資本金|300 利益剰余金|400 資本合計\n"
+    text = "|40 ４月１日残高>230 9>340 90>440 99\n|40 四半期利益>340 10>440 10\n|40 ６月30日残高>230 9>340 100>440 109"
+    (sheet,) = read(page(heads + text), StatementKind.CHANGES_IN_EQUITY)
+    assert [column.component_label for column in sheet.columns] == ["資本金", "利益剰余金", "資本合計"]
+
+
 def test_parallel_headers_that_nearly_touch_are_two() -> None:
     made = page(
         "|264 (自 2021年４月１日|350 (自 2022年４月１日\n|264 至 2021年９月30日)|350 至 2022年９月30日)\n|50 "

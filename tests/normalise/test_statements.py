@@ -588,3 +588,19 @@ def test_figures_with_decimals_are_of_one_share_whatever_their_label_repeats() -
         "basic_earnings_loss_per_share",
         "diluted_earnings_loss_per_share",
     ]
+
+
+def test_the_last_bare_total_of_a_balance_sheet_is_no_second_total_of_liabilities() -> None:
+    text = "固定資産 | 70 | 60\n  電気事業固定資産 | 70 | 60\n流動資産 | 30 | 20\n合計 | 100 | 80\n固定負債 | 40 | 30\n"
+    text += "流動負債 | 10 | 10\n負債合計 | 50 | 40\n純資産合計 | 50 | 40\n合計 | 100 | 80"
+    matches = label(sheet(text))[0].matches
+    assert [matches[number].item for number in (4, 7, 9)] == ["assets", "liabilities", "liabilities_and_net_assets"]
+
+
+@pytest.mark.parametrize(("printed", "item"), [("資本（期首）", "net_assets"), ("資本剰余金の期首調整", None)])
+def test_equity_at_the_beginning_in_brackets_is_a_balance(printed: str, item: str | None) -> None:
+    text = f"{printed} | 10 | 2 | 12\n四半期利益 | 3 | 1 | 4\n資本（期末） | 13 | 3 | 16"
+    headers = (("親会社の所有者に帰属する持分", "資本金"), ("非支配持分",), ("資本合計",))
+    made = label(sheet(text, StatementKind.CHANGES_IN_EQUITY, Standard.IFRS, headers=headers))[0]
+    assert made.matches[1].item == item
+    assert made.matches[3].item == "net_assets"

@@ -172,7 +172,7 @@ def _restated(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
             and at
             and not any(is_balance(after.label) for after in printed[at + 1 : at + 3])
         ):
-            yield line, f"{line.label}: no restated opening balance follows"
+            yield None, f"{line.label}: no restated opening balance follows"  # the row itself may well be right
 
 
 def _results(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:

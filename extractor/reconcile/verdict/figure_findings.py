@@ -17,6 +17,7 @@ from extractor.reconcile.verdict.proof import Verdicts
 SETTLED = (Proof.PROVED, Proof.TIED)
 REACH = 0.8  # share of a statement's figures that identities reach, from which an unreached one is suspect
 STRAIN = 3.3  # standard deviations
+PARTS = 2  # of an official sum, from which it settles that no line of it is lost
 
 
 def of_checks(
@@ -78,15 +79,24 @@ def of_ratios(
         yield finding_on(Code.RATIO_FAILS, message, labelled, key[0], line=key[1], column=key[2])
 
 
-def of_totals(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], verdicts: Verdicts) -> Iterator[Finding]:
+def of_totals(
+    labelled: Sequence[LabelledSheet], readings: Sequence[Reading], verdicts: Verdicts, checks: Sequence[Check]
+) -> Iterator[Finding]:
     """Totals by their wording for which no run of lines adds up: on the total, and on the lines near it that nothing
-    else proves."""
+    else proves. A total whose official parts stand elsewhere and add up to it needs no run."""
+    official = {
+        (check.total.sheet, check.total.line, check.total.column)
+        for check in checks
+        if check.kind == "calculation" and check.holds and check.decisive and len(check.members) >= PARTS
+    }
     for reading in readings:
         table = reading.table
         if reading.across:
             continue
         for unplaced in reading.outcome.unplaced:
             live = [column for column in table.columns if table.live(unplaced.total, column)]
+            if live and all((table.index, unplaced.total, column) in official for column in live):
+                continue
             gaps = [
                 table.whole(unplaced.total, column) - sum(table.whole(line, column) for line in unplaced.near)
                 for column in live

@@ -25,7 +25,8 @@ _NEAR = {_SECTION: 0.2, "wording": 0.2, "structure": 0.5}
 CLEAR = 1.0  # of the margin: enough where the place alone tells
 _UNOFFICIAL = (_ALIAS, "wording", "fuzzy")  # wordings that the taxonomy has not
 _BY_LABEL = (_EXACT, *_UNOFFICIAL)
-_BY_SUM = ("structure", "arithmetic")
+_ARITHMETIC = "arithmetic"
+_BY_SUM = ("structure", _ARITHMETIC)
 # Of filers that are known to use a wording, or an element, so
 FEW, SOME, MANY = 3, 6, 15
 NAMED = 0.9  # the score of a wording that names an item
@@ -102,7 +103,7 @@ def _settled(match: Match, standard: Standard) -> bool:
 
 def _unsure(match: Match, figure: Figure, summed: bool) -> bool:
     """Whether the wording alone leaves a choice: a bare total, items that come in pairs, a place that hardly tells."""
-    if match.method != _EXACT and _BARE.finds(label_key(figure.line.label)):
+    if match.method not in (_EXACT, _ARITHMETIC) and _BARE.finds(label_key(figure.line.label)):
         return True
     if _common(match, summed):
         return False
