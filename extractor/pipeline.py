@@ -21,7 +21,7 @@ from extractor.notation.printable import stored_name
 from extractor.read import open_document
 from extractor.reconcile import figured, reconcile
 from extractor.reread import ask_others, suspects
-from extractor.segment import Readable, completed, find_tables, left_behind, page_gaps, read_cover
+from extractor.segment import Readable, completed, find_tables, left_behind, listed_and_lost, page_gaps, read_cover
 from extractor.settings import Settings, Tables, trying
 from extractor.write import keep, kept_from, pack
 from extractor.write.lake.records import Package, without_collector
@@ -133,7 +133,8 @@ def find(document: Readable, filing: Filing, kinds: Sequence[Kind] = KINDS) -> t
     spans = tuple(span for kind in kinds for span in kind.find(document, filing, texts, walked))
     # asked last: pages that were read by now may show nothing of their text
     troubles = document.troubles()
-    filing = replace(filing, unread=(*troubles, *left_behind(texts, spans, troubles), *page_gaps(texts)))
+    lost = (*left_behind(texts, spans, troubles), *page_gaps(texts), *listed_and_lost(texts, spans))
+    filing = replace(filing, unread=(*troubles, *lost))
     return completed(filing, spans), spans
 
 

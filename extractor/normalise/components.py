@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from extractor.model import Candidate, Column, Match, Standard
 from extractor.normalise.items import Row
 from extractor.normalise.labels import BARE_TOTALS, key, wording
@@ -12,6 +14,8 @@ EQUITY, OWNERS = ("equity", "net_assets"), ("equity_attributable_to_owners_of_pa
 INNER = "other_components_of_equity"
 _GROUPS = frozenset(map(key, table("labels")["component_groups"]["ja"]))
 _MINORITY = rule("labels.minority_column")
+GLUED = 3  # characters of the head above or beside, that stand glued to a known name at most
+_NAMED = 3  # characters of such a name at least
 
 
 def label_components(columns: tuple[Column, ...], pool: Pool) -> dict[int, Match]:
@@ -32,6 +36,25 @@ def label_components(columns: tuple[Column, ...], pool: Pool) -> dict[int, Match
             found, method = _named(column.component_label, above, pool)
         out[column.index] = _match(found, method)
     return out
+
+
+def torn_heads(columns: tuple[Column, ...], found: Mapping[int, Match], pool: Pool) -> dict[int, str]:
+    """Columns whose head is a piece of a known component's name, or such a name with a piece of another head before it:
+    a part of a head of several lines was lost, or those of neighbours ran together. With the known name."""
+    unknown = [column for column in columns if column.index in found and found[column.index].item is None]
+    if not unknown:
+        return {}
+    known = [text for text, rows in pool.by_key.items() if any(row.kind == "component" for row in rows)]
+    heads = {column.index: key(column.component_label or "") for column in unknown}
+    torn = {at: [name for name in known if head and _torn(head, name)] for at, head in heads.items()}
+    return {at: min(names, key=len) for at, names in torn.items() if names}
+
+
+def _torn(head: str, name: str) -> bool:
+    """Whether the head is the beginning or end of the name, or the name with little before it."""
+    if len(head) < len(name):
+        return name.startswith(head) or name.endswith(head)
+    return head.endswith(name) and len(name) >= _NAMED and 0 < len(head) - len(name) <= GLUED
 
 
 def _sums(total: Column, column: Column) -> bool:

@@ -22,7 +22,7 @@ from extractor.model import (
 )
 from extractor.normalise.assign import Choice, assign_once, recurs
 from extractor.normalise.cash import with_own_cash
-from extractor.normalise.components import label_components
+from extractor.normalise.components import label_components, torn_heads
 from extractor.normalise.industry import find_industries
 from extractor.normalise.items import GENERAL, IFRS, SUMMARY, Row
 from extractor.normalise.labels import BARE_TOTALS, key, wording
@@ -118,6 +118,9 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
         if all(guess.row.item != row.item for guess in options[number - 1])
     )
     components = label_components(sheet.columns, pool) if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY else {}
+    findings += tuple(
+        _torn_finding(sheet, column, name) for column, name in torn_heads(sheet.columns, components, pool).items()
+    )
     sums = arcs(rows, pool) if sheet.span.kind is not StatementKind.CHANGES_IN_EQUITY else ()
     return LabelledSheet(sheet, matches, components, pool.industry, findings, sums), cost
 
@@ -139,6 +142,14 @@ def _overruled_finding(sheet: Sheet, number: int, row: Row) -> Finding:
         f"to {row.item}."
     )
     return Finding(FindingCode.LABEL_OVERRULED, Severity.INFO, message, line.page, sheet.span.kind.value, line=number)
+
+
+def _torn_finding(sheet: Sheet, column: int, name: str) -> Finding:
+    head, page = sheet.columns[column].component_label, sheet.lines[0].page if sheet.lines else None
+    message = f"{head}: perhaps a part of the head {name}, or the heads of neighbours that ran into each other"
+    step = f"extractor page FILE {page}" if page else None
+    kind = sheet.span.kind.value
+    return Finding(FindingCode.LABEL_UNCLEAR, Severity.WARNING, message, page, kind, column=column, next_command=step)
 
 
 def _no_twins(sheet: Sheet, choices: list[Choice]) -> list[Choice]:

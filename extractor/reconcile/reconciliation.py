@@ -17,7 +17,7 @@ from extractor.reconcile.ratios.solve import find_ratios
 from extractor.reconcile.scale.inference import RoundingNote, infer_rounding, infer_scales
 from extractor.reconcile.scale.votes import weigh
 from extractor.reconcile.values.figure import Figure, Figures, Key, fact_of, figures_of
-from extractor.reconcile.verdict import doubts
+from extractor.reconcile.verdict import doubts, joined
 from extractor.reconcile.verdict import figure_findings as of_figure
 from extractor.reconcile.verdict import findings as say
 from extractor.reconcile.verdict import whole_statements as whole
@@ -88,8 +88,11 @@ def reconcile(
         *doubts.of_items(labelled, figures, checks),
         *doubts.of_annual_flows(labelled, filing),
         *whole.of_contents(labelled),
-        *whole.of_joined(labelled),
-        *whole.of_gaps(labelled, filing),
+        *joined.of_joined(labelled),
+        *joined.of_untitled(labelled),
+        *joined.of_closed(labelled),
+        *joined.of_strangers(labelled),
+        *joined.of_gaps(labelled, filing),
         *whole.of_condensed(labelled),
         *whole.of_versions(labelled, figures, filing),
         *whole.of_labels(labelled),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.segment.contents import listed_and_lost
 from extractor.segment.cover import read_cover
 from extractor.segment.numbering import page_gaps
 from extractor.segment.openings import Opener, Opening
@@ -16,6 +17,7 @@ __all__ = [
     "completed",
     "find_tables",
     "left_behind",
+    "listed_and_lost",
     "page_gaps",
     "read_cover",
 ]

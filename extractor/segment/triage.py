@@ -116,7 +116,7 @@ def candidate_pages(texts: Mapping[int, str], openers: Sequence[Opener] = ()) ->
         rows, share = _table_share(text) if running else (0, 0.0)
         if number in blank:
             continue  # an empty page interrupts nothing
-        if titled and not _looks_like_contents(lines):
+        if titled and not looks_like_contents(lines):
             reasons[number] = "title"  # without figures too: a title may close the page before its table
             running = MAX_CONTINUATION
         elif opener := next((o for o in openers if any(o.opens(line) for line in lines)), None):
@@ -143,7 +143,7 @@ def _with_untitled(reasons: dict[int, str], texts: Mapping[int, str]) -> dict[in
             lines = _lines(texts[earlier])
             if earlier in out or rows < FIGURED or share < TABULAR or "。" in texts[earlier]:
                 break
-            if _looks_like_contents(lines) or any(statement_title(line) for line in lines):
+            if looks_like_contents(lines) or any(statement_title(line) for line in lines):
                 break
             out[earlier] = UNTITLED
     return out
@@ -181,7 +181,7 @@ def left_behind(
     return tuple(out.values())
 
 
-def _looks_like_contents(lines: list[str]) -> bool:
+def looks_like_contents(lines: list[str]) -> bool:
     """A table of contents leads with dots to page numbers; a form leads with dots to nothing."""
     dotted = sum(1 for line in lines if _LEADERS.finds(line) and line[-1].isdigit())
     return dotted >= 4

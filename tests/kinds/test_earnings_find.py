@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extractor.model import Filing, Period, StatementKind, SummaryPart
+from extractor.model import DocumentType, Filing, Period, Source, StatementKind, SummaryPart
 from extractor.notation.terms import heading_of, period_of, term_at
 from extractor.pipeline import find
 from tests.support.pages import Pages, page
@@ -135,3 +135,11 @@ def test_a_note_on_the_closing_date_makes_a_short_year() -> None:
     assert before is not None
     assert period_of(short, heading) == Period(date(2021, 4, 1), date(2021, 12, 31))
     assert period_of(before, heading) == Period(date(2020, 1, 1), date(2020, 12, 31))
+
+
+@pytest.mark.parametrize("titled", [True, False])
+def test_a_summary_whose_title_was_lost_does_not_say_whose_it_is(titled: bool) -> None:
+    lost = FRONT.replace("連結", "") if titled else FRONT.split("\n", 2)[2].replace("連結", "")
+    _, spans = find(Pages(page(lost)), Filing("x", "x", document_type=DocumentType.EARNINGS))
+    said = {span.basis_source for span in spans if span.part in (P.RESULTS, P.POSITION)}
+    assert said == {None if titled else Source.DEFAULT}

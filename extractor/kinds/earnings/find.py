@@ -11,7 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from extractor.model import DocumentType, Filing, Page, Period, Region, StatementKind, StatementSpan, SummaryPart
+from extractor.model import (
+    DocumentType,
+    Filing,
+    Page,
+    Period,
+    Region,
+    Source,
+    StatementKind,
+    StatementSpan,
+    SummaryPart,
+)
 from extractor.notation.lexicon import Rule, rules
 from extractor.notation.numbers import has_digit
 from extractor.notation.rows import Row, rows_of
@@ -39,7 +49,7 @@ class _Section:
     part: SummaryPart
     heading: str
     captions: tuple[str, ...]
-    consolidated: bool
+    consolidated: bool | None  # None: neither heading nor title says it
     reported: Period | None
     rows: list[tuple[int, Row]] = field(default_factory=list)
 
@@ -66,14 +76,15 @@ def summary_spans(
         return ()
     taken = {region.page for span in others for region in span.regions}
     pages = [document.page(number) for number in numbers if number not in taken]
-    return tuple(span for section in _sections(pages) if (span := _span(section, filing)) is not None)
+    group = not others or any(span.consolidated for span in others)
+    return tuple(span for section in _sections(pages) if (span := _span(section, filing, group)) is not None)
 
 
 def _sections(pages: list[Page]) -> Iterator[_Section]:
     scope, current = "", None
     moved = MOVED.search("".join(squeeze(row.text) for page in pages for row in rows_of(page.words)))
     notes = (moved.group(),) if moved else ()
-    whole = True
+    whole: bool | None = None
     for page in pages:
         for row in rows_of(page.words):
             text = squeeze(row.text)
@@ -132,8 +143,8 @@ def _part(bare: str) -> SummaryPart | None:
     return None
 
 
-def _basis(part: SummaryPart, heading: str, scope: str, whole: bool) -> bool:
-    """Consolidated or not: dividends and shares are the company's own."""
+def _basis(part: SummaryPart, heading: str, scope: str, whole: bool | None) -> bool | None:
+    """Consolidated or not: dividends and shares are the company's own. ``whole``: what the report's title says."""
     if part in (P.DIVIDENDS, P.SHARES):
         return False
     for text in (heading, scope):
@@ -144,7 +155,8 @@ def _basis(part: SummaryPart, heading: str, scope: str, whole: bool) -> bool:
     return whole
 
 
-def _span(section: _Section, filing: Filing) -> StatementSpan | None:
+def _span(section: _Section, filing: Filing, group: bool) -> StatementSpan | None:
+    """The section as a span. ``group``: the basis of one that does not say its own."""
     figured = [k for k, (_, row) in enumerate(section.rows) if sum(1 for word in row.words if has_digit(word.text)) > 1]
     if not figured:
         return None
@@ -161,7 +173,7 @@ def _span(section: _Section, filing: Filing) -> StatementSpan | None:
         StatementSpan(
             kind=StatementKind.FINANCIAL_SUMMARY,
             title=section.heading,
-            consolidated=section.consolidated,
+            consolidated=group if section.consolidated is None else section.consolidated,
             standard=filing.standard,
             language=filing.language,
             regions=tuple(regions),
@@ -172,4 +184,5 @@ def _span(section: _Section, filing: Filing) -> StatementSpan | None:
             captions=section.captions,
         ),
         part=section.part,
+        basis_source=Source.DEFAULT if section.consolidated is None else None,
     )

@@ -95,7 +95,8 @@ def of_statements(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator
     form = filing.document_type.value if filing.document_type else None
     sheets = [entry.sheet for entry in labelled if entry.sheet.span in group]
     lost = missing(form, filing.fiscal_period, group[0].standard.value, _held(sheets), own=basis == "own")
-    yield from (_said(kind, basis, _gaps(group)) for kind in lost)
+    named = {finding.statement for finding in filing.unread if finding.code == Code.STATEMENT_MISSING}
+    yield from (_said(kind, basis, _gaps(group)) for kind in lost if kind not in named)
     if filing.document_type is not None and len(main) == len(labelled):
         message = "no summary was read, and a filing of this form holds one"
         yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, statement=K.FINANCIAL_SUMMARY.value)

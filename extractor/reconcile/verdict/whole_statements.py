@@ -4,10 +4,11 @@ stand on all its rows."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from extractor.errors import FindingCode as Code
 from extractor.model import (
+    Column,
     Filing,
     Finding,
     LabelledSheet,
@@ -20,7 +21,7 @@ from extractor.model import (
     ValueState,
 )
 from extractor.notation.lexicon import rule
-from extractor.notation.text import is_cjk, label_key
+from extractor.notation.text import fold, is_cjk, label_key
 from extractor.notation.units import unit_caption, unit_words
 from extractor.reconcile.identities.line_roles import is_total
 from extractor.reconcile.values.figure import Figure, Key
@@ -44,19 +45,19 @@ ARITHMETIC = frozenset(
 )
 BROKEN = 0.2  # share of a statement's figures with findings of arithmetic or reading, from which all of it is in doubt
 UNREACHED = 0.6  # likewise, of figures that no identity reaches
-BELOW = 3  # lines: so near below the profit stands the first line of other comprehensive income
 FEW = 5  # figures, below which shares say nothing
 CONDENSED = 12  # lines of figures that a condensed balance sheet has at most
 _CONTENTS = {
     kind: rule(f"attributes.{kind.value}")
     for kind in (K.BALANCE_SHEET, K.INCOME_STATEMENT, K.CASH_FLOWS, K.CHANGES_IN_EQUITY)
 }
-_PROFIT = ("profit_loss",)
 _AS_PRINTED = ("exact", "alias", "section")  # methods of matches in which no word is left over
 _DATED = rule("headings.dated_word")
 _MARKS, _JOINED = rule("attributes.label_marks_left"), rule("attributes.labels_joined")
 _REMARK = rule("lines.remark")
 _FRAGMENT, _SHARES = rule("attributes.label_fragment"), rule("expected.summary_shares")
+_RUNS_ON, _UNDATED = rule("headings.runs_on"), rule("attributes.undated_balance")
+_COUNT_LEFT = rule("attributes.share_count_left")
 
 
 def of_contents(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
@@ -84,51 +85,6 @@ def of_contents(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
                     message = f"no {other.value.replace('_', ' ')} was read, and lines of one stand elsewhere"
                     yield Finding(Code.STATEMENT_MISSING, Severity.WARNING, message, statement=other.value)
                 break
-
-
-def of_gaps(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator[Finding]:
-    """Statements that go on behind a page that was not read: another one may have begun there."""
-    unread = {finding.page for finding in filing.unread if finding.code == Code.PAGE_UNREAD}
-    for index, entry in enumerate(labelled):
-        pages = [region.page for region in entry.sheet.span.regions]
-        between = sorted(page for page in unread if page and min(pages) < page < max(pages))
-        behind = next((line for line in entry.sheet.lines if between and line.page > between[0]), None)
-        if between:
-            message = f"page {between[0]} was not read, and what stands behind it may belong to another statement"
-            number = behind.number if behind else None
-            yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index, line=number, below=True)
-
-
-def of_joined(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
-    """Income statements that print their profit twice, the second time over other comprehensive income: the statement
-    of comprehensive income was joined to it, whose title was not seen."""
-    for index, entry in enumerate(labelled):
-        if entry.sheet.span.kind is not K.INCOME_STATEMENT:
-            continue
-        lines = [line for line in entry.sheet.lines if line.cells]
-        items = [(entry.matches[line.number].item or "") if line.number in entry.matches else "" for line in lines]
-        profits = [at for at, item in enumerate(items) if item in _PROFIT]
-        again = next(
-            (
-                lines[at]
-                for at, item in enumerate(items)
-                if item in ("", *_PROFIT)
-                and any("oci" in below.split("_") for below in items[at + 1 : at + 1 + BELOW])
-                and any(_alike(lines[earlier], lines[at]) for earlier in profits if earlier < at)
-            ),
-            None,
-        )
-        if again is not None:  # what stands above is the income statement's
-            message = f"{again.label} is printed twice: untitled, a statement of comprehensive income begins with it"
-            yield finding_on(Code.STATEMENT_UNCLEAR, message, labelled, index, line=again.number, below=True)
-
-
-def _alike(one: Line, two: Line) -> bool:
-    """Whether two lines print the same figures, where both print one."""
-    figures = {cell.column: cell.amount.value for cell in one.cells if cell.amount.value}
-    pairs = [(figures[cell.column], cell.amount.value) for cell in two.cells if cell.column in figures]
-    said = [(first, second) for first, second in pairs if second is not None]
-    return bool(said) and all(first == second for first, second in said)
 
 
 def of_condensed(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
@@ -197,36 +153,47 @@ def _figures(sheet: Sheet) -> frozenset[tuple[int, object]]:
 
 
 def of_labels(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
-    """Rows with figures whose label is missing, or holds more than a label."""
+    """Rows with figures whose label is missing, or holds more or less than a label; likewise heads of components."""
     for index, entry in enumerate(labelled):
-        if entry.sheet.span.kind is K.FINANCIAL_SUMMARY:
-            continue
         if entry.sheet.span.kind is K.CHANGES_IN_EQUITY:
             for column in entry.sheet.columns:
-                if not label_key(column.component_label or column.label):
-                    message = "a column of a statement of changes in equity without a head"
-                    yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, column=column.index)
-                elif any(_holds_unit(text) for text in column.header[:-1]):
-                    message = f"{' / '.join(column.header)}: heads of neighbours that ran into each other"
-                    yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, column=column.index)
-                elif _DATED.finds(column.component_label or ""):
-                    message = f"{column.component_label}: a period in the place of a component of equity"
+                if message := _of_head(column):
                     yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, column=column.index)
         torn = _perhaps_torn(entry)
         for line in entry.sheet.lines:
-            if not any(cell.amount.state is ValueState.NUMBER for cell in line.cells):
-                continue
-            if not label_key(line.label):
-                message = "a row of figures without a label"
-            elif line.number in torn:
-                message = f"{line.label}: a row without figures beside it may be a part of this label"
-            elif _MARKS.finds(line.label) or _JOINED.finds(label_key(line.label)):
-                message = f"{line.label}: more than one label, or marks and figures in it"
-            elif _FRAGMENT.finds(label_key(line.label)):
-                message = f"{line.label}: the beginning of the label is missing"
-            else:
-                continue
-            yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, line=line.number)
+            if any(cell.amount.state is ValueState.NUMBER for cell in line.cells) and (
+                message := _of_row(entry, line, torn)
+            ):
+                yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, line=line.number)
+
+
+def _of_head(column: Column) -> str | None:
+    """What is wrong with the head of a component."""
+    if not label_key(column.component_label or column.label):
+        return "a column of a statement of changes in equity without a head"
+    if any(_holds_unit(text) for text in column.header[:-1]):
+        return f"{' / '.join(column.header)}: heads of neighbours that ran into each other"
+    if _DATED.finds(column.component_label or ""):
+        return f"{column.component_label}: a period in the place of a component of equity"
+    return None
+
+
+def _of_row(entry: LabelledSheet, line: Line, torn: Collection[int]) -> str | None:
+    """What is wrong with the label of a row. ``torn``: numbers of lines beside what may be a part of their label."""
+    span, label, key = entry.sheet.span, line.label, label_key(line.label)
+    if span.kind is K.FINANCIAL_SUMMARY:
+        left = span.part is SummaryPart.SHARES and _COUNT_LEFT.finds(key)
+        return f"{label}: a number of shares, or its period, was left in the label" if left else None
+    if not key:
+        return "a row of figures without a label"
+    found = (
+        (line.number in torn, "a row without figures beside it may be a part of this label"),
+        (_MARKS.finds(label) or _JOINED.finds(key), "more than one label, or marks and figures in it"),
+        (_FRAGMENT.finds(key), "the beginning of the label is missing"),
+        (_RUNS_ON.finds(fold(label)), "the end of the label is missing"),
+        (span.kind is K.CHANGES_IN_EQUITY and _UNDATED.finds(key), "a balance that does not say of when"),
+    )
+    return next((f"{label}: {message}" for said, message in found if said), None)
 
 
 def _holds_unit(text: str) -> bool:

@@ -9,7 +9,8 @@ import pytest
 from extractor.errors import FindingCode as Code
 from extractor.model import Finding, LabelledSheet, Match, Region, Severity, SummaryPart, Trust
 from extractor.reconcile.verdict.expected_lines import owed
-from extractor.reconcile.verdict.whole_statements import of_contents, of_gaps, of_joined, of_labels
+from extractor.reconcile.verdict.joined import of_gaps, of_joined
+from extractor.reconcile.verdict.whole_statements import of_contents, of_labels
 from tests.reconcile.build import FILING, INCOME, K, run, statement, whole
 
 TWO = """
@@ -157,3 +158,22 @@ def test_heads_of_components_that_ran_into_each_other_are_unclear() -> None:
         )
         found = list(of_labels([LabelledSheet(replace(sheet, columns=columns), {})]))
         assert len([finding for finding in found if finding.column is not None]) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "said"),
+    [
+        (K.CASH_FLOWS, "Payments for acquisition of", True),
+        (K.CASH_FLOWS, "Payments for acquisition of securities", False),
+        (K.CHANGES_IN_EQUITY, "残高", True),
+        (K.CHANGES_IN_EQUITY, "Balance at", True),
+        (K.CHANGES_IN_EQUITY, "当期首残高", False),
+        (K.FINANCIAL_SUMMARY, "期末自己株式数 2023年３月期株", True),
+        (K.FINANCIAL_SUMMARY, "期末自己株式数 31,985株", True),
+        (K.FINANCIAL_SUMMARY, "期末自己株式数", False),
+    ],
+)
+def test_a_label_that_lost_its_end_or_took_in_a_figure_is_unclear(kind: K, label: str, said: bool) -> None:
+    part = SummaryPart.SHARES if kind is K.FINANCIAL_SUMMARY else None
+    sheet = statement(kind, f"{label} | 12 | 15", part=part)
+    assert [finding.code for finding in of_labels([LabelledSheet(sheet, {})])] == [Code.LABEL_UNCLEAR] * said
