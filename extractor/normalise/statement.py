@@ -190,6 +190,7 @@ def _match(line: Line, choice: Choice, options: list[Guess], sheet: Sheet, on: d
     parent = next(parents(row, pool), (row.home[-1] if row.home else None, None))
     method = SECTION if guess.method == EXACT and _several(options) else guess.method
     section = row.home[-1] if row.home else None
+    counts = element and (key(line.label), row.item) not in pool.decided  # who decides on a label needs no other filers
     return Match(
         row.item,
         element,
@@ -202,7 +203,7 @@ def _match(line: Line, choice: Choice, options: list[Guess], sheet: Sheet, on: d
         parent[1],
         parent[0],
         section,
-        usage_of(line.label, row, sheet.span.kind, _named_besides(row, options)) if element else None,
+        usage_of(line.label, row, sheet.span.kind, _named_besides(row, options)) if counts else None,
         row.model,
         not row.industries & {GENERAL, IFRS, SUMMARY},
     )

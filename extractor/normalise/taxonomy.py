@@ -55,6 +55,7 @@ class Pool:
     forms: Forms = field(default_factory=dict)
     trade: str = ""  # the filer's own, where the statement has the general form
     strangers: tuple[Row, ...] = ()  # of other trades: what an alias may mean, and what is offered for unmapped lines
+    decided: frozenset[tuple[str, str]] = frozenset()  # (key of a label, item) of a user's own aliases
     _above: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -323,7 +324,11 @@ class Taxonomy:
             self.index.forms,
             trade,
             tuple(row for row in strangers if row.kind == "line"),
+            frozenset((key_of(alias.label, self.index.forms), alias.item) for alias in own if self._is_users(alias)),
         )
+
+    def _is_users(self, alias: Alias) -> bool:
+        return not alias.source.startswith(f"{self.path.with_name(ALIASES)}:")
 
     def made_ready(self) -> Taxonomy:
         """The taxonomy with the pools that most filings use: for a process that others are forked from."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
-from extractor.model import StatementKind
-from extractor.normalise import load_taxonomy
+from extractor.model import Filing, StatementKind
+from extractor.normalise import label_sheets, load_taxonomy
 from extractor.normalise.items import Row
 from extractor.normalise.usage import usage_of
 from extractor.resources import schema_path
+from tests.support.sheets import sheet
 
 K = StatementKind
 
@@ -53,6 +55,15 @@ def test_a_label_that_filers_keep_for_elements_of_their_own_says_so() -> None:
     found = usage_of(label, _row("cash_and_deposits", "bs"), K.BALANCE_SHEET)
     assert found is not None
     assert found.own >= 2 > found.filers
+
+
+def test_an_alias_of_the_user_needs_no_other_filers(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("label,item\n金庫の中身,cash_and_deposits\n", encoding="utf-8")
+    made = sheet("資産の部\n  流動資産\n    金庫の中身 | 7\n    売掛金 | 2\n    流動資産合計 | 9")
+    matches = label_sheets((made,), Filing("0", "test.pdf"), load_taxonomy((own,)))[0].matches
+    assert (matches[3].item, matches[3].usage) == ("cash_and_deposits", None)
+    assert matches[4].usage is not None
 
 
 def test_summaries_are_not_counted() -> None:
