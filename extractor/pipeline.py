@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from operator import is_
 from pathlib import Path
+from shlex import quote
 
 from extractor.detect import settle_periods
 from extractor.errors import FindingCode, NoStatementsError, ScanError, TooManyPagesError
@@ -121,7 +122,7 @@ def _nothing_found(path: Path, filing: Filing, pages: int) -> NoStatementsError:
         said = f" {unread[0].message.capitalize()}."
     return NoStatementsError(
         f"{path}: no statement was found on its {pages} page{'s' * (pages != 1)}.{said}",
-        f"look at a page: extractor page {path} 1",
+        f"look at a page: extractor page {quote(str(path))} 1",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -27,7 +28,7 @@ def compact(
 
     target = open_lake(lake)
     if not target.markers():
-        raise InputError(f"{lake}: no committed filing there.", f"extractor run FOLDER --out {lake}")
+        raise InputError(f"{lake}: no committed filing there.", f"extractor run FOLDER --out {quote(lake)}")
     with target.lock(f"compact (process {os.getpid()})"):
         target.prepare()
         done = target.optimize(print_message)

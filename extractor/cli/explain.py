@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -56,7 +57,8 @@ def explain(
 
     if item is None and line is None and table is None:
         raise UsageError(
-            "explain: which number?", f"extractor explain {lake} --filing {filing} --item ITEM, or --line N"
+            "explain: which number?",
+            f"extractor explain {quote(lake)} --filing {quote(filing)} --item ITEM, or --line N",
         )
     filed = Lake(lake).filing(filing, source=source or [Path.cwd()])
     record, file = filed.record, filed.path

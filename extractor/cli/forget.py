@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,10 +38,10 @@ def forget(
     from extractor.write import open_lake
 
     if not filing and not missing:
-        raise UsageError("forget: which filings?", f"extractor forget {lake} --filing NAME, or --missing")
+        raise UsageError("forget: which filings?", f"extractor forget {quote(lake)} --filing NAME, or --missing")
     target = open_lake(lake)
     if not target.markers():
-        raise InputError(f"{lake}: no committed filing there.", f"extractor run FOLDER --out {lake}")
+        raise InputError(f"{lake}: no committed filing there.", f"extractor run FOLDER --out {quote(lake)}")
     if dry_run:
         going = _going(target, lake, filing or (), missing)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -41,7 +42,7 @@ def show_plan(choice: o.Choice, settings: RunSettings, as_json: bool) -> int:
     from extractor.write import open_lake
 
     where = o.sources_of(choice.source, "extractor plan FOLDER --out LAKE")
-    lake_uri = o.needed(choice.out, "--out", f"extractor plan {where[0]} --out LAKE")
+    lake_uri = o.needed(choice.out, "--out", f"extractor plan {quote(where[0])} --out LAKE")
     protect_stdout()
     made = plan_batch(where, open_lake(lake_uri), settings)
     rows: list[dict[str, str | None]] = []

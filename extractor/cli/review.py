@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -84,7 +85,7 @@ def review(
 
         target = to or schema_path("taxonomy", "aliases.csv")
         made = decide(apply, target, datetime.now(UTC).date())
-        use = f" --aliases {to}" if to else ""
+        use = f" --aliases {quote(str(to))}" if to else ""
         print_message(
             f"{counted(len(made), 'alias', 'aliases')} written to {target}. Next: extractor run FOLDER --out LAKE{use}"
         )
@@ -117,10 +118,13 @@ def _serve(lake: str, folders: Sequence[Path | str], limit: int, decisions: Path
     from extractor.resources import schema_path
 
     print_message(f"reading {lake} ...")
-    review = Review(lake, folders, limit, decisions, to or schema_path("taxonomy", "aliases.csv"))
+    target = to or schema_path("taxonomy", "aliases.csv")
+    review = Review(lake, folders, limit, decisions, target)
     with make_server(review, port) as server:
         print_data(f"http://{server.server_address[0]!s}:{server.server_address[1]}/\n")
-        print_message(f"{counted(len(review.cases), 'case')}; decisions go to {decisions}. Ctrl-C ends.")
+        print_message(
+            f"{counted(len(review.cases), 'case')}; decisions go to {decisions}, aliases to {target}. Ctrl-C ends."
+        )
         try:
             server.serve_forever()
         except KeyboardInterrupt:

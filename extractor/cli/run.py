@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Unpack
 
 import typer
@@ -87,7 +88,7 @@ def run(
     from extractor.write import open_lake
 
     where = o.sources_of(choice.source, "extractor run FOLDER --out LAKE")
-    lake_uri = o.needed(choice.out, "--out", f"extractor run {where[0]} --out LAKE")
+    lake_uri = o.needed(choice.out, "--out", f"extractor run {quote(where[0])} --out LAKE")
     gates = parse_gates(fail_on)
     protect_stdout()
     if executor is ExecutorName.SERIAL:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -54,7 +55,9 @@ def view(
     from extractor.write.lake.commit import open_lake
 
     if out is None and not open_:
-        raise UsageError("view: where to?", f"extractor view {lake} --filing {filing} --out look, or --open")
+        raise UsageError(
+            "view: where to?", f"extractor view {quote(lake)} --filing {quote(filing)} --out look, or --open"
+        )
     record = read_record(lake, filing)
     file = source_of(open_lake(lake), record.marker, source or [Path.cwd()])
     if file is None:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from extractor.errors import InputError, UsageError
@@ -87,7 +88,7 @@ def find_marker(lake: Lake, uri: str, filing: str) -> Marker:
     or several fit."""
     markers = lake.markers()
     if not markers:
-        raise InputError(f"{uri}: no committed filing there.", f"extractor run FOLDER --out {uri}")
+        raise InputError(f"{uri}: no committed filing there.", f"extractor run FOLDER --out {quote(uri)}")
     found = [
         m
         for m in markers.values()
@@ -97,7 +98,7 @@ def find_marker(lake: Lake, uri: str, filing: str) -> Marker:
     if len(found) != 1:
         how = "no committed filing fits" if not found else f"{len(found)} filings fit"
         raise UsageError(
-            f"--filing {filing}: {how}.", f'extractor sql {uri} "select filing_id, source_file from filings"'
+            f"--filing {filing}: {how}.", f'extractor sql {quote(uri)} "select filing_id, source_file from filings"'
         )
     return found[0]
 

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from extractor.errors import InputError, OutputError
@@ -135,7 +136,7 @@ class Review:
         return {
             "made": len(made),
             "file": str(self.target),
-            "next": f"extractor run FOLDER --out {self.uri} --aliases {self.target}",
+            "next": f"extractor run FOLDER --out {quote(self.uri)} --aliases {quote(str(self.target))}",
         }
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from shlex import quote
 from typing import Self
 
 from extractor.errors import FindingCode, UsageError
@@ -101,7 +102,7 @@ def _read_page(path: Path, number: int, reader: Reader, whole: bool, settings: S
         if not 1 <= number <= document.page_count:
             raise UsageError(
                 f"{path}: it has no page {number}, its pages are 1 to {document.page_count}.",
-                f"extractor page {path} 1",
+                f"extractor page {quote(str(path))} 1",
             )
         page = document.page(number)
         if whole:

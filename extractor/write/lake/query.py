@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ConfigurationError, InputError, UsageError
@@ -48,7 +49,7 @@ def connect(uri: str, only: Collection[str] | None = None) -> duckdb.DuckDBPyCon
     if only is not None:
         markers = {filing_id: marker for filing_id, marker in markers.items() if filing_id in only}
     if not markers:
-        raise InputError(f"{uri}: no committed filing there.", f"extractor run FOLDER --out {uri}")
+        raise InputError(f"{uri}: no committed filing there.", f"extractor run FOLDER --out {quote(uri)}")
     connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
     joint = Joint() if lake.sink.format is LakeFormat.DELTA else read_joint(lake.store)
     held = {filing_id: marker for filing_id, marker in markers.items() if joint.holds(marker)}
