@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from extractor.model import Candidate, Column, Match, Standard
 from extractor.normalise.items import Row
 from extractor.normalise.labels import BARE_TOTALS, key, wording
-from extractor.normalise.taxonomy import Pool
+from extractor.normalise.pool import Pool
 from extractor.notation.lexicon import rule, table
 
 EQUITY, OWNERS = ("equity", "net_assets"), ("equity_attributable_to_owners_of_parent", "shareholders_equity")

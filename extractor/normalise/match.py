@@ -10,7 +10,7 @@ from extractor.model import Language, Standard, StatementKind
 from extractor.normalise import polarity
 from extractor.normalise.items import Row
 from extractor.normalise.labels import BARE_TOTALS, SUBTOTALS, gist, key, wording
-from extractor.normalise.taxonomy import Pool
+from extractor.normalise.pool import Pool
 from extractor.notation.lexicon import rule, table
 
 EXACT, ALIAS, WORDING, SECTION, STRUCTURE, FUZZY, ARITHMETIC = (

@@ -29,9 +29,10 @@ from extractor.normalise.labels import BARE_TOTALS, key, wording
 from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, resembling
 from extractor.normalise.order import out_of_order
 from extractor.normalise.passes import joined, passes_of
+from extractor.normalise.pool import Pool
 from extractor.normalise.sums import arcs, completed, figures, overruled, parents
 from extractor.normalise.surroundings import untold, weighed
-from extractor.normalise.taxonomy import Pool, Taxonomy
+from extractor.normalise.taxonomy import Taxonomy
 from extractor.normalise.torn import whole_labels
 from extractor.normalise.usage import usage_of
 

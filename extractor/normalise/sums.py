@@ -10,7 +10,7 @@ from itertools import permutations
 from extractor.model import CalculationArc, Line, Sheet, StatementKind, ValueState
 from extractor.normalise import polarity
 from extractor.normalise.items import Row
-from extractor.normalise.taxonomy import Pool
+from extractor.normalise.pool import Pool
 from extractor.notation.text import is_cjk
 
 # Sums of few parts that every statement with these items keeps, whatever else it prints: total, parts with weights

@@ -12,8 +12,8 @@ from extractor.model import Line, Sheet, Standard, StatementKind
 from extractor.normalise.items import Row
 from extractor.normalise.labels import BARE_OTHERS, BARE_TOTALS, key, wording
 from extractor.normalise.match import Guess, guesses, net_of
+from extractor.normalise.pool import Pool
 from extractor.normalise.sums import figures
-from extractor.normalise.taxonomy import Pool
 from extractor.notation.lexicon import rule
 from extractor.notation.text import fold
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from extractor.errors import FindingCode
 from extractor.model import Box, Finding, Line, Severity, Sheet, StatementKind
 from extractor.normalise.match import ALIAS, EXACT, WORDING, guesses
-from extractor.normalise.taxonomy import Pool
+from extractor.normalise.pool import Pool
 from extractor.notation.lexicon import rule
 from extractor.notation.text import fold, is_cjk, join_wrapped
 from extractor.notation.units import unit_caption

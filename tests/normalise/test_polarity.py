@@ -12,7 +12,7 @@ from extractor.normalise import Taxonomy, load_taxonomy, polarity
 from extractor.normalise.items import GENERAL, Row
 from extractor.normalise.labels import key, wording
 from extractor.normalise.match import guesses
-from extractor.normalise.taxonomy import Pool
+from extractor.normalise.pool import Pool
 from extractor.notation.lexicon import table
 
 JAPANESE = [
