@@ -10,9 +10,8 @@
     lake.wide(numbers="float")                         # one row a filing, basis and period; one column a concept
     lake.sql("select company_name, revenue from wide where is_current")
 
-Amounts are ``decimal.Decimal`` in columns of objects (``numbers="decimal"``), or ``float64``
-(``numbers="float"``); dates are
-``datetime64``. Errors are those of ``extractor.errors``: each names the file and the next step.
+Amounts are ``decimal.Decimal`` in columns of objects (``numbers="decimal"``), or ``float64`` (``numbers="float"``);
+dates are ``datetime64``. Errors are those of ``extractor.errors``: each names the file and the next step.
 """
 
 from __future__ import annotations

@@ -141,9 +141,8 @@ def package_of_text(path: Path, root: Path, settings: Settings) -> Package:
     """Stands in for the pipeline. The file's first word decides:
 
     ``good N`` N facts; ``bad`` an input error; ``bug`` an exception; ``crash`` a dead process; ``hang``; ``eat``
-    memory;
-    ``slow S`` sleeps first; ``prints`` writes to standard output, as careless libraries do; ``pid`` leaves its process
-    number beside the file.
+    memory; ``slow S`` sleeps first; ``prints`` writes to standard output, as careless libraries do; ``pid`` leaves its
+    process number beside the file.
     """
     words = path.read_text(encoding="utf-8").split()
     match words[0]:

@@ -1,8 +1,7 @@
 """A region of a page -> blocks: header rows over body rows, each block with columns of its own.
 
 A new block starts where, below figures, text stands again in the room of the value columns: a repeated header, the
-second
-half of an equity statement, or a table of per-share amounts with its own unit.
+second half of an equity statement, or a table of per-share amounts with its own unit.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The columns of a block among the columns of its sheet: those known already, or new ones.
 
 A block may repeat the head of the one above it, leave it out, stand for the next period under the same components, or
-begin columns
-of its own. Each way is a step below; the first that applies places the block.
+begin columns of its own. Each way is a step below; the first that applies places the block.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Pictures of pages, rendered by pdfium in a process of its own.
 
 The reading process gives pdfium a stand-in for every font that a PDF does not embed; a picture wants the machine's own
-fonts. Where the machine
-has no Japanese font and the page needs one there is no picture (None), and the page is set from its words instead.
+fonts. Where the machine has no Japanese font and the page needs one there is no picture (None), and the page is set
+from its words instead.
 """
 
 from __future__ import annotations

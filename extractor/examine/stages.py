@@ -1,9 +1,8 @@
 """One page through the rooms, each room's output kept: what the page view shows.
 
 Only the page itself is read precisely, and, where a statement on it began on an earlier page, the pages from its
-beginning: a line keeps the number
-that it has in the lake. Of the other pages the fast text is enough. ``whole`` reads the filing as ``run`` does, with
-ties between statements and, where proof fails, other readers.
+beginning: a line keeps the number that it has in the lake. Of the other pages the fast text is enough. ``whole`` reads
+the filing as ``run`` does, with ties between statements and, where proof fails, other readers.
 """
 
 from __future__ import annotations

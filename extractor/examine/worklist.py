@@ -1,8 +1,7 @@
 """The worklist of unmapped lines, and what is made of decisions on it.
 
 A line of the worklist is one label (by its wording) in one statement, section and standard. ``decide`` turns lines
-whose ``item`` was filled in into
-aliases, all of them or none.
+whose ``item`` was filled in into aliases, all of them or none.
 """
 
 from __future__ import annotations

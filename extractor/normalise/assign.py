@@ -1,10 +1,9 @@
 """One assignment for the whole statement: the cheapest path through the lines' guesses.
 
 A reader of a statement is always somewhere in it: headings open sections, totals close them, lines stand inside. The
-price of a step from one line to
-the next is what it takes to get there: leaving a section that was not closed, entering one that was not opened, going
-back. So the section
-and the place decide between items of one wording, and a line that fits nowhere stays unmapped.
+price of a step from one line to the next is what it takes to get there: leaving a section that was not closed, entering
+one that was not opened, going back. So the section and the place decide between items of one wording, and a line that
+fits nowhere stays unmapped.
 """
 
 from __future__ import annotations

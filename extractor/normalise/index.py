@@ -1,10 +1,8 @@
 """The taxonomy as an index: rows, aliases, labels of trades and normal forms of labels, made once for given files.
 
 Making it takes a few tenths of a second, most of it for the normal forms of some twelve thousand labels. So it is kept
-in the user's cache
-folder (``$XDG_CACHE_HOME/extractor`` or ``~/.cache/extractor``) under a name that is the hash of everything it is made
-from; where the folder cannot
-be read or written it is made anew, with the same result.
+in the user's cache folder (``$XDG_CACHE_HOME/extractor`` or ``~/.cache/extractor``) under a name that is the hash of
+everything it is made from; where the folder cannot be read or written it is made anew, with the same result.
 """
 
 from __future__ import annotations

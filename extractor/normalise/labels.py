@@ -1,12 +1,9 @@
 """Wordings: what two ways of printing the same label have in common.
 
 ``key`` folds what never carries meaning (width, spaces, note marks, case, brackets). ``wording`` goes on to what this
-field says in several ways:
-period words, two-sided profit lines, sign remarks, enumerators, old characters and okurigana in Japanese; number,
-articles and hyphens in English.
-Two labels with one wording are the same label; what is an opposite must never share one (``polarity``). The words lie
-in
-``schemas/lexicon``: labels.toml, synonyms.toml.
+field says in several ways: period words, two-sided profit lines, sign remarks, enumerators, old characters and
+okurigana in Japanese; number, articles and hyphens in English. Two labels with one wording are the same label; what is
+an opposite must never share one (``polarity``). The words lie in ``schemas/lexicon``: labels.toml, synonyms.toml.
 """
 
 from __future__ import annotations

@@ -96,9 +96,8 @@ def overruled(
     """Lines whose figures are another sum than their label says, and the lines that their labels meant: line -> row.
 
     ``claims``: item -> the lines whose wording names it. Certain only: two lines of different figures claim an item,
-    and in every column
-    one of them is the official sum of the other and the other printed parts, two or more of them and none of them
-    nothing.
+    and in every column one of them is the official sum of the other and the other printed parts, two or more of them
+    and none of them nothing.
     """
     printed: dict[str, int] = {}
     for number, row in rows.items():

@@ -1,8 +1,7 @@
 """How filers use the items: ``schemas/taxonomy/usage.csv``, counted from filings whose tags are known.
 
 An official wording names an official item, and still a filer may mean one of its own by it. How often others mean the
-item by
-that wording says how far the wording alone is to be believed.
+item by that wording says how far the wording alone is to be believed.
 """
 
 from __future__ import annotations

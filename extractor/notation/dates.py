@@ -1,8 +1,7 @@
 """Dates and periods as filings print them: Western and era years, half and full width, ranges, month spans.
 
 The words stand in ``schemas/lexicon/periods.toml``; the grammar that joins them to dates is here. Libraries for era
-dates stumble over inner
-blanks and mixed widths.
+dates stumble over inner blanks and mixed widths.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The words that filings use, as data: ``schemas/lexicon/*.toml`` read into rules.
 
 A rule says what a wording means, in which language and normal form, where it was seen, and shows it by examples and
-near misses, which
-the tests run. Grammar that needs code stays code; the words that it looks for stand in the lexicon.
+near misses, which the tests run. Grammar that needs code stays code; the words that it looks for stand in the lexicon.
 
     [parts]                       # pieces of patterns, named once; those of signs.toml are everyone's
     month = '''(?:jan(?:uary)?|...)'''

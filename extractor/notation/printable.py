@@ -2,8 +2,7 @@ r"""Text that is safe to hand on: file names as the lake keeps them, characters 
 spreadsheet.
 
 A file name is bytes. In memory Python carries bytes that are no UTF-8 as lone surrogates (``os.fsdecode``); tables and
-JSON
-hold UTF-8 only, so there such a byte is written ``\xff``, and a backslash twice. Both ways nothing is lost.
+JSON hold UTF-8 only, so there such a byte is written ``\xff``, and a backslash twice. Both ways nothing is lost.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 grammar here.
 
 Money is a scale and a currency: 百万円, 千米ドル, millions of yen, yen in millions, ¥ million, JPY mn, thousands of
-U.S. dollars. A caption speaks
-of nothing but the unit, so that a sentence that mentions yen is none.
+U.S. dollars. A caption speaks of nothing but the unit, so that a sentence that mentions yen is none.
 """
 
 from __future__ import annotations
@@ -198,8 +197,7 @@ def unit_caption(text: str) -> UnitCaption | None:
     """The unit that a caption names, or None where the text is no unit caption.
 
     Takes ``（単位：百万円）``, ``(Millions of yen)``, ``Thousands of yen``, ``(千円)``, ``(¥ million)``; with several
-    units the first one
-    counts. A currency sign alone is the sign of a figure.
+    units the first one counts. A currency sign alone is the sign of a figure.
     """
     folded = fold(text)
     squeezed = squeeze(text)

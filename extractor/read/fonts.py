@@ -1,12 +1,10 @@
 """One stand-in font for all that a PDF does not embed.
 
 pdfium's text layer drops a text object whose drawn width is nothing. Official filings embed no fonts and often set △ or
-－ as an object of its own, so on
-a machine without Japanese fonts negative figures silently lose their sign, and what is read depends on what happens to
-be installed. Here every East Asian
-font that is not embedded becomes the same few hundred bytes in which each character is a box: nothing is dropped, and
-every machine reads the same.
-For Latin fonts pdfium brings its own. Pictures of pages must be rendered in another process, with the machine's fonts.
+－ as an object of its own, so on a machine without Japanese fonts negative figures silently lose their sign, and what
+is read depends on what happens to be installed. Here every East Asian font that is not embedded becomes the same few
+hundred bytes in which each character is a box: nothing is dropped, and every machine reads the same. For Latin fonts
+pdfium brings its own. Pictures of pages must be rendered in another process, with the machine's fonts.
 """
 
 from __future__ import annotations
@@ -78,8 +76,7 @@ def stand_in_font() -> bytes:
     half-width characters.
 
     Glyph 0 means "missing" and would be dropped again, so the shapes are glyphs 1 and 2. They are as wide as the fonts
-    that filings name draw them,
-    since pdfium takes a glyph's box from its shape.
+    that filings name draw them, since pdfium takes a glyph's box from its shape.
     """
     shapes = [_rectangle(_EM), _rectangle(_EM), _rectangle(_EM // 2)]
     groups = [(0x20, 0xFF, 2), (0x100, 0xFF60, 1), (0xFF61, 0xFF9F, 2), (0xFFA0, 0x10FFFF, 1)]  # first, last, glyph

@@ -84,9 +84,8 @@ class PdfiumDocument:
     """A PDF opened by pdfium. Owner-protected files with an empty user password open like any other.
 
     ``data``: the file's bytes where they were repaired in memory. Pages that pdfium cannot load are asked of the file
-    mended in
-    memory and of pdfplumber. Raises PasswordError where a user password protects the file, InputError where it cannot
-    be read.
+    mended in memory and of pdfplumber. Raises PasswordError where a user password protects the file, InputError where
+    it cannot be read.
     """
 
     reader = "pdfium"

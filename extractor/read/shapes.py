@@ -1,10 +1,9 @@
 """Digits as they are drawn against digits as the text layer names them.
 
 A font's table of characters can name another digit than the one it draws. Each digit of a page is cut out of the page's
-picture,
-scaled to a small grid and compared with the digits that pdfium draws in three plain fonts of its own, and with the
-other digits of
-the page. Fonts that are not embedded draw frames here (read/fonts.py), which resemble no digit and say nothing.
+picture, scaled to a small grid and compared with the digits that pdfium draws in three plain fonts of its own, and with
+the other digits of the page. Fonts that are not embedded draw frames here (read/fonts.py), which resemble no digit and
+say nothing.
 """
 
 from __future__ import annotations

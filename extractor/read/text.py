@@ -1,9 +1,8 @@
 """Text filings: tables as tab-separated lines (or Markdown pipes), laid out as a page would print them.
 
 The other rooms know pages with boxes only, so a text gets boxes: every glyph is half an em wide (a full-width one a
-whole em), lines have one pitch, and
-each table is set as a grid whose columns are right-aligned with clear gaps. Nothing is mended here: a cell that an
-upstream converter merged stays one word.
+whole em), lines have one pitch, and each table is set as a grid whose columns are right-aligned with clear gaps.
+Nothing is mended here: a cell that an upstream converter merged stays one word.
 """
 
 from __future__ import annotations
@@ -53,8 +52,7 @@ _MARKED = _R["marked"].pattern
 
 class TextDocument:
     """A text or Markdown filing as pages. Pages end at form feeds, else where a new part or item opens and after about
-    sixty lines,
-    never inside a table nor between a title and its table.
+    sixty lines, never inside a table nor between a title and its table.
 
     Raises InputError where the file is no text in a known encoding, or holds none.
     """
@@ -193,8 +191,7 @@ def _lay_out(number: int, lines: Sequence[str], advance: Advance) -> Page:
 
 def _table_end(lines: Sequence[str], start: int) -> int:
     """The line after the table that begins at ``start``. A table goes on over headings without tabs and over blank
-    lines, where
-    the next row has as many cells and figures in them: converters strip the tabs behind a heading.
+    lines, where the next row has as many cells and figures in them: converters strip the tabs behind a heading.
     """
     end = start
     while end < len(lines):

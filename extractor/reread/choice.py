@@ -54,10 +54,9 @@ def choose(first: Extraction, other: Extraction, page: int, judge: Judge, *, lay
     own geometry.
 
     Of a text layer each cell that differs is put to the proof: its reading is taken over if that proves more. A table
-    finder may
-    set a figure in another cell, which can prove a sum by chance, so its table is kept as a whole or not at all. A cell
-    names the
-    readings that it was kept against in ``others``; where nothing settles it, that becomes a finding.
+    finder may set a figure in another cell, which can prove a sum by chance, so its table is kept as a whole or not at
+    all. A cell names the readings that it was kept against in ``others``; where nothing settles it, that becomes a
+    finding.
     """
     best = _settled(first, other, page, judge) if layer and _shape(first) == _shape(other) else first
     figures = sum(fact.page == page and fact.value_state is ValueState.NUMBER for fact in best.facts)

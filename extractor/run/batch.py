@@ -124,8 +124,7 @@ def run_batch(
     """Runs every filing of ``where`` that needs it, and commits each as it comes.
 
     Raises ``UsageError`` (the lake is the input), ``InputError`` (nothing to read), ``LockedError`` and ``OutputError``
-    (a
-    commit failed: what was committed before stays).
+    (a commit failed: what was committed before stays).
     """
     begun = time.monotonic()
     hooks = hooks or Hooks()

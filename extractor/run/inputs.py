@@ -146,8 +146,7 @@ def read_contents(
     sources: Sequence[Source], known: Mapping[str, KnownFile] | None = None
 ) -> tuple[list[Content], list[tuple[Source, InputError]]]:
     """Hashes every file whose path, size and time are not ``known``; equal contents become one. Files that cannot be
-    opened
-    come back with their errors."""
+    opened come back with their errors."""
     known = known or {}
     digests = [_known_digest(source, known) for source in sources]
     unknown = [source for source, sha256 in zip(sources, digests, strict=True) if sha256 is None]

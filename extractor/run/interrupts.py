@@ -16,8 +16,7 @@ class Interrupts:
     """While entered, signals steer the executor. ``received`` names the first one.
 
     A handler runs between any two steps of the main thread, also in the middle of a write to standard error, where
-    another
-    write raises. So the handler itself writes nothing: a thread that waits on a pipe says what was heard.
+    another write raises. So the handler itself writes nothing: a thread that waits on a pipe says what was heard.
     """
 
     def __init__(self, executor: Executor, log: Listener) -> None:

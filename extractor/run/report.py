@@ -108,8 +108,7 @@ def render(
     summary: Summary, notes: Notes, pictures: frozenset[str] = frozenset(), address: Address = lambda _: None
 ) -> bytes:
     """The report, worst first. ``pictures``: names of the page pictures that lie beside it; ``address``: for commands
-    that
-    run from any folder."""
+    that run from any folder."""
     failures = [(f.source_files[0], f"{f.code}: {f.message}", _code(f.next_step)) for f in summary.failures]
     contradicted = [(file, n, of) for n, of, file in sorted(notes.contradicted, reverse=True)]
     unmapped = [(file, n, of) for n, of, file in sorted(notes.unmapped, reverse=True)]

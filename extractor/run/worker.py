@@ -127,8 +127,7 @@ def out_of_time(task: Task) -> Trouble:
 
 def died(task: Task, exit_code: int | None) -> Trouble:
     """The process is gone. Killed from outside (SIGKILL, SIGTERM: the machine's memory, an operator) says nothing of
-    the
-    filing, and the next run tries it again; a crash in native code would only repeat itself."""
+    the filing, and the next run tries it again; a crash in native code would only repeat itself."""
     how = f"exit code {exit_code}"
     if exit_code is not None and -exit_code in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         return Trouble(

@@ -2,10 +2,9 @@
 text.
 
 In this order: the bracket of the title (〔ＩＦＲＳ〕), the prescribed heading over the balance sheet
-(【連結財政状態計算書】 or 【連結貸借対照表】)
-together with the sentence that says how the statements are prepared, the titles of the statements themselves. A
-standard that is only mentioned
-(a plan to adopt it, an affiliate that uses it) decides nothing.
+(【連結財政状態計算書】 or 【連結貸借対照表】) together with the sentence that says how the statements are prepared, the
+titles of the statements themselves. A standard that is only mentioned (a plan to adopt it, an affiliate that uses it)
+decides nothing.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which period a filing reports on: its first and last day, the end of its fiscal year, and Q1, Q2, Q3, H1 or FY.
 
 The title names the term (2023年３月期第２四半期, the six months ended …); a range of dates on the first pages that fits
-it gives the days. A filing
-without a cover is dated by its balance sheet, which stands beside the one at the end of the year before.
+it gives the days. A filing without a cover is dated by its balance sheet, which stands beside the one at the end of the
+year before.
 """
 
 from __future__ import annotations

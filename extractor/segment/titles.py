@@ -1,10 +1,9 @@
 """The grammar of headings: which row is a statement's title, which ends a statement.
 
 Japanese titles are built from few words (要約 四半期 連結 … 計算書) under a numbering (第一部, ２, （１）, ①, 【】);
-the grammar takes a
-row only if the whole row is a title, so that a sentence or a note that mentions a statement is none. English titles
-vary
-more and are matched by their nouns. The words stand in ``schemas/lexicon/titles.toml`` and ``headings.toml``.
+the grammar takes a row only if the whole row is a title, so that a sentence or a note that mentions a statement is
+none. English titles vary more and are matched by their nouns. The words stand in ``schemas/lexicon/titles.toml`` and
+``headings.toml``.
 """
 
 from __future__ import annotations

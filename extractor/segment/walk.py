@@ -1,9 +1,8 @@
 """The walk over the rows of candidate pages: each row goes to the table that is open, opens one, or closes it.
 
 Three states: closed (no table is open), open (rows are taken), paused (a sentence interrupted the table; rows are
-passed over until one shows
-that it goes on). One handler a kind of row, tried in the order of ``_HANDLERS``; the first that takes the row ends its
-walk.
+passed over until one shows that it goes on). One handler a kind of row, tried in the order of ``_HANDLERS``; the first
+that takes the row ends its walk.
 """
 
 from __future__ import annotations

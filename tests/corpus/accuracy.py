@@ -1,8 +1,7 @@
 """Accuracy and proof on the corpus: ``python -m tests.corpus.accuracy LAKE [--raise]``.
 
 The corpus' own ``score.py`` says what a match is; here its counts are taken by kind of statement and, with the shares
-of figures
-that are proved or tied, held against ``floor.toml``.
+of figures that are proved or tied, held against ``floor.toml``.
 """
 
 from __future__ import annotations
@@ -41,8 +40,7 @@ def load_score(*, summaries: bool = False) -> ModuleType:
 
 def measure(lake: Path, gold: Path) -> Figures:
     """Percentages: ``exact`` and ``precision`` for each kind of statement and in all (there also ``lowest`` filing,
-    ``mapped``, and the
-    shares that must stay low: ``silent``, ``wrong``)."""
+    ``mapped``, and the shares that must stay low: ``silent``, ``wrong``)."""
     score = load_score()
     read = score.read_lake(lake)
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))

@@ -1,13 +1,10 @@
 """Damage good readings on purpose and count what reconciliation catches: ``make mutants``.
 
 Sheets are read from the corpus beside the checkout (else from ``samples/``). A mutant changes cells that were proved or
-tied
-and that the gold values confirm. It is caught if a touched cell is contradicted or carries a finding that it did not
-carry
-before; for a dropped row, if a cell of its sheet does. Cells of summary pages are tried apart: what follows there is a
-ratio more
-often than a sum, so the table also says how many mutants are still vouched for, that is proved or tied and without a
-finding.
+tied and that the gold values confirm. It is caught if a touched cell is contradicted or carries a finding that it did
+not carry before; for a dropped row, if a cell of its sheet does. Cells of summary pages are tried apart: what follows
+there is a ratio more often than a sum, so the table also says how many mutants are still vouched for, that is proved or
+tied and without a finding.
 
     python -m tests.reconcile.mutants [--count 2400] [--seed 7] [--sheets CACHE] [--show 5]
 """

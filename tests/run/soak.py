@@ -1,10 +1,8 @@
 """A long run over many filings, some hostile: ``python -m tests.run.soak [--filings 1000]``, or ``make soak``.
 
 Filings of the corpus (beside the checkout; where it is absent, the samples) are copied with different content until
-there are enough,
-and 5 % broken files are mixed in. What must hold: every good filing is committed, every other one has its error and its
-next step, the parent's
-memory is bounded and flat, a second run skips everything at once.
+there are enough, and 5 % broken files are mixed in. What must hold: every good filing is committed, every other one has
+its error and its next step, the parent's memory is bounded and flat, a second run skips everything at once.
 """
 
 from __future__ import annotations

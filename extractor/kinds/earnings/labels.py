@@ -2,8 +2,8 @@
 the taxonomy's.
 
 What the securities report's summary has too is read by the ladder; ``schemas/taxonomy/earnings.csv`` names the rest.
-Rates of change and forecasts get
-no item: nobody who asks for an item may take them for a result. ``method`` says why a line has none.
+Rates of change and forecasts get no item: nobody who asks for an item may take them for a result. ``method`` says why a
+line has none.
 """
 
 from __future__ import annotations

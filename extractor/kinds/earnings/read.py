@@ -2,8 +2,8 @@
 way round, as every other one.
 
 The row of units (百万円 ％ 百万円 ％ 円 銭) is the anchor: what stands above it names the columns, what stands below
-holds the figures. Beside the tables
-stand facts in running text: （参考）自己資本 2023年３月期第２四半期 30,123百万円 2022年３月期 29,001百万円.
+holds the figures. Beside the tables stand facts in running text: （参考）自己資本 2023年３月期第２四半期 30,123百万円
+2022年３月期 29,001百万円.
 """
 
 from __future__ import annotations

@@ -97,8 +97,7 @@ def thereof_lines(lines: Sequence[Line]) -> list[Line]:
     """Brackets say "thereof" in these tables: (332) temporary staff, (15.00) of it as interim dividend. Negative is △.
 
     Where no △ stands and a row sets only some of its figures in brackets, the filer writes negatives so: then only rows
-    whose own
-    label stands in brackets, or that have none, say "thereof".
+    whose own label stands in brackets, or that have none, say "thereof".
     """
     figures = [[cell.amount for cell in line.cells if cell.amount.value is not None] for line in lines]
     triangles = any(

@@ -1,8 +1,7 @@
 """The official sums: what the taxonomy adds up to a total, in the lines that carry its items.
 
 A statement prints lines of the filer's own between the official ones, so a sum that fails proves nothing. One that
-holds is
-proof that no wording or indentation had a part in.
+holds is proof that no wording or indentation had a part in.
 """
 
 from __future__ import annotations

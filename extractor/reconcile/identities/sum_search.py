@@ -5,8 +5,8 @@ adds up to it, in every column, and stands in their place. So a subtotal is a me
 above its parts takes the run below it.
 
 A run that fits is not yet a proof: among many runs some fit by accident. ``evidence`` is the weight of the coincidence
-in
-decimal orders, less the number of runs tried; wording ("合計") and place (a run that starts at a heading) speak for it.
+in decimal orders, less the number of runs tried; wording ("合計") and place (a run that starts at a heading) speak for
+it.
 """
 
 from __future__ import annotations

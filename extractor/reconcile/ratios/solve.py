@@ -1,10 +1,8 @@
 """Figures of the summary tables that follow from others: growth, equity ratio, amounts per share, returns, payout.
 
 A ratio that follows from printed amounts vouches for itself, and for every amount that it sees: one that it would no
-longer
-follow from if it were a little larger or smaller. A ratio that does not follow contradicts nothing: filers use averages
-and
-bases that they do not print.
+longer follow from if it were a little larger or smaller. A ratio that does not follow contradicts nothing: filers use
+averages and bases that they do not print.
 """
 
 from __future__ import annotations

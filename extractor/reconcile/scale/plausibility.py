@@ -1,9 +1,9 @@
 """Amounts that are not equal but akin: what a balance sheet has in common with the flows of its period.
 
 Retained earnings grow by about the profit; the tax payable is about the tax of the period; the balance of a component
-of
-other comprehensive income moves by about what the statement of comprehensive income shows. None is exact, but over the
-filings looked at each lies within a factor of 30, so that a factor of 1,000 stands out. It is a witness for units only.
+of other comprehensive income moves by about what the statement of comprehensive income shows. None is exact, but over
+the filings looked at each lies within a factor of 30, so that a factor of 1,000 stands out. It is a witness for units
+only.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """A unit is proved from outside its table, or refused: no identity inside a table sees a factor of 1,000.
 
 Two witnesses: quantities that two tables print (total assets in the balance sheet and in the summary), and the plain
-fact
-that the figures of one table come back in others. If they come back a thousand times greater, one of the two captions
-lies.
+fact that the figures of one table come back in others. If they come back a thousand times greater, one of the two
+captions lies.
 """
 
 from __future__ import annotations

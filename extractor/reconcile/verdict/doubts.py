@@ -1,8 +1,7 @@
 """Findings about what a row is of: its period, its basis, its item. They stand on every row that they concern.
 
 A date, a basis or an item that is wrong breaks no sum. What speaks against it lies outside the table: the cover, the
-other statements,
-the official sums, a second row that claims the same key.
+other statements, the official sums, a second row that claims the same key.
 """
 
 from __future__ import annotations

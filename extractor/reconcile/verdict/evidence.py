@@ -2,8 +2,8 @@
 trusted.
 
 Sums prove digits; they do not prove whose figures these are, of when, in which unit, of what. Each of the four
-attributes names
-the strongest thing that speaks for it, out of a closed vocabulary (``Source``); the contract says what each word means.
+attributes names the strongest thing that speaks for it, out of a closed vocabulary (``Source``); the contract says what
+each word means.
 """
 
 from __future__ import annotations

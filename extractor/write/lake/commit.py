@@ -10,8 +10,7 @@ A commit, in this order (``_staging/<filing_id>/`` is out of every reader's sigh
     6  clear      the staging folder
 
 Whatever stopped a run, ``recover`` leads each staging folder to one of two ends: no intent, and it goes, having touched
-nothing;
-an intent, and steps 3 to 6 are done again, each of which may be done twice.
+nothing; an intent, and steps 3 to 6 are done again, each of which may be done twice.
 """
 
 from __future__ import annotations

@@ -1,14 +1,11 @@
 """The analyst's view: one name for what filers call differently, one figure a filing, basis, period and concept.
 
 ``facts`` has a row for each of these, ``wide`` a row for each filing, basis and period with a column for each concept.
-What a concept is made of is data: ``schemas/taxonomy/concepts.csv``. Where several printed figures could be a
-concept, rules
-choose, in this order: a statement before a summary, figures by the filing's own standard before those by another
-(five-year tables show both after a change of standards), the concept's items in their order, its statements in
-theirs, the finer
-unit, the better proof, the earlier line. What was not chosen is counted (``others``), and what of it says
-otherwise of the
-very same item (``conflicts``): more than one unit of the coarser of the two figures apart.
+What a concept is made of is data: ``schemas/taxonomy/concepts.csv``. Where several printed figures could be a concept,
+rules choose, in this order: a statement before a summary, figures by the filing's own standard before those by another
+(five-year tables show both after a change of standards), the concept's items in their order, its statements in theirs,
+the finer unit, the better proof, the earlier line. What was not chosen is counted (``others``), and what of it says
+otherwise of the very same item (``conflicts``): more than one unit of the coarser of the two figures apart.
 """
 
 from __future__ import annotations

@@ -12,8 +12,7 @@ file of each table and year and writes into ``_joint.json`` which filings it hol
     6  clear      the staging folder
 
 A filing that is read anew and comes out otherwise has a file of its own again, and what the joint file holds of it
-counts no
-more (its key is another). ``settle`` takes such rows out.
+counts no more (its key is another). ``settle`` takes such rows out.
 """
 
 from __future__ import annotations
