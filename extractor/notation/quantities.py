@@ -6,6 +6,7 @@ The words stand in ``schemas/lexicon/units.toml``; money is read as everywhere, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -114,3 +115,8 @@ def quantity_beside(text: str) -> Quantity | None:
     if ahead is not None and behind is not None and after is None:
         return quantity(f"{before[1]}{behind[1]}") if before else None
     return after or ahead
+
+
+def says_unit_alone(levels: Sequence[str]) -> bool:
+    """Whether a head says nothing but a unit; nothing at all says none."""
+    return bool(levels) and all(unit_word(level) is not None for level in levels)

@@ -23,6 +23,7 @@ from extractor.notation.lexicon import rules
 from extractor.notation.numbers import looks_numeric
 from extractor.read.decoding import decoded, refuse_wide
 from extractor.read.furniture import repeated_lines, split_furniture
+from extractor.read.lost import lost_on
 from extractor.read.markdown import plain
 
 SIZE = 10.0  # points of an em
@@ -92,7 +93,8 @@ class TextDocument:
         return self._laid_out[number]
 
     def troubles(self) -> tuple[Finding, ...]:
-        return ()
+        """What the converter lost of the tables."""
+        return tuple(finding for number, lines in enumerate(self._pages, 1) for finding in lost_on(number, lines))
 
     def _repeated(self) -> frozenset[str]:
         return repeated_lines(["\n".join(lines) for lines in self._pages])

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from extractor.errors import FindingCode as Code
 from extractor.model.other import GridColumn, GridRow, OtherTable
 from extractor.notation.lexicon import rules
-from extractor.notation.text import label_key
+from extractor.notation.quantities import says_unit_alone
+from extractor.notation.text import fold, label_key
 
 _T = rules("other_tables")
 LONGEST = 60  # characters of a label: longer ones are several rows' labels in one
@@ -57,10 +58,14 @@ def doubts_of(table: OtherTable, known: Labels) -> Iterator[tuple[Code, str, Pla
         yield from _of_cells(row)
     heads = Counter(column.path for column in grid.columns)
     torn = any(_half_range(column) for column in grid.columns)
+    worded = any(column.path and not says_unit_alone(column.path) for column in grid.columns)
     for column in grid.columns:
         if heads[column.path] > 1 and column.path:
             yield Code.HEADER_UNREAD, f"several columns have the head {column.label}", (None, column.index)
         elif why := _of_column(column, len(grid.columns)):
+            yield Code.HEADER_UNREAD, why, (None, column.index)
+        elif worded and column.path and says_unit_alone(column.path):
+            why = f"the head of column {column.index + 1} says the unit alone: {column.label}"
             yield Code.HEADER_UNREAD, why, (None, column.index)
         elif torn and any(_T["date_alone"].finds(label_key(level)) for level in column.path[:-1]):
             why = f"the head of column {column.index + 1} may hold a part of another's period: {column.label}"
@@ -119,5 +124,7 @@ def _of_column(column: GridColumn, columns: int) -> str:
 
 def _half_range(column: GridColumn) -> bool:
     """Whether a head names where a period begins and not where it ends, or the reverse."""
+    if _T["breaks_off"].finds(fold(" ".join(column.path))):
+        return True
     keys = [label_key(level) for level in (*column.path, "".join(column.path))]
     return any(map(_T["range_begins"].finds, keys)) != any(map(_T["range_ends"].finds, keys))

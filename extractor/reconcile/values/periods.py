@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from extractor.model import DocumentType, Filing, Period
 from extractor.model.other import Grid, GridColumn, GridRow, Saying, Standing
-from extractor.notation.lexicon import rules
-from extractor.notation.text import is_cjk, join_wrapped, squeeze
+from extractor.notation.lexicon import rule, rules
+from extractor.notation.quantities import says_unit_alone
+from extractor.notation.text import fold, is_cjk, join_wrapped, squeeze
 from extractor.reconcile.values.naming import (
     Calendar,
     at_end_of,
@@ -24,6 +25,7 @@ from extractor.reconcile.values.naming import (
 )
 
 _T, _O = rules("terms"), rules("outline")
+_BREAKS_OFF = rule("other_tables.breaks_off").finds
 _SHORT = 32  # characters of a line that may be a caption although it is no sentence
 _LINE = 25  # characters of a line that may go on in the next one
 _DAY = timedelta(days=1)
@@ -37,6 +39,7 @@ class Periods:
     around: Dated | None
     columns: dict[int, Period | None]
     rows: dict[int, Period | None]
+    untold: frozenset[int] = frozenset()  # columns whose own period may be lost: no line over the table dates them
 
     @classmethod
     def of(cls, filing: Filing, grid: Grid, standing: Standing) -> Periods:
@@ -54,7 +57,9 @@ class Periods:
             columns[column.index] = _of_table(column, period, around, apart=apart, closed=closed)
         if around is None:
             columns |= _changes(grid, columns)
-        return cls(around, columns, _between(grid, {row.number: _row(calendar, row) for row in grid.rows}))
+        dated = any(columns.values())
+        untold = frozenset(column.index for column in grid.columns if _is_untold(column, dated))
+        return cls(around, columns, _between(grid, {row.number: _row(calendar, row) for row in grid.rows}), untold)
 
     def at(self, column: GridColumn, row: GridRow) -> tuple[Period | None, Saying]:
         """The period of a cell, and what says it."""
@@ -63,12 +68,19 @@ class Periods:
             return at_end_of(row.label, of_column), Saying.COLUMN
         if of_row is not None:
             return of_row, Saying.ROW
-        if self.around is None or row.heads:  # where the heads start again, a line that was lost may say another
+        if (
+            self.around is None or column.index in self.untold or row.heads
+        ):  # where the heads start again, a line that was lost may say another
             return None, Saying.NONE
         period, saying = self.around
         for label in (column.path[-1] if column.path else "", row.label):
             period = at_end_of(label, period)
         return period, saying
+
+
+def _is_untold(column: GridColumn, dated: bool) -> bool:
+    """Whether a head breaks off before its day, or says a unit alone beside heads of which some are ``dated``."""
+    return bool(_BREAKS_OFF(fold(" ".join(column.path)))) or (dated and says_unit_alone(column.path))
 
 
 def _pairs(grid: Grid, periods: dict[int, Period | None]) -> list[tuple[GridColumn, Period | None]]:

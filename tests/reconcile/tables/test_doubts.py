@@ -108,3 +108,11 @@ def test_a_day_over_a_column_beside_a_torn_period_is_not_its_own() -> None:
     sound = text.replace("前期（自 > ", "").replace("至 > ", "").replace("31日）", "31日").replace("乙", "甲 > 乙")
     facts, *_ = judge_tables([replace(other_table(sound), name="NotesMade")], Extraction(filing(), (), (), (), (), ()))
     assert not any("header_unread" in fact.findings for fact in facts)
+
+
+def test_a_head_that_breaks_off_or_says_a_unit_alone_is_not_read() -> None:
+    rows = "商品|4,120|3,377\n役務|1,205|8,468\n合計|5,325|11,845"
+    heads = "|For the three months ended|For the three months ended June 30, 2020"
+    assert first(other_table(f"{heads}\n{rows}")) == (Proof.UNPROVED, {"header_unread"})
+    assert first(other_table(f"|Thousands of yen|March 31, 2020\n{rows}")) == (Proof.UNPROVED, {"header_unread"})
+    assert first(other_table(f"|千株|百万円\n{rows}"))[0] is Proof.PROVED

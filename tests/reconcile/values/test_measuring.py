@@ -254,3 +254,12 @@ def test_where_heads_start_again_the_period_over_the_table_is_not_taken() -> Non
     again = replace(grid, rows=(grid.rows[0], replace(grid.rows[1], heads=1)))
     found = measured(ANNUAL, again, standing)
     assert (found[1, 0].period, found[2, 0].period) == (Period(None, date(2021, 9, 30)), None)
+
+
+@pytest.mark.parametrize("head", [("Three months ended",), ("Thousands of yen",)])
+def test_the_line_over_the_table_dates_no_column_whose_own_day_is_lost(head: tuple[str, ...]) -> None:
+    columns = (GridColumn(0, ("March 31, 2022",)), GridColumn(1, head))
+    cells = tuple(GridCell(k, Amount(Decimal(41), ValueState.NUMBER, "41"), "41", BOX, 1) for k in range(2))
+    grid = Grid((Region(1, 0, 9),), columns, (GridRow(1, ("Goods",), 0, cells, 1, BOX),), Walls.NONE, "test")
+    found = measured(ANNUAL, grid, Standing((), ("March 31, 2022",), None, "notes"))
+    assert [found[1, column].period_from for column in range(2)] == [Saying.COLUMN, Saying.NONE]
