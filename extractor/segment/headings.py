@@ -193,7 +193,9 @@ class _Walk:
         basis = self.consolidated
         for node in self.path:
             basis = _named_basis(squeeze(node.text), basis)
-        out = Standing(headings, captions, basis, self.part, self.before, terms, (self.topic,) if self.topic else ())
+        topics = (self.topic,) if self.topic else ()
+        aside = self.footnote is not None and not captions
+        out = Standing(headings, captions, basis, self.part, self.before, terms, topics, aside)
         self.before = (*self.before, *captions)
         self.lines, self.footnote = [], None
         self.firsts.clear()

@@ -106,3 +106,13 @@ def test_words_far_apart_are_those_of_two_columns() -> None:
 | 50 期末残高 （注）２ > 380 4,514 > 480 4,492
 """
     assert {label: unsure for label, unsure in doubts(text).items() if unsure} == {"増減額取得": True}
+
+
+def test_rows_below_a_line_of_two_columns_are_doubted() -> None:
+    text = """
+| 330 前期 | 430 当期
+| 50 甲社 | 150 東京都 > 380 1,204 > 480 1,187
+| 50 乙商事 | 150 大阪市北区
+| 60 中之島 > 380 3,310 > 480 3,305
+"""
+    assert doubts(text)["中之島"]

@@ -300,3 +300,17 @@ def test_the_heading_over_the_notes_in_other_brackets() -> None:
 | 50 ２ 公正価値測定：
 TABLE""")
     assert (table.part, table.headings[-1]) == ("notes", "２ 公正価値測定：")
+
+
+def test_a_table_among_footnotes_stands_aside() -> None:
+    first, second, third = _standings("""
+| 50 第４【提出会社の状況】
+| 50 （６）【大株主の状況】
+| 60 2022年３月31日現在
+TABLE
+| 50 （注）１．上記の株式には信託財産に属するものがあります。
+| 60 ２．2021年11月５日付の報告書に、次の株式を所有している旨が記載されております。
+TABLE
+| 50 （７）【議決権の状況】
+TABLE""")
+    assert [table.aside for table in (first, second, third)] == [False, True, False]

@@ -74,7 +74,7 @@ class Labels:
                 full = _reaches(box.x1, ends[cell.left], wall, ROOM * size)
                 placed = _near(heights, box.middle, ALIGNED * size) >= FEW * most
                 self._lines[cell.left].append(
-                    TextLine(cell.top, box, size, text, full, placed, len(lines) > 1, _spread(pieces))
+                    TextLine(cell.top, box, size, text, full, placed, len(lines) > 1, is_spread(pieces))
                 )
         self._pitch: dict[int, float] = {}
         for left, found in self._lines.items():
@@ -151,12 +151,15 @@ def _goes_on(upper: TextLine, lower: TextLine) -> bool:
     return upper.full and begins and lower.box.top - upper.box.bottom < CLOSE * upper.size
 
 
-def _spread(pieces: Sequence[Piece]) -> bool:
+def is_spread(pieces: Sequence[Piece]) -> bool:
     """Whether words of a line stand as far apart as those of two columns: neither letters that are spaced out, nor
     what follows in brackets."""
+    words = sorted((word for p in pieces for token in p.tokens for word in token.words), key=lambda word: word.box.x0)
     return any(
-        right.box.x0 - left.box.x1 > SPREAD * left.size and len(left.text) > 1 and not right.text.startswith(_BRACKETS)
-        for left, right in itertools.pairwise(sorted(pieces, key=lambda piece: piece.box.x0))
+        right.box.x0 - left.box.x1 > SPREAD * left.size
+        and len(left.text) + len(right.text) > 2
+        and not right.text.startswith(_BRACKETS)
+        for left, right in itertools.pairwise(words)
     )
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.detect.grids.certainty import is_spread
 from extractor.detect.grids.matrix import Cell, Matrix, text_of
 from extractor.detect.grids.pieces import Piece, text_lines
 from extractor.notation.lexicon import rule
@@ -47,12 +48,13 @@ def name_column(matrix: Matrix, body: int, figures: Sequence[int]) -> int:
 @dataclass(slots=True)
 class Section:
     """A label without figures that groups the rows below it. ``inner``: a row below it was set further right;
-    ``wide``: its cell reaches over the columns of figures."""
+    ``wide``: its cell reaches over the columns of figures; ``spread``: its words stand far apart."""
 
     x0: float
     text: str
     inner: bool = False
     wide: bool = False
+    spread: bool = False
 
 
 def into_sections(sections: list[Section], cells: Sequence[Cell], first: int) -> None:
@@ -70,7 +72,7 @@ def into_sections(sections: list[Section], cells: Sequence[Cell], first: int) ->
             open_now += same
         elif wide[k]:
             open_now += same[: max(len(same) - sum(wide[k:]), 0)]
-        sections[:] = [*open_now, Section(x0, text_of(lines), wide=wide[k])]
+        sections[:] = [*open_now, Section(x0, text_of(lines), wide=wide[k], spread=is_spread(lines))]
 
 
 def _titles(cell: Cell) -> list[list[Piece]]:

@@ -37,6 +37,7 @@ _SPAN = rule("grids.span_of_figures").finds
 
 TAKING_TURNS = 0.6  # of the labels that have as many rows as heads take turns
 TALKATIVE = 8  # characters of text beside a number: so many name something else than an amount
+SPREAD = "words of the group that it stands in are far apart"
 SHARE = 0.25  # numbers for each text in a column of figures
 
 
@@ -297,7 +298,8 @@ def _draft(
     )
     if label is not None:
         draft.lines = labels.lines(label, own)
-        draft.unsure = labels.doubt(label, own, [piece for _, piece, _ in values])
+        spread = SPREAD if any(part.spread for part in section) else ""
+        draft.unsure = labels.doubt(label, own, [piece for _, piece, _ in values]) or spread
     return draft
 
 

@@ -74,7 +74,7 @@ def doubts_of(table: OtherTable, known: Labels) -> Iterator[tuple[Code, str, Pla
 
 def _of_row(row: GridRow, rows: int) -> str:
     keys = [label_key(part) for part in row.path]
-    if rows > 1 and not any(keys):
+    if rows > 1 and not (keys and keys[-1]):
         return f"row {row.number} has no label"
     if any((len(key) > LONGEST and not key.isascii()) or _T["two_labels"].finds(key) for key in keys):
         return f"row {row.number} may hold the labels of several rows"

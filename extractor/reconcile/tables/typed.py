@@ -232,13 +232,18 @@ def _plain(kind: str, subject: str | None) -> Callable[..., Iterator[tuple[Other
     """A typed table whose rows are a measure of a subject, and nothing more."""
 
     def read(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[OtherFact, Dimensions]]:
-        for fact, _, other, measure in _by_measure(kind, table, facts):
+        found = []
+        for fact, side, other, measure in _by_measure(kind, table, facts):
             if measure is None or (measure in _PEOPLE and fact.unit == "percent"):
                 continue
             if kind == "employees" and measure == "count" and _bracketed(fact):
                 measure = "temporary"
-            label = other[0] if kind == "shareholders" and other else " > ".join(other)
-            of: Dimensions = ((subject, label or None),) if subject else ()
+            found.append((fact, side, other[:1] if kind == "shareholders" else other, measure))
+        times = Counter((other, measure, fact.period_end) for fact, _, other, measure in found)
+        for fact, side, other, measure in found:
+            if subject and times[other, measure, fact.period_end] > 1:  # what else its head says: men, women
+                other = (*other, *(part for part in side if named((part,)) and measure_of(kind, (part,)) is None))
+            of: Dimensions = ((subject, " > ".join(other) or None),) if subject else ()
             yield fact, (*of, ("measure", measure))
 
     return read

@@ -48,7 +48,8 @@ class Periods:
         heads = tuple(dict.fromkeys(level for column in grid.columns for level in column.path))
         known = coded_periods(calendar, heads) | yearly_periods(calendar, heads)
         around = _around(calendar, standing)
-        if around is None and not _several(calendar, standing) and filing.document_type is DocumentType.ANNUAL:
+        unsaid = around is None and not standing.aside and not _several(calendar, standing)
+        if unsaid and filing.document_type is DocumentType.ANNUAL:
             around = _prescribed(calendar, standing)
         columns = {column.index: _column(calendar, known, column) for column in grid.columns}
         apart = any(period is not None and not _counts(column) for column, period in _pairs(grid, columns))
@@ -148,8 +149,8 @@ def _around(calendar: Calendar | None, standing: Standing) -> Dated | None:
     for texts, saying in (
         ([*_paragraphs(standing.captions)], Saying.CAPTION),
         (standing.terms, Saying.CAPTION),
-        (standing.headings, Saying.HEADING),
-        ([*_paragraphs(standing.before)], Saying.BEFORE),
+        (() if standing.aside else standing.headings, Saying.HEADING),
+        ([] if standing.aside else [*_paragraphs(standing.before)], Saying.BEFORE),
     ):
         periods = _nearest(calendar, texts)
         if periods:

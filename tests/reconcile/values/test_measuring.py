@@ -263,3 +263,11 @@ def test_the_line_over_the_table_dates_no_column_whose_own_day_is_lost(head: tup
     grid = Grid((Region(1, 0, 9),), columns, (GridRow(1, ("Goods",), 0, cells, 1, BOX),), Walls.NONE, "test")
     found = measured(ANNUAL, grid, Standing((), ("March 31, 2022",), None, "notes"))
     assert [found[1, column].period_from for column in range(2)] == [Saying.COLUMN, Saying.NONE]
+
+
+def test_a_table_among_footnotes_has_not_the_day_of_its_section() -> None:
+    standing = Standing(("（６）【大株主の状況】",), (), None, "front", ("2022年９月30日現在",))
+    annual = replace(ANNUAL, document_type=DocumentType.ANNUAL)
+    grid = _grid(("所有株式数",), "1,230", "310")
+    assert measured(annual, grid, standing)[1, 0].period == Period(None, YEAR.end)
+    assert measured(annual, grid, replace(standing, aside=True))[1, 0].period is None
