@@ -120,3 +120,9 @@ def quantity_beside(text: str) -> Quantity | None:
 def says_unit_alone(levels: Sequence[str]) -> bool:
     """Whether a head says nothing but a unit; nothing at all says none."""
     return bool(levels) and all(unit_word(level) is not None for level in levels)
+
+
+def names_two_scales(head: str) -> bool:
+    """Whether a head names one currency in two scales: 総額 １株当たり配当額 (百万円) (円) are two heads in one."""
+    money = {(unit.currency, unit.scale) for unit in quantities(head) if unit.money}
+    return len(money) > len({currency for currency, _ in money})

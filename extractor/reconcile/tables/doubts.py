@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractor.errors import FindingCode as Code
 from extractor.model.other import GridColumn, GridRow, OtherTable
 from extractor.notation.lexicon import rules
-from extractor.notation.quantities import says_unit_alone
+from extractor.notation.quantities import names_two_scales, says_unit_alone
 from extractor.notation.text import fold, label_key
 
 _T = rules("other_tables")
@@ -114,6 +114,8 @@ def _of_column(column: GridColumn, columns: int) -> str:
         return f"column {column.index + 1} has no head"
     if key.count("(") != key.count(")"):
         return f"the head of column {column.index + 1} is not whole: {column.label}"
+    if any(map(names_two_scales, column.path)):
+        return f"the head of column {column.index + 1} names two units: {column.label}"
     if _half_range(column):
         return f"the head of column {column.index + 1} names half of a period: {column.label}"
     whole = _T["range_begins"].finds(key) or _T["range_sign"].finds(key)

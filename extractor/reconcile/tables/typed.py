@@ -34,7 +34,25 @@ _MEMBERS: Mapping[str, tuple[str, ...]] = {
     "officers_pay": ("officer",),
 }
 _INNERMOST = ("eps", "shareholders")
-_PEOPLE = ("count", "temporary")  # a share of their pay is no number of people
+_UNITS: Mapping[str, Mapping[str, str]] = {  # of a measure; a figure of another unit is another's: of pay, a share
+    "employees": {"count": "persons", "temporary": "persons", "age": "years", "tenure": "years", "salary": "money"},
+    "eps": {
+        "eps_basic": "per_share",
+        "eps_diluted": "per_share",
+        "net_assets_per_share": "per_share",
+        "profit": "money",
+        "profit_common": "money",
+        "profit_not_common": "money",
+        "shares_average": "shares",
+        "shares_end": "shares",
+        "shares_diluted": "shares",
+        "shares_added": "shares",
+    },
+    "dividends": {"total": "money", "per_share": "per_share"},
+    "shareholders": {"shares": "shares", "ratio": "percent"},
+    "borrowings": {"opening": "money", "closing": "money", "balance": "money", "average_rate": "percent"},
+}
+_LIKE = (("count", "persons"), ("times", "years"), ("count", "years"))
 _NAMED = ("segments",)  # a row with a name of its own is not what its group is: a line below sales may be none
 _BY_COLUMN = ("shareholders",)  # holders stand in rows; a table of kinds of holders has these in columns
 _LEVELS = ("1", "2", "3")
@@ -150,12 +168,14 @@ def _of_segments(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tupl
 
 def _revenue(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[OtherFact, Dimensions]]:
     labels = [bare(part) for row in table.grid.rows for part in row.path]
-    if any(_T["contract_balance"].finds(label) for label in labels):
+    over = [bare(text) for text in table.standing.headings[-1:]]
+    if any(map(_T["contract_balance"].finds, labels)) or any(map(_T["obligations"].finds, over)):
         return
     for fact in facts:
         row, column = named(fact.row_path), named(fact.column_path)
         if is_money(fact.unit) and (category := row or column) is not None:
-            segment = column if row else None
+            measured = measure_of("segments", fact.column_path[-1:]) is not None  # 売上高: no segment
+            segment = column if row and not measured else None
             role = "total" if is_total(bare(category)) else "part"
             segment_role = role_of(fact.column_path) if segment else None
             yield (
@@ -167,12 +187,15 @@ def _revenue(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[Ot
 def _fair_values(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[OtherFact, Dimensions]]:
     if any(_T["acquisition_cost"].finds(bare(part)) for path in _paths(table) for part in path[-1:]):
         return
-    levels = any(measure_of("fair_values", path) in _LEVELS for path in _paths(table))
+    measures = {measure_of("fair_values", path) for path in _paths(table)}
+    levels = not measures.isdisjoint(_LEVELS)
+    if not levels and "fair" not in measures:
+        return  # carrying amounts alone: by when they are due, or which of them are pledged
     for fact, side, other, measure in _by_measure("fair_values", table, facts):
         level = measure if measure in _LEVELS else None
         outer = measure_of("fair_values", side[:-1]) if level else measure
-        if levels and level is None and side and is_total(bare(side[-1])) and measure in (None, "fair"):
-            level, outer = "total", "fair"
+        if levels and level is None and side and is_total(bare(side[-1])) and measure in (None, "fair", "carrying"):
+            level, outer = "total", measure or "fair"
         said = outer if outer and outer not in _LEVELS else "fair" if level else None
         if said is not None and (subject := named(other)) is not None:
             yield fact, (("class", subject), ("level", level), ("measure", said))
@@ -234,7 +257,7 @@ def _plain(kind: str, subject: str | None) -> Callable[..., Iterator[tuple[Other
     def read(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[OtherFact, Dimensions]]:
         found = []
         for fact, side, other, measure in _by_measure(kind, table, facts):
-            if measure is None or (measure in _PEOPLE and fact.unit == "percent"):
+            if measure is None or not _has_unit(fact, _UNITS[kind].get(measure)):
                 continue
             if kind == "employees" and measure == "count" and _bracketed(fact):
                 measure = "temporary"
@@ -247,6 +270,16 @@ def _plain(kind: str, subject: str | None) -> Callable[..., Iterator[tuple[Other
             yield fact, (*of, ("measure", measure))
 
     return read
+
+
+def _has_unit(fact: OtherFact, wanted: str | None) -> bool:
+    """Whether a figure can be of a measure by its unit; one without a unit can, and so can a dash."""
+    unit = fact.unit
+    if wanted is None or unit is None or fact.value is None:
+        return True
+    if wanted == "money":
+        return is_money(unit)
+    return unit.endswith("_per_share") if wanted == "per_share" else unit == wanted or (unit, wanted) in _LIKE
 
 
 def _officers(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[OtherFact, Dimensions]]:

@@ -13,7 +13,14 @@ from dataclasses import replace
 from extractor.model import Filing
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Measured, Saying, Standing
 from extractor.notation.lexicon import rules
-from extractor.notation.quantities import Quantity, bracketed_quantities, quantities, quantity_beside, second_quantity
+from extractor.notation.quantities import (
+    Quantity,
+    bracketed_quantities,
+    names_two_scales,
+    quantities,
+    quantity_beside,
+    second_quantity,
+)
 from extractor.notation.text import label_key
 from extractor.notation.units import MONEY, SEN
 from extractor.reconcile.values.periods import Periods
@@ -37,6 +44,7 @@ def measured(filing: Filing, grid: Grid, standing: Standing) -> dict[tuple[int, 
         for column in grid.columns
     }
     strange = _few_decimals(grid)
+    torn = {column.index for column in grid.columns if any(map(names_two_scales, column.path))}
     out = {}
     for row in grid.rows:
         of_row = _labelled(row.path) or _beside(row)
@@ -44,6 +52,8 @@ def measured(filing: Filing, grid: Grid, standing: Standing) -> dict[tuple[int, 
             column = grid.columns[cell.column]
             said = columns[cell.column], of_row
             unit, unit_from = _unit(column, row, cell, said, around, strange=strange)
+            if cell.column in torn and unit_from is not Saying.CELL:
+                unit, unit_from = None, Saying.NONE
             out[row.number, cell.column] = Measured(
                 *_contracted(unit, column, row, cell), unit_from, *periods.at(column, row)
             )

@@ -26,6 +26,7 @@ from extractor.reconcile.values.naming import (
 
 _T, _O = rules("terms"), rules("outline")
 _BREAKS_OFF = rule("other_tables.breaks_off").finds
+_HALF = rule("terms.half_range").finds
 _SHORT = 32  # characters of a line that may be a caption although it is no sentence
 _LINE = 25  # characters of a line that may go on in the next one
 _DAY = timedelta(days=1)
@@ -119,14 +120,18 @@ def _column(calendar: Calendar | None, known: dict[str, Period], column: GridCol
     joined = named_period(calendar, " ".join(column.path)) if len(column.path) > 1 else None
     for level in reversed(column.path):
         period = known.get(level) or named_period(calendar, level)
+        if joined is not None and joined.start is not None and _HALF(squeeze(level)):
+            period = joined  # from one level to another
         if period is not None:
             return at_end_of(column.path[-1], period)
     return joined
 
 
 def _row(calendar: Calendar | None, row: GridRow) -> Period | None:
+    """A text of a column with a head of its own, the day on which a bond was issued, dates no row."""
+    texts = {text for head, text in row.attributes if head}
     for label in reversed(row.path):
-        if names_its_period(label):
+        if label not in texts and names_its_period(label):
             period = named_period(calendar, label)
             if period is not None:
                 return period

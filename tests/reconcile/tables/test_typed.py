@@ -10,6 +10,7 @@ from extractor.reconcile.tables import judge_tables
 from tests.support.other import THIS, filing, other_table
 
 Row = dict[str, str | None]
+OPEN = Measured(None, 1, Saying.NONE, None, Saying.NONE)
 
 
 def typed(table: OtherTable) -> list[tuple[str, str, Row]]:
@@ -111,12 +112,12 @@ def test_earnings_for_one_share_and_what_is_part_of_them() -> None:
 親会社株主に帰属する当期純利益（百万円）|41
 普通株式の期中平均株式数（株）|120
 潜在株式調整後１株当たり当期純利益 > （うち新株予約権）|3"""
-    rows = typed(other_table(text, typed="eps"))
+    rows = typed(other_table(text, typed="eps", measure=OPEN))
     assert [row["measure"] for _, _, row in rows] == ["eps_basic", "profit", "shares_average"]
 
 
 def test_employees_in_brackets_are_temporary() -> None:
-    rows = typed(other_table("|従業員数（人）\n製品|41\n役務|（7）", typed="employees"))
+    rows = typed(other_table("|従業員数（人）\n製品|41\n役務|（7）", typed="employees", measure=OPEN))
     assert [(row["group"], row["measure"]) for _, _, row in rows] == [("製品", "count"), ("役務", "temporary")]
 
 
@@ -138,13 +139,17 @@ def test_securities_against_their_cost_are_no_fair_values() -> None:
 
 def test_kinds_of_holders_are_no_major_shareholders() -> None:
     text = "|所有株式数（千株）|割合（％）\n甲信託銀行|41|3.2"
-    rows = typed(other_table(text, typed="shareholders"))
+    rows = typed(other_table(text, typed="shareholders", measure=OPEN))
     assert [(row["holder"], row["measure"]) for _, _, row in rows] == [
         ("甲信託銀行", "shares"),
         ("甲信託銀行", "ratio"),
     ]
     assert (
-        typed(other_table("|金融機関|個人その他\n株主数（人）|4|7\n所有株式数（単元）|41|12", typed="shareholders"))
+        typed(
+            other_table(
+                "|金融機関|個人その他\n株主数（人）|4|7\n所有株式数（単元）|41|12", typed="shareholders", measure=OPEN
+            )
+        )
         == []
     )
 
@@ -184,3 +189,34 @@ def test_the_amount_of_one_kind_of_pay_is_no_total() -> None:
     text = "|報酬等の総額|基本報酬 > 総額|賞与 > 総額\n取締役|41|30|11"
     rows = typed(other_table(text, typed="officers_pay"))
     assert [row["measure"] for _, _, row in rows] == ["total", "fixed", "bonus"]
+
+
+def test_a_figure_of_another_unit_is_no_measure() -> None:
+    table = other_table("|当期\n希薄化後1株当たり当期利益|296,833\n基本的1株当たり当期利益|168", typed="eps")
+    per_share = Measured("yen_per_share", 1, Saying.ROW, None, Saying.NONE)
+    rows = typed(replace(table, measures={**table.measures, (2, 0): per_share}))
+    assert [(text, row["measure"]) for _, text, row in rows] == [("168", "eps_basic")]
+
+
+def test_what_the_head_says_more_tells_figures_of_one_measure_apart() -> None:
+    table = other_table("|平均年間給与 > 男性|平均年間給与 > 女性\n１級|41|19\n２級|30|11", typed="employees")
+    assert [row["group"] for _, _, row in typed(table)] == ["１級 > 男性", "１級 > 女性", "２級 > 男性", "２級 > 女性"]
+
+
+def test_carrying_amounts_alone_are_no_fair_values() -> None:
+    table = other_table("|帳簿価額|１年以内\n社債|41|19\n借入金|30|11", typed="fair_values")
+    assert typed(table) == []
+
+
+def test_the_total_over_levels_is_of_the_measure_that_stands_over_them() -> None:
+    text = "|貸借対照表計上額 > レベル１|貸借対照表計上額 > レベル２|貸借対照表計上額 > 合計\n株式|41|19|60"
+    rows = [(row["level"], row["measure"]) for _, _, row in typed(other_table(text, typed="fair_values"))]
+    assert rows == [("1", "carrying"), ("2", "carrying"), ("total", "carrying")]
+
+
+def test_what_is_left_to_be_done_is_no_revenue_and_sales_are_no_segment() -> None:
+    text = "|売上高（百万円）\n製品|41\n役務|19"
+    (first, _) = typed(other_table(text, typed="revenue_breakdown"))
+    assert first[2]["segment"] is None
+    left = other_table(text, typed="revenue_breakdown", headings=("８．売上収益", "(2) 履行義務"))
+    assert typed(left) == []

@@ -271,3 +271,26 @@ def test_a_table_among_footnotes_has_not_the_day_of_its_section() -> None:
     grid = _grid(("所有株式数",), "1,230", "310")
     assert measured(annual, grid, standing)[1, 0].period == Period(None, YEAR.end)
     assert measured(annual, grid, replace(standing, aside=True))[1, 0].period is None
+
+
+def test_the_day_in_a_column_of_its_own_dates_no_row() -> None:
+    cell = GridCell(0, Amount(Decimal(41), ValueState.NUMBER, "41"), "41", BOX, 1)
+    row = GridRow(1, ("甲㈱", "第１回社債", "2009年７月20日"), 0, (cell,), 1, BOX, (("発行年月日", "2009年７月20日"),))
+    grid = Grid((Region(1, 0, 9),), (GridColumn(0, ("利率(％)",)),), (row,), Walls.NONE, "test")
+    standing = Standing((), ("当事業年度（2022年９月30日）",), None, "back")
+    assert measured(ANNUAL, grid, standing)[1, 0].period == Period(None, date(2022, 9, 30))
+
+
+def test_net_assets_of_a_share_are_of_the_last_day() -> None:
+    assert _one(("当事業年度",), ("１株当たり純資産額",), "12.30").period == Period(None, YEAR.end)
+    assert _one(("当事業年度",), ("１株当たり当期純利益",), "12.30").period == YEAR
+
+
+def test_a_head_that_names_two_scales_gives_no_unit() -> None:
+    assert _one(("配当金の総額 １株当たり配当額 (百万円) (円)",)).unit is None
+
+
+def test_a_period_broken_over_two_levels_is_one() -> None:
+    head = ("前事業年度", "(自 2020年10月１日", "至 2021年９月30日)")
+    assert _one(head).period == Period(date(2020, 10, 1), date(2021, 9, 30))
+    assert _one(("前事業年度", "2021年９月30日")).period == Period(None, date(2021, 9, 30))
