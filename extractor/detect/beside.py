@@ -3,6 +3,7 @@ of its own."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -55,17 +56,17 @@ def halves(page: Page, region: Region, before: float | None = None) -> tuple[tup
 def _second_label(row: Sequence[Token], near: Sequence[Token], ends: Sequence[float]) -> Token | None:
     """The label right of a column of amounts that has an amount of its own, beside it or where its rows go on.
     ``near``: words of the row and its neighbours; ``ends``: right edges, ascending."""
-    for token in row:
+    for at, token in enumerate(row):
         beyond = len(ends) >= LEAST and ends[LEAST - 1] < token.box.x0
-        if beyond and _is_label(token) and any(_amount(t) and t.box.x0 > token.box.x1 for t in near):
+        if beyond and _is_label(row[at:]) and any(_amount(t) and t.box.x0 > token.box.x1 for t in near):
             return token
     return None
 
 
-def _is_label(token: Token) -> bool:
-    """Words, and no currency before an amount."""
-    letters = sum(glyph.isalpha() for glyph in token.text)
-    return token.kind is Kind.TEXT and letters >= (2 if is_cjk(token.text[:1]) else WORD)
+def _is_label(tokens: Sequence[Token]) -> bool:
+    """Whether the tokens begin with words, perhaps set letter by letter, and no currency before an amount."""
+    words = "".join(token.text for token in itertools.takewhile(lambda token: token.kind is Kind.TEXT, tokens))
+    return sum(glyph.isalpha() for glyph in words) >= (2 if is_cjk(words[:1]) else WORD)
 
 
 def _amount(token: Token) -> bool:

@@ -6,6 +6,7 @@ second half of an equity statement, or a table of per-share amounts with its own
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ from extractor.notation.units import unit_caption
 # Text that starts within this share of the label column is a label, however far it runs.
 LABEL_SHARE = 0.35
 RELAID = 4  # rows with a figure in every column that show where the columns stand
+STEADY = 0.3  # of the glyph size: gaps between the letters of a word set wide differ by less
+_LONG_VOWEL, _BEFORE_LONG_VOWEL = rule("tokens.long_vowel").finds, rule("tokens.before_long_vowel").finds
 _PERIOD = rule("headers.period").finds
 _LABEL_COLUMN = rule("headers.label_column").finds
 _UNIT_SAID = rule("texts.unit_said").finds
@@ -114,6 +117,8 @@ def _counted_in_label(token: Token, note: tuple[float, float] | None) -> bool:
 
 def _in_label(tokens: Sequence[Token], i: int, last_text: int) -> bool:
     token = tokens[i]
+    if _stroke_in_word(tokens, i):
+        return True
     if i < last_text:
         behind = next(t for t in tokens[i + 1 :] if t.kind is Kind.TEXT)
         between = tokens[i + 1 : tokens.index(behind)]
@@ -124,6 +129,19 @@ def _in_label(tokens: Sequence[Token], i: int, last_text: int) -> bool:
         if gap < 0.7 * token.size and (token.kind is Kind.NIL or "," not in token.text):
             return True
     return False
+
+
+def _stroke_in_word(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a dash is the long vowel of a word that is set to the width of its column: it stands behind another
+    letter of the word, and as far from the letter on one side as letters stand there."""
+    token = tokens[i]
+    if not i or not _LONG_VOWEL(token.text) or not _BEFORE_LONG_VOWEL(tokens[i - 1].text):
+        return False
+    gap = token.box.x0 - tokens[i - 1].box.x1
+    others = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(tokens[:i]) if a.kind is b.kind is Kind.TEXT]
+    if i + 1 < len(tokens) and tokens[i + 1].kind is Kind.TEXT:
+        others.append(tokens[i + 1].box.x0 - token.box.x1)
+    return any(abs(gap - other) < STEADY * token.size + 0.2 * gap for other in others[-2:])
 
 
 def _limit(rows: Sequence[TokenRow], note: tuple[float, float] | None) -> float:

@@ -101,8 +101,8 @@ def _head_rows(block: Block) -> tuple[list[Sequence[Token]], list[str], UnitCapt
 def _covers(rows: Sequence[Sequence[Token]], block: Block) -> list[tuple[Phrase, list[int]]]:
     """The phrases of the header's rows, each with the bands that it stands over."""
     heads = [
-        [phrase for phrase in phrases(tokens, block) if _over_columns(phrase, tokens, block)]
-        for tokens in (_without_label_head(row) for row in rows)
+        row if _one_each(row, block) else [phrase for phrase in row if _over_columns(phrase, tokens, block)]
+        for tokens, row in ((tokens, phrases(tokens, block)) for tokens in map(_without_label_head, rows))
     ]
     wide = {id(phrase) for row in heads for phrase in row if drawn_over_several(phrase, row, block)}
     words = [[token for phrase in row if id(phrase) not in wide for token in phrase.tokens] for row in heads]
@@ -129,6 +129,12 @@ def _without_label_head(tokens: Sequence[Token]) -> Sequence[Token]:
         if len(tokens) >= count and _LABEL_COLUMN(squeeze("".join(token.text for token in tokens[:count]))):
             return tokens[count:]
     return tokens
+
+
+def _one_each(row: Sequence[Phrase], block: Block) -> bool:
+    """Whether the phrases of a row name one period for each column: such heads may begin far left of their figures."""
+    several = len(row) == len(block.bands) > 1
+    return several and all(_parallel(left, right) for left, right in itertools.pairwise(row))
 
 
 def _over_columns(phrase: Phrase, tokens: Sequence[Token], block: Block) -> bool:
@@ -355,7 +361,7 @@ def _is_caption(row: TokenRow, block: Block) -> bool:
         return True  # and its name
     if first.box.x0 >= block.left + LABEL_SHARE * (block.limit - block.left):
         return False
-    if is_note_head(first.text):
+    if is_note_head(first.text) or _one_each(phrases(row.tokens, block), block):
         return False
     lead = [token for token in row.tokens if token.box.x1 <= start + 2]
     text = join_words([w for t in lead for w in t.words])

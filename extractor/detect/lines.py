@@ -236,14 +236,15 @@ def _run_on_cost(text: str, upper: TokenRow, lower: TokenRow, closer: bool, reac
     runs_on = _GOES_ON(rest)
     edge = reach[closer or runs_on]
     need = 1.3 * upper.row.size if is_cjk(rest[:1]) else lower.label[0].words[0].box.width
-    if edge - upper.label[-1].box.x1 > need or indent < -1 or _set_wide(upper):
+    if edge - upper.label[-1].box.x1 > need or (indent < -1 and not closer) or _set_wide(upper):
         return 0.0  # what stands below would have fitted
     if runs_on and indent < 2.5 * upper.row.size:
         return 1.6
     fills = upper.label[-1].box.x1 > edge - 1.3 * upper.row.size
     sure = len(text) > 14 or (reach[0] == reach[1] and upper.label[-1].box.x1 > edge - 0.5 * upper.row.size)
     rest_of_it = sure and not upper.values and (bool(lower.values) or len(rest) < 4)
-    if fills and abs(indent) < 1 and (closer or rest_of_it):
+    level = abs(indent) < 1 or (indent < 0 and closer)  # blanks before a label set in its first row only
+    if fills and level and (closer or rest_of_it):
         return 1.3  # parts that fill the label column wrap; a heading does not
     return 0.0
 

@@ -10,6 +10,7 @@ from extractor.detect.blocks import Block
 from extractor.detect.columns import is_note_head
 from extractor.detect.tokens import Token
 from extractor.model import Box
+from extractor.notation.dates import range_words
 from extractor.notation.lexicon import rule
 from extractor.notation.rows import join_words
 from extractor.notation.text import fold, is_cjk
@@ -62,12 +63,18 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
             apart = apart or (_says_which(token) and any(map(_says_which, groups[-1])))
             # a range that has begun is never without its date
             opens = _RANGE_BEGUN(fold(last.text)) and not (_RANGE_WORD(token.text) or _says_which(token))
-            apart = apart and not opens
+            apart = apart and not (opens or _ends_range(groups[-1], token))
             if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
                 groups[-1].append(token)
                 continue
         groups.append([token])
     return [phrase_of(group) for group in groups]
+
+
+def _ends_range(group: Sequence[Token], token: Token) -> bool:
+    """Whether a token is the 至 of a range whose 自 the group says."""
+    said = range_words(fold(" ".join(t.text for t in group)))
+    return said == (1, 0) and range_words(fold(token.text)) == (0, 1)
 
 
 def _says_which(token: Token) -> bool:

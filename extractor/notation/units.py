@@ -239,9 +239,13 @@ _AT_END = re.compile(rf"(?:[（(〔\[]\s*{_JA_UNIT}\s*[)）〕\]]|(?<=[\s】）)
 
 
 def title_alone(text: str) -> str:
-    """A title without the unit that ends its row in any form, with the word for unit or in brackets: （千円）."""
+    """A title without the unit that ends its row in any form: with the word for unit, in brackets, in English
+    words."""
     bare = without_unit(text)[0]
-    return _AT_END.sub("", bare).strip() or bare
+    alone = _AT_END.sub("", bare).strip() or bare
+    words = alone.split()
+    ends = range(1, len(words)) if _EN.search(fold(alone)) else ()  # in English also in words, behind blanks
+    return next((" ".join(words[:k]) for k in ends if unit_caption(" ".join(words[k:]))), alone)
 
 
 @lru_cache(maxsize=8192)

@@ -44,6 +44,8 @@ from extractor.read.visible import quarter_turns, see
 
 # Some layouts make pdfium break the line after nearly every glyph: such a text is put together from the boxes instead.
 TORN = 0.2  # line breaks a glyph
+SPACED = 0.4  # of a text's pieces that are a letter or a digit alone
+SAMPLE = 20  # pieces that show how a text is parted
 SAMPLED = 12  # glyphs of a page whose angle is asked before its text is read
 FEW = 100  # glyphs: a page with fewer is looked at for what it shows instead
 HARDLY_ANY = 60  # glyphs beside a picture: a page number, a running head
@@ -134,7 +136,7 @@ class PdfiumDocument:
     def text(self, number: int) -> str:
         if number not in self._texts:
             text, why = self._read_text(number)
-            if text is None or (len(text) > 40 and text.count("\n") > TORN * len(text)):
+            if text is None or _torn(text):
                 text = "\n".join(row.text for row in rows_of(self._read_page(number).words))
             if meaningless(text):
                 text = self._legible(number, text)
@@ -349,6 +351,15 @@ def _page(handle: Any, textpage: Any, number: int, fonts: set[bytes]) -> Page:
         remarks=remarks,
         shades=shades,
     )
+
+
+def _torn(text: str) -> bool:
+    """Whether pdfium broke the text between the glyphs of its words: into lines, or by blanks where letters are widely
+    spaced."""
+    if len(text) > 40 and text.count("\n") > TORN * len(text):
+        return True
+    pieces = text.split()
+    return len(pieces) > SAMPLE and sum(len(piece) == 1 and piece.isalnum() for piece in pieces) > SPACED * len(pieces)
 
 
 def _plain_text(textpage: Any) -> str:

@@ -80,3 +80,18 @@ def test_labels_of_the_right_half_in_two_rows_with_their_amounts_between() -> No
 def test_heads_of_two_periods_mark_no_second_table() -> None:
     made = page("|300 前事業年度|420 当事業年度\n" * 3 + "|40 売掛金>370 1,100>490 1,200\n" * 6)
     assert len(halves(made, Region(1, 0, 842))[0]) == 1
+
+
+def test_labels_set_letter_by_letter_begin_the_second_table() -> None:
+    wide = {
+        "負債の部": "|310 負|330 債|350 の|370 部",
+        "買掛金": "|320 買|345 掛|370 金",
+        "借入金": "|320 借|345 入|370 金",
+    }
+    wide |= {"純資産の部": "|310 純|325 資|340 産|355 の|370 部", "資本金": "|320 資|345 本|370 金"}
+    right = [row.split(">")[0].split(" ", 1)[1] for row in RIGHT[:5]]
+    rows_ = [wide[name] + row[len(row.split(">")[0]) :] for name, row in zip(right, RIGHT, strict=False)]
+    made = page(DATES + "\n".join(a + b for a, b in zip(LEFT, [*rows_, RIGHT[5]], strict=True)))
+    (sheet,) = read(made)
+    assert [line.label for line in sheet.lines][6:8] == ["負債の部", "買掛金"]
+    assert rows(sheet)["資本金"] == [Decimal(6000), Decimal(6100)]

@@ -43,3 +43,27 @@ def test_a_unit_behind_the_words_of_a_label_heads_no_column() -> None:
     (sheet,) = read(made)
     whole = "Basic earnings per share in the period of the company and of its subsidiaries (yen)"
     assert [line.label for line in sheet.lines][-2:] == [whole, "Dividends"]
+
+
+def test_a_stroke_of_a_word_set_wide_is_no_dash() -> None:
+    wide = "|40 キ|60 ャ|80 ッ|100 シ|120 ュ|140 ・|160 フ|180 ロ|200 ー"
+    made = page(
+        HEAD + f"{wide}>370 5>490 6\n|40 そ|120 の|200 他>370 －>490 3\n|40 リ|80 ー|120 ス|160 負|200 債>370 1>490 2\n"
+        "|40 ロ|300 ー>490 3"
+    )
+    (sheet,) = read(made, StatementKind.CASH_FLOWS)
+    assert rows(sheet)["キャッシュ・フロー"] == [Decimal(5), Decimal(6)]
+    assert rows(sheet)["リース負債"] == [Decimal(1), Decimal(2)]
+    assert len(sheet.columns) == 2
+
+
+def test_the_rest_of_a_label_may_hang_left_of_its_blanks() -> None:
+    made = page(
+        HEAD + "|58 現金及び預金>170 5>260 6\n\n\n\n\n|58 商品及び>170 5>260 6\n\n\n\n\n"
+        "|58 営業債権及び>170 7>260 8\n\n\n\n|40 契約資産\n\n\n\n\n|58 その他>170 1>260 2\n\n\n\n\n"
+        "|40 資産合計>170 18>260 22",
+        pitch=4,
+    )
+    (sheet,) = read(made)
+    assert rows(sheet)["営業債権及び契約資産"] == [Decimal(7), Decimal(8)]
+    assert rows(sheet)["資産合計"] == [Decimal(18), Decimal(22)]

@@ -91,3 +91,18 @@ def test_figures_of_close_columns_stay_apart(tmp_path: Path) -> None:
                 canvas.drawRightString(x, y, text)
 
     assert printed(tmp_path, close) == ["12", "34", "56", "78"] * 3
+
+
+def test_the_text_of_widely_spaced_letters_has_whole_words(tmp_path: Path) -> None:
+    path = tmp_path / "page.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.setFont("Helvetica", 9)
+    for row, text in enumerate(("Consolidated balance sheets", "Cash and deposits 1,234 5,678", "Securities 7 11")):
+        x = 40.0
+        for glyph in text:
+            canvas.drawString(x, 700 - 14 * row, glyph)
+            x += canvas.stringWidth(glyph) + 1.4
+    canvas.showPage()
+    canvas.save()
+    with PdfiumDocument(path) as document:
+        assert document.text(1).splitlines()[0] == "Consolidated balance sheets"

@@ -199,3 +199,9 @@ def test_the_heads_of_labels_and_notes_end_nothing() -> None:
 def test_a_title_stands_alone_without_its_unit(unit: str) -> None:
     assert title_alone(f"（１）【連結貸借対照表】{unit}") == "（１）【連結貸借対照表】"
     assert title_alone("（１）【連結貸借対照表】") == "（１）【連結貸借対照表】"
+
+
+@pytest.mark.parametrize("unit", ["(Yen)", "(JPY)", "(In yen)", "Millions of yen", "(Millions of yen)"])
+def test_an_english_title_stands_alone_without_its_unit(unit: str) -> None:
+    assert title_alone(f"(a) Consolidated balance sheets {unit}") == "(a) Consolidated balance sheets"
+    assert title_alone("Statements of Income") == "Statements of Income"
