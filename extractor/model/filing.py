@@ -9,6 +9,9 @@ from enum import StrEnum
 from extractor.model.finding import Finding
 from extractor.model.page import Region
 
+TEXT_SUFFIXES = frozenset({".txt", ".md", ".text", ".tsv"})
+SUFFIXES = TEXT_SUFFIXES | {".pdf"}  # of files that can be filings
+
 
 class StatementKind(StrEnum):
     """The statement tables of the lake."""

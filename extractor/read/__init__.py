@@ -11,9 +11,8 @@ from typing import Protocol, Self, runtime_checkable
 
 from extractor.errors import InputError
 from extractor.model import Finding, Page
+from extractor.model.filing import SUFFIXES, TEXT_SUFFIXES
 
-TEXT_SUFFIXES = frozenset({".txt", ".md", ".text", ".tsv"})
-SUFFIXES = frozenset({".pdf"}) | TEXT_SUFFIXES
 SECOND_LAYER = "pdfplumber"  # the reader of the other text layer
 SAME_PAGE = 0.5  # of the words: two readers who agree on fewer do not read the same page
 

@@ -19,15 +19,12 @@ from typing import Any
 from urllib.parse import quote
 
 from extractor.errors import InputError
+from extractor.model.filing import SUFFIXES
 from extractor.notation.printable import name_of, printable, stored_name
 from extractor.write.lake.records import KnownFile
 
-SUFFIXES = frozenset({".pdf", ".txt", ".md", ".tsv"})
-_ABOUT_FOLDERS = (
-    "readme",
-    "license",
-    "changelog",
-)  # texts about a folder, no filings; named on the command line they run
+# texts about a folder, no filings; named on the command line they run
+_ABOUT_FOLDERS = ("readme", "license", "changelog")
 _CHUNK = 1 << 20
 _OF_URIS = "!$%&'()*+,/:;=@[]~"  # characters that stand in a URI as they are; names of objects have others too
 _SETTLED = 3_000_000_000  # nanoseconds: coarse file systems keep times to two seconds

@@ -322,11 +322,12 @@ def test_one_filing_alone_has_pictures_if_asked(
 def test_files_that_are_no_filings_are_counted(folder: Path, lake: Path, run: Runner) -> None:
     for name in ("a.htm", "b.htm", "c.zip", "d.docx", ".hidden.zip"):
         (folder / name).write_text("x")
-    (folder / "tables.tsv").write_text("good 2 tabs")
+    for name in ("tables.tsv", "plain.text"):
+        (folder / name).write_text(f"good 2 {name}")
     result = run(folder, lake)
     assert result.summary.passed_over == {".htm": 2, ".zip": 1, ".docx": 1}
     assert "4 files are no filings" in result.summary.last_line()
-    assert result.summary.committed == 7
+    assert result.summary.committed == 8
     found = plan_batch(str(folder), open_lake(str(lake)), RunSettings()).found
     assert found.passed_over() == "4 files are no filings (.docx 1, .htm 2, .zip 1)"
 
