@@ -21,6 +21,7 @@ _RANGE_BEGUN = rule("headers.range_begun").finds
 _MONTH = rule("headers.month").finds
 _PRIOR, _CURRENT = rule("headers.prior").finds, rule("headers.current").finds
 UNDERLINE = 0.9  # of the height of words: how far below them the line that underlines them is drawn
+OFF = 0.1  # of the width of a cell: words that stand so far from its middle, and two points, stand in its middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def covered_by(phrase: Phrase, block: Block) -> list[int]:
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
     if cell is not None:
         inside = [k for k, centre in enumerate(centres) if cell[0] - 1 <= centre <= cell[1] + 1]
-        if len(inside) == 1 or (inside and _set_in(phrase, cell)):
+        if len(inside) == 1 or (inside and _fills(phrase, cell)):
             return inside
     under = [k for k, band in enumerate(block.bands) if phrase.box.x0 - 2 <= centres[k] <= phrase.box.x1 + 2]
     if len(under) > 1:
@@ -128,16 +129,19 @@ def drawn_over_several(phrase: Phrase, row: Sequence[Phrase], block: Block) -> b
     if cell is None or any(cell[0] < other.box.centre < cell[1] for other in row if other is not phrase):
         return False
     centres = [(band.x0 + band.x1) / 2 for band in block.bands]
-    return sum(cell[0] - 1 <= at <= cell[1] + 1 for at in centres) > 1 and _set_in(phrase, cell)
+    return sum(cell[0] - 1 <= at <= cell[1] + 1 for at in centres) > 1 and _fills(phrase, cell)
 
 
-def _set_in(phrase: Phrase, cell: tuple[float, float]) -> bool:
+def _fills(phrase: Phrase, cell: tuple[float, float]) -> bool:
     """Whether words stand where the words of a cell over several columns do: in its middle, or at its left wall.
 
     Where no wall parts the columns of a floor, what stands over one of them stands elsewhere.
     """
-    off = abs(phrase.box.centre - (cell[0] + cell[1]) / 2)
-    return off < 0.1 * (cell[1] - cell[0]) + 2 or phrase.box.x0 - cell[0] < 2 * phrase.tokens[0].size
+    return _in_the_middle(phrase.box, *cell) or phrase.box.x0 - cell[0] < 2 * phrase.tokens[0].size
+
+
+def _in_the_middle(box: Box, left: float, right: float) -> bool:
+    return abs(box.centre - (left + right) / 2) < OFF * (right - left) + 2
 
 
 def shared_out(heads: Sequence[float], bands: Sequence[float]) -> tuple[list[range], float]:
@@ -173,7 +177,7 @@ def _cell(phrase: Phrase, block: Block) -> tuple[float, float] | None:
         and x1 - x0 > box.width * 1.02
         # what spans several columns stands over their middle; a rule under the whole table says nothing of one phrase
         and x0 > block.left + 1
-        and abs((x0 + x1) / 2 - box.centre) < 0.1 * (x1 - x0) + 2
+        and _in_the_middle(box, x0, x1)
     ]
     return min(lines, key=lambda line: line[1] - line[0], default=None)
 
