@@ -15,13 +15,13 @@ from typing import Any, Self
 
 from extractor.errors import InputError
 from extractor.model import Box, Finding, Page, Rule, Word
+from extractor.read.drawing import RULE_WIDTH
 from extractor.read.protection import protected
 from extractor.read.troubles import file_mended, unread, unseen
 from extractor.settings import passwords
 
 # Chosen so that words come out as the fast reader's do, and can be compared one by one.
 WORD_GAP = 0.2  # of an em
-RULE_WIDTH = 3.0
 _UNMAPPED = re.compile(
     r"\(cid:\d+\)"
 )  # a glyph that pdfminer has no character for: its number must not be read as a figure

@@ -13,16 +13,15 @@ from collections.abc import Sequence
 from extractor.model import Source
 from extractor.notation.lexicon import rules
 from extractor.notation.text import is_cjk, label_key, squeeze
-from extractor.segment.drafts import Basis, Draft, figures
+from extractor.segment.drafts import HEAD_ROWS, Basis, Draft, figures
+from extractor.segment.standard import TITLE
 
 _B, _C = rules("bases"), rules("cover")
-_HEAD_ROWS = 8
-_TITLE = 1500  # characters of the first page, without blanks, within which the title stands
 
 
 def stated_on_cover(first: str) -> bool | None:
     """Whether the title on the first page says (連結) or (非連結); None: neither."""
-    title = squeeze(first)[:_TITLE]
+    title = squeeze(first)[:TITLE]
     if _C["separate_in_title"].finds(title):
         return False
     return True if _C["consolidated_in_title"].finds(title) else None
@@ -66,7 +65,7 @@ def _basis(draft: Draft, grouped: set[bool], cover: bool | None) -> Basis:
 def _shown(draft: Draft) -> Basis | None:
     """What the table itself shows: lines of a group, or the name of the year over its columns."""
     rows = draft.rows
-    head = label_key("".join(row.text for row in rows[:_HEAD_ROWS] if not figures(row)))
+    head = label_key("".join(row.text for row in rows[:HEAD_ROWS] if not figures(row)))
     if _B["group_year"].finds(head):
         return Basis(True, Source.HEADER)
     if _B["own_year"].finds(head):

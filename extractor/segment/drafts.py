@@ -18,7 +18,7 @@ _CAPTION_ROWS = 12  # rows below a title among which captions are looked for
 _FLOWS = rule("headings.flows_as_heads")
 _UNIT_BEGINS = rule("headers.unit_begins")
 _UNIT_LINES = 2  # lines that a unit broken in a narrow head takes above its last
-_HEAD_ROWS = 8  # rows below a title among which the heads of columns stand
+HEAD_ROWS = 8  # rows below a title among which the heads of columns stand
 _LEAST_FIGURES = 3  # rows with figures that make a table
 
 
@@ -83,7 +83,7 @@ class Draft:
     @property
     def _heads_flows(self) -> bool:
         """Whether the kinds of cash flows head columns, as on summary pages: no statement is set so."""
-        rows = self.rows[:_HEAD_ROWS] if self.kind is StatementKind.CASH_FLOWS and self.opener is None else []
+        rows = self.rows[:HEAD_ROWS] if self.kind is StatementKind.CASH_FLOWS and self.opener is None else []
         return _FLOWS.finds(squeeze("".join(row.text for row in rows if not figures(row))))
 
 

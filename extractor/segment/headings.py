@@ -36,10 +36,10 @@ from extractor.segment.marks import (
     numbered_note,
     ordinal,
 )
+from extractor.segment.outline import DOTTED
 from extractor.segment.titles import bare_heading
 
 _O, _H = rules("outline"), rules("headings")
-_LEADERS = 4  # lines with leaders that make a table of contents
 _CAPTIONS = 8  # lines over a table that are kept
 _HEAD = 3  # first rows of a table among which a caption may stand
 _SURE = 6  # rank of headings that no table has among its rows
@@ -230,7 +230,7 @@ def _take(
 ) -> None:
     """Read the rows of a page; what begins a table is noted in ``found``."""
     rows = rows_of(page.words)
-    if sum(_O["contents"].finds(squeeze(row.text)) for row in rows) >= _LEADERS:
+    if sum(_O["contents"].finds(squeeze(row.text)) for row in rows) >= DOTTED:
         walk.begin()
         return
     waiting = sorted(tables, key=lambda entry: entry[0].top)

@@ -17,7 +17,7 @@ from extractor.segment.titles import bare_heading
 
 _H = rules("headings")
 _LONGEST = 90  # characters of a heading
-_DOTTED = 4  # lines with leaders that make a table of contents
+DOTTED = 4  # lines with leaders that make a table of contents
 
 
 class Place(Enum):
@@ -63,7 +63,7 @@ class Outline:
     def pass_over(self, text: str, *, begun: bool) -> None:
         """Take note of the headings of a page that is not read."""
         lines = text.split("\n")
-        if sum(_H["leaders"].finds(line) for line in lines) < _DOTTED:
+        if sum(_H["leaders"].finds(line) for line in lines) < DOTTED:
             for line in lines:
                 self.read(line, begun=begun)
 

@@ -19,13 +19,13 @@ from extractor.segment.titles import bare_heading, statement_title
 
 K = StatementKind
 _C, _T = rules("cover"), rules("titles")
-_TITLE = 1500  # characters of the first page, without blanks, within which the title stands
+TITLE = 1500  # characters of the first page, without blanks, within which the title stands
 
 
 def standard_of(first: str, texts: Mapping[int, str]) -> Standard:
     """The standard of the filing's consolidated statements, of its only ones where none are consolidated. ``first``:
     the cover without blanks."""
-    said = [(found.start(), Standard(rule.value)) for rule in _brackets() if (found := rule.find(first[:_TITLE]))]
+    said = [(found.start(), Standard(rule.value)) for rule in _brackets() if (found := rule.find(first[:TITLE]))]
     if said:
         return min(said)[1]
     sentence, headed = _sentence(texts), _heading(texts)

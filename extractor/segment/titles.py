@@ -19,6 +19,7 @@ from extractor.notation.text import fold, squeeze
 K = StatementKind
 _T, _H = rules("titles"), rules("headings")
 _EN_KINDS = tuple(entry for entry in _T.values() if entry.language == "en" and entry.value)
+HEAD_LINES = 4  # lines that the heads of columns take at most
 _BRACKETS = "【】()[]〔〕"
 _LABELS, _NOTES = rule("headers.label_column"), rule("headers.notes")
 

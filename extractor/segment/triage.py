@@ -12,7 +12,7 @@ from extractor.notation.numbers import is_nil, is_numeric
 from extractor.notation.text import fold, squeeze
 from extractor.notation.units import title_alone, unit_caption
 from extractor.segment.openings import Opener
-from extractor.segment.titles import ends_statement, period_subtitle, statement_title
+from extractor.segment.titles import HEAD_LINES, ends_statement, period_subtitle, statement_title
 
 TABULAR = 0.25  # of a page's lines: a page with this share of figures is a table whatever else it says
 FEW_LINES = 15  # of the tail of a table on a page of its own
@@ -25,7 +25,6 @@ MAX_CONTINUATION = 12  # pages with figures that may follow a title: statements 
 UNTITLED = "untitled"  # the reason for a table right before a title: the statement whose own title was lost
 _FURNITURE = 3  # lines that a page without a text of its own prints at most
 _REPEATED = 3  # pages that print the same line at their head or foot
-_HEAD_LINES = 4  # lines that the heads of columns take at most
 _NOTES, _YEAR = rule("headers.notes"), rule("headers.year")
 _DATED, _BESIDE_NOTES = rule("headings.dated_word"), rule("headings.beside_notes")
 _LEADERS = rule("headings.leaders")
@@ -190,7 +189,7 @@ def looks_like_contents(lines: list[str]) -> bool:
 def _opens_elsewhere(text: str) -> bool:
     lines = _lines(text)
     return any(
-        ends_statement(line) and figures_in(line) == 0 and not _heads_notes(line, lines[at + 1 : at + 1 + _HEAD_LINES])
+        ends_statement(line) and figures_in(line) == 0 and not _heads_notes(line, lines[at + 1 : at + 1 + HEAD_LINES])
         for at, line in enumerate(lines[:2])
     )
 

@@ -23,6 +23,7 @@ from extractor.segment.drafts import Draft, figures
 from extractor.segment.openings import Opener
 from extractor.segment.outline import Outline
 from extractor.segment.titles import (
+    HEAD_LINES,
     Title,
     closes_balance_sheet,
     ends_statement,
@@ -41,7 +42,6 @@ _BREAKDOWN = rule("headings.breakdown")
 APART = 1.5  # of the glyph size: a gap that parts a title from the unit on its row
 CLOSE = 3.0  # of the glyph size: a caption that belongs to the title below it is hardly further away
 _CAPTION_LINES = 2  # of a unit in a narrow cell
-_HEAD_LINES = 4  # lines of the heads of columns at most
 _CLEARLY_OPEN = 4  # rows with figures after which another statement's first lines open that statement
 
 
@@ -252,7 +252,7 @@ def _heads_notes(walk: Walk, seen: _Seen) -> bool:
         return False
     beside = seen.rows[max(seen.position - 1, 0) : seen.position + 2]
     # heads of several lines stand right of it, the year on the last of them
-    heads = [row for row in seen.rows[seen.position + 1 :][:_HEAD_LINES] if row.box.x0 > seen.row.box.x1]
+    heads = [row for row in seen.rows[seen.position + 1 :][:HEAD_LINES] if row.box.x0 > seen.row.box.x1]
     dated = any(_DATED.finds(word.text) for row in (*beside, *heads) for word in row.words)
     return dated or (walk.state is not State.CLOSED and not walk.current.figures)
 

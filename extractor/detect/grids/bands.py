@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.detect.grids.lattice import Lattice, Span
-from extractor.detect.grids.pieces import Piece
+from extractor.detect.grids.pieces import LINE_GAP, Piece
 
-CLOSE = 0.7  # of the glyph size: lines of one text have no more between them
 FEW = 3  # rows: too few to tell by
 LABELLED = 0.5  # of a cell's rows: with fewer lines beside their figures it is one text
 ALIGNED = 0.25  # of the glyph size: a label and its figures stand on one line
@@ -136,7 +135,7 @@ def stripes(cells: Sequence[tuple[Span, list[Strip]]]) -> list[float]:
     )
     rows: list[tuple[float, float, set[int]]] = []
     for top, bottom, left, size in boxes:
-        if rows and top - rows[-1][1] < CLOSE * size:
+        if rows and top - rows[-1][1] < LINE_GAP * size:
             rows[-1] = rows[-1][0], max(rows[-1][1], bottom), rows[-1][2] | {left}
         else:
             rows.append((top, bottom, {left}))
@@ -207,6 +206,6 @@ def _near(lines: Sequence[float], y: float) -> Sequence[float]:
 def one_block(strips: Sequence[Strip]) -> bool:
     """Whether the lines of a cell stand as close as those of one text do."""
     return all(
-        lower.pieces[0].box.top - upper.pieces[0].box.bottom < CLOSE * lower.pieces[0].size
+        lower.pieces[0].box.top - upper.pieces[0].box.bottom < LINE_GAP * lower.pieces[0].size
         for upper, lower in itertools.pairwise(strips)
     )

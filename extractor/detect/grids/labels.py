@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.detect.grids.certainty import is_spread
 from extractor.detect.grids.matrix import Cell, Matrix, text_of
-from extractor.detect.grids.pieces import Piece, text_lines
+from extractor.detect.grids.pieces import LINE_GAP, Piece, text_lines
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil
 from extractor.notation.text import is_cjk, squeeze
@@ -16,7 +16,6 @@ from extractor.notation.text import is_cjk, squeeze
 _IN_BRACKETS, _LISTED = rule("grids.in_brackets").finds, rule("grids.listed").finds
 ROOM = 3.0  # of the glyph size: a line that leaves so much room was not broken
 SLACK = 0.1  # of the glyph size: figures stand so much nearer to the middle of their label
-CLOSE = 0.7  # of the glyph size: lines of one text have no more between them
 INNER = 0.4  # of the glyph size: lines of a cell that start further right are of a lower level
 NAMED = 0.6  # of the rows that the fullest column of text names
 LEAST, MOST = 2, 16  # characters before a figure in its cell that name it
@@ -161,7 +160,7 @@ def label_parts(cell: Cell, edges: Sequence[float], middle: float) -> list[str]:
         text, size = text_of(upper), upper[0].size
         named = _IN_BRACKETS(squeeze(text)) and not _IN_BRACKETS(squeeze(text_of(lower)))
         below = _beside(own[1:], middle) < _beside(own, middle) - SLACK * size
-        if not below and not (named and lower[0].box.top - upper[0].box.bottom > CLOSE * size):
+        if not below and not (named and lower[0].box.top - upper[0].box.bottom > LINE_GAP * size):
             break
         indented = cell.walled and lower[0].box.x0 - upper[0].box.x0 > INNER * size
         word = lower[0].tokens[0].words[0]  # a line of Latin words is broken where the next one leaves no room

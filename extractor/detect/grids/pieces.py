@@ -23,6 +23,7 @@ _NIL = rule("grids.nil_of_unit").find
 _SECOND = rule("grids.with_second").find
 _POWERS = {str(row["word"]): int(row["value"]) for row in table("grids")["power"]}
 _NEGATIVE = rule("signs.negative").finds
+LINE_GAP = 0.7  # of the glyph size: lines of one text have no more between them
 WORDS = 1.0  # of the glyph size: words of one text stand closer
 SAME_LINE = 0.5  # of the glyph size: pieces whose middles are closer stand on one line
 GLUED = 0.7  # of the glyph size: text this close behind bare digits is one text with them

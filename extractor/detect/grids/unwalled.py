@@ -13,7 +13,7 @@ from extractor.detect.blocks import LABEL_SHARE, Block
 from extractor.detect.columns import Band, find_bands, share_room
 from extractor.detect.grids.bands import Strip, cut_between
 from extractor.detect.grids.matrix import APART, Cell, Matrix
-from extractor.detect.grids.pieces import Piece, clear_between, pieces_of, split_at
+from extractor.detect.grids.pieces import LINE_GAP, Piece, clear_between, pieces_of, split_at
 from extractor.detect.grids.slots import Level, ends_of, levels_of, over
 from extractor.detect.lines import lines_of
 from extractor.detect.notes import TokenRow
@@ -34,7 +34,6 @@ OVER = 4.0  # of the glyph size: a note's number stands so near under the middle
 LEADING = 0.4  # of the rows with figures: where so many have two texts before the figures there are two columns
 WHOLE = 0.97  # of the table's width: a line so wide belongs to no cell
 SLACK = 0.6  # of the glyph size: so far from the middle of its columns a head may stand
-NEAR = 0.7  # of the glyph size: lines of one text have no more between them
 HALF = 1.4  # of the glyph size: figures of one line that stand at several heights are no further apart
 ROOM = 0.35  # of the glyph size: figures of other rows may be so much wider
 
@@ -196,7 +195,7 @@ def _by_figures(body: Sequence[OpenRow], edges: Sequence[float]) -> list[list[Op
     out: list[list[OpenRow]] = []
     for group in groups:
         first = next((k for k, row in enumerate(group) if len(row.pieces) > 1), 0)
-        while first and group[first].row.box.top - group[first - 1].row.box.bottom < NEAR * group[first].row.size:
+        while first and group[first].row.box.top - group[first - 1].row.box.bottom < LINE_GAP * group[first].row.size:
             first -= 1
         out.extend([[row] for row in group[:first]])
         out.append(group[first:])

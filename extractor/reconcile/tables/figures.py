@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from extractor.model import Member, Sign, ValueState
 from extractor.model.other import GridCell, GridColumn, GridRow, OtherTable
+from extractor.reconcile.values.measure import THOUSAND
 
 Place = tuple[int, int]  # row number, column index
-THOUSAND = Decimal(1000)
 DIGITS = 18  # of a figure that takes part in sums and ties
 
 

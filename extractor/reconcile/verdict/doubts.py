@@ -31,6 +31,7 @@ from extractor.notation.dates import dates_in, normal, shift_years
 from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
 from extractor.reconcile.identities.inner_sums import KIND as INNER
+from extractor.reconcile.identities.ties import SIGNIFICANT
 from extractor.reconcile.values.figure import NO_MATCH, Figure, Key
 from extractor.reconcile.verdict.evidence import Evidence, period_source, ties_by_column
 from extractor.reconcile.verdict.findings import finding_on
@@ -39,7 +40,6 @@ K = StatementKind
 WRONG = (str(Code.ITEM_CONTRADICTED),)
 FLOWS = (K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME, K.CASH_FLOWS)
 YEAR = 350  # days that a regular annual term has at least
-TELLING = 100  # printed units: smaller amounts meet by accident
 _OF_GROUP, _BEFORE, _AFTER = rule("bases.of_group"), rule("bases.before"), rule("bases.after")
 
 
@@ -331,7 +331,7 @@ def of_items(
             continue
         common = frozenset.intersection(*(found for _, found in tried)) - members[sheet, line]
         if common and all(
-            abs(check.low) >= TELLING * figures[sheet, line, check.total.column].step for check, _ in tried
+            abs(check.low) >= SIGNIFICANT * figures[sheet, line, check.total.column].step for check, _ in tried
         ):
             other = labelled[sheet].sheet.line(min(common)).label
             label = labelled[sheet].sheet.line(line).label
