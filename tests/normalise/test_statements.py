@@ -604,3 +604,31 @@ def test_equity_at_the_beginning_in_brackets_is_a_balance(printed: str, item: st
     made = label(sheet(text, StatementKind.CHANGES_IN_EQUITY, Standard.IFRS, headers=headers))[0]
     assert made.matches[1].item == item
     assert made.matches[3].item == "net_assets"
+
+
+@pytest.mark.parametrize(
+    ("printed", "item"),
+    [
+        ("営業活動から得た現金（純額）", "net_cash_provided_by_used_in_operating_activities"),
+        ("投資活動に使用した現金及び現金同等物（純額）", "net_cash_provided_by_used_in_investment_activities"),
+        ("財務活動による現金及び現金同等物の減少（純額）", "net_cash_provided_by_used_in_financing_activities"),
+        ("営業活動に係る資産の増減", None),
+    ],
+)
+def test_the_net_cash_of_an_activity_in_the_words_of_us_gaap(printed: str, item: str | None) -> None:
+    made = label(sheet(f"当期純利益 | 9\n{printed} | 12", StatementKind.CASH_FLOWS, Standard.USGAAP))[0]
+    assert made.matches[2].item == item
+
+
+@pytest.mark.parametrize(
+    ("never", "maybe"),
+    [("組み替えられない", "組み替えられる可能性がある"), ("振り替えられる可能性のない", "振り替えられることのある")],
+)
+def test_parts_of_other_comprehensive_income_by_whether_they_are_reclassified(never: str, maybe: str) -> None:
+    text = f"当期利益 | 9\nその他の包括利益\n  確定給付制度の再測定 | 2\n  純損益に{never}項目合計 | 2\n"
+    text += f"  在外営業活動体の換算差額 | 4\n  純損益に{maybe}項目合計 | 4\n当期包括利益 | 15"
+    made = label(sheet(text, StatementKind.COMPREHENSIVE_INCOME, Standard.IFRS))[0]
+    assert [made.matches[number].item for number in (4, 6)] == [
+        "total_of_items_that_will_not_be_reclassified_to_profit_or_loss_oci",
+        "total_of_items_that_may_be_reclassified_to_profit_or_loss_oci",
+    ]

@@ -26,6 +26,8 @@ CLEAR = 1.0  # of the margin: enough where the place alone tells
 _UNOFFICIAL = (_ALIAS, "wording", "fuzzy")  # wordings that the taxonomy has not
 _BY_LABEL = (_EXACT, *_UNOFFICIAL)
 _ARITHMETIC = "arithmetic"
+# What a balance sheet weighs against each other: no wording of another item adds up so.
+_WHOLES = ("assets", "liabilities", "net_assets", "liabilities_and_net_assets")
 _BY_SUM = ("structure", _ARITHMETIC)
 # Of filers that are known to use a wording, or an element, so
 FEW, SOME, MANY = 3, 6, 15
@@ -49,6 +51,8 @@ def item_source(entry: LabelledSheet, figure: Figure, tied: bool, summed: bool, 
         return Source.AMBIGUOUS
     if tied and match.method != _EXACT:
         return Source.TIE
+    if summed and match.item in _WHOLES:
+        return Source.OFFICIAL_SUM
     if _unusual(match, summed) or _free_flow(entry, match) or (not settled and _unsure(match, figure, summed)):
         return Source.AMBIGUOUS
     if summed:
