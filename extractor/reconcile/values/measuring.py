@@ -28,6 +28,7 @@ from extractor.reconcile.values.periods import Periods
 _M = rules("measures")
 _PERCENT, _SHARES, _PERSONS, _TIMES = Quantity("percent"), Quantity("shares"), Quantity("persons"), Quantity("times")
 _COUNT = Quantity("count")
+_OPENING, _CLOSING = "(（[［", ")）]］"
 _YEN_PER_SHARE = "yen_per_share"
 _ROUGH = 1000  # yen in a printed 1: so rounded, amounts have no decimals
 Said = tuple[Quantity, Saying]
@@ -48,7 +49,10 @@ def measured(filing: Filing, grid: Grid, standing: Standing) -> dict[tuple[int, 
     out = {}
     for row in grid.rows:
         of_row = _labelled(row.path) or _beside(row)
+        row = _of_first_figures(row)
         for cell in row.cells:
+            if cell.bracketed and (row.number, cell.column) in out:
+                continue  # the second figure of a cell has its own
             column = grid.columns[cell.column]
             said = columns[cell.column], of_row
             unit, unit_from = _unit(column, row, cell, said, around, strange=strange)
@@ -60,19 +64,29 @@ def measured(filing: Filing, grid: Grid, standing: Standing) -> dict[tuple[int, 
     return out
 
 
+def _of_first_figures(row: GridRow) -> GridRow:
+    """The row with its label as it speaks of first figures: 純利益（同率） beside cells with a second one in brackets."""
+    if not row.path or not any(cell.bracketed for cell in row.cells) or row.label[-1:] not in _CLOSING:
+        return row
+    start = max(row.label.rfind(sign) for sign in _OPENING)
+    return replace(row, path=(*row.path[:-1], row.label[:start])) if start > 0 else row
+
+
 def second_measures(grid: Grid, measures: Mapping[tuple[int, int], Measured]) -> dict[tuple[int, int], Measured]:
-    """Of the second figures of cells, in brackets, whose column's head names another unit for them."""
+    """Of the second figures of cells, in brackets, that print a unit or whose column's head names one for them."""
     heads = {
         column.index: next(filter(None, map(second_quantity, reversed(column.path))), None) for column in grid.columns
     }
     out = {}
     for row in grid.rows:
         for cell in row.cells:
-            unit = heads[cell.column]
-            if cell.bracketed and unit is not None and _printed(cell) is None:
+            printed = _printed(cell)
+            unit = printed or heads[cell.column]
+            if cell.bracketed and unit is not None:
                 place = row.number, cell.column
                 named, scale = _contracted(unit, grid.columns[cell.column], row, cell)
-                out[place] = replace(measures[place], unit=named, scale=scale, unit_from=Saying.COLUMN)
+                said = Saying.CELL if printed else Saying.COLUMN
+                out[place] = replace(measures[place], unit=named, scale=scale, unit_from=said)
     return out
 
 

@@ -294,3 +294,12 @@ def test_a_period_broken_over_two_levels_is_one() -> None:
     head = ("前事業年度", "(自 2020年10月１日", "至 2021年９月30日)")
     assert _one(head).period == Period(date(2020, 10, 1), date(2021, 9, 30))
     assert _one(("前事業年度", "2021年９月30日")).period == Period(None, date(2021, 9, 30))
+
+
+def test_a_second_figure_that_prints_its_unit_leaves_the_first_its_own() -> None:
+    standing = Standing((), ("（単位：百万円）",), None, "front")
+    grid = _grid(("当期",), "2,134", bracketed="（3.7％）")
+    grid = replace(grid, rows=(replace(grid.rows[0], path=("純利益（同率）",)),))
+    first = measured(ANNUAL, grid, standing)
+    assert first[1, 0].unit == "thousand_yen"
+    assert second_measures(grid, first)[1, 0].unit == "percent"
