@@ -137,6 +137,12 @@ def _across(face: Face, places: Sequence[int]) -> Iterator[Row]:
         )
 
 
+def _roundness(witness: Sequence[int]) -> int:
+    """The power of ten that all the figures are multiples of: 10,000 and 10,000 are 20,000 as 1 and 1 are 2."""
+    whole = math.gcd(*witness)
+    return 10 ** (len(str(whole)) - len(str(whole).rstrip("0"))) if whole else 1
+
+
 def _weight(found: Found, rows: int) -> float:
     """Decimal orders by which the sum outweighs coincidence."""
     evidence = 0.0
@@ -153,7 +159,7 @@ def _weight(found: Found, rows: int) -> float:
             continue
         seen.add(witness)
         width = 1 if found.face.exact else len(parts)
-        evidence += max(0.0, math.log10(max(map(abs, witness)) / width))
+        evidence += max(0.0, math.log10(max(map(abs, witness)) / _roundness(witness) / width))
     if found.heading:
         return evidence
     turned = sum(term.weight < 0 for term in found.sum.terms)

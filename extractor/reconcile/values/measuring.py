@@ -65,7 +65,7 @@ def measured(filing: Filing, grid: Grid, standing: Standing) -> dict[tuple[int, 
 
 
 def _of_first_figures(row: GridRow) -> GridRow:
-    """The row with its label as it speaks of first figures: 純利益（同率） beside cells with a second one in brackets."""
+    """The row with its label as it speaks of first figures: 純利益（同率） beside cells with a second figure."""
     if not row.path or not any(cell.bracketed for cell in row.cells) or row.label[-1:] not in _CLOSING:
         return row
     start = max(row.label.rfind(sign) for sign in _OPENING)

@@ -142,7 +142,7 @@ def _named(calendar: Calendar, name: Rule, text: str) -> Period | None:
     if kind == "year":
         return calendar.span(None, years)
     if kind == "number":
-        return None if calendar.number is None else calendar.span(None, int(groups["number"]) - calendar.number)
+        return None if calendar.number is None else _of_number(calendar, groups)
     if kind == "month":
         end = month_in(text)
         return None if end is None else _ending(calendar, end)
@@ -152,6 +152,17 @@ def _named(calendar: Calendar, name: Rule, text: str) -> Period | None:
         return calendar.span(months, int(groups["year"]) - calendar.year.start.year)
     whole = (calendar.year.start.month, calendar.year.start.day) == (1, 1)
     return calendar.span(None, int(groups["year"]) - calendar.year.start.year) if whole else None
+
+
+def _of_number(calendar: Calendar, said: dict[str, str | None]) -> Period:
+    """A term by its number, or the part of it that is named: 第123期第２四半期連結会計期間."""
+    years = int(said["number"] or 0) - (calendar.number or 0)
+    quarter = said["quarter"]
+    if quarter is None and said["half"] is None:
+        return calendar.span(None, years)
+    whole = calendar.span(3 * _number(quarter) if quarter else 6, years)
+    alone = quarter is not None and said["alone"] is not None
+    return Period(months_before(whole.end, 3), whole.end) if alone else whole
 
 
 def _number(text: str) -> int:

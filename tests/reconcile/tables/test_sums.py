@@ -84,3 +84,10 @@ def test_strings_of_digits_and_endless_lists_are_left_alone() -> None:
     assert found[long] is Proof.UNPROVED
     rows = "\n".join(f"製品{number}|{number},120" for number in range(1, 3000))
     assert set(proofs(other_table(f"|甲\n{rows}")).values()) == {Proof.UNPROVED}
+
+
+def test_round_figures_prove_as_little_as_small_ones() -> None:
+    bonds = "|残高\n第１回社債|10,000\n第２回社債|10,000\n第３回社債|20,000\n第４回社債|15,000"
+    assert set(proofs(other_table(bonds)).values()) == {Proof.UNPROVED}
+    named = bonds.replace("10,000\n第２回", "12,345\n第２回").replace("20,000", "22,345")
+    assert proofs(other_table(named))["22,345"] is Proof.PROVED

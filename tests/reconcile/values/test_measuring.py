@@ -303,3 +303,21 @@ def test_a_second_figure_that_prints_its_unit_leaves_the_first_its_own() -> None
     first = measured(ANNUAL, grid, standing)
     assert first[1, 0].unit == "thousand_yen"
     assert second_measures(grid, first)[1, 0].unit == "percent"
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [
+        ("第41期", date(2021, 10, 1), date(2022, 9, 30)),
+        ("第40期第２四半期連結累計期間", date(2020, 10, 1), date(2021, 3, 31)),
+        ("第41期第２四半期連結会計期間", date(2022, 1, 1), date(2022, 3, 31)),
+        ("第41期中間連結会計期間", date(2021, 10, 1), date(2022, 3, 31)),
+    ],
+)
+def test_a_part_of_a_numbered_term(name: str, start: date, end: date) -> None:
+    calendar = Calendar.of(replace(HALF, term_number=41))
+    assert named_period(calendar, name) == Period(start, end)
+
+
+def test_what_was_expected_at_the_beginning_is_of_the_whole_year() -> None:
+    assert _one(("2022年９月期期首予想",)).period == YEAR
