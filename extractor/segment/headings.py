@@ -33,6 +33,7 @@ from extractor.segment.marks import (
     is_term,
     later,
     mark_of,
+    named_basis,
     numbered_note,
     ordinal,
 )
@@ -132,7 +133,9 @@ class _Walk:
         if len(followed) > 1:  # the number fits within the notes and outside them: by the margin
             followed = sorted(followed, key=lambda k: (abs(self.path[k].x0 - node.x0) > _SLACK * 4, -k))[:1]
         if followed:
-            return self.path[: followed[0]]
+            inner = [k for k, held in enumerate(self.path) if k > followed[0] and _is_beside(held, node)]
+            outside = inner and abs(self.path[followed[0]].x0 - node.x0) > _SLACK * 4  # one of its own list is left out
+            return self.path[: inner[-1] if outside else followed[0]]
         if mark.style in self.left and follows(mark, self.left[mark.style][1].mark):
             return list(self.left[mark.style][0])
         if mark.number == 1 and squeeze(node.text) in self.firsts:
@@ -177,7 +180,7 @@ class _Walk:
             self.part = "notes"
         elif node.mark.style == NOTES:
             self.part = "notes"
-            self.consolidated = _named_basis(whole, self.consolidated)
+            self.consolidated = named_basis(whole, self.consolidated)
         elif _H["accounts_chapter"].finds(whole) or _O["english_accounts"].finds(text):
             self.part, self.consolidated = "statements", None
         elif _H["other_chapter"].finds(whole) or (node.mark.style == "item" and self.part != "front"):
@@ -192,7 +195,7 @@ class _Walk:
         captions = (*self.lines[-_CAPTIONS:], *caption)
         basis = self.consolidated
         for node in self.path:
-            basis = _named_basis(squeeze(node.text), basis)
+            basis = named_basis(squeeze(node.text), basis)
         topics = (self.topic,) if self.topic else ()
         aside = self.footnote is not None and not captions
         out = Standing(headings, captions, basis, self.part, self.before, terms, topics, aside)
@@ -388,8 +391,7 @@ def _is_footnote(walk: _Walk, row: Row, mark: Mark) -> bool:
     return counted or row.box.x0 > walk.footnote + row.size
 
 
-def _named_basis(text: str, otherwise: bool | None) -> bool | None:
-    """Whose figures a heading names; ``otherwise`` where it names none."""
-    if _O["own_basis"].finds(text):
-        return False
-    return True if _O["group_basis"].finds(text) and not _O["both"].finds(text) else otherwise
+def _is_beside(held: Node, node: Node) -> bool:
+    """Whether a heading stands at the margin of one with a later number of its style."""
+    near = held.mark.style == node.mark.style and abs(held.x0 - node.x0) <= _SLACK * 4
+    return near and (held.mark.number or 0) < (node.mark.number or 0)

@@ -80,6 +80,13 @@ def later(term: str, than: str) -> bool:
     return _CURRENT.finds(label_key(term)) and _PRIOR.finds(label_key(than))
 
 
+def named_basis(text: str, otherwise: bool | None) -> bool | None:
+    """Whose figures a heading names; ``otherwise`` where it names none."""
+    if _O["own_basis"].finds(text):
+        return False
+    return True if _O["group_basis"].finds(text) and not _O["both"].finds(text) else otherwise
+
+
 def opens_notes(text: str) -> bool:
     """The heading over all notes, numbered or not."""
     return _O["unnumbered_notes"].finds(squeeze(text))

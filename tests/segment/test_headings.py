@@ -314,3 +314,18 @@ TABLE
 | 50 （７）【議決権の状況】
 TABLE""")
     assert [table.aside for table in (first, second, third)] == [False, True, False]
+
+
+def test_a_number_of_the_inner_list_does_not_go_on_the_chapters() -> None:
+    first, second = _standings("""
+| 30 ２．四半期連結財務諸表及び主な注記
+| 30 （４）四半期連結財務諸表に関する注記事項
+| 50 （セグメント情報等）
+| 60 １．報告セグメントごとの売上高
+TABLE
+| 60 ３．報告セグメントごとの固定資産の減損損失に関する情報
+| 70 該当事項はありません。
+| 60 ４．報告セグメントの変更等に関する事項
+TABLE""")
+    assert first.headings[-1] == "１．報告セグメントごとの売上高"
+    assert second.headings[:3] == first.headings[:3]
