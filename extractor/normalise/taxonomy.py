@@ -54,6 +54,11 @@ class Taxonomy:
         return read_items(self.path)
 
     @cached_property
+    def _companies(self) -> tuple[Alias, ...]:
+        """The aliases that hold for one company only."""
+        return tuple(alias for alias in self.aliases if alias.scope.startswith("company:"))
+
+    @cached_property
     def index(self) -> Index:
         return self.made or build_index(self.records, self.aliases)
 
@@ -83,10 +88,7 @@ class Taxonomy:
         """
         main, _ = _STATEMENTS[kind]
         own = tuple(
-            alias
-            for alias in self.aliases
-            if alias.scope.startswith("company:")
-            and alias.applies(standard.value, (GENERAL, *industries), company, main)
+            alias for alias in self._companies if alias.applies(standard.value, (GENERAL, *industries), company, main)
         )
         where = (kind, standard, language, industries, own, trade)
         if where not in self._pools:

@@ -92,8 +92,8 @@ class Glyphs:
         return as_drawn("".join(map(chr, self.codes.tolist())))
 
 
-def read_glyphs(textpage: Any, view: View) -> tuple[Glyphs, int]:
-    """The glyphs of a page, and how many more it holds than are read."""
+def read_glyphs(textpage: Any, view: View, nameless: npt.NDArray[np.bool_]) -> tuple[Glyphs, int]:
+    """The glyphs of a page, and how many more it holds than are read. ``nameless``: as ``nameless_in`` gives it."""
     total = max(int(c.FPDFText_CountChars(textpage)), 0)
     count = min(total, MAX_GLYPHS)
     page = ctypes.cast(textpage, ctypes.c_void_p).value
@@ -109,7 +109,7 @@ def read_glyphs(textpage: Any, view: View) -> tuple[Glyphs, int]:
     codes[(codes == _TORN_BY) & (found != 0)] = ord("-")
     blank = _BLANKS.among(codes)
     made = np.zeros(count, bool)
-    unnamed = np.fromiter(map(_unnamed_at, repeat(page), range(count)), np.int64, count) == 1
+    unnamed = nameless.copy()
     for at in np.flatnonzero(blank).tolist():
         made[at] = bool(_made_at(page, at))
         unnamed[at] |= not made[at] and _draws(page, at, int(objects[at]))
@@ -124,10 +124,12 @@ def read_glyphs(textpage: Any, view: View) -> tuple[Glyphs, int]:
     return glyphs.only(printed), total - count
 
 
-def nameless(textpage: Any) -> int:
-    """How many glyphs of a page have no character: their font's table of characters leaves them out."""
+def nameless_in(textpage: Any) -> npt.NDArray[np.bool_]:
+    """Which glyphs of a page have no character: their font's table of characters leaves them out."""
     page = ctypes.cast(textpage, ctypes.c_void_p).value
-    return sum(map(_unnamed_at, repeat(page), range(min(max(int(c.FPDFText_CountChars(textpage)), 0), MAX_GLYPHS))))
+    count = min(max(int(c.FPDFText_CountChars(textpage)), 0), MAX_GLYPHS)
+    found: npt.NDArray[np.bool_] = np.fromiter(map(_unnamed_at, repeat(page), range(count)), np.int64, count) == 1
+    return found
 
 
 def _draws(page: int | None, at: int, item: int) -> bool:

@@ -25,7 +25,7 @@ from extractor.read.damage import Damage, damage_of
 from extractor.read.drawing import View, has_large_picture, rules_of, shown_instead
 from extractor.read.fonts import use_stand_in_font
 from extractor.read.furniture import repeated_lines, split_furniture
-from extractor.read.glyphs import MAX_GLYPHS, nameless, read_glyphs, words_of
+from extractor.read.glyphs import MAX_GLYPHS, nameless_in, read_glyphs, words_of
 from extractor.read.mend import repaired
 from extractor.read.plumber import PlumberDocument
 from extractor.read.protection import protected, spellings
@@ -40,7 +40,7 @@ from extractor.read.troubles import (
     page_remark,
     told,
 )
-from extractor.read.visible import quarter_turns, see
+from extractor.read.visible import Mask, quarter_turns, see
 
 # Some layouts make pdfium break the line after nearly every glyph: such a text is put together from the boxes instead.
 TORN = 0.2  # line breaks a glyph
@@ -117,7 +117,7 @@ class PdfiumDocument:
         self._blank: list[int] = []
         self._pictures: dict[int, str] = {}
         self._damaged: Damage | None = None
-        self._nameless: dict[int, int] = {}  # glyphs of a page for which its fonts name no character
+        self._nameless: dict[int, Mask] = {}  # glyphs of a page for which its fonts name no character
         self._others: list[Any] | None = None  # the same file in further readers' hands
         self._open: dict[int, tuple[Any, Any]] = {}  # pages whose geometry may be asked next
         self._commas: dict[int, int] = {}  # of those
@@ -159,7 +159,9 @@ class PdfiumDocument:
             how.append(file_mended(f"one reader counts {self._count} pages, another {max(counts)}"))
         damaged = sorted(self._damage().pages.items())
         cut = [page_cut(number, why) for number, why in damaged if number not in self._lost]
-        cut += [nameless_glyphs(number, count) for number, count in sorted(self._nameless.items())]
+        if self._damage().own_tables:
+            counts_of = ((number, int(found.sum())) for number, found in sorted(self._nameless.items()))
+            cut += [nameless_glyphs(number, count) for number, count in counts_of if count]
         return (*how, *cut, *told(self._lost, self._blank, self._pictures, self._count))
 
     def _damage(self) -> Damage:
@@ -229,8 +231,8 @@ class PdfiumDocument:
         with self._loaded(number) as (handle, textpage):
             if handle:
                 text = _plain_text(textpage) if textpage else ""
-                if textpage and self._damage().own_tables and (count := nameless(textpage)):
-                    self._nameless[number] = count
+                if textpage and self._damage().own_tables:
+                    self._nameless[number] = nameless_in(textpage)
                 why = shown_instead(handle, View(handle)) if len(text) < FEW else None
                 if why is None and has_large_picture(handle, View(handle)):
                     return None, "it shows a picture, and text that is not seen"
@@ -260,7 +262,9 @@ class PdfiumDocument:
     def _load_page(self, number: int) -> Page:
         with self._loaded(number) as (handle, textpage):
             if handle:
-                page = _page(handle, textpage, number, self._fonts)
+                if textpage and number not in self._nameless:
+                    self._nameless[number] = nameless_in(textpage)
+                page = _page(handle, textpage, number, self._nameless.get(number), self._fonts)
                 if not page.words and any(remark.code == FindingCode.TEXT_HIDDEN for remark in page.remarks):
                     self._lost[number] = "it shows nothing of what its text layer holds"
                 why = self._damage().pages.get(number)
@@ -321,15 +325,15 @@ def _turned(textpage: Any) -> bool:
     return any(abs(c.FPDFText_GetCharAngle(textpage, i)) > 0.1 for i in at)
 
 
-def _page(handle: Any, textpage: Any, number: int, fonts: set[bytes]) -> Page:
+def _page(handle: Any, textpage: Any, number: int, nameless: Mask | None, fonts: set[bytes]) -> Page:
     view = View(handle)
-    if not textpage:
+    if nameless is None:  # there is no text page
         return Page(number, view.width, view.height, (), rules_of(handle, view)[0], PdfiumDocument.reader)
-    glyphs, more = read_glyphs(textpage, view)
+    glyphs, more = read_glyphs(textpage, view, nameless)
     degrees, turns = quarter_turns(textpage, glyphs)
     if len(glyphs) and turns != view.rotation:
         view = View(handle, turns)
-        glyphs, more = read_glyphs(textpage, view)
+        glyphs, more = read_glyphs(textpage, view, nameless)
     seen = see(handle, view, glyphs, degrees, fonts)
     remarks = seen.remarks
     if more:

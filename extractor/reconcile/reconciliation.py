@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.errors import FindingCode as Code
-from extractor.model import Check, Extraction, Fact, Filing, LabelledSheet, Page, StatementKind, StatementSpan, Trust
+from extractor.model import Check, Extraction, Filing, LabelledSheet, Page, StatementKind, StatementSpan, Trust
 from extractor.reconcile.identities.checks import as_checks
 from extractor.reconcile.identities.inner_sums import find_inner_sums
 from extractor.reconcile.identities.layout_sums import Reading, read_structure, tables_of
@@ -21,7 +21,7 @@ from extractor.reconcile.verdict import doubts, joined
 from extractor.reconcile.verdict import figure_findings as of_figure
 from extractor.reconcile.verdict import findings as say
 from extractor.reconcile.verdict import whole_statements as whole
-from extractor.reconcile.verdict.evidence import Evidence, evidence_of, trust_in, unsupported
+from extractor.reconcile.verdict.evidence import evidence_of, trust_in, unsupported
 from extractor.reconcile.verdict.expected_statements import of_statements
 from extractor.reconcile.verdict.ledger import close
 from extractor.reconcile.verdict.pages import of_pages
@@ -104,11 +104,18 @@ def reconcile(
     codes = say.touched(findings, figures)
     refused = {index for index, entry in scales.items() if entry is None}
     facts = {
-        key: _with_evidence(
-            fact_of(figure, labelled[key[0]], verdicts.proofs[key], codes.get(key, ()), refused=key[0] in refused),
+        key: fact_of(
             figure,
-            evidence[key],
-            doubts.version_of(labelled[key[0]], figure),
+            labelled[key[0]],
+            verdicts.proofs[key],
+            codes.get(key, ()),
+            refused=key[0] in refused,
+            period_evidence=evidence[key].period,
+            unit_evidence=evidence[key].unit,
+            basis_evidence=evidence[key].basis,
+            item_evidence=evidence[key].item,
+            trust=trust_in(figure, evidence[key], verdicts.proofs[key], codes.get(key, ()), doubts.WRONG),
+            version=doubts.version_of(labelled[key[0]], figure),
         )
         for key, figure in figures.items()
         if str(Code.SUPERSEDED)
@@ -124,18 +131,6 @@ def reconcile(
         findings,
         ledger,
         tuple(labelled),
-    )
-
-
-def _with_evidence(fact: Fact, figure: Figure, evidence: Evidence, version: str | None) -> Fact:
-    return replace(
-        fact,
-        period_evidence=evidence.period,
-        unit_evidence=evidence.unit,
-        basis_evidence=evidence.basis,
-        item_evidence=evidence.item,
-        trust=trust_in(figure, evidence, fact.proof, fact.findings, doubts.WRONG),
-        version=version,
     )
 
 

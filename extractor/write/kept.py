@@ -39,17 +39,17 @@ def kept_from(data: bytes) -> Printed | None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
     kind: Any = type(value)
-    return _fields(kind)(value)
+    return _form(kind)(value)
 
 
 @cache
-def _fields(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
-    """All fields of a dataclass as a tuple. Raises TypeError for what has no form here."""
+def _form(kind: Any) -> Callable[[Any], Any]:
+    """What makes JSON of a value: all fields of a dataclass as a tuple. Raises TypeError for what has no form here."""
+    if issubclass(kind, Decimal):
+        return str
+    if issubclass(kind, date):
+        return date.isoformat
     names = [field.name for field in dataclasses.fields(kind)]
     return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from extractor.model import (
     Cell,
@@ -88,9 +89,10 @@ def figures_of(index: int, labelled: LabelledSheet) -> dict[Key, Figure]:
 
 
 def fact_of(
-    figure: Figure, labelled: LabelledSheet, proof: Proof, codes: tuple[str, ...], *, refused: bool = False
+    figure: Figure, labelled: LabelledSheet, proof: Proof, codes: tuple[str, ...], *, refused: bool, **about: Any
 ) -> Fact:
-    """``refused``: the unit is not known, so no amount in thousands of yen can be given."""
+    """``refused``: the unit is not known, so no amount in thousands of yen can be given. ``about``: evidence, trust and
+    version of the fact, by the names of its fields."""
     sheet, line, column, cell = labelled.sheet, figure.line, figure.column, figure.cell
     match = labelled.matches.get(line.number, NO_MATCH)
     component = labelled.components.get(column.index) if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY else None
@@ -127,6 +129,7 @@ def fact_of(
         sheet=figure.key[0],
         column=column.index,
         headings=_headings(sheet, line),
+        **about,
     )
 
 

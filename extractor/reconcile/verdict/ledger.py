@@ -17,7 +17,8 @@ EDGE = 1.5  # points by which a word may stand out of its region
 def figured(page: Page) -> Page:
     """The page as far as judging looks at it: its words with digits, and the remarks."""
     words, furniture = (
-        tuple(replace(word, edges=()) for word in some if has_digit(word.text)) for some in (page.words, page.furniture)
+        tuple(Word(word.text, word.box, word.size) for word in some if has_digit(word.text))
+        for some in (page.words, page.furniture)
     )
     return replace(page, words=words, furniture=furniture, rules=())
 
