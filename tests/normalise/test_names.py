@@ -124,3 +124,23 @@ def test_a_note_in_the_brackets_of_the_form_is_named_below_another_heading() -> 
     path = ("（連結の範囲の重要な変更）", "【セグメント情報】", "１．報告セグメントごとの売上高")
     assert _name(*path) == ("NotesSegmentInformationEtc", "segments")
     assert _name("（連結の範囲の重要な変更）", "セグメント情報") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("28 公正価値測定", "NotesFairValueMeasurement"),
+        ("27．キャッシュ・フローに関する補足情報", "NotesCashFlowInformation"),
+        ("注15．デリバティブ及びヘッジ活動", "NotesHedgeAccounting"),
+        ("14．短期借入金及び長期借入債務", "NotesBondsAndBorrowings"),
+        ("※９ １株当たり利益", "NotesEarningsPerShare"),
+        ("9．映画分野における未払分配金債務", None),
+    ],
+)
+def test_notes_by_ifrs_in_other_words(heading: str, name: str | None) -> None:
+    assert _name("【連結財務諸表注記】", heading, standard=Standard.IFRS)[0] == name
+
+
+def test_a_note_within_a_numbered_part_is_named_by_its_own_heading() -> None:
+    path = ("【連結財務諸表注記】", "3. 資産及び負債", "3.3．棚卸資産", "(1) 内訳")
+    assert _name(*path, standard=Standard.IFRS)[0] == "NotesInventories"
