@@ -127,7 +127,7 @@ class Standing:
     before: tuple[str, ...] = ()  # captions of the tables before it under the same heading, the nearest last
     terms: tuple[str, ...] = ()  # periods that date this and the tables beside it: 前連結会計年度; the nearest last
     topics: tuple[str, ...] = ()  # numbered or marked lines over it that head nothing: ※１ 担保に供している資産
-    aside: bool = False  # among the footnotes of the table before: no heading says of when it is
+    aside: bool = False  # among footnotes of the table before that name a day: no heading says of when it is
 
 
 @dataclass(frozen=True, slots=True)

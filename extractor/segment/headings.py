@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.model import Filing, Language, Page, Region, Standard
 from extractor.model.other import Standing
+from extractor.notation.dates import dates_in
 from extractor.notation.lexicon import rules
 from extractor.notation.rows import Row, join_words, rows_of
 from extractor.notation.text import fold, is_cjk, join_wrapped, squeeze
@@ -73,6 +74,7 @@ class _Walk:
     before: tuple[str, ...] = ()  # captions of the table before, under the same heading
     footnote: float | None = None  # left edge of the footnotes of the table above, within them
     noted: int = 0  # number of the last footnote
+    dated: bool = False  # it names a day
     topic: str = ""  # within the notes: what the last numbered or marked line says that heads nothing
     consolidated: bool | None = None
     part: str = "front"
@@ -197,7 +199,7 @@ class _Walk:
         for node in self.path:
             basis = named_basis(squeeze(node.text), basis)
         topics = (self.topic,) if self.topic else ()
-        aside = self.footnote is not None and not captions
+        aside = self.dated and self.footnote is not None and not captions
         out = Standing(headings, captions, basis, self.part, self.before, terms, topics, aside)
         self.before = (*self.before, *captions)
         self.lines, self.footnote = [], None
@@ -350,11 +352,12 @@ def _read(walk: _Walk, page: Page, row: Row, text: str) -> None:
     if walk.part == "notes" and (footnote or mark) and (_O["introduces"].finds(squeeze(text)) or not is_sentence(text)):
         walk.topic = text.strip()
     if footnote is not None:
-        walk.footnote, walk.noted = row.box.x0, ordinal(footnote["number"]) or 1
+        walk.footnote, walk.noted, walk.dated = row.box.x0, ordinal(footnote["number"]) or 1, False
     elif walk.footnote is not None and _is_caption(row):
         walk.footnote = None
     if walk.footnote is None:
         _line(walk, row, text)
+    walk.dated = walk.footnote is not None and (walk.dated or bool(dates_in(text)))
 
 
 def _line(walk: _Walk, row: Row, text: str) -> None:

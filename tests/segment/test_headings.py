@@ -314,6 +314,12 @@ TABLE
 | 50 （７）【議決権の状況】
 TABLE""")
     assert [table.aside for table in (first, second, third)] == [False, True, False]
+    _, schedule = _standings("""
+| 50 【借入金等明細表】
+TABLE
+| 50 （注）リース債務の返済予定額は次のとおりであります。
+TABLE""")
+    assert not schedule.aside
 
 
 def test_a_number_of_the_inner_list_does_not_go_on_the_chapters() -> None:
