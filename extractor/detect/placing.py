@@ -18,7 +18,7 @@ from extractor.model import Column, StatementKind, StatementSpan
 from extractor.notation.dates import dates_in, normal
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import has_digit
-from extractor.notation.text import label_key, squeeze
+from extractor.notation.text import label_key, split_marks, squeeze
 
 _SUPERSEDED = rule("headers.superseded").finds
 _CORRECTED = rule("headers.corrected").finds
@@ -73,7 +73,7 @@ def _wanted(build: SheetBuild, block: Block, heads: Heads, keep: Sequence[int]) 
                 header=heads.levels[k],
                 period=period,
                 unit_text=unit.text if unit else None,
-                component_label=(heads.leaves[k] or text) if build.equity else None,
+                component_label=(split_marks(heads.leaves[k])[0] or text) if build.equity else None,
                 block=build.block,
                 currency=unit.currency if unit else build.currency,
                 scale=unit.scale if unit else build.scale,

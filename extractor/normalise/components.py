@@ -76,12 +76,12 @@ def _named(label: str, above: tuple[str, ...], pool: Pool) -> tuple[list[Row], s
 
 
 def _unglued(label: str, above: tuple[str, ...]) -> str:
-    """A header that took its group's name in front: その他利益剰余金繰越利益剰余金."""
-    folded = key(label)
-    for group in sorted({*_GROUPS, *map(key, above)}, key=len, reverse=True):
-        if group and folded.startswith(group) and len(folded) > len(group) + 2:
-            return folded[len(group) :]
-    return label
+    """A header that took its groups' names in front: 利益剰余金その他利益剰余金繰越利益剰余金."""
+    folded = rest = key(label)
+    groups = sorted({*_GROUPS, *map(key, above)} - {""}, key=len, reverse=True)
+    while group := next((name for name in groups if rest.startswith(name) and len(rest) > len(name) + 2), ""):
+        rest = rest[len(group) :]
+    return label if rest == folded else rest
 
 
 def _under(rows: list[Row], above: tuple[str, ...]) -> list[Row]:

@@ -250,6 +250,13 @@ def test_rows_that_print_nothing_in_one_half_have_blanks_in_it() -> None:
     assert rows(sheet)["剰余金の配当"] == [None, None, Decimal(-2), Decimal(-2)]
 
 
+def test_numbers_of_notes_come_off_the_names_of_components() -> None:
+    heads = "|200 資本金（注５）|300 利益剰余金（注５及び６）|420 資本合計\n"
+    text = "|40 期首残高>230 9>340 90>460 99\n|40 当期利益>340 10>460 10\n|40 期末残高>230 9>340 100>460 109"
+    (sheet,) = read(page(heads + text), StatementKind.CHANGES_IN_EQUITY)
+    assert [column.component_label for column in sheet.columns] == ["資本金", "利益剰余金", "資本合計"]
+
+
 def test_the_name_of_a_period_over_an_equity_statement_is_no_component() -> None:
     heads = "|90 前第１四半期連結累計期間\n|200 資本金|300 利益剰余金|400 資本合計\n"
     text = "|40 ４月１日残高>230 9>340 90>440 99\n|40 四半期利益>340 10>440 10\n|40 ６月30日残高>230 9>340 100>440 109"

@@ -167,6 +167,13 @@ def test_a_shape_before_a_price_is_a_mark() -> None:
     assert len(sheet.columns) == 3
 
 
+def test_a_second_price_in_a_cell_has_the_unit_of_the_first() -> None:
+    text = TABLE + "> 380 22,886\n| 40 最高株価 | 189 (円) > 290 15,450 > 380 5,772 > 470 13,987\n"
+    made = read(text)
+    assert [(line.label, line.unit_text) for line in made.lines[-2:]] == [("", "円"), ("最高株価", "円")]
+    assert [finding.code for finding in made.findings] == ["row_split"]
+
+
 def test_a_label_between_two_rows_of_figures_is_the_first_ones() -> None:
     head, _, tail = TABLE.partition("| 40 従業員数")
     text = (

@@ -309,6 +309,13 @@ def test_a_balance_in_words_of_its_own_is_the_balance(label_text: str, item: str
     assert (match.margin or 0) >= 0.5
 
 
+def test_heads_of_groups_stacked_over_one_column_stand_before_its_name() -> None:
+    text = "当期首残高 | 10 | 2 | 12\n当期末残高 | 13 | 3 | 16"
+    headers = (("株主資本", "資本金"), ("株主資本", "利益剰余金その他利益剰余金繰越利益剰余金"), ("純資産合計",))
+    made = label(sheet(text, StatementKind.CHANGES_IN_EQUITY, headers=headers))[0]
+    assert made.components[1].item == "retained_earnings_brought_forward"
+
+
 def test_balances_are_told_by_their_dates() -> None:
     text = "2022年４月１日時点の残高 | 10 | 2 | 12\n四半期利益 | 3 | 1 | 4\n2022年９月30日時点の残高 | 13 | 3 | 16"
     headers = (("親会社の所有者に帰属する持分", "資本金"), ("非支配持分",), ("資本合計",))

@@ -18,12 +18,13 @@ from extractor.notation.dates import dates_in, month_in, months_before, normal
 from extractor.notation.lexicon import rule, rules, table
 from extractor.notation.numbers import has_digit, is_nil
 from extractor.notation.rows import rows_of
-from extractor.notation.text import fold, squeeze
+from extractor.notation.text import fold, label_key, squeeze
 from extractor.notation.units import is_unit_cell, without_unit_in_brackets
 
 _R = rules("five_years")
 _CORNER, _SHORT, _OPENING, _FROM_TO = (_R[name] for name in ("corner", "short_term", "opening", "from_to"))
 _STAFF = _R["heads_of_staff"].finds
+_PRICE = _R["share_price"].finds
 _PERSONS = str(table("five_years")["words"]["persons"])
 _GROUPED, _UNIT_SAID = rule("tokens.grouped").finds, rule("texts.unit_said").finds
 SAME = 3  # columns that say the same word
@@ -100,6 +101,8 @@ def as_years(sheet: Sheet, lifted: Mapping[int, Sequence[Word]]) -> Sheet:
     for above, k in zip(lines, range(1, len(lines)), strict=False):
         if not lines[k].label and lines[k].cells and lines[k].unit_text is None and all_bracketed(lines[k]):
             lines[k] = replace(lines[k], unit_text=above.unit_text or (_PERSONS if _STAFF(above.label) else None))
+    nameless = {line.number for line in lines if line.cells and not line.label and line.unit_text is None}
+    lines = [_priced(line, lines) if line.number in nameless else line for line in lines]
     findings = tuple(
         Finding(
             "row_split",
@@ -110,9 +113,20 @@ def as_years(sheet: Sheet, lifted: Mapping[int, Sequence[Word]]) -> Sheet:
             line=line.number,
         )
         for line in lines
-        if line.cells and (broken(line.label) or (not line.label and line.unit_text is None))
+        if line.cells and (broken(line.label) or line.number in nameless)
     )
     return _date_terms(replace(sheet, lines=tuple(lines), findings=(*kept, *findings)))
+
+
+def _priced(line: Line, lines: Sequence[Line]) -> Line:
+    """A second price in the cell of a highest or lowest price, with the unit of the row that it stands next to."""
+    near = [
+        other
+        for other in lines[max(line.number - 2, 0) : line.number + 1]
+        if other.page == line.page and other.cells and _PRICE(label_key(other.label))
+    ]
+    beside = min(near, key=lambda other: abs(other.cells[0].box.middle - line.cells[0].box.middle), default=None)
+    return line if beside is None else replace(line, unit_text=beside.unit_text)
 
 
 def _numbered(lines: Sequence[Line]) -> tuple[list[Line], dict[int, int]]:
