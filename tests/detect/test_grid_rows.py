@@ -168,3 +168,74 @@ def test_a_figure_that_ends_a_sentence_is_no_table() -> None:
 | 50 ＋2.50％
 """)
     assert not grids_on(drawn, ())
+
+
+def test_two_lists_beside_each_other_have_labels_of_their_own() -> None:
+    text = """
+| 130 前期 | 330 当期
+| 50 (1) 北橋の工事 > 200 2,781 | 250 (1) 西門の工事 > 400 1,192
+| 50 (2) 南橋の工事 > 200 1,384 | 250 (2) 東門の工事 > 400 706
+"""
+    assert said(read(page(text))) == [
+        ("(1) 北橋の工事", "前期", "2,781"),
+        ("(2) 南橋の工事", "前期", "1,384"),
+        ("(1) 西門の工事", "当期", "1,192"),
+        ("(2) 東門の工事", "当期", "706"),
+    ]
+    walled = text.replace("| 130 前期 | 330 当期", "| 60 科目 | 160 金額 | 260 科目 | 360 金額")
+    grid = read(replace(page(walled), rules=walls((40, 150, 240, 350, 410), (38, 50.5, 62.5, 75))))
+    assert [(row.label, [c.text for c in row.cells]) for row in grid.rows] == [
+        ("(1) 北橋の工事", ["2,781"]),
+        ("(2) 南橋の工事", ["1,384"]),
+        ("(1) 西門の工事", ["1,192"]),
+        ("(2) 東門の工事", ["706"]),
+    ]
+    attributes = walled.replace("260 科目 | 360 金額", "260 摘要 | 360 残高")
+    grid = read(replace(page(attributes), rules=walls((40, 150, 240, 350, 410), (38, 50.5, 62.5, 75))))
+    assert [(row.label, [c.text for c in row.cells]) for row in grid.rows] == [
+        ("(1) 北橋の工事", ["2,781", "1,192"]),
+        ("(2) 南橋の工事", ["1,384", "706"]),
+    ]
+
+
+def test_a_section_ends_behind_the_rows_of_its_inner_sections() -> None:
+    drawn = page("""
+| 60 区分 | 210 前期 | 310 当期
+| 60 有価証券
+| 70 満期のある債券
+| 71 国債 > 280 1,204 > 380 1,187
+| 60 貸付金 > 280 310 > 380 295
+""")
+    grid = read(replace(drawn, rules=walls((50, 200, 300, 400), (38, 50.5, 62.5, 74.5, 86.5, 99))))
+    assert [row.path for row in grid.rows] == [("有価証券", "満期のある債券", "国債"), ("貸付金",)]
+
+
+def test_the_mark_for_the_same_unit_at_the_top_of_a_page() -> None:
+    drawn = page("""
+| 220 前期 | 320 当期
+| 50 収益 > 250 41〃 > 350 39〃
+| 50 費用 > 250 12〃 > 350 13〃
+| 50 合計 > 250 53百万円 > 350 52百万円
+""")
+    grid = read(drawn)
+    assert [cell.unit_text for row in grid.rows for cell in row.cells] == ["百万円"] * 6
+
+
+def test_a_number_behind_a_latin_word_is_part_of_the_name() -> None:
+    drawn = page("""
+| 220 前期 | 320 当期
+| 50 CAROL | 76 77 > 250 1,204 > 350 1,187
+| 50 CAROL | 76 82 > 250 310 > 350 295
+""")
+    assert [row.label for row in read(drawn).rows] == ["CAROL 77", "CAROL 82"]
+
+
+def test_a_line_under_the_heads_tells_them_from_the_first_lines_of_labels() -> None:
+    drawn = page("""
+| 220 前期 | 320 当期
+| 50 東の町の土地
+| 50 （売却済み） > 250 1,204 > 350 1,187
+| 50 西の町の土地 > 250 310 > 350 295
+""")
+    grid = read(replace(drawn, rules=(Rule(Box(45, 50.5, 360, 51)),)))
+    assert [column.label for column in grid.columns] == ["前期", "当期"]

@@ -67,9 +67,13 @@ def rows_between(
     rows: list[tuple[float, float]] = []
     first: list[int] = []
     by_band: dict[int, list[tuple[Span, list[Strip]]]] = defaultdict(list)
+    texts: dict[int, list[tuple[Span, list[Strip]]]] = defaultdict(list)  # of cells over several bands
     for span, found in strips.items():
         if span.bottom - span.top == 1:
             by_band[span.top].append((span, found))
+        elif not any(strip.numbers for strip in found):
+            for band, own in _by_band(lattice, span, found).items():
+                texts[band].append((span, own))
         elif sum(strip.leads for strip in found) > 1:
             for band, own in _by_band(lattice, span, found).items():
                 by_band[band].append((span, own))
@@ -78,7 +82,7 @@ def rows_between(
         top, bottom = lattice.ys[band], lattice.ys[band + 1]
         cells = by_band[band]
         lines = _baselines([found for span, found in cells if not columns.isdisjoint(range(span.left, span.right))])
-        lines = _with_sections(lines, min(cells, key=lambda cell: cell[0].left, default=None))
+        lines = _with_sections(lines, [*cells, *texts[band]])
         every = [strip for _, found in cells for strip in found]
         cuts = [cut_between(a, b, every) for a, b in itertools.pairwise(lines)] if lines else stripes(cells)
         rows.extend(zip([top, *cuts], [*cuts, bottom], strict=True))
@@ -103,14 +107,16 @@ def _baselines(cells: Sequence[Sequence[Strip]]) -> list[float]:
     return [sum(found[k] for found in most) / len(most) for k in range(count)] if count > 1 else []
 
 
-def _with_sections(lines: list[float], first: tuple[Span, list[Strip]] | None) -> list[float]:
+def _with_sections(lines: list[float], cells: Sequence[tuple[Span, list[Strip]]]) -> list[float]:
     """The heights of a band's rows: of its lines of figures, and of labels without figures that stand as far from the
-    line below as the lines of figures from each other."""
-    if len(lines) < 2 or first is None:
+    line below as the lines of figures from each other. The labels are those of the cell of most lines."""
+    named = [(len(found), -span.left, found) for span, found in cells if not any(strip.numbers for strip in found)]
+    if len(lines) < 2 or not named:
         return lines
+    first = max(named, key=lambda cell: cell[:2])[2]
     pitch = min(b - a for a, b in itertools.pairwise(lines))
     out = list(lines)
-    for strip in first[1]:
+    for strip in first:
         size = strip.pieces[0].size
         at = bisect_right(lines, strip.middle)
         if strip.numbers or any(abs(strip.middle - y) < ALIGNED * size for y in _near(lines, strip.middle)):

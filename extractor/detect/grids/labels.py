@@ -91,13 +91,11 @@ def leave_sections(sections: list[Section], x0: float, size: float, group: float
     left of the label; no section within the group before goes on."""
     while group is not None and sections and not sections[-1].wide and sections[-1].x0 > group + INDENT * size:
         sections.pop()
+    for section in sections:
+        section.inner |= x0 > section.x0 + INDENT * size
     while sections and not sections[-1].wide:
         last = sections[-1]
-        if x0 > last.x0 + INDENT * size:
-            for section in sections:
-                section.inner = True
-            return
-        if x0 >= last.x0 - INDENT * size and not last.inner:
+        if x0 > last.x0 + INDENT * size or (x0 >= last.x0 - INDENT * size and not last.inner):
             return
         sections.pop()
 

@@ -30,6 +30,7 @@ GLUED = 0.7  # of the glyph size: text this close behind bare digits is one text
 TOUCHING = 0.3  # of the glyph size: digits this close behind text are part of it
 SLACK = 0.5  # of the glyph size: so near the end of a column words are parted
 OPENING = 2.5  # of the glyph size: how far before its text a number of a list may stand
+LATIN, SMALL = 0.6, 3  # of the glyph size: Latin words stand so close; digits of a number in a name
 UNIT = 0.9  # of the glyph size: how far behind its figure a unit or mark may stand
 _OPENING = "([<〔〈【（［＜"
 
@@ -174,6 +175,8 @@ def _belongs(left: Piece, right: Piece, following: Token | None) -> bool:
         return gap < GLUED * size and "," not in left.text
     if following is not None and following.kind is Kind.TEXT and following.box.x0 - right.box.x1 < GLUED * size:
         return gap < WORDS * size and "," not in right.text
+    if left.text[-1].isascii() and left.text[-1].isalpha() and right.text.isdigit() and len(right.text) <= SMALL:
+        return gap < LATIN * size  # a number in a name: LEVEL 2
     if figure_of(left.text + right.text) is not None and left.figure is None:
         return gap < WORDS * size
     return gap < TOUCHING * size or (gap < GLUED * size and left.text[-1:] in _OPENING)

@@ -3,11 +3,12 @@ others."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from extractor.detect.grids.certainty import Labels
+from extractor.detect.grids.drafts import Draft, Head, turns_of
 from extractor.detect.grids.labels import (
     Section,
     group_begins,
@@ -19,10 +20,11 @@ from extractor.detect.grids.labels import (
     name_column,
     within,
 )
-from extractor.detect.grids.levels import broken_levels, joined_levels
+from extractor.detect.grids.levels import broken_levels
 from extractor.detect.grids.matrix import Cell, Matrix
 from extractor.detect.grids.pieces import Figure, Piece, figure_of
 from extractor.detect.grids.restarts import Restarts
+from extractor.detect.grids.sides import beside, sides
 from extractor.model import Box, Region
 from extractor.model.other import Grid, GridCell, GridColumn, GridRow, Walls
 from extractor.notation.lexicon import rule
@@ -35,46 +37,9 @@ _UNIT_LEVEL = rule("grids.unit_level").finds
 _DITTO = rule("grids.ditto").finds
 _SPAN = rule("grids.span_of_figures").finds
 
-TAKING_TURNS = 0.6  # of the labels that have as many rows as heads take turns
 TALKATIVE = 8  # characters of text beside a number: so many name something else than an amount
 SPREAD = "words of the group that it stands in are far apart"
 SHARE = 0.25  # numbers for each text in a column of figures
-
-
-@dataclass(slots=True)
-class Head:
-    """A head over columns, for the rows below it. ``paths``: its levels by column of the matrix."""
-
-    paths: dict[int, tuple[str, ...]]
-    boxes: dict[int, Box]
-    narrow: dict[int, int] = field(default_factory=dict)  # how many of the last levels stand over this column alone
-
-    units: dict[int, str] = field(default_factory=dict)  # levels that say nothing but the unit
-    broken: dict[int, frozenset[int]] = field(default_factory=dict)  # levels that go on the one above
-
-    def path(self, column: int, turn: int, turns: int) -> tuple[str, ...]:
-        """The levels over a column; where its rows take turns, of the last ones only the row's own."""
-        path = self.paths.get(column, ())
-        if turns < 2 or self.narrow.get(column, 0) < turns:
-            return joined_levels(path, self.broken.get(column, frozenset()))
-        return (*path[:-turns], path[len(path) - turns + turn])
-
-
-@dataclass(slots=True)
-class Draft:
-    """A row of figures before it is numbered."""
-
-    groups: list[str]
-    label: str
-    attributes: list[tuple[int, str]]
-    cells: list[tuple[int, Piece, bool]]
-    heads: int
-    depth: int
-    box: Box
-    named: Cell | None = None  # the cell of its label
-    lines: tuple[str, ...] = ()  # of its label, where it is broken
-    unsure: str = ""  # why its label may not be whole
-    turn: int = 0  # its place among the rows of one label, where they take turns under the heads
 
 
 def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
@@ -85,6 +50,10 @@ def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
     figures = _figure_columns(matrix, body)
     if not figures:
         return None
+    parts = sides(matrix, body, figures)
+    if len(parts) > 1:
+        found = [grid for part in parts if (grid := grid_of(part, walls, reader)) is not None]
+        return beside(found) if found else None
     name = name_column(matrix, body, figures)
     heads = [_head(matrix, range(body))]
     labels = Labels(matrix, body, figures[0])
@@ -316,34 +285,6 @@ def _with_unit(cell: Cell) -> list[Piece]:
     return figures
 
 
-def _turns(drafts: Sequence[Draft], heads: Sequence[Head]) -> int:
-    """How many rows each label has, where they take turns under the heads: numbers of shares over their amounts.
-
-    Figures in brackets under others stand under the same head, and all do where no head has so many levels."""
-    runs: list[list[Draft]] = []
-    for draft in drafts:
-        if runs and draft.named is not None and runs[-1][0].named is draft.named:
-            runs[-1].append(draft)
-        else:
-            runs.append([draft])
-    count = max(Counter(len(run) for run in runs).items(), key=lambda found: (found[1], found[0]))[0]
-    if count < 2 or sum(len(run) == count for run in runs) < TAKING_TURNS * len(runs):
-        return 1
-    if not any(levels >= count for head in heads for levels in head.narrow.values()):
-        return 1
-    for run in runs:
-        second = [piece.figure for draft in run[1:] for _, piece, _ in draft.cells]
-        if second and all(figure is None or figure.bracketed or not figure.number for figure in second):
-            continue
-        break
-    else:
-        return 1
-    for run in runs:
-        for turn, draft in enumerate(run):
-            draft.turn = min(turn, count - 1)
-    return count
-
-
 def _unit(figure: Figure, column: int, above: dict[int, str | None]) -> str | None:
     """The unit that a figure prints; where it prints the mark for the same, that of the figure above."""
     if figure.unit and not _DITTO(figure.unit):
@@ -351,8 +292,19 @@ def _unit(figure: Figure, column: int, above: dict[int, str | None]) -> str | No
     return above.get(column) if figure.unit else None
 
 
+def _below(drafts: Sequence[Draft], index: dict[tuple[int, int, int], int]) -> dict[int, str | None]:
+    """The unit of columns that begin with the mark for the same, at the top of a page: the only one printed below."""
+    printed: dict[int, list[str]] = defaultdict(list)
+    for draft in drafts:
+        for column, piece, _ in draft.cells:
+            if piece.figure is not None and piece.figure.unit:
+                printed[index[draft.heads, column, draft.turn]].append(piece.figure.unit)
+    own = {column: {unit for unit in found if not _DITTO(unit)} for column, found in printed.items()}
+    return {c: next(iter(own[c])) for c, found in printed.items() if _DITTO(found[0]) and len(own[c]) == 1}
+
+
 def _grid(matrix: Matrix, drafts: Sequence[Draft], heads: Sequence[Head], walls: Walls, reader: str) -> Grid:
-    turns = _turns(drafts, heads)
+    turns = turns_of(drafts, heads)
     used = sorted({(draft.heads, column, draft.turn) for draft in drafts for column, _, _ in draft.cells})
     index = {key: k for k, key in enumerate(used)}
     columns = tuple(
@@ -360,7 +312,7 @@ def _grid(matrix: Matrix, drafts: Sequence[Draft], heads: Sequence[Head], walls:
         for (h, c, turn), k in index.items()
     )
     rows = []
-    units: dict[int, str | None] = {}  # of the last figure of each column that prints one
+    units = _below(drafts, index)  # of the last figure of each column that prints one
     for number, draft in enumerate(drafts, 1):
         path = [*draft.groups, *([draft.label] if draft.label or draft.groups else [])]
         rows.append(

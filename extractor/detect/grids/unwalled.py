@@ -34,6 +34,9 @@ OVER = 4.0  # of the glyph size: a note's number stands so near under the middle
 LEADING = 0.4  # of the rows with figures: where so many have two texts before the figures there are two columns
 WHOLE = 0.97  # of the table's width: a line so wide belongs to no cell
 SLACK = 0.6  # of the glyph size: so far from the middle of its columns a head may stand
+FILLED = 0.6  # of the rows of a band: so many have a text before it in a column of texts
+LONG = 4  # characters: units and marks are shorter
+ACROSS = 0.8  # of the table's width: a line so long is drawn under all heads
 HALF = 1.4  # of the glyph size: figures of one line that stand at several heights are no further apart
 ROOM = 0.35  # of the glyph size: figures of other rows may be so much wider
 
@@ -80,7 +83,7 @@ def open_matrix(page: int, rows: Sequence[OpenRow], rules: Sequence[Rule], plain
     while head and _names_period(head[0], left + LABEL_SHARE * (edges[labels] - left)):
         head.pop(0)
     share_room(bands, edges[labels], edges[-1])
-    head, section = _sections(head, edges[labels])
+    head, section = _sections(head, edges[labels], _under(levels, head, body[0], edges))
     groups = _lines(page, head, [*section, *body], bands, rules, edges, labels, plain)
     cells = _heads(head, edges, labels, [lv for lv in levels if lv.y < body[0].row.box.middle])
     count = len(head)
@@ -117,7 +120,10 @@ def _edges(
     ends = [x for x in ends_of(levels, figures, texts) if left + size < x < right - size / 2]
     between = []
     for a, b in itertools.pairwise(bands):
-        if not any(a.x0 < x < b.x1 for x in ends):
+        column = _texts_between(body, a, b)
+        if column is not None and not any(a.x1 < x < b.x0 for x in ends):
+            between += column
+        elif not any(a.x0 < x < b.x1 for x in ends):
             between.append(clear_between(a.x1, b.x0, heads) if b.x0 > a.x1 else max(b.x1 - 4 * size, (a.x1 + b.x1) / 2))
     first = bands[0].x0 - ROOM * size
     if any(x <= bands[0].x0 + 1 for x in ends):
@@ -129,6 +135,22 @@ def _edges(
             inner = _gutters([piece for found in named if len(found) > 1 for piece in found], first, size)
         start = [*([left - 1] if left < first - 1 else []), *inner, first]
     return [*start, *sorted([*ends, *between]), max(right, bands[-1].x1) + 1]
+
+
+def _texts_between(body: Sequence[OpenRow], left: Band, right: Band) -> list[float] | None:
+    """The edges of a column of texts between two bands of figures, which most rows of the right one have; None: there
+    is none."""
+    rows = [row for row in body if any(right.x0 <= p.box.x1 <= right.x1 + 1 for p in row.figures)]
+    texts = [[p for p in row.pieces if p.figure is None and left.x1 < p.box.x0 and p.box.x1 < right.x0] for row in rows]
+    found = [piece for row in texts for piece in row]
+    if (
+        len(rows) < 2
+        or sum(map(bool, texts)) < FILLED * len(rows)
+        or sum(len(p.text) for p in found) < LONG * len(rows)
+    ):
+        return None
+    start, end = min(p.box.x0 for p in found), max(p.box.x1 for p in found)
+    return [(left.x1 + start) / 2, (end + right.x0) / 2]
 
 
 def _gutters(pieces: Sequence[Piece], limit: float, size: float) -> list[float]:
@@ -234,8 +256,28 @@ def _names_period(row: OpenRow, limit: float) -> bool:
     return len(dates_in(text)) < 2 or (period is not None and period.start is not None)
 
 
-def _sections(head: Sequence[OpenRow], limit: float) -> tuple[list[OpenRow], list[OpenRow]]:
-    """Rows over the figures that are heads, and those below them that only name a group of rows."""
+def _under(levels: Sequence[Level], head: Sequence[OpenRow], first: OpenRow, edges: Sequence[float]) -> float | None:
+    """The height of the line drawn under the heads, from one side of the table to the other."""
+    width = edges[-1] - edges[0]
+    return max(
+        (
+            level.y
+            for level in levels
+            if head
+            and head[0].middle < level.y < first.middle
+            and sum(x1 - x0 for x0, x1 in level.parts) >= ACROSS * width
+        ),
+        default=None,
+    )
+
+
+def _sections(head: Sequence[OpenRow], limit: float, under: float | None) -> tuple[list[OpenRow], list[OpenRow]]:
+    """Rows over the figures that are heads, and those below them that only name a group of rows, or are the first
+    lines of labels. ``under``: where a line is drawn under the heads."""
+    if under is not None:
+        below = [k for k, row in enumerate(head) if row.middle > under and row.pieces[0].box.x1 < limit]
+        if below and head[below[0] - 1].middle < under:
+            return list(head[: below[0]]), list(head[below[0] :])
     left = min((row.row.box.x0 for row in head), default=0.0)
     edge = left + LABEL_SHARE * (limit - left)
     last = max(
