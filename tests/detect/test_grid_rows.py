@@ -90,6 +90,12 @@ def test_figures_with_names_in_their_cells_share_the_label_beside_them() -> None
         ("対象者の区分及び人数（名）", "従業員"),
         ("対象者の区分及び人数（名）", "役員"),
     ]
+    units = page("""
+| 60 区分 | 210 １株利益 | 310 調整後
+| 60 当期 | 205 円銭 > 290 31.12 | 305 円銭 > 390 30.08
+""")
+    grid = read(replace(units, rules=walls((50, 200, 300, 400), (38, 50.5, 75))))
+    assert [row.path for row in grid.rows] == [("当期",)]
     bare = page("""
 | 60 区分 | 210 第1回 | 310 第2回
 | 60 所有している > 290 31 > 390 52
@@ -239,3 +245,30 @@ def test_a_line_under_the_heads_tells_them_from_the_first_lines_of_labels() -> N
 """)
     grid = read(replace(drawn, rules=(Rule(Box(45, 50.5, 360, 51)),)))
     assert [column.label for column in grid.columns] == ["前期", "当期"]
+
+
+def test_a_month_in_brackets_is_no_figure() -> None:
+    drawn = page("""
+| 60 部門 | 210 前期 | 310 当期
+| 210 (2021.9) | 310 (2022.9)
+| 60 建物 > 280 1,204 > 380 1,187
+""")
+    grid = read(replace(drawn, rules=walls((50, 200, 300, 400), (38, 62.5, 75))))
+    assert said(grid) == [("建物", "前期(2021.9)", "1,204"), ("建物", "当期(2022.9)", "1,187")]
+
+
+def test_names_of_rows_that_go_on_from_the_page_before_take_turns() -> None:
+    drawn = page("""
+> 280 31,500 > 380 31,500
+| 60 甲社
+> 280 412 > 380 398
+> 280 8,200 > 380 8,200
+| 60 乙社
+> 280 95 > 380 91
+""")
+    ys = (38, 75, 111)
+    level = [Rule(Box(50, y, 400, y + 0.5)) for y in ys]
+    level += [Rule(Box(200, y, 400, y + 0.5)) for y in (58, 94)]
+    upright = [Rule(Box(x, ys[0], x + 0.5, ys[-1])) for x in (50, 200, 300, 400)]
+    grid = read(replace(drawn, rules=(*level, *upright)))
+    assert [[cell.column for cell in row.cells] for row in grid.rows] == [[0, 2], [1, 3]] * 2

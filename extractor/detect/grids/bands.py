@@ -131,6 +131,8 @@ def _with_sections(lines: list[float], cells: Sequence[tuple[Span, list[Strip]]]
 def stripes(cells: Sequence[tuple[Span, list[Strip]]]) -> list[float]:
     """The heights at which a band of a single line of figures or none is blank from side to side, between rows that
     each have a text in the first cell and in another one."""
+    if any(strip.numbers and not strip.leads for _, found in cells for strip in found):
+        return []  # figures in brackets under others
     first = min((span.left for span, _ in cells), default=0)
     boxes = sorted(
         (

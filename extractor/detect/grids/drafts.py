@@ -63,7 +63,7 @@ def turns_of(drafts: Sequence[Draft], heads: Sequence[Head]) -> int:
     count = max(Counter(len(run) for run in runs).items(), key=lambda found: (found[1], found[0]))[0]
     if count < 2 or sum(len(run) == count for run in runs) < TAKING_TURNS * len(runs):
         return 1
-    if not any(levels >= count for head in heads for levels in head.narrow.values()):
+    if any(head.paths for head in heads) and not any(n >= count for head in heads for n in head.narrow.values()):
         return 1
     for run in runs:
         second = [piece.figure for draft in run[1:] for _, piece, _ in draft.cells]

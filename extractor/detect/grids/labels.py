@@ -12,6 +12,7 @@ from extractor.detect.grids.pieces import LINE_GAP, Piece, text_lines
 from extractor.notation.lexicon import rule
 from extractor.notation.numbers import is_nil
 from extractor.notation.text import is_cjk, squeeze
+from extractor.notation.units import unit_word
 
 _IN_BRACKETS, _LISTED = rule("grids.in_brackets").finds, rule("grids.listed").finds
 ROOM = 3.0  # of the glyph size: a line that leaves so much room was not broken
@@ -132,7 +133,9 @@ def inner_label(cells: Sequence[Cell], r: int, first: int) -> list[str]:
     told = [cell for cell in cells if cell.top == r and cell.left >= first and cell.figures]
     texts = {squeeze(cell.text) for cell in told if cell.pieces[0].figure is None}
     named = len(told) > 1 and len(texts) == 1 and all(cell.pieces[0].figure is None for cell in told)
-    return [told[0].text] if named and LEAST <= len(next(iter(texts))) < MOST else []
+    if not named or unit_word(told[0].text) is not None:
+        return []
+    return [told[0].text] if LEAST <= len(next(iter(texts))) < MOST else []
 
 
 def group_begins(cells: Sequence[Cell], r: int, label: Cell) -> float | None:

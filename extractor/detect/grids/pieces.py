@@ -66,7 +66,7 @@ def figure_of(text: str) -> Figure | None:
     squeezed = squeeze(printed)
     if is_nil(printed):
         return Figure(parse_amount(printed), None, len(squeezed) > 1 and squeezed[:1] in _OPENING)
-    if _CALENDAR(squeezed):
+    if _CALENDAR(squeezed) or (squeezed[:1] in _OPENING and _CALENDAR(squeezed[1:-1])):
         return None
     if squeezed[:1] in _OPENING and is_nil(squeezed[1:-1]):
         return Figure(Amount(None, ValueState.NIL, printed), None, True)
