@@ -272,3 +272,33 @@ def test_names_of_rows_that_go_on_from_the_page_before_take_turns() -> None:
     upright = [Rule(Box(x, ys[0], x + 0.5, ys[-1])) for x in (50, 200, 300, 400)]
     grid = read(replace(drawn, rules=(*level, *upright)))
     assert [[cell.column for cell in row.cells] for row in grid.rows] == [[0, 2], [1, 3]] * 2
+
+
+def test_a_text_below_the_figures_and_left_of_their_label_is_a_heading() -> None:
+    drawn = page("""
+| 220 前期 | 320 当期
+| 50 償却原価で測定
+| 60 定期預金 > 250 1,204 > 350 1,187
+| 90 小計 > 250 1,204 > 350 1,187
+| 50 公正価値で測定する資産
+| 60 株式 > 250 310 > 350 295
+""")
+    grid = read(drawn)
+    assert [row.path for row in grid.rows] == [
+        ("償却原価で測定", "定期預金"),
+        ("償却原価で測定", "小計"),
+        ("公正価値で測定する資産", "株式"),
+    ]
+
+
+def test_a_figure_in_a_sentence_is_none_and_one_with_its_unit_is() -> None:
+    drawn = page("""
+| 60 総会 | 210 毎年六月中
+| 60 一単元の株式数 | 210 100株
+| 60 優待 | 210 贈呈する商品は三種類の中から一つを選べる、株数に応じて次の額の品物（1,500円） | 571 及び割引券の贈呈を選べる
+| 60 公告 | 210 電子公告
+| 60 特典 | 210 なし
+| 60 買取り | 210 無料
+""")
+    grid = read(replace(drawn, rules=walls((50, 200, 700), (38, 50.5, 62.5, 74.5, 86.5, 98.5, 111))))
+    assert [(row.label, [c.text for c in row.cells]) for row in grid.rows] == [("一単元の株式数", ["100株"])]

@@ -28,7 +28,8 @@ class Restarts:
 
     def covers(self, cells: Sequence[Cell]) -> bool:
         """Whether the texts of a row stand over the columns of figures, as heads do."""
-        over = [cell for cell in cells if cell.left >= self._figures[0]]
+        first = self._figures[0]
+        over = [cell for cell in cells if cell.left >= first or 0 < cell.left < first < cell.right]
         covered = {c for cell in over for c in range(cell.left, cell.right) if c in self._figures}
         count = len(self._figures)
         return len(covered) >= max(1, COVERED * count) and (len(covered) > 1 or count == 1)

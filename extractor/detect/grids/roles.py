@@ -39,7 +39,8 @@ _SPAN = rule("grids.span_of_figures").finds
 
 TALKATIVE = 8  # characters of text beside a number: so many name something else than an amount
 SPREAD = "words of the group that it stands in are far apart"
-SHARE = 0.25  # numbers for each text in a column of figures
+PROSE = 40  # characters of text beside a number: it stands in a sentence
+SHARE = 0.25  # numbers for each text in a column of figures; one with its unit counts twice
 
 
 def grid_of(matrix: Matrix, walls: Walls, reader: str) -> Grid | None:
@@ -136,7 +137,7 @@ def _figure_columns(matrix: Matrix, body: int) -> list[int]:
             if cell.figures and cell.text and not _surely_figure(cell):
                 texts[column] += 1
             elif any(piece.figure and piece.figure.number for piece in cell.figures):
-                numbers[column] += 1
+                numbers[column] += 2 if any(piece.figure and piece.figure.unit for piece in cell.figures) else 1
             elif cell.figures:
                 dashes[column] += 1
             elif cell.text and cell.right - cell.left == 1:
@@ -161,7 +162,7 @@ def _counts_rows(matrix: Matrix, body: int, column: int) -> bool:
 
 def _surely_figure(cell: Cell) -> bool:
     """Whether a cell of text and figure prints an amount rather than a name that holds a number, or a range."""
-    if _SPAN(squeeze(cell.whole)):
+    if _SPAN(squeeze(cell.whole)) or len(cell.text) > PROSE:
         return False
     if figure_of(cell.whole) is not None:
         return True
@@ -226,14 +227,15 @@ def _draft(
     labels: Labels,
 ) -> Draft | None:
     cells = matrix.by_row[r]
-    texts = [cell for cell in cells if cell.left < figures[0] and cell.whole]
+    over = [cell for cell in cells if 0 < cell.left < figures[0] < cell.right and cell.figures and not cell.text]
+    texts = [cell for cell in cells if cell.left < figures[0] and cell.whole and cell not in over]
     values: list[tuple[int, Piece, bool]] = []
     attributes: list[tuple[int, str]] = []
     box: Box | None = None
     middles: list[float] = []  # of figures that stand alone in their cells
     figures_of = set(figures)
     for cell in cells:
-        if cell.left < figures[0]:
+        if cell.left < figures[0] and cell not in over:
             continue
         told = cell.figures and cell.top == r and (not cell.text or _surely_figure(cell))
         if told and not figures_of.isdisjoint(range(cell.left, cell.right)):

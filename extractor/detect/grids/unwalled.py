@@ -176,7 +176,7 @@ def _lines(
     """The body's rows, those of one line together."""
     limit = edges[labels]
     if labels > 1 and not plain:
-        return _by_figures(body, edges)
+        return [part for group in _by_figures(body, edges) for part in _outdented(group, limit)]
     by_row = {id(row.row): row for row in body}
     made, beside = [], []
     for row in body:
@@ -192,7 +192,20 @@ def _lines(
     for row in beside:
         nearest = min(groups, key=lambda group: min(abs(other.middle - row.middle) for other in group))
         nearest.append(row)
-    return [sorted(group, key=lambda row: row.middle) for group in groups]
+    return [part for group in groups for part in _outdented(sorted(group, key=lambda row: row.middle), limit)]
+
+
+def _outdented(group: Sequence[OpenRow], limit: float) -> list[list[OpenRow]]:
+    """The rows of a line; those below its figures that begin further left than its label are the next line's heading:
+    no text goes on left of where it began."""
+    last = max((k for k, row in enumerate(group) if row.figures), default=len(group))
+    starts = [
+        row.pieces[0].box.x0 for row in group[: last + 1] if row.pieces[0].box.x0 < limit and not row.pieces[0].figure
+    ]
+    for k in range(last + 1, len(group)):
+        if starts and group[k].pieces[0].box.x0 < starts[0] - SLACK * group[k].row.size:
+            return [list(group[:k]), list(group[k:])]
+    return [list(group)]
 
 
 def _by_figures(body: Sequence[OpenRow], edges: Sequence[float]) -> list[list[OpenRow]]:
