@@ -31,7 +31,10 @@ class SortedRow(Protocol):
 def free_years(rows: Sequence[SortedRow]) -> None:
     """A row of nothing but years is the tail of a header ("Nine months ended September 30," over "Notes 2021 2022")."""
     for row in rows:
-        heads = all(is_note_head(token.text) or _LABEL_COLUMN(fold(token.text)) for token in row.label)
+        heads = all(
+            is_note_head(token.text) or _LABEL_COLUMN(fold(token.text)) or _DAY_PIECE(token.text) or _YEAR(token.text)
+            for token in row.label
+        )
         heads = heads or unit_caption(" ".join(token.text for token in row.label)) is not None
         heads = heads or bool(dates_in(" ".join(token.text for token in row.tokens)))
         if row.values and heads and all(_YEAR(token.text) or _DAY_PIECE(token.text) for token in row.values):

@@ -87,7 +87,8 @@ def _head_rows(block: Block) -> tuple[list[Sequence[Token]], list[str], UnitCapt
         if found and not _unit_per_band(row, block):
             unit = found
             tokens = [t for t in tokens if not unit_caption(t.text) and not _in_caption(t, row, found)]
-            beside = len(pieces_of([t for t in tokens if not is_note_head(t.text)])) == len(block.bands)
+            said = [t for t in tokens if not is_note_head(t.text)]
+            beside = len(pieces_of(said)) == len(block.bands) or _alike(phrases(said, block))
             if not tokens or (not beside and tokens[0].box.x0 < block.bands[0].x0 - 2):
                 captions.append(row.row.text)
                 continue
@@ -132,9 +133,17 @@ def _without_label_head(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _one_each(row: Sequence[Phrase], block: Block) -> bool:
-    """Whether the phrases of a row name one period for each column: such heads may begin far left of their figures."""
-    several = len(row) == len(block.bands) > 1
-    return several and all(_parallel(left, right) for left, right in itertools.pairwise(row))
+    """Whether the phrases of a row name one period for each column, or, as the current and the prior one, for equally
+    many: such heads may begin far left of their figures."""
+    each = len(row) == len(block.bands) or (
+        len(block.bands) % max(len(row), 1) == 0 and all(_PRIOR(fold(p.text)) or _CURRENT(fold(p.text)) for p in row)
+    )
+    return each and _alike(row)
+
+
+def _alike(row: Sequence[Phrase]) -> bool:
+    """Whether several phrases all say the same kind of thing."""
+    return len(row) > 1 and all(_parallel(left, right) for left, right in itertools.pairwise(row))
 
 
 def _over_columns(phrase: Phrase, tokens: Sequence[Token], block: Block) -> bool:
@@ -357,18 +366,21 @@ def _is_caption(row: TokenRow, block: Block) -> bool:
     text = fold(row.row.text)
     if len(block.bands) > 2 and range_words(text)[0] == 1 <= range_words(text)[1] and len(dates_in(text)) == 2:
         return True  # the period of the whole table
+    if _one_each(phrases(row.tokens, block), block):
+        return False
     if len(block.bands) > 2 and first.box.x0 < block.bands[0].x0 and _PERIOD_ALONE(squeeze(row.row.text)):
         return True  # and its name
     if first.box.x0 >= block.left + LABEL_SHARE * (block.limit - block.left):
         return False
-    if is_note_head(first.text) or _one_each(phrases(row.tokens, block), block):
+    if is_note_head(first.text):
         return False
     lead = [token for token in row.tokens if token.box.x1 <= start + 2]
     text = join_words([w for t in lead for w in t.words])
     rest = [token for token in row.tokens if token.box.x0 >= start - 2]
     if _LABEL_COLUMN(fold(text)) or len(_without_label_head(row.tokens)) < len(row.tokens):
         return False
-    gap = rest[0].box.x0 - lead[-1].box.x1 if lead and rest else 0.0
+    after = row.tokens[len(lead) :]
+    gap = after[0].box.x0 - lead[-1].box.x1 if lead and after else 0.0
     return not (rest and gap > 3 * first.size and len(text) < 12)
 
 

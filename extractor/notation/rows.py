@@ -57,6 +57,10 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
     return sorted(rows, key=lambda row: (row.box.middle, row.box.x0))
 
 
+APART = 0.12  # of the glyph size: a blank between what are not two letters
+KERNED = 0.06  # between letters: a blank behind an f is drawn narrower, and fonts with high boxes say a larger size
+
+
 def join_words(words: Iterable[Word]) -> str:
     """The words' text: blanks between Latin words, none between Japanese ones."""
     out = ""
@@ -64,7 +68,8 @@ def join_words(words: Iterable[Word]) -> str:
     for word in words:
         if last is not None and not (is_cjk(out[-1]) and is_cjk(word.text[0])):
             gap = word.box.x0 - last.box.x1
-            if gap > 0.12 * max(last.size, word.size):
+            letters = out[-1].isalpha() and word.text[0].isalpha()
+            if gap > (KERNED if letters else APART) * max(last.size, word.size):
                 out += " "
         out += word.text
         last = word

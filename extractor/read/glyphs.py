@@ -21,6 +21,7 @@ from extractor.read.drawing import View, address
 # A gap of this share of the font size ends a word; pdfium marks most of them with a blank of its own already.
 WORD_GAP = 0.35
 OWN_GAP = 0.12  # enough where pdfium saw a blank too
+DOT_GAP = 0.5  # of the font size: so much blank a full-width dot has beside it
 SPACED = 0.05  # of the font size: what glyphs stand apart more than their font has them is letter spacing
 RUN = 4  # gaps of a run that tell its letter spacing
 MAX_GLYPHS = 60_000
@@ -44,6 +45,7 @@ class Chars:
 
 _DASHES = Chars(*map(ord, "-−–"))
 _STICKY = Chars(*map(ord, "△▲▽▼∆Δ⊿▵(（-−–"))
+_DOTS = Chars(0x30FB, 0xFF65)  # that part no words
 _BLANKS = Chars(*range(0x21), 0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B)
 # Control characters that stand for no blanks: where a font names them for what it draws, its figures would vanish.
 _CONTROLS = Chars(*range(0x01, 0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0))
@@ -228,5 +230,7 @@ def word_ends(glyphs: Glyphs) -> npt.NDArray[np.bool_]:
     sticks = _STICKY.among(glyphs.codes[:-1]) & (np.abs(middle[1:] - middle[:-1]) < 0.5 * size)
     sticks &= (gap > -0.5 * size) & (gap <= WORD_GAP * size)
     sticks &= ~(_DASHES.among(glyphs.codes[:-1]) & apart)  # such a dash may be a nil of the column before
+    dots = _DOTS.among(glyphs.codes)  # their boxes may be as narrow as their ink
+    sticks |= (dots[:-1] | dots[1:]) & (np.abs(middle[1:] - middle[:-1]) < 0.5 * size) & (np.abs(gap) < DOT_GAP * size)
     found: npt.NDArray[np.bool_] = blank | ((apart | other) & ~sticks)
     return found

@@ -17,7 +17,7 @@ SHORT = 2  # letters of a piece
 PIECES = 4  # in a run: fewer say nothing
 SHARE = 0.7  # of a run's pieces that are short
 BLANK = 0.2  # of the glyph size: by so much a gap between words exceeds one between letters
-TOUCHING = 0.1  # of the glyph size: letters nearer than this are one word
+TOUCHING = 0.06  # of the glyph size: letters nearer than this are one word
 NEAR = 1.0  # of the glyph size: pieces farther apart are no run
 
 

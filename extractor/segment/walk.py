@@ -167,13 +167,21 @@ def _parted(row: Row) -> tuple[str, UnitCaption | None]:
     return bare, unit_caption(row.text.strip()[len(bare) :]) if bare != row.text.strip() else None
 
 
+def _ends_label(seen: _Seen, above: Row) -> bool:
+    """Whether a unit above a title ends the label in the row over it: "(yen)" below "Basic earnings per share"."""
+    over = seen.rows[seen.position - 2] if seen.position > 1 else None
+    if over is None or abs(over.box.x0 - above.box.x0) > 1:
+        return False
+    return above.box.top - over.box.bottom < seen.row.box.top - above.box.bottom
+
+
 def _caption_above(walk: Walk, seen: _Seen) -> UnitCaption | None:
     """The unit caption that stands just above a title, and belongs to what the title heads."""
     if seen.position == 0:
         return None
     above = seen.rows[seen.position - 1]
     unit = unit_caption(above.text)
-    if unit is None or seen.row.box.top - above.box.bottom > CLOSE * seen.row.size:
+    if unit is None or seen.row.box.top - above.box.bottom > CLOSE * seen.row.size or _ends_label(seen, above):
         return None
     if walk.drafts and walk.drafts[-1].rows[-1:] == [above]:
         walk.drafts[-1].give_back()

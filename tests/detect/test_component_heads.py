@@ -168,3 +168,11 @@ def test_rows_before_a_page_break_take_the_columns_of_those_behind_it() -> None:
     assert [column.component_label for column in sheet.columns] == ["資本金", "評価差額", "調整額", "純資産合計"]
     assert [cell.amount.text for cell in sheet.lines[0].cells] == ["100", "－", "", "100"]
     assert [cell.amount.text for cell in sheet.lines[-1].cells] == ["100", "4", "3", "111"]
+
+
+def test_an_english_period_over_the_whole_table_heads_no_column() -> None:
+    text = "|40 Fiscal year|88 ended|114 March 31, 2022|200 (From April 1, 2021 to March 31, 2022)\n"
+    text += "|115 Capital|175 Surplus|235 Retained|335 Total\n"
+    text += "|40 Balance>150 100>210 200>270 300>360 600\n|40 Profit>150 1>210 2>270 70>360 73"
+    (sheet,) = read(page(text), StatementKind.CHANGES_IN_EQUITY)
+    assert [column.component_label for column in sheet.columns] == ["Capital", "Surplus", "Retained", "Total"]

@@ -30,3 +30,31 @@ def test_a_range_over_an_inner_and_an_outer_column_is_one_head() -> None:
     (sheet,) = read(page(head + body), StatementKind.INCOME_STATEMENT)
     ends = [column.period.end if column.period else None for column in sheet.columns]
     assert set(ends) == {date(2021, 3, 31), date(2022, 3, 31)}
+
+
+def ends(text: str) -> list[date | None]:
+    (sheet,) = read(page(text))
+    return [column.period.end if column.period else None for column in sheet.columns]
+
+
+def test_the_current_and_the_prior_period_over_two_columns_each() -> None:
+    head = "|160 前事業年度（2021年３月31日）|390 当事業年度（2022年３月31日）\n|160 金額|280 金額|390 金額|500 金額\n"
+    body = "|40 売掛金>310 9,000>530 9,500\n|40 商品>310 1,000>530 1,500\n"
+    body += "|40 流動資産合計>240 10,000>460 11,000\n|40 資産合計>240 17,000>460 18,000"
+    assert set(ends(head + body)) == {date(2021, 3, 31), date(2022, 3, 31)}
+
+
+def test_the_rest_of_wrapped_dates_is_no_row_of_figures() -> None:
+    head = "|230 Previous year (As of March|400 Current year (As of\n|290 31, 2021)|420 March 31, 2022)\n"
+    body = "|40 Cash and deposits>370 1,100>490 1,200\n|40 Other>370 100>490 200\n|40 Total assets>370 1,200>490 1,400"
+    assert ends(head + body) == [date(2021, 3, 31), date(2022, 3, 31)]
+    split = "|230 Previous year (As of March|400 Current year (As of March 31,\n|290 31,|305 2021)|420 2022)\n"
+    (sheet,) = read(page(split + body))
+    assert [line.label for line in sheet.lines] == ["Cash and deposits", "Other", "Total assets"]
+
+
+def test_the_unit_beside_heads_over_two_columns_each() -> None:
+    head = "|40 （百万円）|220 2021年３月31日|420 2022年３月31日\n|220 金額|300 構成比|420 金額|500 構成比\n"
+    body = "|40 商品>240 9,000>330 60.0>440 9,500>530 70.0\n|40 製品>240 1,000>330 5.0>440 1,500>530 6.0\n"
+    body += "|40 資産合計>240 17,000>330 100.0>440 18,000>530 100.0"
+    assert set(ends(head + body)) >= {date(2021, 3, 31), date(2022, 3, 31)}

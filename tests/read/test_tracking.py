@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.model import Box, Page, Word
+from extractor.read.glyphs import Glyphs, words_of
 from extractor.read.pdfium import PdfiumDocument
 from extractor.read.tracking import join_tracked
 
@@ -106,3 +108,13 @@ def test_the_text_of_widely_spaced_letters_has_whole_words(tmp_path: Path) -> No
     canvas.save()
     with PdfiumDocument(path) as document:
         assert document.text(1).splitlines()[0] == "Consolidated balance sheets"
+
+
+def test_a_dot_whose_box_is_narrow_parts_no_word() -> None:
+    left = {"評": 40.0, "価": 50.0, "・": 64.5, "換": 70.0, "算": 80.0, "－": 94.5}
+    wide = {"・": 1.0, "－": 1.0}
+    boxes = np.array([(x, 20.0, x + wide.get(glyph, 10.0), 30.0) for glyph, x in left.items()])
+    count, nothing = len(left), np.zeros(len(left), np.int64)
+    codes = np.array([ord(glyph) for glyph in left], np.int64)
+    glyphs = Glyphs(codes, boxes, nothing, np.arange(count), nothing, np.arange(count))
+    assert [word.text for word in words_of(glyphs)] == ["評価・換算", "－"]
