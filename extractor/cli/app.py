@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from extractor import __version__
-from extractor.cli import configuration
+from extractor.cli import configuration, limits
 from extractor.cli.console import print_data, print_message
 from extractor.cli.help import COMMANDS, WordedCommand
 from extractor.errors import ExitCode, ExtractorError
@@ -72,6 +72,7 @@ def _terminate(_: int, __: FrameType | None) -> None:
 
 def start() -> None:
     """Runs the command line and ends the process with one of ``errors.ExitCode``."""
+    limits.process_is_ours()
     try:
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, _terminate)

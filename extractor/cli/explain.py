@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli.console import print_message, print_text
-from extractor.cli.options import PasswordFile
+from extractor.cli.options import DEFAULTS, Memory, PasswordFile, Timeout
 from extractor.cli.view import NOT_FOUND, Filing, LakeArgument, Source
 
 
@@ -45,6 +46,8 @@ def explain(
     ] = None,
     source: Source = None,
     password_file: PasswordFile = None,
+    timeout: Timeout = DEFAULTS.timeout,
+    memory: Memory = DEFAULTS.memory,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", metavar="DIR", help="Folder for pictures of the cells.", show_default=False),
@@ -52,6 +55,7 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
     from extractor.api import Lake
+    from extractor.cli.limits import limited
     from extractor.errors import UsageError
     from extractor.examine import explain as ex
 
@@ -60,22 +64,27 @@ def explain(
             "explain: which number?",
             f"extractor explain {quote(lake)} --filing {quote(filing)} --item ITEM, or --line N",
         )
-    filed = Lake(lake).filing(filing, source=source or [Path.cwd()])
-    record, file = filed.record, filed.path
-    found = filed.explain(
-        item,
-        line=line,
-        table=table,
-        statement=statement,
-        period=period,
-        consolidated=consolidated,
-        others=file is not None,
-    )
-    if file is None:
-        print_message(
-            f"extractor: {record.marker.source_files[0]} {NOT_FOUND}: no runners-up, no picture. Next: --source FOLDER"
+    given = {"--item": item, "--line": line, "--table": table, "--statement": statement, "--period": period}
+    named = " ".join(f"{name} {shlex.quote(str(value))}" for name, value in given.items() if value is not None)
+    asked = f"extractor explain {shlex.quote(str(lake))} --filing {shlex.quote(filing)} {named}"
+    with limited(filing, asked, timeout, memory):
+        filed = Lake(lake).filing(filing, source=source or [Path.cwd()])
+        record, file = filed.record, filed.path
+        found = filed.explain(
+            item,
+            line=line,
+            table=table,
+            statement=statement,
+            period=period,
+            consolidated=consolidated,
+            others=file is not None,
         )
-    elif out is not None:
-        ex.draw_pictures(found, file, out)
-    print_text(ex.as_json(found) if as_json else ex.as_text(found))
+        if file is None:
+            print_message(
+                f"extractor: {record.marker.source_files[0]} {NOT_FOUND}: no runners-up, no picture. "
+                "Next: --source FOLDER"
+            )
+        elif out is not None:
+            ex.draw_pictures(found, file, out)
+        print_text(ex.as_json(found) if as_json else ex.as_text(found))
     return 0

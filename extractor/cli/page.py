@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor.cli.console import counted, print_data, print_message, stdout_is_terminal
-from extractor.cli.options import PasswordFile
+from extractor.cli.options import DEFAULTS, Memory, PasswordFile, Timeout
 
 if TYPE_CHECKING:
     from extractor.examine.stages import PageReading, Stage
@@ -48,6 +49,8 @@ def page(
         typer.Option("--aliases", help="A further file of label aliases; may be repeated.", show_default=False),
     ] = None,
     password_file: PasswordFile = None,
+    timeout: Timeout = DEFAULTS.timeout,
+    memory: Memory = DEFAULTS.memory,
     picture: Annotated[
         bool, typer.Option("--picture/--no-picture", help="Draw over the page's picture, or over its words set anew.")
     ] = True,
@@ -59,6 +62,7 @@ def page(
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the HTML file in the browser.")] = False,
 ) -> int:
+    from extractor.cli.limits import limited
     from extractor.cli.options import reading_for
     from extractor.errors import UsageError
     from extractor.examine.picture import PictureProcess
@@ -74,24 +78,26 @@ def page(
         raise UsageError(f"--reader {reader}: no such reader.", f"--reader {'|'.join(Reader)}")
     settings = reading_for(True, 2000, aliases)
     path = local_file(file)
-    if out is None and not open_:
-        seen = read_page(path, number, Reader(reader), whole, settings)
-        print_data(_json(seen, stages) if stages else _table(seen))
-        return 0
+    with limited(file, f"extractor page {shlex.quote(str(file))} {number}", timeout, memory):
+        if out is None and not open_:
+            seen = read_page(path, number, Reader(reader), whole, settings)
+            print_data(_json(seen, stages) if stages else _table(seen))
+            return 0
 
-    import tempfile
+        import tempfile
 
-    from extractor.examine.page import STAGES, write_page
+        from extractor.examine.page import STAGES, write_page
 
-    target = out or Path(tempfile.mkdtemp(prefix="extractor-page-"))
-    with PictureProcess(path, [number] if picture and path.is_file() else []) as camera:
-        seen = read_page(path, number, Reader(reader), whole, settings)
-        written = write_page(seen, camera.pictures().get(number), target, sorted(stages, key=STAGES.index) or STAGES)
-    print_message(f"{counted(len(written), 'file')} written. Next: open {written[0]}")
-    if open_:
-        import webbrowser
+        target = out or Path(tempfile.mkdtemp(prefix="extractor-page-"))
+        with PictureProcess(path, [number] if picture and path.is_file() else []) as camera:
+            seen = read_page(path, number, Reader(reader), whole, settings)
+            drawn = camera.pictures().get(number)
+        written = write_page(seen, drawn, target, sorted(stages, key=STAGES.index) or STAGES)
+        print_message(f"{counted(len(written), 'file')} written. Next: open {written[0]}")
+        if open_:
+            import webbrowser
 
-        webbrowser.open(written[0].resolve().as_uri())
+            webbrowser.open(written[0].resolve().as_uri())
     return 0
 
 

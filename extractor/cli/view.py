@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli.console import counted, print_message
-from extractor.cli.options import PasswordFile
+from extractor.cli.options import DEFAULTS, Memory, PasswordFile, Timeout
 
 LakeArgument = Annotated[str, typer.Argument(metavar="LAKE", help="The lake: a folder or a URI.")]
 Filing = Annotated[str, typer.Option("--filing", help="The filing: its id, the start of it, or its file name.")]
@@ -44,10 +44,13 @@ def view(
     ] = None,
     source: Source = None,
     password_file: PasswordFile = None,
+    timeout: Timeout = DEFAULTS.timeout,
+    memory: Memory = DEFAULTS.memory,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> int:
     import tempfile
 
+    from extractor.cli.limits import limited
     from extractor.errors import UsageError
     from extractor.examine.filing import write_filing
     from extractor.examine.record import read_record
@@ -58,17 +61,19 @@ def view(
         raise UsageError(
             "view: where to?", f"extractor view {quote(lake)} --filing {quote(filing)} --out look, or --open"
         )
-    record = read_record(lake, filing)
-    file = source_of(open_lake(lake), record.marker, source or [Path.cwd()])
-    if file is None:
-        print_message(
-            f"extractor: {record.marker.source_files[0]} {NOT_FOUND}: pages are set from the "
-            "lake. Next: --source FOLDER"
-        )
-    path = write_filing(record, file, out or Path(tempfile.mkdtemp(prefix="extractor-view-")))
-    print_message(f"{counted(len(record.sheets), 'table')} written. Next: open {path}")
-    if open_:
-        import webbrowser
+    asked = f"extractor view {quote(str(lake))} --filing {quote(filing)} --out {out or 'DIR'}"
+    with limited(filing, asked, timeout, memory):
+        record = read_record(lake, filing)
+        file = source_of(open_lake(lake), record.marker, source or [Path.cwd()])
+        if file is None:
+            print_message(
+                f"extractor: {record.marker.source_files[0]} {NOT_FOUND}: pages are set from the "
+                "lake. Next: --source FOLDER"
+            )
+        path = write_filing(record, file, out or Path(tempfile.mkdtemp(prefix="extractor-view-")))
+        print_message(f"{counted(len(record.sheets), 'table')} written. Next: open {path}")
+        if open_:
+            import webbrowser
 
-        webbrowser.open(path.resolve().as_uri())
+            webbrowser.open(path.resolve().as_uri())
     return 0

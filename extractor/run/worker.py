@@ -151,6 +151,12 @@ def prepare_process(memory: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(OSError):
         os.dup2(2, 1)  # standard output is for data, and this process has none: what libraries print goes to the words
+    limit_memory(memory)
+    spare_pandas()
+
+
+def limit_memory(memory: int) -> None:
+    """Limits this process to ``memory`` MB of address space (0: no limit), and to its parent's life."""
     if memory:
         with contextlib.suppress(ImportError, ValueError, OSError):
             import resource
@@ -162,7 +168,6 @@ def prepare_process(memory: int) -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    spare_pandas()
 
 
 class _NoPandas:

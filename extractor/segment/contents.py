@@ -16,9 +16,10 @@ _FIRST = 12  # pages, among which the contents stand
 
 def listed_and_lost(texts: Mapping[int, str], spans: Sequence[StatementSpan]) -> tuple[Finding, ...]:
     """A warning for each statement of the contents of which none was found; nothing where no statement was."""
-    found = {(span.kind, span.consolidated) for span in spans if span.kind is not StatementKind.FINANCIAL_SUMMARY}
-    if not found:
+    main = [span for span in spans if span.kind is not StatementKind.FINANCIAL_SUMMARY]
+    if not main:
         return ()
+    found = {(kind, span.consolidated) for span in main for kind in (span.kind, *_named(span.title))}
     titles = list(_listed(texts))
     groups = {kind for title in titles if title.consolidated for kind in title.kinds}
     lost = {}
@@ -32,6 +33,12 @@ def listed_and_lost(texts: Mapping[int, str], spans: Sequence[StatementSpan]) ->
                 FindingCode.STATEMENT_MISSING, Severity.WARNING, message, statement=title.kinds[0].value
             )
     return tuple(lost.values())
+
+
+def _named(text: str) -> tuple[StatementKind, ...]:
+    """The statements that a title covers: one of income and comprehensive income may be one table."""
+    title = statement_title(text)
+    return title.kinds if title else ()
 
 
 def _listed(texts: Mapping[int, str]) -> Iterator[Title]:
