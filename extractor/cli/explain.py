@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -65,8 +64,8 @@ def explain(
             f"extractor explain {quote(lake)} --filing {quote(filing)} --item ITEM, or --line N",
         )
     given = {"--item": item, "--line": line, "--table": table, "--statement": statement, "--period": period}
-    named = " ".join(f"{name} {shlex.quote(str(value))}" for name, value in given.items() if value is not None)
-    asked = f"extractor explain {shlex.quote(str(lake))} --filing {shlex.quote(filing)} {named}"
+    named = " ".join(f"{name} {quote(str(value))}" for name, value in given.items() if value is not None)
+    asked = f"extractor explain {quote(str(lake))} --filing {quote(filing)} {named}"
     with limited(filing, asked, timeout, memory):
         filed = Lake(lake).filing(filing, source=source or [Path.cwd()])
         record, file = filed.record, filed.path

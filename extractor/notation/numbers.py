@@ -33,6 +33,7 @@ _NUMBER = re.compile(
 _NUMERIC_CHARS = re.compile(rf"^(?:[\d,.+()\[\]<>\s¥$€%円銭株倍]|{NEGATIVE})+$")
 _OPENING = {")": "(", ">": "<"}
 _DOTTED = re.compile(r"\d\.\d+\.\d")
+MOST_DIGITS = 18  # of a figure, with its decimals: no amount in yen has more, and the lake holds no larger ones
 _ROUND = frozenset("(<")  # square brackets say "thereof"
 
 
@@ -48,7 +49,7 @@ def _folded(text: str) -> str:
 def _number(text: str) -> re.Match[str] | None:
     """The text as one number, signs and brackets as they can stand together: a sign once, brackets of one kind."""
     match = _NUMBER.fullmatch(_folded(text))
-    if match is None or _RAISED.search(match["body"]):
+    if match is None or _RAISED.search(match["body"]) or sum(map(str.isdigit, match["body"])) > MOST_DIGITS:
         return None
     signs = [name for name in ("sign", "late", "trail") if match[name]]
     if match["plus"] and (signs or match["open"] or match["inner"] or match["close"]):

@@ -94,10 +94,9 @@ class Glyphs:
         return as_drawn("".join(map(chr, self.codes.tolist())))
 
 
-def read_glyphs(textpage: Any, view: View, nameless: npt.NDArray[np.bool_]) -> tuple[Glyphs, int]:
-    """The glyphs of a page, and how many more it holds than are read. ``nameless``: as ``nameless_in`` gives it."""
-    total = max(int(c.FPDFText_CountChars(textpage)), 0)
-    count = min(total, MAX_GLYPHS)
+def read_glyphs(textpage: Any, view: View, nameless: npt.NDArray[np.bool_]) -> Glyphs:
+    """The glyphs of a page, as many as are read. ``nameless``: as ``nameless_in`` gives it."""
+    count = min(max(int(c.FPDFText_CountChars(textpage)), 0), MAX_GLYPHS)
     page = ctypes.cast(textpage, ctypes.c_void_p).value
     codes = np.fromiter(map(_unicode_at, repeat(page), range(count)), np.int64, count)
     rects = (c.FS_RECTF * max(count, 1))()
@@ -123,7 +122,7 @@ def read_glyphs(textpage: Any, view: View, nameless: npt.NDArray[np.bool_]) -> t
     glyphs = Glyphs(
         codes, view.boxes(boxes), objects, np.arange(count), np.cumsum(blank & ~made), np.cumsum(blank & made)
     )
-    return glyphs.only(printed), total - count
+    return glyphs.only(printed)
 
 
 def nameless_in(textpage: Any) -> npt.NDArray[np.bool_]:

@@ -17,7 +17,7 @@ from typing import Any, Self
 import pypdfium2.raw as c
 
 from extractor.errors import FindingCode, InputError
-from extractor.model import Finding, Page, Remark, Severity
+from extractor.model import Finding, Page
 from extractor.notation.rows import rows_of
 from extractor.notation.text import as_drawn
 from extractor.read.captions import join_captions
@@ -29,6 +29,8 @@ from extractor.read.glyphs import MAX_GLYPHS, nameless_in, read_glyphs, words_of
 from extractor.read.mend import repaired
 from extractor.read.plumber import PlumberDocument
 from extractor.read.protection import protected, spellings
+from extractor.read.sample import Sample
+from extractor.read.tilt import straightened, tilt_of
 from extractor.read.tracking import join_tracked
 from extractor.read.troubles import (
     UNREAD,
@@ -46,7 +48,6 @@ from extractor.read.visible import Mask, quarter_turns, see
 TORN = 0.2  # line breaks a glyph
 SPACED = 0.4  # of a text's pieces that are a letter or a digit alone
 SAMPLE = 20  # pieces that show how a text is parted
-SAMPLED = 12  # glyphs of a page whose angle is asked before its text is read
 FEW = 100  # glyphs: a page with fewer is looked at for what it shows instead
 HARDLY_ANY = 60  # glyphs beside a picture: a page number, a running head
 MAX_ANNOTATIONS = 2000
@@ -237,7 +238,12 @@ class PdfiumDocument:
                 if why is None and has_large_picture(handle, View(handle)):
                     return None, "it shows a picture, and text that is not seen"
                 self._keep_open(number, text.count(","), (handle, textpage))
-                return (None if _turned(textpage) else text), why
+                sample = Sample.of(textpage)
+                if sample.more:
+                    self._damage().pages[number] = f"it holds {sample.more} more glyphs than the {MAX_GLYPHS} read"
+                if sample.illegible is not None:
+                    self._lost[number] = sample.illegible
+                return (None if sample.turned else text), why
         other = self._elsewhere(number)
         if other is None:
             self._lost[number] = "it cannot be loaded"
@@ -318,41 +324,27 @@ def _flattened(page: Any) -> bool:
     return False
 
 
-def _turned(textpage: Any) -> bool:
-    """Whether some of the page's glyphs stand sideways or slanted: pdfium then breaks its lines in the wrong places."""
-    count = c.FPDFText_CountChars(textpage) if textpage else 0
-    at = {*range(0, count, max(count // SAMPLED, 1)), *range(min(3, count)), *range(max(count - 3, 0), count)}
-    return any(abs(c.FPDFText_GetCharAngle(textpage, i)) > 0.1 for i in at)
-
-
 def _page(handle: Any, textpage: Any, number: int, nameless: Mask | None, fonts: set[bytes]) -> Page:
     view = View(handle)
     if nameless is None:  # there is no text page
         return Page(number, view.width, view.height, (), rules_of(handle, view)[0], PdfiumDocument.reader)
-    glyphs, more = read_glyphs(textpage, view, nameless)
+    glyphs = read_glyphs(textpage, view, nameless)
     degrees, turns = quarter_turns(textpage, glyphs)
     if len(glyphs) and turns != view.rotation:
         view = View(handle, turns)
-        glyphs, more = read_glyphs(textpage, view, nameless)
+        glyphs = read_glyphs(textpage, view, nameless)
     seen = see(handle, view, glyphs, degrees, fonts)
-    remarks = seen.remarks
-    if more:
-        remarks += (
-            Remark(
-                FindingCode.PAGE_CUT,
-                Severity.ERROR,
-                f"the page holds {more} more glyphs than the {MAX_GLYPHS} that are read",
-            ),
-        )
+    tilt = tilt_of(degrees)
+    shown = straightened(seen.glyphs, tilt, view.width, view.height) if tilt else seen.glyphs
     rules, shades = rules_of(handle, view)
     return Page(
         number,
         view.width,
         view.height,
-        words_of(seen.glyphs),
+        words_of(shown),
         rules,
         PdfiumDocument.reader,
-        remarks=remarks,
+        remarks=seen.remarks,
         shades=shades,
     )
 

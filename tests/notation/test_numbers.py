@@ -93,6 +93,7 @@ def test_blank_zero_and_illegible_are_three_more_things() -> None:
         "1-2",
         "()",
         "31²",
+        "9" * 19,  # no amount has so many digits
         "②",
         "2020-",
         "1-",
