@@ -16,6 +16,7 @@ from extractor.normalise.sums import figures
 
 CASH = "cash_and_cash_equivalents"
 OTHER = f"{CASH}_if_different_from_bs_balance"
+TOLD = 3.0  # the margin of an item without another reading
 ELEMENT = "jpigp_cor:CashAndCashEquivalentsIfDifferentFromBSBalanceIFRS"
 
 
@@ -35,9 +36,16 @@ def _told_apart(entry: LabelledSheet, held: dict[tuple[bool, int | None], dict[d
         return entry
     balances = held.get((entry.sheet.span.consolidated, entry.sheet.span.scale), {})
     found = {day: value for day, value in _balances(entry, first=False).items() if day in balances}
-    if not found or any(balances[day] == value for day, value in found.items()):
+    if not found:
         return entry
+    if any(balances[day] == value for day, value in found.items()):
+        return replace(entry, matches={number: _told(match) for number, match in entry.matches.items()})
     return replace(entry, matches={number: _own(match) for number, match in entry.matches.items()})
+
+
+def _told(match: Match) -> Match:
+    """Cash that is the balance sheet's: the figures leave no other reading."""
+    return replace(match, margin=TOLD) if match.item == CASH and not match.heading else match
 
 
 def _own(match: Match) -> Match:

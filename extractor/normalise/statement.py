@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from extractor.errors import FindingCode
 from extractor.model import (
@@ -26,7 +27,18 @@ from extractor.normalise.components import label_components, torn_heads
 from extractor.normalise.industry import find_industries
 from extractor.normalise.items import GENERAL, IFRS, SUMMARY, Row
 from extractor.normalise.labels import BARE_TOTALS, key, wording
-from extractor.normalise.match import ALIAS, ARITHMETIC, EXACT, SECTION, WORDING, Guess, guesses, has_parts, resembling
+from extractor.normalise.match import (
+    ALIAS,
+    ARITHMETIC,
+    EXACT,
+    SECTION,
+    STRUCTURE,
+    WORDING,
+    Guess,
+    guesses,
+    has_parts,
+    resembling,
+)
 from extractor.normalise.order import out_of_order
 from extractor.normalise.passes import joined, passes_of
 from extractor.normalise.pool import Pool
@@ -37,6 +49,7 @@ from extractor.normalise.torn import whole_labels
 from extractor.normalise.usage import usage_of
 
 CANDIDATE_FLOOR = 60.0
+SURE_TOTAL = 1.0  # the margin of a bare total that repeats a line by its figures
 
 
 def label_sheets(sheets: tuple[Sheet, ...], filing: Filing, taxonomy: Taxonomy) -> tuple[LabelledSheet, ...]:
@@ -86,7 +99,7 @@ def label_sheet(sheet: Sheet, pool: Pool) -> tuple[LabelledSheet, float]:
     options = weighed(sheet, [guesses(line.label, line.heading, pool) for line in sheet.lines], on, pool)
     headings, labels = [line.heading for line in sheet.lines], [key(line.label) for line in sheet.lines]
     choices, cost = assign_once(options, headings, pool.hard, labels)
-    choices = _no_twins(sheet, choices)
+    choices = _no_twins(sheet, _totals_again(sheet, choices, options))
     rows = {
         line.number: choice.guess.row
         for line, choice in zip(sheet.lines, choices, strict=True)
@@ -151,6 +164,28 @@ def _torn_finding(sheet: Sheet, column: int, name: str) -> Finding:
     step = f"extractor page FILE {page}" if page else None
     kind = sheet.span.kind.value
     return Finding(FindingCode.LABEL_UNCLEAR, Severity.WARNING, message, page, kind, column=column, next_command=step)
+
+
+def _totals_again(sheet: Sheet, choices: list[Choice], options: list[list[Guess]]) -> list[Choice]:
+    """A bare total that is read as an item which the sheet prints with other figures is the one that it prints with
+    these, if there is one."""
+    if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
+        return choices
+    printed: dict[str, list[dict[int, Decimal]]] = defaultdict(list)
+    for line, choice in zip(sheet.lines, choices, strict=True):
+        if choice.guess is not None and not line.heading:
+            printed[choice.guess.row.item].append(figures(line))
+    out = list(choices)
+    for number, (line, choice) in enumerate(zip(sheet.lines, choices, strict=True)):
+        if choice.guess is None or choice.guess.method != STRUCTURE or line.heading:
+            continue
+        own = figures(line)
+        if printed[choice.guess.row.item].count(own) == len(printed[choice.guess.row.item]):
+            continue
+        same = [guess for guess in options[number] if guess.method == STRUCTURE and own in printed[guess.row.item]]
+        again = next((guess for guess in same if guess.row.item != choice.guess.row.item), None)
+        out[number] = Choice(again, choice.margin if again is None else SURE_TOTAL, choice.place)
+    return out
 
 
 def _no_twins(sheet: Sheet, choices: list[Choice]) -> list[Choice]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.model import StatementKind, Usage
+from extractor.model import Language, StatementKind, Usage
 from extractor.normalise.items import Row
 from extractor.normalise.labels import key, wording
 from extractor.notation.text import is_cjk
@@ -48,8 +48,9 @@ def usage_of(label: str, row: Row, kind: StatementKind, others: Iterable[tuple[R
     table, said = _table(), wording(label)[0]
     users = table.by_element.get((group, row.element), 0)
     labels = [key(label)]
-    official = said in (wording(row.en)[0], wording(row.ja)[0])
-    if official:
+    english = not is_cjk(label)
+    official = list(row.labels(Language.EN, row.industries)) if english else [row.ja]
+    if any(said == wording(text)[0] for text in official):
         labels.append(key(row.ja))  # few filings are in English: the official labels of an element say the same
     found = [table.by_label.get((row.standard, group, text), {}) for text in labels]
     found.append(table.by_wording.get((row.standard, group, said), {}))
@@ -58,7 +59,7 @@ def usage_of(label: str, row: Row, kind: StatementKind, others: Iterable[tuple[R
     own = max((own for meant in (found[0], counts) for _, own in meant.values()), default=0)
     rivals = {element: count for element, (count, _) in counts.items()}
     near = {other.element for other, beside in others if beside} - {row.element}
-    if official and not is_cjk(label):  # who writes English takes the official label of the element that is meant
+    if english and len(labels) > 1:  # who writes English takes the official label of the element that is meant
         filers = max(filers, users)
         for other, _ in others:
             rivals[other.element] = max(rivals.get(other.element, 0), table.by_element.get((group, other.element), 0))

@@ -26,3 +26,5 @@ def test_cash_at_the_end_beside_the_balance_sheet(standard: Standard, end: int, 
     entry = label(balance, flows)[1]
     items = {entry.matches[line.number].item or "" for line in entry.sheet.lines if line.label.endswith("残高")}
     assert {item.endswith("different_from_bs_balance") for item in items} == {own}
+    margins = {entry.matches[line.number].margin or 0 for line in entry.sheet.lines if line.label.endswith("残高")}
+    assert (min(margins) >= 1) == (standard is Standard.JGAAP or end == 640)

@@ -521,6 +521,20 @@ def test_a_change_in_equity_printed_again_for_other_components_is_the_same_one()
     assert found[3] == found[8] == "ProfitLoss"
 
 
+def test_a_bare_total_is_what_the_sheet_prints_with_its_figures() -> None:
+    text = (
+        "Profit (loss) | 50\nOther comprehensive income\nItems that may be reclassified to profit or loss\n"
+        "  Exchange differences on translation of foreign operations | 7\nTotal other comprehensive income | 7\n"
+        "Total | 57\nComprehensive income attributable to\n  Owners of parent | 52\n"
+        "  Non-controlling interests | 5\n  Total | 57"
+    )
+    made = sheet(text, StatementKind.COMPREHENSIVE_INCOME, Standard.IFRS)
+    found = elements(made)
+    totals = [found[line.number] for line in made.lines if line.label == "Total"]
+    assert totals == ["ComprehensiveIncomeIFRS", "ComprehensiveIncomeIFRS"]
+    assert found[1] == "ProfitLossIFRS"
+
+
 def test_a_label_that_stands_once_is_no_gross_amount() -> None:
     once = (
         "純資産の部\n  投資主資本\n    出資総額 | 100\n    剰余金\n      当期未処分利益 | 5\n      剰余金合計 | "

@@ -17,8 +17,9 @@ from extractor.model import Check, Column, LabelledSheet, Proof, Sheet, Source, 
 from extractor.notation.dates import dates_in, month_in, normal, period_in
 from extractor.notation.lexicon import rule
 from extractor.notation.text import is_cjk, label_key
-from extractor.reconcile.values.figure import Figure, Key
-from extractor.reconcile.verdict.item_evidence import item_source, strange_sums
+from extractor.reconcile.values.figure import NO_MATCH, Figure, Key
+from extractor.reconcile.verdict.equity_moves import misplaced
+from extractor.reconcile.verdict.item_evidence import is_turned, item_source, strange_sums
 from extractor.reconcile.verdict.proof import keys_of
 
 _CONSOLIDATED, _OWN, _OF_GROUP = rule("bases.consolidated"), rule("bases.own"), rule("bases.of_group")
@@ -79,7 +80,8 @@ def evidence_of(
     prove."""
     support = Support.of(checks)
     proved_units = frozenset(borne_out)
-    strange = strange_sums(labelled, checks)
+    out_of_place = misplaced(labelled, figures) | _turned_lines(labelled, figures)
+    strange = strange_sums(labelled, checks) | out_of_place | _next_to(labelled, out_of_place)
     bases = {index: basis_source(entry.sheet, index in support.tied_sheets) for index, entry in enumerate(labelled)}
     periods = {
         (index, column.index): period_source(entry.sheet, column, (index, column.index) in support.tied_columns)
@@ -95,6 +97,25 @@ def evidence_of(
         )
         for key, figure in figures.items()
     }
+
+
+def _turned_lines(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> frozenset[tuple[int, int]]:
+    """Lines (sheet, line) of which a figure has the other sign than their item."""
+    return frozenset(
+        key[:2]
+        for key, figure in figures.items()
+        if is_turned(labelled[key[0]].matches.get(key[1], NO_MATCH), figure, labelled[key[0]].sheet.span.kind)
+    )
+
+
+def _next_to(labelled: Sequence[LabelledSheet], lines: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """The lines with figures right above and below: one of them may have the label of the line between them."""
+    out: set[tuple[int, int]] = set()
+    for sheet, number in lines:
+        rows = [line.number for line in labelled[sheet].sheet.lines if not line.heading]
+        at = bisect_left(rows, number)
+        out.update((sheet, other) for other in rows[max(at - 1, 0) : at + 2])
+    return frozenset(out)
 
 
 def _own_date(figure: Figure) -> Source | None:

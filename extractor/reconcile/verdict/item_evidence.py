@@ -9,26 +9,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from extractor.model import Check, LabelledSheet, Match, Source, Standard, StatementKind, Usage
+from extractor.model import Check, LabelledSheet, Match, Source, Standard, StatementKind
 from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
 from extractor.reconcile.values.figure import NO_MATCH, Figure
 
 _RIVALS, _BARE = rule("attributes.rival_items"), rule("attributes.bare_total")
 _OUTFLOW, _INFLOW = rule("attributes.outflow"), rule("attributes.inflow")
+_DEDUCTION = rule("attributes.deduction")
 _EXACT, _ALIAS = "exact", "alias"
 _SECTION = "section"
 GENERAL = "cai"  # the form of commerce and industry
-_CERTAIN = (_EXACT, "structure")
+_STRUCTURE = "structure"
+_CERTAIN = (_EXACT, _STRUCTURE)
 # Of the margin to the next reading: two items hardly told apart, whatever they add up to.
-_NEAR = {_SECTION: 0.2, "wording": 0.2, "structure": 0.5}
+_NEAR = {_SECTION: 0.2, "wording": 0.2, _STRUCTURE: 0.5}
 CLEAR = 1.0  # of the margin: enough where the place alone tells
 _UNOFFICIAL = (_ALIAS, "wording", "fuzzy")  # wordings that the taxonomy has not
 _BY_LABEL = (_EXACT, *_UNOFFICIAL)
 _ARITHMETIC = "arithmetic"
 # What a balance sheet weighs against each other: no wording of another item adds up so.
 _WHOLES = ("assets", "liabilities", "net_assets", "liabilities_and_net_assets")
-_BY_SUM = ("structure", _ARITHMETIC)
+_BY_SUM = (_STRUCTURE, _ARITHMETIC)
 # Of filers that are known to use a wording, or an element, so
 FEW, SOME, MANY = 3, 6, 15
 NAMED = 0.9  # the score of a wording that names an item
@@ -44,7 +46,14 @@ def item_source(entry: LabelledSheet, figure: Figure, tied: bool, summed: bool, 
         refused = match.astray or (match.candidates and match.candidates[0].score >= NAMED)
         return Source.AMBIGUOUS if refused else Source.NONE
     standard = entry.sheet.span.standard
-    if match.astray or strange or _turned(match, figure) or _contested(match.usage) or _foreign(match, entry.industry):
+    if (
+        match.astray
+        or strange
+        or is_turned(match, figure, entry.sheet.span.kind)
+        or _misnamed(match)
+        or _contested(match)
+        or _foreign(match, entry.industry)
+    ):
         return Source.AMBIGUOUS
     settled = _settled(match, standard)
     if not settled and (match.margin or 0.0) < _NEAR.get(match.method or "", 0.0):
@@ -89,12 +98,16 @@ def strange_sums(labelled: Sequence[LabelledSheet], checks: Iterable[Check]) -> 
     return frozenset(out - official)
 
 
-def _turned(match: Match, figure: Figure) -> bool:
-    """Whether the figure flows the other way than its item: a payment received, proceeds paid."""
+def is_turned(match: Match, figure: Figure, kind: StatementKind) -> bool:
+    """Whether the figure has the other sign than its item: a payment received, proceeds paid, an allowance added."""
     if not figure.value:
         return False
-    flow = _OUTFLOW if figure.value > 0 else _INFLOW
-    return flow.finds((match.element or "").rpartition(":")[2])
+    name = (match.element or "").rpartition(":")[2]
+    if figure.value > 0:
+        if kind is StatementKind.CHANGES_IN_EQUITY and any((cell.amount.value or 0) < 0 for cell in figure.line.cells):
+            return False  # a dividend lets the legal reserve grow
+        return _OUTFLOW.finds(name) or (kind is StatementKind.BALANCE_SHEET and _DEDUCTION.finds(name))
+    return _INFLOW.finds(name)
 
 
 def _settled(match: Match, standard: Standard) -> bool:
@@ -108,7 +121,7 @@ def _settled(match: Match, standard: Standard) -> bool:
 def _unsure(match: Match, figure: Figure, summed: bool) -> bool:
     """Whether the wording alone leaves a choice: a bare total, items that come in pairs, a place that hardly tells."""
     if match.method not in (_EXACT, _ARITHMETIC) and _BARE.finds(label_key(figure.line.label)):
-        return True
+        return match.method != _STRUCTURE or not summed
     if _common(match, summed):
         return False
     rival = _RIVALS.finds((match.element or "").rpartition(":")[2])
@@ -117,13 +130,22 @@ def _unsure(match: Match, figure: Figure, summed: bool) -> bool:
     return match.method not in _CERTAIN and rival
 
 
-def _contested(usage: Usage | None) -> bool:
-    """Whether filers often mean an element of their own by the wording, or another that could stand in its place."""
+def _misnamed(match: Match) -> bool:
+    """Whether the label names another item than the figures."""
+    named = [other.item for other in match.candidates[:1] if other.score >= NAMED]
+    return match.method == _ARITHMETIC and named not in ([], [match.item])
+
+
+def _contested(match: Match) -> bool:
+    """Whether filers often mean an element of their own by the wording, or another that could stand in its place, where
+    what stands around it does not tell the two apart."""
+    usage = match.usage
     if usage is None:
         return False
     share = OWN_SHARE if usage.filers < MANY else MUCH
     owned = usage.own > 0 and usage.filers + usage.own <= share * usage.own
-    return owned or (usage.beside > 0 and usage.filers <= MUCH * usage.beside)
+    told = (match.margin or 0.0) >= CLEAR and usage.filers > usage.beside
+    return owned or (usage.beside > 0 and usage.filers <= MUCH * usage.beside and not told)
 
 
 def _foreign(match: Match, industry: str | None) -> bool:

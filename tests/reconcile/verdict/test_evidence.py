@@ -109,7 +109,8 @@ def test_a_wording_that_few_filers_use_so_is_ambiguous() -> None:
         (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(6, 2, 0, 9)), Source.AMBIGUOUS),
         (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(40, 2, 0, 60)), Source.LABEL),
         (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(0, 2, 0, 60)), Source.AMBIGUOUS),
-        (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(4, 0, 3, 60, 3)), Source.AMBIGUOUS),
+        (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=0.5, usage=Usage(4, 0, 3, 60, 3)), Source.AMBIGUOUS),
+        (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(4, 0, 3, 60, 3)), Source.LABEL),
         (Match("m", "jppfs_cor:MaterialsCA", "exact", margin=3.0, usage=Usage(4, 0, 30, 60)), Source.LABEL),
     ):
         matches = {**entries[0].matches, 9: match}
@@ -137,9 +138,10 @@ def test_an_alias_of_a_common_item_is_borne_out_by_an_official_sum() -> None:
         assert {f.item_evidence for f in facts if f.sheet == 0 and f.line == number} == {source}
 
 
-def _sources(text: str) -> dict[str, Source]:
-    facts = reconcile(FILING, label_sheets(tuple(whole(balance=text)), FILING, load_taxonomy()), {}).facts
-    return {fact.label: fact.item_evidence for fact in facts if fact.sheet == 0}
+def _sources(text: str, at: str = "balance") -> dict[str, Source]:
+    facts = reconcile(FILING, label_sheets(tuple(whole(**{at: text})), FILING, load_taxonomy()), {}).facts
+    sheet = {"balance": 0, "equity": 2}[at]
+    return {fact.label: fact.item_evidence for fact in facts if fact.sheet == sheet and fact.value is not None}
 
 
 def test_a_total_that_adds_up_what_belongs_to_another_is_ambiguous() -> None:
@@ -178,3 +180,40 @@ def test_a_payment_that_comes_in_is_ambiguous() -> None:
         sheet = statement(K.CASH_FLOWS, f"有形固定資産の取得による支出 | {figure} | {figure}")
         entry = LabelledSheet(sheet, {1: Match("flow", f"jppfs_cor:{element}", "exact", margin=3.0)})
         assert {fact.item_evidence for fact in reconcile(FILING, [entry], {}).facts} == {source}, (element, figure)
+
+
+OTHERS = """
+当期首残高 | 3,000 | 3,520 | △40 | 15 | 6,495
+当期変動額
+  剰余金の配当 |  | △60 |  |  | △60
+  親会社株主に帰属する当期純利益 |  | 538 |  |  | 538
+  自己株式の取得 |  |  | △7 |  | △7
+  株主資本以外の項目の当期変動額（純額） |  |  |  | 4 | 4
+  当期変動額合計 | － | 478 | △7 | 4 | 475
+当期末残高 | 3,000 | 3,998 | △47 | 19 | 6,970
+"""
+PARTS = ("株主資本/資本金", "株主資本/利益剰余金", "株主資本/自己株式", "その他/その他有価証券評価差額金", "純資産合計")
+
+
+def test_a_change_in_a_component_that_its_item_never_changes_is_ambiguous() -> None:
+    def found(text: str) -> dict[str, Source]:
+        equity = statement(K.CHANGES_IN_EQUITY, text, columns=(CURRENT,), components=PARTS)
+        sheets = (*whole()[:2], equity)
+        facts = reconcile(FILING, label_sheets(sheets, FILING, load_taxonomy()), {}).facts
+        return {fact.label: fact.item_evidence for fact in facts if fact.sheet == 2 and fact.value}
+
+    one, two = "親会社株主に帰属する当期純利益", "自己株式の取得"
+    right = found(OTHERS)
+    assert right[one] is not Source.AMBIGUOUS
+    assert right[two] is not Source.AMBIGUOUS
+    swapped = found(OTHERS.replace(one, "*").replace(two, one).replace("*", two))
+    assert {swapped[one], swapped[two]} == {Source.AMBIGUOUS}
+
+
+def test_a_deduction_that_is_added_is_ambiguous_and_so_is_what_stands_beside_it() -> None:
+    right = _sources(BALANCE)
+    assert right["貸倒引当金"] is Source.OFFICIAL_SUM
+    swapped = BALANCE.replace("    その他 | 140 | 98\n    貸倒引当金 |", "    貸倒引当金 | 140 | 98\n    その他 |", 1)
+    assert swapped != BALANCE
+    found = _sources(swapped)
+    assert {found["貸倒引当金"], found["売掛金"]} == {Source.AMBIGUOUS}
