@@ -167,9 +167,9 @@ def _torn_finding(sheet: Sheet, column: int, name: str) -> Finding:
 
 
 def _totals_again(sheet: Sheet, choices: list[Choice], options: list[list[Guess]]) -> list[Choice]:
-    """A bare total that is read as an item which the sheet prints with other figures is the one that it prints with
-    these, if there is one."""
-    if sheet.span.kind is StatementKind.CHANGES_IN_EQUITY:
+    """In statements of income a bare total that is read as an item which the sheet prints with other figures is the one
+    that it prints with these, if there is one."""
+    if sheet.span.kind not in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME):
         return choices
     printed: dict[str, list[dict[int, Decimal]]] = defaultdict(list)
     for line, choice in zip(sheet.lines, choices, strict=True):
