@@ -167,6 +167,15 @@ def test_a_shape_before_a_price_is_a_mark() -> None:
     assert len(sheet.columns) == 3
 
 
+def test_a_ditto_mark_in_the_column_of_units_is_the_unit_above() -> None:
+    text = TABLE + "| 40 発行済株式総数\n| 50 普通株式 | 171 千株 > 290 7,016 > 380 7,017 > 470 7,018\n"
+    text += "| 50 優先株式 | 180 〃 > 290 1,601 > 380 1,602 > 470 1,603\n"
+    assert [(line.label, line.unit_text) for line in read(text).lines[-2:]] == [
+        ("普通株式", "千株"),
+        ("優先株式", "千株"),
+    ]
+
+
 def test_a_second_price_in_a_cell_has_the_unit_of_the_first() -> None:
     text = TABLE + "> 380 22,886\n| 40 最高株価 | 189 (円) > 290 15,450 > 380 5,772 > 470 13,987\n"
     made = read(text)

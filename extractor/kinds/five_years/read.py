@@ -24,7 +24,7 @@ from extractor.notation.units import is_unit_cell, without_unit_in_brackets
 _R = rules("five_years")
 _CORNER, _SHORT, _OPENING, _FROM_TO = (_R[name] for name in ("corner", "short_term", "opening", "from_to"))
 _STAFF = _R["heads_of_staff"].finds
-_PRICE = _R["share_price"].finds
+_PRICE, _DITTO = _R["share_price"].finds, _R["ditto"].finds
 _PERSONS = str(table("five_years")["words"]["persons"])
 _GROUPED, _UNIT_SAID = rule("tokens.grouped").finds, rule("texts.unit_said").finds
 SAME = 3  # columns that say the same word
@@ -54,16 +54,9 @@ def without_units(page: Page, region: Region) -> tuple[Page, list[Word]]:
                 and id(word) not in dropped
                 and not (index and _UNIT_SAID(row.words[index - 1].text))
             ):
-                unit = next(
-                    (
-                        run
-                        for n in (4, 3, 2, 1)
-                        if (run := row.words[index : index + n]) and is_unit_cell(_squeezed(run))
-                    ),
-                    (),
-                )
-                if unit and unit[-1].box.x1 < figure:
-                    lifted.append(_one(unit))
+                unit = next((run for n in (4, 3, 2, 1) if (run := row.words[index : index + n]) and _is_unit(run)), ())
+                if unit and unit[-1].box.x1 < figure and (lifted or not _DITTO(_squeezed(unit))):
+                    lifted.append(_one(unit) if not _DITTO(_squeezed(unit)) else _again(lifted[-1], unit))
                     dropped.update(id(part) for part in unit)
     if not lifted and not dropped:
         return page, []
@@ -81,6 +74,17 @@ def _same_in_each_column(words: Sequence[Word], left: float) -> list[Word]:
 
 def _squeezed(words: Sequence[Word]) -> str:
     return squeeze("".join(word.text for word in words))
+
+
+def _is_unit(words: Sequence[Word]) -> bool:
+    """Whether words are a unit and nothing else, or the mark that repeats the one above."""
+    text = _squeezed(words)
+    return is_unit_cell(text) or _DITTO(text)
+
+
+def _again(above: Word, words: Sequence[Word]) -> Word:
+    """The unit above, in the place of the mark that repeats it."""
+    return Word(above.text, words[0].box.union(words[-1].box), words[0].size)
 
 
 def _one(words: Sequence[Word]) -> Word:

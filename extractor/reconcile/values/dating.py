@@ -19,7 +19,7 @@ _CARRIED = rule("dating.carried").finds
 _CASH = rule("dating.cash").finds
 _CASH_ALONE = rule("dating.cash_alone").finds
 _POSITION = rule("dating.position").finds
-_HELD = rule("dating.held").finds
+_HELD, _SHARE_CLASS = rule("dating.held").finds, rule("dating.share_class").finds
 _FLOW = rule("dating.flow").finds
 _TOTAL_OF_EQUITY = rule("dating.total_of_equity").finds
 _STANDS, _CHANGES, _SURELY = (rule(f"dating.{name}").finds for name in ("stands", "changes", "position_surely"))
@@ -49,7 +49,7 @@ def dated(sheet: Sheet) -> dict[tuple[int, int], Period | None]:
                 ) or kind is StatementKind.BALANCE_SHEET:
                     period = Period(None, period.end)
                 elif kind is StatementKind.FINANCIAL_SUMMARY and sheet.span.part is None:
-                    period = _summary_period(line, column, period, terms)
+                    period = _summary_period(_said_of(sheet, line), column, period, terms)
             out[line.number, cell.column] = period
     return out
 
@@ -185,9 +185,15 @@ def _terms(sheet: Sheet) -> tuple[date, ...]:
     return tuple(sorted(ends))
 
 
-def _summary_period(line: Line, column: Column, period: Period, terms: tuple[date, ...]) -> Period:
+def _said_of(sheet: Sheet, line: Line) -> str:
+    """The label of a row, or the heading above classes of shares: what they are counted or paid for."""
+    heading = sheet.line(line.parent).label if line.parent else ""
+    return heading if heading and _SHARE_CLASS(label_key(line.label)) else line.label
+
+
+def _summary_period(label: str, column: Column, period: Period, terms: tuple[date, ...]) -> Period:
     """Positions are instants; a flow that names its end only runs from the end of the term before, or for a year."""
-    role = _summary_role(line.label) or _summary_role(column.label)
+    role = _summary_role(label) or _summary_role(column.label)
     if role == "position":
         return Period(None, period.end)
     if period.start is None and role == "flow":

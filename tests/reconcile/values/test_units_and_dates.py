@@ -208,3 +208,11 @@ def test_a_remark_on_each_share_leaves_the_dividend_in_money(remark: str) -> Non
 def test_a_count_of_shares_within_a_label_leaves_its_amount_in_money() -> None:
     text = "普通株式 発行済株式数 12,345,678株 | 380 | 538\n発行済株式数 | 12,345 | 12,345"
     assert units(run(statement(K.BALANCE_SHEET, text))) == {1: Unit.THOUSAND_YEN, 2: Unit.SHARES}
+
+
+def test_classes_of_shares_are_dated_by_the_heading_above_them() -> None:
+    text = (
+        "発行済株式総数\n  普通株式 | 7,016 | 7,017\n１株当たり配当額\n  普通株式 | 20 | 25\n株主に帰属する資本 | 1 | 2"
+    )
+    made = run(statement(K.FINANCIAL_SUMMARY, text))
+    assert {fact.line: fact.period_start is None for fact in made.facts} == {2: True, 4: False, 5: True}
