@@ -201,7 +201,7 @@ def spacing(gaps: npt.NDArray[np.float64], level: npt.NDArray[np.bool_]) -> npt.
     run = np.cumsum(~level)
     order = np.lexsort((np.where(level, gaps, np.inf), run))
     starts = np.flatnonzero(np.concatenate(([True], np.diff(run) > 0)))
-    counts = np.bincount(run - run[0])[np.unique(run) - run[0]]
+    counts = np.bincount(run - run[0])
     within = counts - np.where(level[starts], 0, 1)  # gaps of the run, less the one that ends the run before
     own = gaps[order[starts + np.maximum(within - 1, 0) // 2]]
     wide = np.where(within >= RUN, own, page)
