@@ -3,7 +3,7 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extractor.model import Language, Standard, StatementKind
@@ -41,49 +41,85 @@ class Guess:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A label in its normal forms. ``bare``: a total without a name, or nothing at all."""
+
+    label: str
+    key: str
+    wording: str
+    total: bool
+    bare: bool
+
+
+_Offer = tuple[Row, str, float, float]  # row, method, cost, score
+
+
 def guesses(label: str, heading: bool, pool: Pool, fuzzy: bool = True) -> list[Guess]:
     """What a line can be by its wording, the best price for each row."""
+    folded, (worded, total) = key(label), wording(label)
+    said = _Said(label, folded, worded, total, worded in BARE_TOTALS or not folded)
     found: dict[int, Guess] = {}
 
-    def add(row: Row, method: str, cost: float, score: float) -> None:
-        if (row.kind == "heading") != heading or row.kind == "component":
-            return
-        cost += _bias(row, pool)
-        known = found.get(id(row))
-        if known is None or cost < known.cost:
-            found[id(row)] = Guess(row, method, cost, score)
+    def add(offers: Iterable[_Offer]) -> None:
+        for row, method, cost, score in offers:
+            if (row.kind == "heading") != heading or row.kind == "component":
+                continue
+            cost += _bias(row, pool)
+            known = found.get(id(row))
+            if known is None or cost < known.cost:
+                found[id(row)] = Guess(row, method, cost, score)
 
-    folded = key(label)
-    said, total = wording(label)
-    bare = said in BARE_TOTALS or not folded
-    for row in pool.by_key.get(folded, ()):
-        if not bare or key(row.ja) == folded or key(row.en) == folded:
-            add(row, EXACT, 0.0, 1.0)
-    for text in (folded, said):
-        for _, row in pool.by_alias.get(text, ()):
-            add(row, ALIAS, 0.05 if text == folded else 0.15, 0.98)
-    for row in pool.by_wording.get(said, ()) if not bare or said in SUBTOTALS else ():
-        add(row, WORDING, 0.3 + (0.5 if total and not has_parts(row, pool) else 0.0), 0.95)
+    add(_named(said, pool))
     if pool.kind is StatementKind.CHANGES_IN_EQUITY and is_balance(label):
-        for row in pool.rows:
-            if row.period == "instant" and row.model and not row.section:
-                plain = row.item != BALANCE and not _RESTATED.finds(folded)
-                add(row, STRUCTURE, 0.1 + (PLAIN if plain else 0.0), 0.95)
-    if pool.kind is StatementKind.CASH_FLOWS and pool.standard is not Standard.JGAAP and not found:
-        for text in cash_flow_wordings(said):
-            for row in pool.by_wording.get(text, ()):
-                add(row, WORDING, 0.45, 0.9)
-    if not found and not bare and pool.standard is not Standard.JGAAP:
-        for row in pool.by_gist.get(gist(label), ()):
-            if any(polarity.compatible(said, wording(text)[0]) for text in row.labels(pool.language, pool.industries)):
-                add(row, WORDING, 0.6, 0.9)
-    if bare and not heading:
-        for row in pool.closers:
-            add(row, STRUCTURE, 0.3, 0.8)
+        add(_balances(said, pool))
+    if not found and pool.standard is not Standard.JGAAP:  # IFRS and US GAAP prescribe no wording
+        if pool.kind is StatementKind.CASH_FLOWS:
+            add(_flows(said, pool))
+        if not found and not said.bare:
+            add(_alike(said, pool))
+    if said.bare and not heading:
+        add((row, STRUCTURE, 0.3, 0.8) for row in pool.closers)
     if not found and fuzzy and not heading:
-        for row, score in resembling(label, pool, floor=floor_of(pool)):
-            add(row, FUZZY, 1.0 + (100.0 - score) / 10.0, score / 100.0)
+        near = resembling(label, pool, floor=floor_of(pool))
+        add((row, FUZZY, 1.0 + (100.0 - score) / 10.0, score / 100.0) for row, score in near)
     return sorted(found.values(), key=lambda guess: (guess.cost, guess.row.order))
+
+
+def _named(said: _Said, pool: Pool) -> Iterator[_Offer]:
+    """By the official label, an alias, or another label of the same wording."""
+    for row in pool.by_key.get(said.key, ()):
+        if not said.bare or key(row.ja) == said.key or key(row.en) == said.key:
+            yield row, EXACT, 0.0, 1.0
+    for text in (said.key, said.wording):
+        for _, row in pool.by_alias.get(text, ()):
+            yield row, ALIAS, 0.05 if text == said.key else 0.15, 0.98
+    if not said.bare or said.wording in SUBTOTALS:
+        for row in pool.by_wording.get(said.wording, ()):
+            yield row, WORDING, 0.3 + (0.5 if said.total and not has_parts(row, pool) else 0.0), 0.95
+
+
+def _balances(said: _Said, pool: Pool) -> Iterator[_Offer]:
+    """The balances of an equity statement, for a row that is one at a date."""
+    for row in pool.rows:
+        if row.period == "instant" and row.model and not row.section:
+            plain = row.item != BALANCE and not _RESTATED.finds(said.key)
+            yield row, STRUCTURE, 0.1 + (PLAIN if plain else 0.0), 0.95
+
+
+def _flows(said: _Said, pool: Pool) -> Iterator[_Offer]:
+    """The same flow with other words for its direction."""
+    for text in cash_flow_wordings(said.wording):
+        for row in pool.by_wording.get(text, ()):
+            yield row, WORDING, 0.45, 0.9
+
+
+def _alike(said: _Said, pool: Pool) -> Iterator[_Offer]:
+    """Labels of the same gist, on the same side of every opposite."""
+    for row in pool.by_gist.get(gist(said.label), ()):
+        labels = row.labels(pool.language, pool.industries)
+        if any(polarity.compatible(said.wording, wording(text)[0]) for text in labels):
+            yield row, WORDING, 0.6, 0.9
 
 
 def is_balance(label: str) -> bool:
