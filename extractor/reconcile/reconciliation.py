@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.errors import FindingCode as Code
@@ -25,7 +25,7 @@ from extractor.reconcile.verdict.evidence import evidence_of, trust_in, unsuppor
 from extractor.reconcile.verdict.expected_statements import of_statements
 from extractor.reconcile.verdict.ledger import close
 from extractor.reconcile.verdict.pages import of_pages
-from extractor.reconcile.verdict.proof import judge
+from extractor.reconcile.verdict.proof import Verdicts, judge
 
 Further = Callable[[Sequence[LabelledSheet], Figures], Iterable[Check]]
 
@@ -101,8 +101,29 @@ def reconcile(
         *open_ends,
     )
     findings += tuple(whole.of_broken(labelled, figures, verdicts, say.touched(findings, figures)))
-    codes = say.touched(findings, figures)
     refused = {index for index, entry in scales.items() if entry is None}
+    facts = _facts(labelled, figures, verdicts, evidence, say.touched(findings, figures), refused)
+    return Extraction(
+        filing,
+        facts,
+        tuple(line for _, line in unmapped),
+        tuple(checks),
+        findings,
+        ledger,
+        tuple(labelled),
+    )
+
+
+def _facts(
+    labelled: Sequence[LabelledSheet],
+    figures: Figures,
+    verdicts: Verdicts,
+    evidence: Mapping[Key, Evidence],
+    codes: Mapping[Key, tuple[str, ...]],
+    refused: Collection[int],
+) -> tuple[Fact, ...]:
+    """The figures with proof, evidence and the codes of their findings; superseded ones are left out, with a finding:
+    the corrected figures stand for them. ``refused``: sheets whose unit cannot be true."""
     facts = {
         key: fact_of(
             figure,
@@ -118,20 +139,11 @@ def reconcile(
             version=doubts.version_of(labelled[key[0]], figure),
         )
         for key, figure in figures.items()
-        if str(Code.SUPERSEDED)
-        not in codes.get(key, ())  # left out, with a finding: the corrected figures stand for it
+        if str(Code.SUPERSEDED) not in codes.get(key, ())
     }
     for key in unsupported(figures, {key: fact.trust for key, fact in facts.items()}):
         facts[key] = replace(facts[key], trust=Trust.DOUBTFUL)
-    return Extraction(
-        filing,
-        tuple(facts.values()),
-        tuple(line for _, line in unmapped),
-        tuple(checks),
-        findings,
-        ledger,
-        tuple(labelled),
-    )
+    return tuple(facts.values())
 
 
 def _structure(
