@@ -39,7 +39,6 @@ KEY_SUMS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
         ),
     ),
 )
-MAX_STEPS = 4  # unprinted sums between a line and its printed total
 
 
 def arcs(rows: Mapping[int, Row], pool: Pool) -> tuple[CalculationArc, ...]:
@@ -59,7 +58,7 @@ def arcs(rows: Mapping[int, Row], pool: Pool) -> tuple[CalculationArc, ...]:
 def nearest_total(row: Row, printed: Mapping[str, list[int]], pool: Pool) -> tuple[str, int] | None:
     """The printed total that is fewest sums away, with the product of the weights."""
     level, seen = [(row, 1)], {row.item}
-    for _ in range(MAX_STEPS):
+    while level:
         above: list[tuple[Row, int]] = []
         for part, weight in level:
             for item, share in parents(part, pool):
