@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.errors import FindingCode as Code
-from extractor.model import Check, Extraction, Filing, LabelledSheet, Page, StatementKind, StatementSpan, Trust
+from extractor.model import Check, Extraction, Fact, Filing, LabelledSheet, Page, StatementKind, StatementSpan, Trust
 from extractor.reconcile.identities.checks import as_checks
 from extractor.reconcile.identities.inner_sums import find_inner_sums
 from extractor.reconcile.identities.layout_sums import Reading, read_structure, tables_of
@@ -21,7 +21,7 @@ from extractor.reconcile.verdict import doubts, joined
 from extractor.reconcile.verdict import figure_findings as of_figure
 from extractor.reconcile.verdict import findings as say
 from extractor.reconcile.verdict import whole_statements as whole
-from extractor.reconcile.verdict.evidence import evidence_of, trust_in, unsupported
+from extractor.reconcile.verdict.evidence import Evidence, evidence_of, trust_in, unsupported
 from extractor.reconcile.verdict.expected_statements import of_statements
 from extractor.reconcile.verdict.ledger import close
 from extractor.reconcile.verdict.pages import of_pages
