@@ -91,11 +91,16 @@ def parted(token: Token) -> list[Token]:
     parts = _several(token.text)
     if not parts:
         return [token]
-    word, at, out = token.words[0], 0, []
+    words, out = list(token.words), []
+    at = 0
     for part in parts:
-        start = word.text.index(part, at)
+        while words and (start := words[0].text.find(part, at)) < 0:
+            words.pop(0)
+            at = 0
+        if not words:
+            return [token]  # a figure that goes on in the next word
         at = start + len(part)
-        out.append(_token([cut(word, start, at)]))
+        out.append(_token([cut(words[0], start, at)]))
     return out
 
 

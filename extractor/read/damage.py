@@ -101,8 +101,10 @@ def _font(font: Any, known: dict[tuple[int, int], _Font]) -> _Font:
     why = None if _whole(font) else BROKEN
     if why is None:
         about = _inner(font).get("/FontDescriptor")
-        parts = [font.get("/ToUnicode"), *(about.get(key) for key in _PROGRAMS if _is_dictionary(about))]
-        why = FONTS if any(_is_stream(part) and _unpacked(part) is None for part in parts) else None
+        programs = [about[key] for key in _PROGRAMS if key in about] if _is_dictionary(about) else []
+        why = BROKEN if not all(map(_is_stream, programs)) else None
+        if any(_is_stream(part) and _unpacked(part) is None for part in (font.get("/ToUnicode"), *programs)):
+            why = FONTS
     found = _Font(why, "/ToUnicode" in font or font.get("/Subtype") != "/Type0")
     known[font.objgen if font.objgen[0] else (0, -len(known))] = found
     return found

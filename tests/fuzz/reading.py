@@ -18,7 +18,7 @@ from pathlib import Path
 from extractor.errors import ExtractorError
 from extractor.model import Extraction, Fact, Severity, Trust
 from extractor.pipeline import extract, sha256_of
-from extractor.settings import Settings, Tables
+from extractor.settings import Settings
 from extractor.write import pack
 
 SECONDS = 60  # of CPU, of one file; another machine's work takes none of them
@@ -53,7 +53,7 @@ def ended(path: Path) -> Reading:
     signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
-        extraction = extract(path, settings=Settings(second_readers=False, tables=Tables.STATEMENTS))
+        extraction = extract(path, settings=Settings(second_readers=False))
         pack(extraction, sha256_of(path))
     except ExtractorError as error:
         return Reading(

@@ -177,6 +177,21 @@ def test_a_font_that_lacks_what_it_needs_is_damage_of_its_page(lacking: str) -> 
     assert not lacking or 2 in found
 
 
+@pytest.mark.parametrize("program", [0, None, "stream"])
+def test_a_font_whose_program_is_none_is_damage_of_its_page(program: int | str | None) -> None:
+    def changed(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[1]
+        font = _composite(pdf)
+        font.DescendantFonts[0].FontDescriptor = pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor)
+        if program is not None:
+            font.DescendantFonts[0].FontDescriptor.FontFile2 = pdf.make_stream(b"program") if program else 0
+        page.obj.Resources.Font["/F7"] = font
+        page.contents_add(pdf.make_stream(b"BT /F7 9 Tf <0003> Tj ET"))
+
+    found = damage_of(_saved(_two_pages(), change=changed)).pages
+    assert set(found.values()) == ({BROKEN} if program == 0 else set())
+
+
 def test_fonts_of_a_public_collection_need_no_table_of_characters() -> None:
     def changed(pdf: pikepdf.Pdf) -> None:
         font = _composite(pdf, table=False)
