@@ -11,6 +11,7 @@ from extractor.model import Box
 from extractor.model.finding import Finding, Severity
 from extractor.model.other import Grid, GridColumn, GridRow
 
+LEVEL = 2.0  # points: labels of one level begin so near each other
 COVERED = 0.5  # of a column's figures' width: columns that share so much of it are one
 
 
@@ -98,10 +99,14 @@ def _places(last: PageGrid, grid: PageGrid) -> list[int] | None:
 
 def _with(table: Grid, grid: PageGrid, places: Sequence[int]) -> Grid:
     start = len(table.rows)
-    heads = table.rows[-1].heads
+    last = table.rows[-1]
+    heads = last.heads
+    groups = _going_on(last, grid.rows)
     rows = [
         replace(
             row,
+            path=(*groups.get(row.number, ()), *row.path),
+            depth=last.depth if row.number in groups else row.depth,
             number=start + row.number,
             heads=heads + row.heads,
             cells=tuple(replace(cell, column=places[cell.column]) for cell in row.cells),
@@ -114,6 +119,17 @@ def _with(table: Grid, grid: PageGrid, places: Sequence[int]) -> Grid:
         rows=(*table.rows, *rows),
         findings=(*table.findings, *grid.findings),
     )
+
+
+def _going_on(last: GridRow, rows: Sequence[GridRow]) -> dict[int, tuple[str, ...]]:
+    """The groups of the last row before the page end, for the rows behind it that begin at its level: by their
+    numbers, up to the first that stands elsewhere or names a group of its own."""
+    out: dict[int, tuple[str, ...]] = {}
+    for row in rows:
+        if len(row.path) != 1 or abs(row.box.x0 - last.box.x0) > LEVEL:
+            break
+        out[row.number] = last.path[:-1]
+    return out
 
 
 def _ending(table: Grid, grid: PageGrid, places: Sequence[int]) -> PageGrid:

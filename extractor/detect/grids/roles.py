@@ -137,7 +137,8 @@ def _figure_columns(matrix: Matrix, body: int) -> list[int]:
             if cell.figures and cell.text and not _surely_figure(cell):
                 texts[column] += 1
             elif any(piece.figure and piece.figure.number for piece in cell.figures):
-                numbers[column] += 2 if any(piece.figure and piece.figure.unit for piece in cell.figures) else 1
+                said = not cell.text and any(piece.figure and piece.figure.unit for piece in cell.figures)
+                numbers[column] += 2 if said else 1
             elif cell.figures:
                 dashes[column] += 1
             elif cell.text and cell.right - cell.left == 1:

@@ -203,7 +203,7 @@ def _outdented(group: Sequence[OpenRow], limit: float) -> list[list[OpenRow]]:
         row.pieces[0].box.x0 for row in group[: last + 1] if row.pieces[0].box.x0 < limit and not row.pieces[0].figure
     ]
     for k in range(last + 1, len(group)):
-        if starts and group[k].pieces[0].box.x0 < starts[0] - SLACK * group[k].row.size:
+        if starts and group[k].pieces[0].box.x0 < min(starts) - SLACK * group[k].row.size:
             return [list(group[:k]), list(group[k:])]
     return [list(group)]
 
