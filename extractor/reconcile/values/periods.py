@@ -153,14 +153,19 @@ def _around(calendar: Calendar | None, standing: Standing) -> Dated | None:
     """The nearest line that names a period; one that names several says that the table has several."""
     for texts, saying in (
         ([*_paragraphs(standing.captions)], Saying.CAPTION),
-        (standing.terms, Saying.CAPTION),
-        (() if standing.aside else standing.headings, Saying.HEADING),
-        ([] if standing.aside else [*_paragraphs(standing.before)], Saying.BEFORE),
+        *(() if standing.aside else _farther(standing)),
     ):
         periods = _nearest(calendar, texts)
         if periods:
             return (periods[0], saying) if len(periods) == 1 else None
     return None
+
+
+def _farther(standing: Standing) -> Iterator[tuple[Sequence[str], Saying]]:
+    """What dates the tables beside this one, too."""
+    yield standing.terms, Saying.CAPTION
+    yield standing.headings, Saying.HEADING
+    yield [*_paragraphs(standing.before)], Saying.BEFORE
 
 
 def _several(calendar: Calendar | None, standing: Standing) -> bool:

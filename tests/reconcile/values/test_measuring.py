@@ -271,6 +271,9 @@ def test_a_table_among_footnotes_has_not_the_day_of_its_section() -> None:
     grid = _grid(("所有株式数",), "1,230", "310")
     assert measured(annual, grid, standing)[1, 0].period == Period(None, YEAR.end)
     assert measured(annual, grid, replace(standing, aside=True))[1, 0].period is None
+    dated = replace(standing, terms=("2022年９月30日現在",))
+    assert measured(annual, grid, dated)[1, 0].period == Period(None, YEAR.end)
+    assert measured(annual, grid, replace(dated, aside=True))[1, 0].period is None
 
 
 def test_the_day_in_a_column_of_its_own_dates_no_row() -> None:
