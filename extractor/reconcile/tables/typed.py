@@ -145,8 +145,11 @@ def _segments(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[O
         return
     places = {row["segment"]: (row["role"], at) for at, row in reversed([*enumerate(said)])}
     last = max((at for role, at in places.values() if role in ("other", "total")), default=-1)
+    adjusted = min((at for role, at in places.values() if role == "adjustment"), default=len(said))
     for fact, dimensions in found:
         row = dict(dimensions)
+        if row["role"] == "reportable_total" and places[row["segment"]][1] > adjusted:
+            row["role"] = "total"  # with the adjustment before it
         if row["role"] == "total" and places[row["segment"]][1] < last:
             row["role"] = "reportable_total"  # the rest, or another total, comes behind it
         yield fact, tuple(row.items())
@@ -162,8 +165,17 @@ def _of_segments(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tupl
         if said is None and side and is_total(bare(side[-1])) and before.get(fact.column) in _REVENUES:
             said = "revenue"
         before[fact.column] = said
+        if said is not None and named(other) is None:  # segments are groups of rows, beside columns of years
+            own = tuple(part for part in side if named((part,)) and not _measures(part))
+            other = own or (side[-1:] if role_of(side[-1:]) == "consolidated" else ())
         if said is not None and named(other) is not None:
             yield fact, (("segment", named(other)), ("role", role_of(other)), ("measure", said))
+
+
+def _measures(label: str) -> bool:
+    """Whether a label says what is measured of segments, or is their total."""
+    key = bare(label).rstrip(":")
+    return is_total(key) or any(rule.finds(key) for rule in _BY_TYPE["segments"])
 
 
 def _revenue(table: OtherTable, facts: Sequence[OtherFact]) -> Iterator[tuple[OtherFact, Dimensions]]:

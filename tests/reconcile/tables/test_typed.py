@@ -220,3 +220,27 @@ def test_what_is_left_to_be_done_is_no_revenue_and_sales_are_no_segment() -> Non
     assert first[2]["segment"] is None
     left = other_table(text, typed="revenue_breakdown", headings=("８．売上収益", "(2) 履行義務"))
     assert typed(left) == []
+
+
+def test_segments_that_are_groups_of_rows_beside_years() -> None:
+    text = """
+|2021年度|2022年度
+売上高： > 製品： > 外部顧客に対するもの|41|30
+売上高： > 製品： > セグメント間取引|2|1
+売上高： > 製品： > 計|43|31
+売上高： > 役務： > 外部顧客に対するもの|19|11
+売上高： > 連結合計|60|41"""
+    rows = [(row["segment"], row["measure"]) for _, _, row in typed(other_table(text, typed="segments"))]
+    assert rows[::2] == [
+        ("製品：", "revenue_external"),
+        ("製品：", "revenue_intersegment"),
+        ("製品：", "revenue"),
+        ("役務：", "revenue_external"),
+        ("連結合計", "revenue"),
+    ]
+
+
+def test_a_total_behind_the_adjustment_is_not_that_of_the_reportable_segments() -> None:
+    text = "|甲 > 製品|甲 > 小計|甲 > 消去|甲 > 合計\n外部顧客への売上高|41|60|5|65\nセグメント利益|7|9|1|10"
+    roles = [row["role"] for _, _, row in typed(other_table(text, typed="segments"))]
+    assert roles[:4] == ["segment", "reportable_total", "adjustment", "total"]
