@@ -19,6 +19,8 @@ _CARRIED = rule("dating.carried").finds
 _CASH = rule("dating.cash").finds
 _CASH_ALONE = rule("dating.cash_alone").finds
 _POSITION = rule("dating.position").finds
+_QUARTER_ALONE = rule("dating.quarter_alone").finds
+YEAR = 350  # days that a regular annual term has at least
 _HELD, _SHARE_CLASS = rule("dating.held").finds, rule("dating.share_class").finds
 _FLOW = rule("dating.flow").finds
 _TOTAL_OF_EQUITY = rule("dating.total_of_equity").finds
@@ -193,6 +195,8 @@ def _said_of(sheet: Sheet, line: Line) -> str:
 
 def _summary_period(label: str, column: Column, period: Period, terms: tuple[date, ...]) -> Period:
     """Positions are instants; a flow that names its end only runs from the end of the term before, or for a year."""
+    if _QUARTER_ALONE(label_key(label)) and period.start is not None and not _whole_year(period):
+        return Period(max(months_before(period.end, 3), period.start), period.end)
     role = _summary_role(label) or _summary_role(column.label)
     if role == "position":
         return Period(None, period.end)
@@ -200,6 +204,10 @@ def _summary_period(label: str, column: Column, period: Period, terms: tuple[dat
         before = [end for end in terms if 80 < (period.end - end).days < 460]
         return Period(max(before) + timedelta(days=1) if before else months_before(period.end, 12), period.end)
     return period
+
+
+def _whole_year(period: Period) -> bool:
+    return period.start is not None and (period.end - period.start).days > YEAR
 
 
 @lru_cache(maxsize=8192)

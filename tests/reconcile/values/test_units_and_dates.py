@@ -216,3 +216,14 @@ def test_classes_of_shares_are_dated_by_the_heading_above_them() -> None:
     )
     made = run(statement(K.FINANCIAL_SUMMARY, text))
     assert {fact.line: fact.period_start is None for fact in made.facts} == {2: True, 4: False, 5: True}
+
+
+def test_a_row_for_the_last_quarter_alone_has_the_period_of_three_months() -> None:
+    half = Period(date(2022, 4, 1), date(2022, 9, 30))
+    text = "売上収益 | 900 | 1,700\n（第２四半期連結会計期間） | 460 |"
+    made = run(statement(K.FINANCIAL_SUMMARY, text, columns=(half, PRIOR)))
+    assert [(fact.period_start, fact.period_end) for fact in made.facts if fact.value is not None] == [
+        (date(2022, 4, 1), date(2022, 9, 30)),
+        (PRIOR.start, PRIOR.end),
+        (date(2022, 7, 1), date(2022, 9, 30)),
+    ]
