@@ -47,6 +47,7 @@ class SheetBuild:
     columns: list[Column] = field(default_factory=list)
     centres: list[float] = field(default_factory=list)  # of the columns of the last block, by column index
     recent: list[int] = field(default_factory=list)  # columns of the last block
+    over: list[int | None] = field(default_factory=list)  # the column of each of its bands; None: of a share beside it
     lines: list[Entry] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     moved: dict[int, Moved] = field(default_factory=dict)  # by page: heads brought from the page before

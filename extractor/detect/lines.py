@@ -236,8 +236,8 @@ def _run_on_cost(text: str, upper: TokenRow, lower: TokenRow, closer: bool, reac
     runs_on = _GOES_ON(rest)
     edge = reach[closer or runs_on]
     need = 1.3 * upper.row.size if is_cjk(rest[:1]) else lower.label[0].words[0].box.width
-    if runs_on and closer and indent < 2.5 * upper.row.size:
-        return 1.6
+    if runs_on and (closer or edge == NEVER_JOIN) and indent < 2.5 * upper.row.size:
+        return 1.6  # in a text no width of the column tells
     if edge - upper.label[-1].box.x1 > need or ((indent < -1 or _set_wide(upper)) and not closer):
         return 0.0  # what stands below would have fitted
     if runs_on and indent < 2.5 * upper.row.size:

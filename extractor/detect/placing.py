@@ -50,8 +50,11 @@ def place_columns(build: SheetBuild, block: Block, heads: Heads, opens: bool) ->
     for step in (_same_layout, _headless, _repeated_head, _same_components):
         placed = step(build, heading)
         if placed is not None:
-            return placed
-    return _new_columns(build, heading)
+            break
+    else:
+        placed = _new_columns(build, heading)
+    build.over = [placed.get(k) for k in range(len(block.bands))]
+    return placed
 
 
 def _wanted(build: SheetBuild, block: Block, heads: Heads, keep: Sequence[int]) -> tuple[Column, ...]:
@@ -103,6 +106,8 @@ def _headless(build: SheetBuild, heading: Heading) -> Placed | None:
     out: Placed = {}
     if len(heading.keep) == len(build.recent):
         out = dict(zip(heading.keep, build.recent, strict=True))
+    elif len(heading.keep) == len(build.over):  # with the shares beside the amounts
+        out = {k: i for k, i in zip(heading.keep, build.over, strict=True) if i is not None}
     else:
         bands = heading.block.bands
         nearest = sorted(

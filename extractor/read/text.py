@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate
 from pathlib import Path
 from typing import Self
 
@@ -25,20 +25,18 @@ from extractor.read.decoding import decoded, refuse_wide
 from extractor.read.furniture import repeated_lines, split_furniture
 from extractor.read.lost import lost_on
 from extractor.read.markdown import plain
+from extractor.read.paging import WRAP, is_row, paginate
 
 SIZE = 10.0  # points of an em
 GLYPH = SIZE / 2
 PITCH = 14.0
 GAP = 3 * SIZE  # between two columns of a table
 STEP = "\u3000"  # of indentation
-WRAP = 160  # glyphs of a prose line
 WIDEST = 1000  # characters of a line that keeps columns apart by blanks
-PAGE_LINES = 60  # a page without form feeds takes about this many
 Advance = Callable[[str], float]  # the width of a glyph
 
 _SEPARATOR = re.compile(r"[\s|:+]*-{3,}[\s|:+-]*")  # |---|:--:| and -----<tab>-----
 _R = rules("texts")
-_DIVISION = _R["division"].find
 _UNSEEN = {  # characters without width; separators of lines and paragraphs
     **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD)),
     **dict.fromkeys((0x2028, 0x2029, 0x85), "\n"),
@@ -66,7 +64,7 @@ class TextDocument:
         if path.suffix.lower() in (".md", ".markdown"):
             text = plain(text).translate(_UNSEEN)
         refuse_wide(path, text)
-        self._pages = list(_paginate(text))
+        self._pages = list(paginate(text))
         self._advance = _even if _counted_alike(text) else _advance
         self._printed = "\f" in text  # the pages of print, with running heads and page numbers, rather than ours
         self._laid_out: dict[int, Page] = {}
@@ -109,57 +107,6 @@ class TextDocument:
         self.close()
 
 
-# ---------------------------------------------------------------- file to lines
-
-
-def _is_row(line: str) -> bool:
-    return "\t" in line
-
-
-def _paginate(text: str) -> Iterator[list[str]]:
-    for sheet in text.replace("\r\n", "\n").replace("\r", "\n").split("\f"):
-        lines = [line.replace("\v", " ") for line in sheet.split("\n")]
-        page: list[str] = []
-        for chunk in _chunks(lines):
-            if page and (_opens_division(chunk) or len(page) + len(chunk) / 2 > PAGE_LINES):
-                if any(line.strip() for line in page):
-                    yield page
-                page = []
-            page += chunk if page else chunk[next((at for at, line in enumerate(chunk) if line.strip()), 0) :]
-        if any(line.strip() for line in page):
-            yield page
-
-
-def _chunks(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Runs of lines that a page must not divide: a paragraph, or the titles and captions over a table with the
-    table."""
-    held: list[str] = []
-    for blank, run in groupby(lines, key=lambda line: not line.strip()):
-        block = list(run)
-        if held and _opens_division(block):
-            yield held
-            held = []
-        held += block
-        if blank:
-            continue
-        if not _is_row(block[-1]) and _is_title(block):
-            continue  # stays with what follows
-        yield held
-        held = []
-    if held:
-        yield held
-
-
-def _opens_division(block: Sequence[str]) -> bool:
-    first = next((line for line in block if line.strip()), "")
-    return not _is_row(first) and _DIVISION(first.strip()) is not None
-
-
-def _is_title(block: Sequence[str]) -> bool:
-    """Short lines that end no sentence: a heading or a caption rather than prose."""
-    return all(len(line) <= WRAP and not line.rstrip().endswith((".", "。", ";", ",")) for line in block)
-
-
 # ---------------------------------------------------------------- lines to a page
 
 
@@ -175,7 +122,7 @@ def _lay_out(number: int, lines: Sequence[str], advance: Advance) -> Page:
     top = 0.0
     index = 0
     while index < len(lines):
-        if _is_row(lines[index]):
+        if is_row(lines[index]):
             stop = _table_end(lines, index)
             table = _set_table([_cells(line) for line in lines[index:stop]], top)
             words += table.words
@@ -197,8 +144,8 @@ def _table_end(lines: Sequence[str], start: int) -> int:
     """
     end = start
     while end < len(lines):
-        stop = next((k for k in range(end, len(lines)) if not _is_row(lines[k])), len(lines))
-        after = next((k for k in range(stop, len(lines)) if _is_row(lines[k])), len(lines))
+        stop = next((k for k in range(end, len(lines)) if not is_row(lines[k])), len(lines))
+        after = next((k for k in range(stop, len(lines)) if is_row(lines[k])), len(lines))
         if after == len(lines) or not _goes_on(lines[start:stop], lines[stop:after], lines[after]):
             return stop
         end = after
@@ -209,10 +156,20 @@ def _goes_on(above: Sequence[str], between: Sequence[str], row: str) -> bool:
     cells = row.split("\t")
     headings = [line.strip() for line in between if line.strip()]
     heading = bool(cells[0].strip()) and not any(map(str.strip, cells[1:]))
+    # further lines of heads: nothing over the labels, and no figures yet
+    head = (
+        not cells[0].strip()
+        and not headings
+        and not any(looks_numeric(c.strip()) for x in above for c in x.split("\t"))
+    )
     return (
         len(between) <= MOST_BETWEEN
         and len(cells) == max(line.count("\t") + 1 for line in above)
-        and (heading or any(looks_numeric(cell.strip()) and not _YEAR.fullmatch(cell.strip()) for cell in cells[1:]))
+        and (
+            heading
+            or head
+            or any(looks_numeric(cell.strip()) and not _YEAR.fullmatch(cell.strip()) for cell in cells[1:])
+        )
         and not any(
             line.endswith(("。", ".")) or len(line) > HEADING or _R["unit_said"].finds(line) for line in headings
         )

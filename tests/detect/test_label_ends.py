@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.model import StatementKind
@@ -67,3 +68,10 @@ def test_the_rest_of_a_label_may_hang_left_of_its_blanks() -> None:
     (sheet,) = read(made)
     assert rows(sheet)["営業債権及び契約資産"] == [Decimal(7), Decimal(8)]
     assert rows(sheet)["資産合計"] == [Decimal(18), Decimal(22)]
+
+
+def test_in_a_text_a_row_in_small_letters_goes_on_with_the_label_above() -> None:
+    made = page(HEAD + "|40 Total current\n|40 assets>370 7>490 8\n|40 Other non-current\n|40 Land>370 1>490 2")
+    (sheet,) = read(replace(made, plain=True))
+    assert rows(sheet)["Total current assets"] == [Decimal(7), Decimal(8)]
+    assert rows(sheet)["Land"] == [Decimal(1), Decimal(2)]

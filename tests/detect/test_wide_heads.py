@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
-from extractor.model import StatementKind
-from tests.detect.test_tables import read
-from tests.support.pages import page
+from extractor import pipeline
+from extractor.model import Region, StatementKind
+from tests.detect.test_tables import FILING, read
+from tests.support.pages import page, span_over
 
 BODY = "|40 売上高>330 17,000>550 18,000\n|40 売上原価>330 9,000>550 9,500\n|40 売上総利益>330 8,000>550 8,500"
 
@@ -58,3 +60,12 @@ def test_the_unit_beside_heads_over_two_columns_each() -> None:
     body = "|40 商品>240 9,000>330 60.0>440 9,500>530 70.0\n|40 製品>240 1,000>330 5.0>440 1,500>530 6.0\n"
     body += "|40 資産合計>240 17,000>330 100.0>440 18,000>530 100.0"
     assert set(ends(head + body)) >= {date(2021, 3, 31), date(2022, 3, 31)}
+
+
+def test_a_table_that_goes_on_elsewhere_keeps_its_amounts_and_its_shares() -> None:
+    head = "|160 2021年３月31日|390 2022年３月31日\n|160 金額|280 構成比|390 金額|500 構成比\n"
+    body = "|40 商品>200 9,000>310 60.0>430 9,500>530 70.0\n|40 製品>200 1,000>310 5.0>430 1,500>530 6.0"
+    rest = "|40 原材料>140 2,000>200 7.0>250 2,500>300 8.0\n|40 資産合計>140 17,000>200 100.0>250 18,000>300 100.0"
+    span = span_over(StatementKind.BALANCE_SHEET, Region(1, 0, 842), Region(2, 0, 842))
+    (sheet,) = pipeline.read(FILING, (span,), {1: page(head + body), 2: page(rest, 2)})
+    assert [cell.amount.value for cell in sheet.lines[-1].cells] == [Decimal(17000), Decimal(18000)]

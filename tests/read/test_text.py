@@ -321,3 +321,21 @@ def test_a_line_that_no_page_prints_is_refused_at_once(tmp_path: Path, line: str
     with pytest.raises(InputError, match="line 2 has") as raised:
         TextDocument(path)
     assert raised.value.next_step
+
+
+def test_heads_of_several_lines_with_empty_lines_between_are_one_table(tmp_path: Path) -> None:
+    lines = ["\tPrior year\tCurrent year", "\t(As of March 31, 2021)\t(As of March 31, 2022)", "Assets\t\t"]
+    lines += ["Cash and deposits in banks of the group\t1,210\t1,320", "Land\t2,000\t2,100"]
+    text = "\n\n".join(lines)
+    found = {word.text: word.box for word in document(tmp_path, text).page(1).words}
+    assert abs(found["(As of March 31, 2021)"].x1 - found["1,210"].x1) < 1
+    assert abs(found["Prior year"].x1 - found["1,210"].x1) < 1
+
+
+def test_the_rest_of_a_label_stays_on_the_page_of_its_row(tmp_path: Path) -> None:
+    rows_ = [f"Item {n}\t{n},000\t{n},500" for n in range(1, 31)]
+    for at in range(10, 30):
+        lines = [*rows_[:at], "of the group", *rows_[at:]]
+        pages = document(tmp_path, "Statement\n\n" + "\n\n".join(lines))
+        for number in range(1, pages.page_count + 1):
+            assert not pages.text(number).startswith("of the group")

@@ -8,10 +8,11 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from tests.typesetting.compare import judge
+from tests.typesetting.compare import judge, verdict
 from tests.typesetting.filing import draw
 from tests.typesetting.layouts import PLAIN, Layout, differences, draw_layout
 from tests.typesetting.shrink import shrunk
+from tests.typesetting.text import draw_text, draw_text_layout, text_differences
 
 
 def main() -> None:
@@ -24,6 +25,7 @@ def main() -> None:
     parser.add_argument("--save", type=Path, help="a folder for the (shrunk) PDFs")
     parser.add_argument("--layout", help="options instead of the seed's layout: label_width=14.0,income='one'")
     parser.add_argument("--floor", action="store_true", help="write floor.txt from these seeds")
+    parser.add_argument("--text", action="store_true", help="as texts with tables between tabs; nothing is shrunk")
     given = parser.parse_args()
     first, colon, last = given.seeds.partition(":")
     counts = {"right": 0, "loud": 0, "silent": 0}
@@ -31,21 +33,24 @@ def main() -> None:
     begin, warned = time.perf_counter(), 0
     for seed in range(int(first), int(last) if colon else int(first) + 1):
         layout = draw_layout(seed) if given.layout is None else _layout(given.layout)
-        result = judge(seed, layout, given.second_readers)
+        drawn = draw_text(seed, layout, draw_text_layout(seed)) if given.text else None
+        result = verdict(drawn) if drawn else judge(seed, layout, given.second_readers)
         counts[result.verdict] += 1
         verdicts.append(f"{seed} {result.verdict}\n")
         warned += result.warned
         if given.floor or result.verdict == "right" or (result.verdict == "loud" and not given.loud):
             continue
-        if not given.no_shrink:
+        if not given.no_shrink and not drawn:
             layout = shrunk(seed, layout, result, given.second_readers)
             result = judge(seed, layout, given.second_readers)
-        print(f"{seed} {result.verdict} {result.silent}/{result.wrong} {_words(layout)}", flush=True)
+        words = _words(layout) + (f"; text: {text_differences(draw_text_layout(seed))}" if drawn else "")
+        print(f"{seed} {result.verdict} {result.silent}/{result.wrong} {words}", flush=True)
         for fault in result.faults[: given.faults]:
             print(f"    {fault}")
         if given.save:
             given.save.mkdir(parents=True, exist_ok=True)
-            (given.save / f"{seed}.pdf").write_bytes(draw(seed, layout).pdf)
+            name = f"{seed}.txt" if drawn else f"{seed}.pdf"
+            (given.save / name).write_bytes((drawn or draw(seed, layout)).pdf)
     if given.floor:
         (Path(__file__).parent / "floor.txt").write_text("".join(verdicts))
     spent = time.perf_counter() - begin

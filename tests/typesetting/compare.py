@@ -46,7 +46,7 @@ def folded(label: str | None) -> str:
 def read(drawn: Drawn, second_readers: bool = False) -> Extraction | ExtractorError:
     """The filing as the program reads it; an error that it raises is its answer too."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "drawn.pdf"
+        path = Path(folder) / ("drawn.pdf" if drawn.pdf.startswith(b"%PDF") else "drawn.txt")
         path.write_bytes(drawn.pdf)
         try:
             return extract(path, settings=Settings(second_readers=second_readers, tables=Tables.STATEMENTS))
@@ -56,7 +56,11 @@ def read(drawn: Drawn, second_readers: bool = False) -> Extraction | ExtractorEr
 
 def judge(seed: int, layout: Layout, second_readers: bool = False) -> Result:
     """Draws, reads and compares."""
-    drawn = draw(seed, layout)
+    return verdict(draw(seed, layout), second_readers)
+
+
+def verdict(drawn: Drawn, second_readers: bool = False) -> Result:
+    """Reads and compares."""
     extraction = read(drawn, second_readers)
     if isinstance(extraction, ExtractorError):
         return Result("loud", (f"refused: {type(extraction).__name__}",), wrong=len(drawn.expected))

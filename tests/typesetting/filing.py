@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Protocol
 
 from tests.typesetting import wording
 from tests.typesetting.figures import Figures, months_later
@@ -17,10 +18,20 @@ from tests.typesetting.tables import Expected, Maker, Printed, Table
 class Drawn:
     """A drawn filing, and what a perfect reader finds in it."""
 
-    pdf: bytes
+    pdf: bytes  # or a text
     expected: tuple[Expected, ...]
     figures: Figures
     standard_is_told: bool = True  # by the notes, a title or the cover
+
+
+class Written(Protocol):
+    """What titles and notes are written on: a page, or a text."""
+
+    layout: Layout
+
+    def start(self) -> None: ...
+
+    def text(self, text: str, size: float = 10.0, where: str = "left", after: float = 5.0) -> None: ...
 
 
 def draw(seed: int, layout: Layout) -> Drawn:
@@ -33,26 +44,34 @@ def draw(seed: int, layout: Layout) -> Drawn:
     _cover(paper, figures)
     _statements(paper, figures, printed)
     if layout.notes_page:
-        _notes(paper, figures)
+        notes(paper, figures)
     expected = tuple(entry for statement in printed for entry in statement.expected)
-    told = (
+    return Drawn(paper.data(), expected, figures, standard_is_told(layout, figures))
+
+
+def standard_is_told(layout: Layout, figures: Figures) -> bool:
+    """Whether notes, a title or the cover say by which standard the figures are."""
+    return (
         figures.standard == "jgaap"
         or layout.notes_page
         or layout.cover == "earnings"
         or "balance_sheet" in layout.parts
     )
-    return Drawn(paper.data(), expected, figures, told)
 
 
 def _cover(paper: Paper, figures: Figures) -> None:
-    layout = paper.layout
     paper.start()
     paper.y -= 60
-    dated = replace(layout, calendar="era" if layout.calendar == "era_short" else layout.calendar)
-    lines = (_cover_en if layout.language == "en" else _cover_ja)(dated, figures)
+    lines = cover(paper.layout, figures)
     paper.text(lines[0], 18, "centre", 16)
     for text in lines[1:]:
         paper.text(text, 10, after=8)
+
+
+def cover(layout: Layout, figures: Figures) -> list[str]:
+    """The lines of the first page."""
+    dated = replace(layout, calendar="era" if layout.calendar == "era_short" else layout.calendar)
+    return (_cover_en if layout.language == "en" else _cover_ja)(dated, figures)
 
 
 def _cover_ja(layout: Layout, figures: Figures) -> list[str]:
@@ -131,7 +150,7 @@ def _ordinal(count: int) -> str:
     return f"{count}{ending}"
 
 
-def _section(paper: Paper, figures: Figures) -> None:
+def section(paper: Written, figures: Figures) -> None:
     """The heading over all statements."""
     interim, ifrs = figures.part != "FY", figures.standard == "ifrs"
     if paper.layout.language == "en":
@@ -149,13 +168,13 @@ def _statements(paper: Paper, figures: Figures, printed: tuple[Printed, ...]) ->
     layout = paper.layout
     scale = layout.scale or figures.scale
     paper.start()
-    _section(paper, figures)
+    section(paper, figures)
     for place, statement in enumerate(printed):
         if place and layout.blank_pages:
             paper.blank()
         if place and (place % layout.per_page == 0 or layout.blank_pages or paper.room < 200):
             paper.start()
-        _heading(paper, figures, statement, scale)
+        heading(paper, figures, statement, scale)
         for number, table in enumerate(statement.tables):
             fresh = layout.equity == "page" and statement.kind == "changes_in_equity"
             if number and (fresh or paper.room < 160):
@@ -170,7 +189,7 @@ def _statements(paper: Paper, figures: Figures, printed: tuple[Printed, ...]) ->
             paper.y -= 12
 
 
-def _heading(paper: Paper, figures: Figures, statement: Printed, scale: int) -> None:
+def heading(paper: Written, figures: Figures, statement: Printed, scale: int) -> None:
     layout = paper.layout
     unit = wording.unit_caption(layout, scale)
     if layout.unit_place == "above_title":
@@ -222,7 +241,7 @@ def _table(paper: Paper, statement: Printed, table: Table, scale: int) -> None:
     flow(paper, setters, again)
 
 
-def _notes(paper: Paper, figures: Figures) -> None:
+def notes(paper: Written, figures: Figures) -> None:
     paper.start()
     scale = paper.layout.scale or figures.scale
     if paper.layout.language == "en":

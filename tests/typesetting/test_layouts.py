@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.typesetting.compare import judge, read
+from tests.typesetting.compare import judge, read, verdict
 from tests.typesetting.figures import Statement
 from tests.typesetting.filing import draw
 from tests.typesetting.invent import invent
 from tests.typesetting.layouts import CHOICES, PLAIN, draw_layout
+from tests.typesetting.text import TextLayout, draw_text, draw_text_layout
 
 GRADES = ("silent", "loud", "right")
 FLOOR = {
@@ -67,6 +68,14 @@ def test_a_seed_draws_the_same_bytes() -> None:
 def test_plain_is_the_first_choice_of_each_option() -> None:
     for name, choices in CHOICES.items():
         assert getattr(PLAIN, name) == choices[0], name
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_same_filings_as_text_hide_nothing(seed: int) -> None:
+    plain = verdict(draw_text(seed, PLAIN, TextLayout()))
+    assert plain.faults == ()
+    drawn = verdict(draw_text(seed, draw_layout(seed), draw_text_layout(seed)))
+    assert drawn.verdict != "silent", drawn.faults[:5]
 
 
 def test_a_wrong_figure_is_found() -> None:
