@@ -217,7 +217,9 @@ def _hidden(view: View, glyphs: Glyphs, looks: _Looks, image: Image | None, scal
         return hidden, none, False
     drawn = _ink(glyphs, image, scale)
     tested = tall & ~hidden & ~outside
-    bare = tested & ~drawn & ~_slim_beside(glyphs, drawn)
+    bare = tested & ~drawn
+    if bare.any():
+        bare &= ~_slim_beside(glyphs, drawn)
     if bare.sum() > UNDRAWN * max(int(tested.sum()), 1):
         return hidden, none, False
     _, inverse = _objects(glyphs)

@@ -241,6 +241,8 @@ def _fit(contract: Contract, shared: Row, rows: Sequence[Row], source: str) -> t
     import pyarrow as pa
 
     schema = contract.arrow()
+    if not rows:
+        return schema.empty_table(), []
     misfits: dict[int, str] = {}
     columns: dict[str, list[Any]] = {}
     arrays = {}
