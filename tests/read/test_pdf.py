@@ -167,8 +167,8 @@ def test_a_user_password_is_named_as_such(tmp_path: Path, reader: Reader) -> Non
     with trying(Passwords(("wrong", "other"))), pytest.raises(PasswordError, match="none of the 2") as raised:
         reader(path)
     assert "other" not in str(raised.value)
-    with trying(Passwords(("wrong", "user"))):
-        assert reader(path).page_count == 1
+    with trying(Passwords(("wrong", "user"))), reader(path) as document:
+        assert document.page_count == 1
     with pytest.raises(PasswordError):
         reader(path)
 
