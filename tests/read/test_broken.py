@@ -55,6 +55,7 @@ def outcomes(paths: list[Path]) -> dict[Path, tuple[str, str | int, str]]:
     return found
 
 
+@pytest.mark.slow
 def test_hostile_files_end_with_an_error_that_names_them(shared: Path) -> None:
     import csv
 
@@ -67,6 +68,7 @@ def test_hostile_files_end_with_an_error_that_names_them(shared: Path) -> None:
         assert step
 
 
+@pytest.mark.slow
 def test_a_sample_with_bytes_torn_out_or_turned_is_read_or_refused(samples: Path, tmp_path: Path) -> None:
     random_ = random.Random(20)
     whole = (samples / "iij_2020q1_ja.pdf").read_bytes()
