@@ -106,9 +106,12 @@ def _candidates(folder: str, marker: Marker) -> Iterator[str]:
 
 def _same(address: str, marker: Marker) -> Path | None:
     path = _fetched(address) if _remote(address) else Path(address)
-    if path is None or not path.is_file():
+    try:
+        if path is None or not path.is_file():
+            return None
+        return path if hashlib.sha256(path.read_bytes()).hexdigest() == marker.input_sha256 else None
+    except OSError:  # nobody may read it
         return None
-    return path if hashlib.sha256(path.read_bytes()).hexdigest() == marker.input_sha256 else None
 
 
 @cache

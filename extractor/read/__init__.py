@@ -50,8 +50,18 @@ class Document(Protocol):
 def open_document(path: Path) -> Document:
     """Open a filing with the reader for its kind: pdfium for PDF, the text reader for text.
 
-    Raises InputError (empty, damaged, no such kind) or PasswordError; each names the file and the next step.
+    Raises InputError (empty, damaged, not to be read, no such kind) or PasswordError; each names the file and the next
+    step.
     """
+    try:
+        return _opened(path)
+    except OSError as error:
+        raise InputError(
+            f"{path}: it cannot be read ({error.strerror or error}).", "look at the file's rights"
+        ) from error
+
+
+def _opened(path: Path) -> Document:
     if not path.is_file():
         raise InputError(f"{path}: no such file.", "check the path, or list the folder")
     if path.stat().st_size == 0:

@@ -218,7 +218,7 @@ def test_a_commit_that_fails_ends_the_run_and_keeps_what_was_committed(
 
 def test_an_output_that_cannot_be(folder: Path, tmp_path: Path, run: Runner) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OutputError, match="cannot be written"):
+    with pytest.raises(OutputError, match="it is no folder"):
         run(folder, tmp_path / "file" / "lake")
 
 
