@@ -57,8 +57,7 @@ class Periods:
         closed = around is not None and Period(None, around[0].end) in columns.values()
         for column, period in _pairs(grid, columns):
             columns[column.index] = _of_table(column, period, around, apart=apart, closed=closed)
-        if around is None:
-            columns |= _changes(grid, columns)
+        columns |= _changes(grid, columns)
         dated = any(columns.values())
         untold = frozenset(column.index for column in grid.columns if _is_untold(column, dated))
         return cls(around, columns, _between(grid, {row.number: _row(calendar, row) for row in grid.rows}), untold)
@@ -90,13 +89,21 @@ def _pairs(grid: Grid, periods: dict[int, Period | None]) -> list[tuple[GridColu
 
 
 def _changes(grid: Grid, periods: dict[int, Period | None]) -> dict[int, Period | None]:
-    """Columns of changes beside columns of two periods or more: a change is of the later one."""
+    """Columns of changes beside columns of two periods or more: a change is of the later one, or where two stand before
+    it of the one beside it."""
     known = dict.fromkeys(filter(None, periods.values()))  # as printed: two may end on one day
     if len(known) < 2:
         return {}
     latest = max(known, key=lambda period: period.end)
-    changes = (column for column, period in _pairs(grid, periods) if period is None and column.path)
-    return {column.index: latest for column in changes if any(map(_T["change"].finds, map(squeeze, column.path)))}
+    out: dict[int, Period | None] = {}
+    before: list[Period] = []
+    for column, period in _pairs(grid, periods):
+        if period is not None:
+            before.append(period)
+        elif column.path and any(map(_T["change"].finds, map(squeeze, column.path))):
+            two = before[-2:]
+            out[column.index] = max(two, key=lambda each: each.end) if len(two) == 2 else latest
+    return out
 
 
 def _counts(column: GridColumn) -> bool:

@@ -324,3 +324,12 @@ def test_a_part_of_a_numbered_term(name: str, start: date, end: date) -> None:
 
 def test_what_was_expected_at_the_beginning_is_of_the_whole_year() -> None:
     assert _one(("2022年９月期期首予想",)).period == YEAR
+
+
+def test_a_change_is_of_the_period_beside_it_though_a_line_over_the_table_names_one() -> None:
+    heads = ("2020年９月期", "2021年９月期", "増減率（％）", "2022年９月期", "増減率（％）")
+    cells = tuple(GridCell(k, _amount("12"), "12", BOX, 1) for k in range(5))
+    columns = tuple(GridColumn(k, (head,)) for k, head in enumerate(heads))
+    grid = Grid((Region(1, 0, 9),), columns, (GridRow(1, ("収益",), 0, cells, 1, BOX),), Walls.NONE, "test")
+    found = measured(ANNUAL, grid, Standing((), ("2020年９月期",), None, "front"))
+    assert [found[1, k].period.end.year for k in range(5) if found[1, k].period] == [2020, 2021, 2021, 2022, 2022]
