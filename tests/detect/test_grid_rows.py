@@ -302,3 +302,35 @@ def test_a_figure_in_a_sentence_is_none_and_one_with_its_unit_is() -> None:
 """)
     grid = read(replace(drawn, rules=walls((50, 200, 700), (38, 50.5, 62.5, 74.5, 86.5, 98.5, 111))))
     assert [(row.label, [c.text for c in row.cells]) for row in grid.rows] == [("一単元の株式数", ["100株"])]
+
+
+def test_heads_that_are_as_many_as_the_columns_go_in_order() -> None:
+    drawn = page("""
+| 330 2031年3月31日現在
+| 60 名称 | 130 従業員数(名) | 300 臨時従業員数(名)
+| 50 北部門 > 290 － > 410 －
+| 50 南部門 > 290 1,204 > 410 83
+| 50 合計 > 290 1,204 > 410 83
+""")
+    grid = read(drawn)
+    assert [column.label for column in grid.columns] == ["従業員数(名)", "臨時従業員数(名)"]
+    assert [row.label for row in grid.rows] == ["北部門", "南部門", "合計"]
+
+
+def test_a_head_over_the_middle_of_lines_drawn_cell_by_cell_is_of_all() -> None:
+    drawn = page("""
+| 248 事業別の売上
+
+| 170 西部門 | 255 東部門 | 340 その他 | 425 合計
+| 50 北の国 > 225 871 > 310 921 > 395 12 > 480 1,804
+| 50 南の国 > 225 836 > 310 716 > 395 28 > 480 1,580
+""")
+    level = [Rule(Box(x, 57, x + 82, 57.5)) for x in (150, 234, 318)]
+    level += [Rule(Box(x, 74, x + 82, 74.5)) for x in (150, 234, 318, 402)]
+    grid = read(replace(drawn, rules=tuple(level)))
+    assert [column.path for column in grid.columns] == [
+        ("事業別の売上", "西部門"),
+        ("事業別の売上", "東部門"),
+        ("事業別の売上", "その他"),
+        ("合計",),
+    ]

@@ -27,6 +27,7 @@ HEADED = 0.5  # of a row's figures: with so many texts over them a head has begu
 TAIL = 0.15  # of the glyph size: a text that stands so tight under the last figures is the rest of their label
 PARTING = 0.8  # of the glyph size: so much more than the usual gap parts two tables
 LONG = 0.6  # of the page's text: a text that is wider is prose
+BARE = 5  # characters: (百万円); a longer caption says 単位 too
 MOST_HEADS = 16  # rows over the first figures
 
 
@@ -81,18 +82,18 @@ def _runs(rows: Sequence[OpenRow], breaks: Sequence[float]) -> list[list[OpenRow
                 break
             if kinds[end] == "figures":
                 last = end
-            elif _captions(rows[end]):
+            elif _captions(rows[end], right):
                 break
             end += 1
         top = start
         while top > 0 and start - top < MOST_HEADS:
             above = rows[top - 1]
-            if kinds[top - 1] != "text" or _apart(above, rows[top], breaks) or _captions(above):
+            if kinds[top - 1] != "text" or _apart(above, rows[top], breaks) or _captions(above, right):
                 break
             if out and any(above is row for row in out[-1]):
                 break
             top -= 1
-        while last + 1 < len(rows) and kinds[last + 1] == "text" and _tail(rows[last], rows[last + 1]):
+        while last + 1 < len(rows) and kinds[last + 1] == "text" and _tail(rows[last], rows[last + 1], right):
             last += 1
         for part in _parted(rows[top : last + 1]):
             run = list(part)
@@ -119,10 +120,10 @@ def _goes_on(upper: OpenRow, lower: OpenRow) -> bool:
     return alone and begins and lower.row.box.top - upper.row.box.bottom < FAR * lower.row.size
 
 
-def _tail(upper: OpenRow, lower: OpenRow) -> bool:
+def _tail(upper: OpenRow, lower: OpenRow, right: float) -> bool:
     """Whether a row of text is the rest of a label whose figures stand beside its middle."""
     tight = lower.row.box.top - upper.row.box.bottom < TAIL * lower.row.size
-    return tight and not _OPENS(squeeze(lower.row.text)) and not _captions(lower)
+    return tight and not _OPENS(squeeze(lower.row.text)) and not _captions(lower, right)
 
 
 def _parted(rows: Sequence[OpenRow]) -> list[Sequence[OpenRow]]:
@@ -191,9 +192,13 @@ def _apart(upper: OpenRow, lower: OpenRow, breaks: Sequence[float]) -> bool:
     return any(upper.middle < y < lower.middle for y in breaks)
 
 
-def _captions(row: OpenRow) -> bool:
-    """Whether a row is the caption of a table's unit."""
-    return row.row.text[:1] in "(（［[〔" and unit_caption(row.row.text) is not None
+def _captions(row: OpenRow, right: float) -> bool:
+    """Whether a row is the caption of a table's unit; units over columns are none. ``right``: where the page's text
+    ends."""
+    text = squeeze(row.row.text)
+    if len(row.pieces) > 1 or text[:1] not in ("(", "（", "［", "[", "〔") or unit_caption(row.row.text) is None:
+        return False
+    return len(text) > BARE or row.row.box.x1 > right - 2 * row.row.size
 
 
 def _heads(run: Sequence[OpenRow]) -> bool:

@@ -88,3 +88,28 @@ def over(piece: Piece, levels: Sequence[Level]) -> tuple[float, float] | None:
             if left - 1 <= piece.box.centre <= right + 1:
                 return left, right
     return None
+
+
+def over_run(
+    piece: Piece, row: Sequence[Piece], below: Sequence[Piece], levels: Sequence[Level]
+) -> tuple[float, float] | None:
+    """From the first to the last of the neighbouring pieces of line below a head that stands alone over their middle,
+    where heads of their own stand below them; None: it stands over one. ``row``: the heads at its height."""
+    for level in levels:
+        if level.y < piece.box.middle:
+            continue
+        runs: list[list[tuple[float, float]]] = []
+        for part in level.parts:
+            if runs and part[0] - runs[-1][-1][1] <= SAME:
+                runs[-1].append(part)
+            else:
+                runs.append([part])
+        for run in runs:
+            left, right = run[0][0], run[-1][1]
+            if not left - 1 <= piece.box.centre <= right + 1:
+                continue
+            alone = not any(left < p.box.centre < right for p in row if p is not piece)
+            under = sum(left < p.box.centre < right and p.box.middle > level.y for p in below)
+            middle = abs((left + right) / 2 - piece.box.centre) < SAME
+            return (left, right) if len(run) > 1 and alone and middle and under >= len(run) else None
+    return None

@@ -14,7 +14,7 @@ from extractor.detect.columns import Band, find_bands, share_room
 from extractor.detect.grids.bands import Strip, cut_between
 from extractor.detect.grids.matrix import APART, Cell, Matrix
 from extractor.detect.grids.pieces import LINE_GAP, Piece, clear_between, pieces_of, split_at
-from extractor.detect.grids.slots import Level, ends_of, levels_of, over
+from extractor.detect.grids.slots import Level, ends_of, levels_of, over, over_run
 from extractor.detect.lines import lines_of
 from extractor.detect.notes import TokenRow
 from extractor.detect.tokens import Kind, Token
@@ -25,6 +25,7 @@ from extractor.notation.rows import Row
 from extractor.notation.text import fold, squeeze
 
 _NOTE = rule("grids.note_mark_ends").finds
+_DATED = rule("grids.dated").finds
 _TERM = rule("outline.term").finds
 _TERM_EN = rule("outline.term_en").finds
 
@@ -71,6 +72,8 @@ def open_matrix(page: int, rows: Sequence[OpenRow], rules: Sequence[Rule], plain
     start = next((k for k, row in enumerate(rows) if row.numbers and not _numbers_notes(rows, k)), None)
     if start is None:
         return None
+    while start and rows[start - 1].figures:
+        start -= 1  # dashes alone
     head, body = list(rows[:start]), list(rows[start:])
     tokens = [[_token(piece) for piece in row.figures] for row in body]
     bands = find_bands(tokens)
@@ -80,7 +83,7 @@ def open_matrix(page: int, rows: Sequence[OpenRow], rules: Sequence[Rule], plain
     edges = _edges(body, bands, levels, [piece for row in head for piece in row.pieces])
     labels = bisect_right(edges, (bands[0].x0 + bands[0].x1) / 2) - 1  # columns before the first figures
     left = min(row.row.box.x0 for row in rows)
-    while head and _names_period(head[0], left + LABEL_SHARE * (edges[labels] - left)):
+    while head and _names_period(head, left + LABEL_SHARE * (edges[labels] - left), edges[-1]):
         head.pop(0)
     share_room(bands, edges[labels], edges[-1])
     head, section = _sections(head, edges[labels], _under(levels, head, body[0], edges))
@@ -260,10 +263,13 @@ def _just_below(mark: Piece, piece: Piece) -> bool:
     return apart and 0 < piece.box.middle - mark.box.middle < BELOW * piece.size
 
 
-def _names_period(row: OpenRow, limit: float) -> bool:
-    """Whether a row over the heads says the period of the whole table: one period, and it begins over the labels."""
-    text = row.row.text
-    if row.row.box.x0 > limit or not (_TERM(squeeze(text)) or _TERM_EN(fold(text))):
+def _names_period(head: Sequence[OpenRow], limit: float, right: float) -> bool:
+    """Whether the first row over the heads says the period of the whole table: one period, and it begins over the
+    labels, or ends where the table ends, above the row that has a head for each column."""
+    row, text = head[0], head[0].row.text
+    heads = len(head[1].pieces) if len(head) > 1 else 0
+    closes = row.row.box.x1 > right - row.row.size and len(row.pieces) == 1 and heads > 1
+    if not (row.row.box.x0 <= limit or closes) or not (_TERM(squeeze(text)) or _TERM_EN(fold(text))):
         return False
     period = period_in(text, instant=False)
     return len(dates_in(text)) < 2 or (period is not None and period.start is not None)
@@ -326,8 +332,12 @@ def _heads(head: Sequence[OpenRow], edges: Sequence[float], labels: int, levels:
     for k, pieces in enumerate(rows):
         below = [piece for other in rows[k + 1 :] for piece in other]
         by_place: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+        dated = any(_DATED(squeeze(piece.text)) for piece in pieces)
+        if len(pieces) == labels + len(columns) and labels and not dated:  # one for each column, in their order
+            cells.extend(Cell(k, k + 1, c, c + 1, [piece]) for c, piece in enumerate(pieces))
+            continue
         for piece in pieces:
-            drawn = over(piece, levels)
+            drawn = over_run(piece, pieces, below, levels) or over(piece, levels)
             if drawn is not None and drawn[1] - drawn[0] >= WHOLE * (edges[-1] - edges[0]):
                 drawn = None
             if drawn is None:
