@@ -72,7 +72,7 @@ def open_matrix(page: int, rows: Sequence[OpenRow], rules: Sequence[Rule], plain
     start = next((k for k, row in enumerate(rows) if row.numbers and not _numbers_notes(rows, k)), None)
     if start is None:
         return None
-    while start and rows[start - 1].figures:
+    while start and rows[start - 1].figures and not rows[start - 1].numbers:
         start -= 1  # dashes alone
     head, body = list(rows[:start]), list(rows[start:])
     tokens = [[_token(piece) for piece in row.figures] for row in body]
