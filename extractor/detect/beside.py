@@ -66,6 +66,8 @@ def _second_label(row: Sequence[Token], near: Sequence[Token], ends: Sequence[fl
 def _is_label(tokens: Sequence[Token]) -> bool:
     """Whether the tokens begin with words, perhaps set letter by letter, and no currency before an amount."""
     words = "".join(token.text for token in itertools.takewhile(lambda token: token.kind is Kind.TEXT, tokens))
+    if not any(map(str.isalpha, tokens[0].text)):
+        return False  # the number of a note, before the label
     return sum(glyph.isalpha() for glyph in words) >= (2 if is_cjk(words[:1]) else WORD)
 
 

@@ -95,3 +95,12 @@ def test_labels_set_letter_by_letter_begin_the_second_table() -> None:
     (sheet,) = read(made)
     assert [line.label for line in sheet.lines][6:8] == ["負債の部", "買掛金"]
     assert rows(sheet)["資本金"] == [Decimal(6000), Decimal(6100)]
+
+
+def test_notes_right_of_amounts_are_not_where_the_second_labels_begin() -> None:
+    noted = [row + "|275 4、12" if ">260" in row and "合計" not in row else row for row in LEFT]
+    made = page(DATES + "\n".join(a + b for a, b in zip(noted, RIGHT, strict=True)))
+    parts, edge = halves(made, Region(1, 0, 842))
+    assert len(parts) == 2
+    assert edge is not None
+    assert 295 < edge < 310
