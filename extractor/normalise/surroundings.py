@@ -164,9 +164,12 @@ def _under_heading(sheet: Sheet, options: list[list[Guess]], pool: Pool) -> list
         if above not in known:
             known[above] = _named_by(sheet.line(above), pool)
         named = known[above]
+        unnamed = key(line.label) in BARE_OTHERS  # what is left over of the heading, not of the whole statement
         out.append(
             [
-                replace(guess, cost=guess.cost + STRANGER) if named and not _belongs(guess.row, named, pool) else guess
+                replace(guess, cost=guess.cost + STRANGER)
+                if named and not ((guess.row.section or not unnamed) and _belongs(guess.row, named, pool))
+                else guess
                 for guess in found
             ]
         )
