@@ -657,9 +657,9 @@ def test_parts_of_other_comprehensive_income_by_whether_they_are_reclassified(ne
 
 def test_what_is_left_over_below_a_total_above_its_parts_is_of_that_total() -> None:
     text = (
-        "営業収益 | 900\n  電気事業営業収益 | 800\n  その他事業営業収益 | 100\n営業費用 | 850\n  電気事業営業費用 | 760\n"
-        "  その他事業営業費用 | 90\n営業利益 | 50\n営業外収益 | 13\n  受取配当金 | 2\n  受取利息 | 7\n  その他 | 4\n"
-        "営業外費用 | 12\n  支払利息 | 9\n  その他 | 3\n経常利益 | 51"
+        "営業収益 | 900\n  電気事業営業収益 | 800\n  その他事業営業収益 | 100\n営業費用 | 850\n"
+        "  電気事業営業費用 | 760\n  その他事業営業費用 | 90\n営業利益 | 50\n営業外収益 | 13\n  受取配当金 | 2\n"
+        "  受取利息 | 7\n  その他 | 4\n営業外費用 | 12\n  支払利息 | 9\n  その他 | 3\n経常利益 | 51"
     )
     made = sheet(text, StatementKind.INCOME_STATEMENT)
     found = elements(made)
