@@ -19,7 +19,7 @@ from extractor.notation.lexicon import rule
 from extractor.notation.text import is_cjk, label_key
 from extractor.reconcile.values.figure import NO_MATCH, Figure, Key
 from extractor.reconcile.verdict.equity_moves import misplaced
-from extractor.reconcile.verdict.item_evidence import is_turned, item_source, strange_sums
+from extractor.reconcile.verdict.item_evidence import is_turned, item_source, keeps_form, strange_sums
 from extractor.reconcile.verdict.proof import keys_of
 
 _CONSOLIDATED, _OWN, _OF_GROUP = rule("bases.consolidated"), rule("bases.own"), rule("bases.of_group")
@@ -82,6 +82,7 @@ def evidence_of(
     proved_units = frozenset(borne_out)
     out_of_place = misplaced(labelled, figures) | _turned_lines(labelled, figures)
     strange = strange_sums(labelled, checks) | out_of_place | _next_to(labelled, out_of_place)
+    formed = [keeps_form(entry) for entry in labelled]
     bases = {index: basis_source(entry.sheet, index in support.tied_sheets) for index, entry in enumerate(labelled)}
     periods = {
         (index, column.index): period_source(entry.sheet, column, (index, column.index) in support.tied_columns)
@@ -93,7 +94,14 @@ def evidence_of(
             Source.DEFAULT if figure.period is None else _own_date(figure) or periods[key[0], key[2]],
             _unit(figure, labelled[key[0]].sheet, key[0] in proved_units),
             bases[key[0]],
-            item_source(labelled[key[0]], figure, key in support.tied, key[:2] in support.summed, key[:2] in strange),
+            item_source(
+                labelled[key[0]],
+                figure,
+                key in support.tied,
+                key[:2] in support.summed,
+                key[:2] in strange,
+                formed[key[0]],
+            ),
         )
         for key, figure in figures.items()
     }

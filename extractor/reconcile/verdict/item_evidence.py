@@ -14,6 +14,7 @@ from extractor.notation.lexicon import rule
 from extractor.notation.text import label_key
 from extractor.reconcile.values.figure import NO_MATCH, Figure
 
+_REST = rule("attributes.rest_items")
 _RIVALS, _BARE = rule("attributes.rival_items"), rule("attributes.bare_total")
 _OUTFLOW, _INFLOW = rule("attributes.outflow"), rule("attributes.inflow")
 _DEDUCTION = rule("attributes.deduction")
@@ -33,14 +34,18 @@ _WHOLES = ("assets", "liabilities", "net_assets", "liabilities_and_net_assets")
 _BY_SUM = (_STRUCTURE, _ARITHMETIC)
 # Of filers that are known to use a wording, or an element, so
 FEW, SOME, MANY = 3, 6, 15
+FORM = 10  # lines that only a trade's form prescribes, from which a statement keeps it
 NAMED = 0.9  # the score of a wording that names an item
 PARTS = 2  # printed parts, from which a total must be their sum
 OWN_SHARE, MUCH = 20, 5  # one in so many filers means an element of its own by the wording
 
 
-def item_source(entry: LabelledSheet, figure: Figure, tied: bool, summed: bool, strange: bool) -> Source:
+def item_source(
+    entry: LabelledSheet, figure: Figure, tied: bool, summed: bool, strange: bool, formed: bool = False
+) -> Source:
     """What speaks for the figure's item. ``tied``: a figure of another statement agrees; ``summed``: an official sum
-    that its line is part of holds; ``strange``: what it sums is not what its item sums."""
+    that its line is part of holds; ``strange``: what it sums is not what its item sums;
+    ``formed``: the statement keeps the form of a trade."""
     match = entry.matches.get(figure.line.number, NO_MATCH)
     if match.item is None:
         refused = match.astray or (match.candidates and match.candidates[0].score >= NAMED)
@@ -62,7 +67,7 @@ def item_source(entry: LabelledSheet, figure: Figure, tied: bool, summed: bool, 
         return Source.TIE
     if summed and match.item in _WHOLES:
         return Source.OFFICIAL_SUM
-    if _unusual(match, summed) or _free_flow(entry, match) or (not settled and _unsure(match, figure, summed)):
+    if _unusual(match, summed, formed) or _free_flow(entry, match) or (not settled and _unsure(match, figure, summed)):
         return Source.AMBIGUOUS
     if summed:
         return Source.OFFICIAL_SUM
@@ -167,7 +172,7 @@ def _common(match: Match, summed: bool) -> bool:
     return match.method == _ALIAS and summed and match.usage is not None and match.usage.users >= MANY
 
 
-def _unusual(match: Match, summed: bool) -> bool:
+def _unusual(match: Match, summed: bool, formed: bool) -> bool:
     """Whether too few filers were seen to mean the item so: it may as well be one of the filer's own."""
     usage = match.usage
     if usage is None:
@@ -178,4 +183,17 @@ def _unusual(match: Match, summed: bool) -> bool:
         return usage.filers < FEW
     if match.method == _SECTION:
         return (usage.filers < FEW and usage.users < SOME) or (match.trade and usage.filers < MANY)
-    return match.method == _EXACT and (match.trade or not match.model) and not usage.users
+    kept = formed and match.trade and match.model and not _REST.finds(match.item or "") and not _named_twice(match)
+    return match.method == _EXACT and not kept and (match.trade or not match.model) and not usage.users
+
+
+def _named_twice(match: Match) -> bool:
+    """Whether the label names an item of another trade as well."""
+    return any(other.score >= NAMED and other.element != match.element for other in match.candidates)
+
+
+def keeps_form(entry: LabelledSheet) -> bool:
+    """Whether a statement prints the form of a trade: many of its lines are called as that form prescribes, and not as
+    the general one does."""
+    prescribed = [match for match in entry.matches.values() if match.method == _EXACT and match.trade and match.model]
+    return len(prescribed) >= FORM

@@ -127,6 +127,23 @@ def test_an_item_that_only_its_place_makes_one_of_a_trade_is_ambiguous_in_the_ge
         assert {fact.item_evidence for fact in facts if fact.sheet == 0 and fact.line == 9} == {source}
 
 
+def test_a_line_of_a_trade_is_what_it_says_in_a_statement_that_keeps_the_form_of_the_trade() -> None:
+    entries = list(labelled(*whole()))
+    own = Match("deposits", "jppfs_cor:DepositsBNK", "exact", margin=3.0, usage=Usage(0, 0, 0, 0), trade=True)
+    rest = replace(own, item="other_liabilities_bnk")
+    numbers = [line.number for line in entries[0].sheet.lines if not line.heading]
+    for match, count, source in (
+        (own, 12, Source.LABEL),
+        (own, 3, Source.AMBIGUOUS),
+        (rest, 12, Source.AMBIGUOUS),
+        (replace(own, model=False), 12, Source.AMBIGUOUS),
+    ):
+        form = {number: replace(own, item=f"form_{number}") for number in numbers[:count]}
+        made = replace(entries[0], matches={**entries[0].matches, **form, 9: match})
+        facts = reconcile(FILING, (made, *entries[1:]), {}).facts
+        assert {fact.item_evidence for fact in facts if fact.sheet == 0 and fact.line == 9} == {source}, (match, count)
+
+
 def test_an_alias_of_a_common_item_is_borne_out_by_an_official_sum() -> None:
     entries = list(label_sheets(tuple(whole()), FILING, load_taxonomy()))
     label = "現金及び預金"
