@@ -68,6 +68,7 @@ def reconcile(
         *of_figure.of_ratios(labelled, figures, checks),
         *of_figure.of_totals(labelled, readings, verdicts, checks),
         *of_figure.of_signs(labelled, readings),
+        *of_figure.of_slight(labelled, figures, checks),
         *say.of_missing(labelled),
         *say.of_blanks(labelled),
         *of_figure.of_reach(labelled, readings, verdicts),

@@ -12,7 +12,7 @@ from extractor.reconcile.identities.line_roles import is_aside
 from extractor.reconcile.ratios.operands import doubted
 from extractor.reconcile.values.figure import Figure, Key
 from extractor.reconcile.verdict.findings import finding_on
-from extractor.reconcile.verdict.proof import Verdicts
+from extractor.reconcile.verdict.proof import LOOSE, Verdicts
 
 SETTLED = (Proof.PROVED, Proof.TIED)
 REACH = 0.8  # share of a statement's figures that identities reach, from which an unreached one is suspect
@@ -137,6 +137,29 @@ def of_signs(labelled: Sequence[LabelledSheet], readings: Sequence[Reading]) -> 
                 f"{sheet.line(total).label} counts it so"
             )
             yield finding_on(Code.SIGN_UNCLEAR, message, labelled, reading.table.index, line=line)
+
+
+def of_slight(
+    labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure], checks: Sequence[Check]
+) -> Iterator[Finding]:
+    """Negative amounts so small that every identity they are part of holds with the other sign as well: nothing but the
+    printed sign speaks for it."""
+    borne: set[Key] = set()
+    either: set[Key] = set()
+    for check in checks:
+        if not (check.holds and check.decisive) or check.kind.startswith(LOOSE):
+            continue
+        total = check.total.sheet, check.total.line, check.total.column
+        (either if check.low <= -check.found <= check.high else borne).add(total)
+        for member in check.members:
+            moved = 2 * member.weight * member.value
+            holds = check.low - moved <= check.found <= check.high - moved
+            (either if holds else borne).add((member.sheet, member.line, member.column))
+    for key in sorted(either - borne):
+        figure = figures.get(key)
+        if figure is not None and figure.measure.money and figure.amount is not None and figure.amount < 0:
+            message = f"{figure.line.label}: the sums that it is part of hold with the other sign as well"
+            yield finding_on(Code.SIGN_UNCLEAR, message, labelled, key[0], line=key[1], column=key[2])
 
 
 def of_reach(labelled: Sequence[LabelledSheet], readings: Sequence[Reading], verdicts: Verdicts) -> Iterator[Finding]:
