@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.detect.grids import grids_on
+from extractor.detect.grids.pieces import pieces_of
 from extractor.model import Box, Page, Rule
+from extractor.notation.rows import rows_of
 from tests.detect.test_grids import read, said, walls
 from tests.support.pages import page
 
@@ -234,6 +236,8 @@ def test_a_number_behind_a_latin_word_is_part_of_the_name() -> None:
 | 50 CAROL | 76 82 > 250 310 > 350 295
 """)
     assert [row.label for row in read(drawn).rows] == ["CAROL 77", "CAROL 82"]
+    last = page("| 50 CAROL | 76 77")
+    assert [piece.text for piece in pieces_of(rows_of(last.words)[0])] == ["CAROL", "77"]
 
 
 def test_a_line_under_the_heads_tells_them_from_the_first_lines_of_labels() -> None:

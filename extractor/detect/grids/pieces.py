@@ -175,7 +175,8 @@ def _belongs(left: Piece, right: Piece, following: Token | None) -> bool:
         return gap < GLUED * size and "," not in left.text
     if following is not None and following.kind is Kind.TEXT and following.box.x0 - right.box.x1 < GLUED * size:
         return gap < WORDS * size and "," not in right.text
-    if left.text[-1].isascii() and left.text[-1].isalpha() and right.text.isdigit() and len(right.text) <= SMALL:
+    latin = left.text[-1].isascii() and left.text[-1].isalpha()
+    if latin and following is not None and right.text.isdigit() and len(right.text) <= SMALL:
         return gap < LATIN * size  # a number in a name: LEVEL 2
     if figure_of(left.text + right.text) is not None and left.figure is None:
         return gap < WORDS * size
