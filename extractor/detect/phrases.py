@@ -20,6 +20,7 @@ _RANGE_WORD = rule("headers.range_word").finds
 _RANGE_BEGUN = rule("headers.range_begun").finds
 _MONTH = rule("headers.month").finds
 _PRIOR, _CURRENT = rule("headers.prior").finds, rule("headers.current").finds
+NEARER = 0.5  # of the glyph size, and of the other gap
 UNDERLINE = 0.9  # of the height of words: how far below them the line that underlines them is drawn
 OFF = 0.1  # of the width of a cell: words that stand so far from its middle, and two points, stand in its middle
 
@@ -68,8 +69,18 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
             if not walled and not apart and gap < (0.6 if edge and not opens else 1.6) * token.size:
                 groups[-1].append(token)
                 continue
-        groups.append([token])
+        groups.append([*(_nearer(groups[-1], token) if groups else ()), token])
     return [phrase_of(group) for group in groups]
+
+
+def _nearer(group: list[Token], token: Token) -> list[Token]:
+    """The last word of a group where it stands nearer to the next phrase's first word than to its own: the day of a
+    date that cells broke before it. It is taken from the group."""
+    if len(group) < 2:
+        return []
+    before, last = group[-2:]
+    own, other = last.box.x0 - before.box.x1, token.box.x0 - last.box.x1
+    return [group.pop()] if own > NEARER * token.size and other < NEARER * own else []
 
 
 def _ends_range(group: Sequence[Token], token: Token) -> bool:

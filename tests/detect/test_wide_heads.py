@@ -69,3 +69,18 @@ def test_a_table_that_goes_on_elsewhere_keeps_its_amounts_and_its_shares() -> No
     span = span_over(StatementKind.BALANCE_SHEET, Region(1, 0, 842), Region(2, 0, 842))
     (sheet,) = pipeline.read(FILING, (span,), {1: page(head + body), 2: page(rest, 2)})
     assert [cell.amount.value for cell in sheet.lines[-1].cells] == [Decimal(17000), Decimal(18000)]
+
+
+def test_the_day_of_a_broken_date_belongs_to_the_year_behind_it() -> None:
+    head = "|215 (From April 1,|345 (From April\n|215 2021|237 to|249 March|283 1,|294 2022|316 to|328 March\n"
+    head += "|230 31, 2022)|345 31, 2023)\n"
+    body = (
+        "|40 Net sales>290 7,000>370 8,000\n|40 Cost of sales>290 3,000>370 3,500\n|40 Gross profit>290 4,000>370 4,500"
+    )
+    (sheet,) = read(page(head + body), StatementKind.INCOME_STATEMENT)
+    assert [column.period.end if column.period else None for column in sheet.columns] == [
+        date(2022, 3, 31),
+        date(2023, 3, 31),
+    ]
+    starts = [column.period.start if column.period else None for column in sheet.columns]
+    assert starts == [date(2021, 4, 1), date(2022, 4, 1)]
