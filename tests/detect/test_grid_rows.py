@@ -338,3 +338,18 @@ def test_a_head_over_the_middle_of_lines_drawn_cell_by_cell_is_of_all() -> None:
         ("事業別の売上", "その他"),
         ("合計",),
     ]
+
+
+def test_units_over_the_columns_are_no_caption_and_a_spaced_caption_is_one() -> None:
+    text = """
+| 210 一株配当 | 300 総額
+| 218 （円） | 290 （百万円）
+| 50 北会議 > 250 22 > 330 36,229
+| 50 南会議 > 250 24 > 330 34,098
+"""
+    grid = read(page(text))
+    assert [column.path for column in grid.columns] == [("一株配当",), ("総額",)]
+    spaced = text.replace("| 218 （円） | 290 （百万円）", "| 250 （単位 | 290 百万円）").replace(
+        "| 210", "| 50 次の | 210"
+    )
+    assert all("百万円" not in column.label for column in read(page(spaced)).columns)

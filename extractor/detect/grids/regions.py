@@ -16,6 +16,7 @@ from extractor.notation.units import unit_caption
 
 _SENTENCE = rule("grids.sentence").finds
 _OPENS = rule("grids.opens").finds
+_CLOSING = (")", "）", "］", "]", "〕")
 GAP = 1.2  # of the glyph size: figures stand so far from the text before them
 NEXT = 0.8  # of the glyph size: texts stand so far behind the figures of a column
 WORDY = 30  # characters of a row: a longer one in which figures stand close to words is prose
@@ -196,7 +197,8 @@ def _captions(row: OpenRow, right: float) -> bool:
     """Whether a row is the caption of a table's unit; units over columns are none. ``right``: where the page's text
     ends."""
     text = squeeze(row.row.text)
-    if len(row.pieces) > 1 or text[:1] not in ("(", "（", "［", "[", "〔") or unit_caption(row.row.text) is None:
+    several = len(row.pieces) > 1 and squeeze(row.pieces[0].text)[-1:] in _CLOSING
+    if several or text[:1] not in ("(", "（", "［", "[", "〔") or unit_caption(row.row.text) is None:
         return False
     return len(text) > BARE or row.row.box.x1 > right - 2 * row.row.size
 
