@@ -77,9 +77,9 @@ _JA_MONEY = (
     rf"(?P<ja_scale>{_any_of(_spelt('scale', 'ja'))}|(?<!万))(?P<ja_currency>{_any_of(_spelt('currency', 'ja'))})"
 )
 _APART = r"(?<![\d,.'])"  # the noughts of 1,000 yen are no scale
-# millions of yen | yen in millions, ¥ million, JPY mn, yen (millions) | M yen | yen
+# millions of yen | yen in millions, ¥ million, JPY mn, yen (millions) | M yen | yen; BN$ are dollars of another country
 _EN_MONEY = (
-    rf"(?P<scale>{_APART}(?>{_EN_SCALE}))\s*(?:of\s*)?(?P<currency>{_EN_CURRENCY})"
+    rf"(?P<scale>{_APART}(?>{_EN_SCALE}))(?!(?<=[A-Za-z])\$)\s*(?:of\s*)?(?P<currency>{_EN_CURRENCY})"
     rf"|(?P<currency2>{_EN_CURRENCY})[\s,:]*(?:amounts?\s*)?(?:in\s*)?\(?\s*(?:in\s*)?(?P<scale2>(?>{_EN_SCALE}|{{short}}))\)?"
     rf"(?!\s*(?:of\b|{_EN_CURRENCY_WORD}))"
     rf"|(?P<scale3>(?<![A-Za-z0-9]){{short}})\s(?P<currency4>yen|jpy)(?![a-z])"

@@ -69,6 +69,8 @@ def test_spacing_width_and_case_do_not_part_labels() -> None:
         ("(in millions of yen, unless otherwise stated)", 1_000_000, "JPY"),
         ("U.S. dollars in thousands", 1_000, "USD"),
         ("(¥m)", 1_000_000, "JPY"),
+        ("US$", 1, "USD"),
+        ("(million $)", 1_000_000, "USD"),
     ],
 )
 def test_unit_captions(text: str, scale: int, currency: str) -> None:
@@ -93,6 +95,8 @@ def test_unit_captions(text: str, scale: int, currency: str) -> None:
         "5 million yen",
         "1,000 yen",
         "Yen bonds",
+        "BN$",  # dollars of Brunei
+        "HK$",
     ],
 )
 def test_what_is_no_unit_caption(text: str) -> None:

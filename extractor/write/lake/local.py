@@ -66,9 +66,6 @@ def open_store(uri: str) -> Store:
     return ObjectStore(uri)
 
 
-_OURS = frozenset({"_lake.json", "_filings", "_runs", "_staging"})  # of which a lake has one at least
-
-
 class LocalStore:
     """A lake in a folder of this machine."""
 
@@ -154,9 +151,11 @@ class LocalStore:
         """The kernel's lock: it goes with the process, however that ends."""
         import fcntl
 
-        self._refuse_strangers()
         with self._writing("_lock"):
-            self.root.mkdir(parents=True, exist_ok=True)
+            try:
+                self.root.mkdir(parents=True, exist_ok=True)
+            except (FileExistsError, NotADirectoryError) as error:
+                raise OutputError(f"{self.root}: it is no folder.", "name a new folder for the lake") from error
             handle = os.open(self.root / "_lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             try:
@@ -171,19 +170,6 @@ class LocalStore:
             yield
         finally:
             os.close(handle)
-
-    def _refuse_strangers(self) -> None:
-        """Raises OutputError where the place is a file, or the folder of something else: other files and no lake."""
-        try:
-            names = {entry.name for entry in os.scandir(self.root)}
-        except NotADirectoryError as error:
-            raise OutputError(f"{self.root}: it is no folder.", "name a new folder for the lake") from error
-        except OSError:
-            return  # not there yet; or closed, which writing says
-        strangers = sorted(name for name in names if name[0] not in "_.")
-        if strangers and not names & _OURS:
-            message = f"{self.root}: it holds other files ({strangers[0]} ...) and no lake."
-            raise OutputError(message, "name a new or an empty folder for the lake")
 
     @contextlib.contextmanager
     def _writing(self, path: str) -> Iterator[None]:
