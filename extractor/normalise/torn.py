@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from extractor.errors import FindingCode
 from extractor.model import Box, Finding, Line, Severity, Sheet, StatementKind
+from extractor.normalise.label_notes import notes_apart
 from extractor.normalise.match import ALIAS, EXACT, WORDING, guesses
 from extractor.normalise.pool import Pool
 from extractor.notation.lexicon import rule
@@ -31,7 +32,7 @@ def whole_labels(sheet: Sheet, pool: Pool) -> Sheet:
     as headings. A label that may hold a heading, and cannot be cut with certainty, has a finding."""
     if sheet.span.kind is StatementKind.FINANCIAL_SUMMARY:
         return sheet
-    return _with_parts(_without_headings(_with_rows_moved(sheet, pool), pool), pool)
+    return _with_parts(_without_headings(_with_rows_moved(notes_apart(sheet, pool), pool), pool), pool)
 
 
 # ---------------------------------------------------------------- rows between two labels
