@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from extractor.model import Candidate, Column, Match, Standard
 from extractor.normalise.items import Row
@@ -47,7 +47,15 @@ def torn_heads(columns: tuple[Column, ...], found: Mapping[int, Match], pool: Po
     known = [text for text, rows in pool.by_key.items() if any(row.kind == "component" for row in rows)]
     heads = {column.index: key(column.component_label or "") for column in unknown}
     torn = {at: [name for name in known if head and _torn(head, name)] for at, head in heads.items()}
-    return {at: min(names, key=len) for at, names in torn.items() if names}
+    ends = {at: [(heads[near], torn[near]) for near in (at - 1, at + 1) if near in heads] for at in heads}
+    said = {at: torn[at] or _begun(head, ends[at]) for at, head in heads.items()}
+    return {at: min(names, key=len) for at, names in said.items() if names}
+
+
+def _begun(head: str, beside: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+    """Names of which a neighbouring head is the end, and of which this head holds the rest."""
+    ends = [(name, name.removesuffix(end)) for end, names in beside for name in names if name.endswith(end)]
+    return [name for name, rest in ends if len(rest) >= _NAMED and rest in head]
 
 
 def _torn(head: str, name: str) -> bool:

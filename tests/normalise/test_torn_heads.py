@@ -27,3 +27,12 @@ def test_a_piece_of_a_known_head_is_unclear(head: str, said: bool) -> None:
     (entry,) = label_sheets((sheet,), FILING, load_taxonomy())
     found = [finding.column for finding in entry.findings if finding.code == FindingCode.LABEL_UNCLEAR]
     assert found == [1] * said
+
+
+def test_a_head_that_took_the_beginning_of_its_neighbour_is_unclear() -> None:
+    for middle, said in (("見本その他有価証券積立基金", [1, 2]), ("見本積立基金", [2])):
+        heads = ("資本金", middle, "評価差額金", "純資産合計")
+        text = "当期首残高 | 100 | 20 | 5 | 125\n当期末残高 | 107 | 21 | 6 | 134"
+        sheet = statement(K.CHANGES_IN_EQUITY, text, components=heads)
+        (entry,) = label_sheets((sheet,), FILING, load_taxonomy())
+        assert [finding.column for finding in entry.findings] == said

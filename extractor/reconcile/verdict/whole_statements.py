@@ -41,6 +41,7 @@ ARITHMETIC = frozenset(
         Code.ILLEGIBLE,
         Code.READERS_DIFFER,
         Code.LABEL_UNCLEAR,
+        Code.KEY_TWICE,
     )
 )
 BROKEN = 0.2  # share of a statement's figures with findings of arithmetic or reading, from which all of it is in doubt
@@ -55,6 +56,7 @@ _AS_PRINTED = ("exact", "alias", "section")  # methods of matches in which no wo
 _DATED = rule("headings.dated_word")
 _MARKS, _JOINED = rule("attributes.label_marks_left"), rule("attributes.labels_joined")
 _REMARK = rule("lines.remark")
+_FIGURE_LEFT = rule("attributes.label_figure_left")
 _FRAGMENT, _SHARES = rule("attributes.label_fragment"), rule("expected.summary_shares")
 _RUNS_ON, _UNDATED = rule("headings.runs_on"), rule("attributes.undated_balance")
 _COUNT_LEFT = rule("attributes.share_count_left")
@@ -189,11 +191,19 @@ def _of_row(entry: LabelledSheet, line: Line, torn: Collection[int]) -> str | No
     found = (
         (line.number in torn, "a row without figures beside it may be a part of this label"),
         (_MARKS.finds(label) or _JOINED.finds(key), "more than one label, or marks and figures in it"),
+        (_takes_figure(line), "its first figure may be left in the label"),
         (_FRAGMENT.finds(key), "the beginning of the label is missing"),
         (_RUNS_ON.finds(fold(label)), "the end of the label is missing"),
         (span.kind is K.CHANGES_IN_EQUITY and _UNDATED.finds(key), "a balance that does not say of when"),
     )
     return next((f"{label}: {message}" for said, message in found if said), None)
+
+
+def _takes_figure(line: Line) -> bool:
+    """Whether a printed row of the label ends in a figure or a dash while the first column of the line is blank."""
+    first = min(line.cells, key=lambda cell: cell.column)
+    blank = first.column > 0 or first.amount.state is ValueState.BLANK
+    return blank and any(_FIGURE_LEFT.finds(text) for text in (*line.label_rows, line.label))
 
 
 def _holds_unit(text: str) -> bool:

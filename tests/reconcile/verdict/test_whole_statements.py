@@ -140,6 +140,32 @@ def test_a_label_that_lost_its_beginning_is_unclear(label: str, said: bool) -> N
     assert [finding.code for finding in of_labels([LabelledSheet(sheet, {})])] == [Code.LABEL_UNCLEAR] * said
 
 
+@pytest.mark.parametrize(
+    ("label", "figures", "said"),
+    [
+        ("その他の見本利益△73", " | 41", True),
+        ("見本取引の合計-", " | 41", True),
+        ("見本取引の合計-", "35 | 41", False),  # every column has its figure
+        ("見本取引の合計", " | 41", False),
+    ],
+)
+def test_a_label_that_took_the_figure_of_the_first_column_is_unclear(label: str, figures: str, said: bool) -> None:
+    sheet = statement(K.CASH_FLOWS, f"見本収入 | 12 | 15\n{label} | {figures}")
+    assert [finding.line for finding in of_labels([LabelledSheet(sheet, {})])] == [2] * said
+
+
+@pytest.mark.parametrize(("opening", "said"), [(900, True), (700, False)])
+def test_keys_that_are_printed_again_with_other_figures_put_the_statement_in_doubt(opening: int, said: bool) -> None:
+    """Rows that took the heads of another block of columns print its keys again: those that it leaves blank too."""
+    text = "当期首残高 | {} | 30\n剰余金の配当 | △5 | △1\n当期末残高 | {} | 29"
+    first, second = (
+        statement(K.CHANGES_IN_EQUITY, text.format(at, at - 5), components=("資本金", "資本剰余金"))
+        for at in (700, opening)
+    )
+    facts = [fact for fact in run(*whole(), first, second).facts if (fact.sheet, fact.line) == (4, 2)]
+    assert ["statement_broken" in fact.findings for fact in facts] == [said] * 2
+
+
 def test_periods_over_a_statement_of_changes_in_equity_are_no_components() -> None:
     text = "当期首残高 | 100 | 200\n当期純利益 | 7 | 9\n当期末残高 | 107 | 209"
     for heads, said in ((("2021年３月期", "2022年３月期"), 2), (("資本金", "当期包括利益合計"), 0)):
