@@ -76,8 +76,8 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
 def _nearer(group: list[Token], token: Token) -> list[Token]:
     """The last word of a group where it stands nearer to the next phrase's first word than to its own: the day of a
     date that cells broke before it. It is taken from the group."""
-    if len(group) < 2:
-        return []
+    if len(group) < 2 or _MONTH(token.text):
+        return []  # the day before a month ends the date of its own head
     before, last = group[-2:]
     own, other = last.box.x0 - before.box.x1, token.box.x0 - last.box.x1
     return [group.pop()] if own > NEARER * token.size and other < NEARER * own else []

@@ -84,3 +84,11 @@ def test_the_day_of_a_broken_date_belongs_to_the_year_behind_it() -> None:
     ]
     starts = [column.period.start if column.period else None for column in sheet.columns]
     assert starts == [date(2021, 4, 1), date(2022, 4, 1)]
+
+
+def test_the_day_of_a_date_stays_where_the_next_head_begins_with_a_month() -> None:
+    head = "|230 March|262 31,|277 September|333 30,\n|240 2022|310 2022\n"
+    body = "|40 Cash>270 7,000>350 8,000\n|40 Inventories>270 3,000>350 3,500\n|40 Total assets>270 10,000>350 11,500"
+    (sheet,) = read(page(head + body), StatementKind.BALANCE_SHEET)
+    ends = [column.period.end if column.period else None for column in sheet.columns]
+    assert ends == [date(2022, 3, 31), date(2022, 9, 30)]
