@@ -1,7 +1,9 @@
-"""Numbers that are no figures: years that end a head, days and years that end a label, strokes like dashes."""
+"""Numbers that are no figures: years that end a head, days and years that end a label, strokes like dashes, the dash
+of a period that a head says."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -14,6 +16,7 @@ from extractor.notation.units import unit_caption
 
 YEAR_DIGITS = 4
 HANGING = 1.5  # of the glyph size: how far a label's second line is set in or out
+TIGHT = 0.7  # of the glyph size: a dash of a period stands no further behind its date
 CROWD = 3  # labels that stand where a number does: it stands in their column
 _LABEL_COLUMN = rule("headers.label_column").finds
 _YEAR = rule("headers.year").finds
@@ -29,16 +32,31 @@ class SortedRow(Protocol):
 
 
 def free_years(rows: Sequence[SortedRow]) -> None:
-    """A row of nothing but years is the tail of a header ("Nine months ended September 30," over "Notes 2021 2022")."""
+    """A row of nothing but years is the tail of a header ("Nine months ended September 30," over "Notes 2021 2022"); so
+    is one of dates with a dash right behind each, which go on below ("January 1, 2021 -" over "June 30, 2021")."""
     for row in rows:
+        dashes = _dashes_of_dates(row.tokens)
         heads = all(
             is_note_head(token.text) or _LABEL_COLUMN(fold(token.text)) or _DAY_PIECE(token.text) or _YEAR(token.text)
             for token in row.label
         )
         heads = heads or unit_caption(" ".join(token.text for token in row.label)) is not None
         heads = heads or bool(dates_in(" ".join(token.text for token in row.tokens)))
-        if row.values and heads and all(_YEAR(token.text) or _DAY_PIECE(token.text) for token in row.values):
-            row.label, row.values = [*row.label, *row.values], []
+        if (
+            row.values
+            and heads
+            and all(token in dashes or _YEAR(token.text) or _DAY_PIECE(token.text) for token in row.values)
+        ):
+            row.label, row.values = [token for token in row.tokens if token in row.label or token in row.values], []
+
+
+def _dashes_of_dates(tokens: Sequence[Token]) -> list[Token]:
+    """The dashes that stand as near behind a year as words stand."""
+    return [
+        dash
+        for year, dash in itertools.pairwise(tokens)
+        if dash.kind is Kind.NIL and _YEAR(year.text) and dash.box.x0 - year.box.x1 < TIGHT * dash.size
+    ]
 
 
 def free_label_ends(rows: Sequence[SortedRow]) -> None:

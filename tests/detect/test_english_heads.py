@@ -81,3 +81,19 @@ def test_a_second_period_parts_heads_whose_ranges_go_on_below() -> None:
     body = "|40 Net sales>330 1,100>420 9,999>510 1,200>590 9,999\n|40 Profit>330 100>420 999>510 120>590 999"
     texts = [" ".join(column.header) for column in statement(heads, body).columns]
     assert all(("Previous" in text) is not ("Current" in text) for text in texts)
+
+
+@pytest.mark.parametrize("dash", ["-", "–"])
+def test_a_dash_right_behind_a_date_is_the_period_s_and_no_empty_cell(dash: str) -> None:
+    """Also below a word over the labels."""
+    first = f"| 40 Account | 330 July 1, 2021 {dash} | 430 July 1, 2022 {dash}"
+    head = f"{first}\n| 330 September 30, 2021 | 430 September 30, 2022"
+    sheet = statement(head)
+    periods = [(str(c.period.start), str(c.period.end)) for c in sheet.columns if c.period]
+    assert periods == [("2021-07-01", "2021-09-30"), ("2022-07-01", "2022-09-30")]
+
+
+def test_dashes_in_the_columns_of_a_balance_are_empty_cells() -> None:
+    head = "> 400 2021 > 500 2022"
+    sheet = statement(head, BODY + "| 40 Balance at January 1, 2021 > 400 - > 500 -\n")
+    assert [cell.amount.text for cell in sheet.lines[-1].cells] == ["-", "-"]
