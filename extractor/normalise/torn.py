@@ -32,7 +32,7 @@ def whole_labels(sheet: Sheet, pool: Pool) -> Sheet:
     as headings. A label that may hold a heading, and cannot be cut with certainty, has a finding."""
     if sheet.span.kind is StatementKind.FINANCIAL_SUMMARY:
         return sheet
-    return _with_parts(_without_headings(_with_rows_moved(notes_apart(sheet, pool), pool), pool), pool)
+    return _with_units(_with_parts(_without_headings(_with_rows_moved(notes_apart(sheet, pool), pool), pool), pool))
 
 
 # ---------------------------------------------------------------- rows between two labels
@@ -187,6 +187,32 @@ def _with_parts(sheet: Sheet, pool: Pool) -> Sheet:
         groups = [group for group in groups if group not in perhaps]
         sheet = _doubted(sheet, sorted(perhaps))
     return _joined(sheet, groups) if groups else sheet
+
+
+def _with_units(sheet: Sheet) -> Sheet:
+    """Yen as a row of its own below amounts per share: the end of their label, where the statement ends with such a
+    row. Elsewhere the row may be of what stands below it."""
+    groups = [
+        (at - 1, at)
+        for at, line in enumerate(sheet.lines)
+        if at and line.heading and _is_yen(line) and _has_sen(sheet.lines[at - 1])
+    ]
+    if not groups or groups[-1][1] < len(sheet.lines) - 1:
+        return sheet
+    above = {sheet.lines[at].number: sheet.lines[figures].parent for figures, at in groups}
+    lines = tuple(replace(line, parent=above.get(line.parent or 0, line.parent)) for line in sheet.lines)
+    return _joined(replace(sheet, lines=lines), groups)
+
+
+def _is_yen(line: Line) -> bool:
+    unit = unit_caption(line.label)
+    return unit is not None and unit.scale == 1
+
+
+def _has_sen(line: Line) -> bool:
+    """Whether all of its figures have digits behind the point, as amounts per share have."""
+    values = [cell.amount.value for cell in line.cells if cell.amount.value is not None]
+    return bool(values) and all(value != value.to_integral_value() for value in values)
 
 
 def _strangers(sheet: Sheet, alone: Sequence[bool], groups: Sequence[Span], pool: Pool) -> bool:

@@ -21,7 +21,7 @@ from extractor.reconcile.verdict import doubts, joined
 from extractor.reconcile.verdict import figure_findings as of_figure
 from extractor.reconcile.verdict import findings as say
 from extractor.reconcile.verdict import whole_statements as whole
-from extractor.reconcile.verdict.evidence import Evidence, evidence_of, trust_in, unsupported
+from extractor.reconcile.verdict.evidence import Evidence, evidence_of, lone_blanks, trust_in, unsupported
 from extractor.reconcile.verdict.expected_statements import of_statements
 from extractor.reconcile.verdict.ledger import close
 from extractor.reconcile.verdict.pages import of_pages
@@ -142,7 +142,8 @@ def _facts(
         for key, figure in figures.items()
         if str(Code.SUPERSEDED) not in codes.get(key, ())
     }
-    for key in unsupported(figures, {key: fact.trust for key, fact in facts.items()}):
+    doubted = unsupported(figures, {key: fact.trust for key, fact in facts.items()})
+    for key in doubted | {key for key in lone_blanks(labelled) if key in facts and facts[key].trust is Trust.SOUND}:
         facts[key] = replace(facts[key], trust=Trust.DOUBTFUL)
     return tuple(facts.values())
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extractor.model import LabelledSheet, Sheet
+from extractor.model import StatementKind as K
 from tests.support.sheets import label, sheet
 
 
@@ -100,3 +101,22 @@ def test_a_row_among_strangers_may_be_a_heading_of_their_kind() -> None:
     assert codes(found) == [("label_unclear", 2)]
     (found,) = label(sheet("１年内返済予定の\n長期借入金 | 7\nその他 | 1"))
     assert codes(found) == []
+
+
+EARNINGS = "Profit | 812\nEarnings per share\n  Basic earnings per share | 23.41\n"
+
+
+@pytest.mark.parametrize("below", ["  (yen)", "(yen)"])
+def test_yen_below_an_amount_per_share_ends_its_label(below: str) -> None:
+    assert labels(sheet(EARNINGS + below, K.INCOME_STATEMENT))[2:] == ["Basic earnings per share (yen)"]
+    more = f"{EARNINGS}{below}\n  Diluted earnings per share | 23.38\n{below}"
+    assert labels(sheet(more, K.INCOME_STATEMENT))[2:] == [
+        "Basic earnings per share (yen)",
+        "Diluted earnings per share (yen)",
+    ]
+
+
+def test_a_unit_below_money_is_no_part_of_its_label() -> None:
+    for text in (EARNINGS + "  (Thousands of yen)", "Profit | 812\n(yen)", EARNINGS + "(yen)\nOther | 7"):
+        assert labels(sheet(text, K.INCOME_STATEMENT))[-2:] != ["Earnings per share", "Basic earnings per share (yen)"]
+        assert not any("share (" in name or "Profit (" in name for name in labels(sheet(text, K.INCOME_STATEMENT)))

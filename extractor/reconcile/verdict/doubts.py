@@ -6,12 +6,13 @@ other statements, the official sums, a second row that claims the same key.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import combinations
 
 from extractor.errors import FindingCode as Code
 from extractor.model import (
@@ -39,6 +40,7 @@ from extractor.reconcile.verdict.findings import finding_on
 K = StatementKind
 WRONG = (str(Code.ITEM_CONTRADICTED),)
 FLOWS = (K.INCOME_STATEMENT, K.COMPREHENSIVE_INCOME, K.CASH_FLOWS)
+APART = 5  # keys in which two statements differ, from which they are not of one basis
 YEAR = 350  # days that a regular annual term has at least
 _OF_GROUP, _BEFORE, _AFTER = rule("bases.of_group"), rule("bases.before"), rule("bases.after")
 
@@ -228,7 +230,8 @@ def of_standards(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator[
 
 def of_keys(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) -> Iterator[Finding]:
     """One key, one value: the same statement, item or label path, period, basis and component with two values, on both
-    rows."""
+    rows; where two statements differ in many, on all of both: one of them is of another basis."""
+    apart: Counter[tuple[int, int]] = Counter()  # keys in which two sheets differ
     rows: dict[tuple[object, ...], list[Key]] = defaultdict(list)
     for key, figure in figures.items():
         span = labelled[key[0]].sheet.span
@@ -244,12 +247,16 @@ def of_keys(labelled: Sequence[LabelledSheet], figures: Mapping[Key, Figure]) ->
             continue
         values = {figures[key].amount for key in keys}
         if len(values) > 1 and not _rounded_alike([figures[key] for key in keys]):
+            apart.update(combinations(sorted({key[0] for key in keys}), 2))
             for key in keys:
                 others = ", ".join(f"{value:,}" for value in sorted(values - {figures[key].amount}, key=_number))
                 message = (
                     f"{figures[key].line.label}: the filing prints it again for this period and basis, as {others}"
                 )
                 yield finding_on(Code.KEY_TWICE, message, labelled, key[0], line=key[1], column=key[2])
+    for index in sorted({index for pair, count in apart.items() if count >= APART for index in pair}):
+        message = "another statement of this kind, period and basis has other figures: one is of another basis"
+        yield finding_on(Code.BASIS_UNCLEAR, message, labelled, index)
 
 
 def _number(value: Decimal | None) -> Decimal:

@@ -215,6 +215,22 @@ def unsupported(figures: Mapping[Key, Figure], trusts: Mapping[Key, Trust]) -> f
     return frozenset(out)
 
 
+def lone_blanks(labelled: Sequence[LabelledSheet]) -> frozenset[Key]:
+    """Blanks of summaries among figures: the rest of the row and the rows next to it print something in that column. A
+    figure may have been lost there."""
+    out: set[Key] = set()
+    for index, entry in enumerate(labelled):
+        if entry.sheet.span.kind is not StatementKind.FINANCIAL_SUMMARY:
+            continue
+        rows = [line for line in entry.sheet.lines if line.cells]
+        blank = [{cell.column for cell in line.cells if cell.amount.state is ValueState.BLANK} for line in rows]
+        for at, (line, columns) in enumerate(zip(rows, blank, strict=True)):
+            beside = set().union(*blank[max(at - 1, 0) : at], *blank[at + 1 : at + 2])
+            if len(columns) == 1 and len(line.cells) > 1 and len(rows) > 1 and not columns & beside:
+                out.update((index, line.number, column) for column in columns)
+    return frozenset(out)
+
+
 def ties_by_column(checks: Iterable[Check]) -> tuple[Mapping[tuple[int, int], int], Mapping[tuple[int, int], int]]:
     """How many ties to other sheets hold, and fail, in each column."""
     holding: dict[tuple[int, int], int] = defaultdict(int)

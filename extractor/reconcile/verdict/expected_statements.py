@@ -31,6 +31,7 @@ from extractor.resources import schema_path
 K = StatementKind
 _SUMMARY = tuple(rule(f"expected.summary_{part}") for part in ("results", "position", "shares"))
 _SHARES = _SUMMARY[-1]
+_OWN = (K.BALANCE_SHEET.value, K.INCOME_STATEMENT.value)  # a filing prints both of the company itself, or neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def of_statements(labelled: Sequence[LabelledSheet], filing: Filing) -> Iterator
     if basis == "consolidated" and filing.language is Language.JA:  # translations leave the own statements out
         others = [entry.sheet for entry in labelled if entry.sheet.span in main and not entry.sheet.span.consolidated]
         row = next(row for row in forms() if row.fits(form, filing.fiscal_period, group[0].standard.value))
-        yield from (_said(kind, "own", "") for kind in row.own if kind not in _held(others))
+        of_own = row.own or (_OWN if others else ())
+        yield from (_said(kind, "own", "") for kind in of_own if kind not in _held(others))
         yield from _years(others, "own")
     if form is not None:
         yield from _years(sheets, basis)

@@ -59,7 +59,7 @@ _REMARK = rule("lines.remark")
 _FIGURE_LEFT = rule("attributes.label_figure_left")
 _FRAGMENT, _SHARES = rule("attributes.label_fragment"), rule("expected.summary_shares")
 _RUNS_ON, _UNDATED = rule("headings.runs_on"), rule("attributes.undated_balance")
-_COUNT_LEFT = rule("attributes.share_count_left")
+_COUNT_LEFT, _COMMA_LEFT = rule("attributes.share_count_left"), rule("attributes.label_ends_in_comma")
 
 
 def of_contents(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
@@ -193,7 +193,7 @@ def _of_row(entry: LabelledSheet, line: Line, torn: Collection[int]) -> str | No
         (_MARKS.finds(label) or _JOINED.finds(key), "more than one label, or marks and figures in it"),
         (_takes_figure(line), "its first figure may be left in the label"),
         (_FRAGMENT.finds(key), "the beginning of the label is missing"),
-        (_RUNS_ON.finds(fold(label)), "the end of the label is missing"),
+        (_RUNS_ON.finds(fold(label)) or _COMMA_LEFT.finds(fold(label)), "the end of the label is missing"),
         (span.kind is K.CHANGES_IN_EQUITY and _UNDATED.finds(key), "a balance that does not say of when"),
     )
     return next((f"{label}: {message}" for said, message in found if said), None)

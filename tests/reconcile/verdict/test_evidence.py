@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractor.model import Candidate, Extraction, LabelledSheet, Match, Source, Trust, Usage
 from extractor.normalise import label_sheets, load_taxonomy
 from extractor.reconcile import reconcile
+from extractor.reconcile.verdict.evidence import lone_blanks
 from tests.reconcile.build import BALANCE, CURRENT, FILING, PRIOR, K, codes, labelled, run, statement, whole
 
 
@@ -52,6 +54,29 @@ def test_the_same_key_with_two_values_is_loud_on_both_rows() -> None:
     again = statement(K.BALANCE_SHEET, BALANCE.replace("土地 | 1,500 |", "土地 | 1,600 |"))
     facts = [fact for fact in run(*whole(), again).facts if fact.label == "土地" and fact.column == 0]
     assert ["key_twice" in fact.findings for fact in facts] == [True, True]
+
+
+def test_two_statements_of_one_basis_with_other_figures_are_doubtful_as_a_whole() -> None:
+    changed = BALANCE
+    for old, new in (("土地 | 1,500 |", "土地 | 1,600 |"), ("売掛金 | 2,300", "売掛金 | 2,301")):
+        changed = changed.replace(old, new)
+    few = run(*whole(), statement(K.BALANCE_SHEET, changed))
+    assert "basis_unclear" not in codes(few)
+    other = statement(K.BALANCE_SHEET, re.sub(r",(\d)(\d)", r",\2\1", BALANCE))
+    assert "basis_unclear" in codes(run(*whole(), other))
+    assert "basis_unclear" not in codes(run(*whole(), statement(K.BALANCE_SHEET, BALANCE)))
+
+
+def test_a_blank_among_figures_of_a_summary_is_doubtful() -> None:
+    """A row with more blanks, and blanks below each other, are the table's own."""
+
+    def doubtful(text: str) -> bool:
+        return bool(lone_blanks(labelled(statement(K.FINANCIAL_SUMMARY, text))))
+
+    assert doubtful("総資産 | 8,000 | 8,500\n自己資本比率 | | 50.1\n純資産 | 4,000 | 4,300")
+    assert not doubtful("総資産 | 8,000 | 8,500\n自己資本比率 | － | 50.1\n純資産 | 4,000 | 4,300")
+    assert not doubtful("総資産 | 8,000 | 8,500\n自己資本比率 | | 50.1\n純資産 | | 4,300")
+    assert not doubtful("総資産 | 8,000 | 8,500\n自己資本比率 | | \n純資産 | 4,000 | 4,300")
 
 
 def test_figures_before_a_correction_give_way_to_the_corrected_ones() -> None:

@@ -42,3 +42,16 @@ def test_the_company_s_own_results_do_not_stand_for_those_of_the_group() -> None
     forecast = replace(group, span=replace(group.span, part=SummaryPart.FORECAST))
     assert len(_parts(shares, own)) == len(_parts(shares, own, forecast)) == 2
     assert _parts(shares, group) == []
+
+
+def test_of_the_company_itself_both_balance_sheet_and_income_statement_are_due() -> None:
+    """Where a filing prints one of its own statements beside those of its group, whatever its form."""
+    own = [replace(entry, span=replace(entry.span, consolidated=False)) for entry in whole()]
+    group = [replace(entry, span=replace(entry.span, consolidated=True)) for entry in whole()]
+
+    def lost(*sheets: Sheet) -> list[str | None]:
+        return [found.statement for found in run(*group, *sheets).findings if "no own" in found.message]
+
+    assert K.BALANCE_SHEET.value not in (*lost(), *lost(*own))
+    kept = [entry for entry in own if entry.span.kind is not K.BALANCE_SHEET]
+    assert K.BALANCE_SHEET.value in lost(*kept)
