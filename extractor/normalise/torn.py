@@ -23,6 +23,7 @@ from extractor.notation.units import unit_caption
 MOST = 4  # rows above or below the one with the figures
 _SURE = (EXACT, ALIAS)
 _GOES_ON, _PARTICLE = rule("lines.goes_on").finds, rule("lines.particle").finds
+_ENDS_IN_COMMA = rule("attributes.label_ends_in_comma").finds
 _ANY = (EXACT, ALIAS, WORDING)
 Span = tuple[int, int]  # first and last
 
@@ -264,9 +265,14 @@ def _spans(lines: Sequence[Line], alone: Sequence[bool], at: int, start: int) ->
 
 def _makes_one(lines: Sequence[Line], span: Span, pool: Pool, methods: Sequence[str]) -> bool:
     parts = lines[span[0] : span[1] + 1]
-    if any(line.heading and guesses(line.label, True, pool, fuzzy=False) for line in parts):
+    if any(line.heading and not _open(line) and guesses(line.label, True, pool, fuzzy=False) for line in parts):
         return False
     return _known(join_wrapped([line.label for line in parts]), pool, methods)
+
+
+def _open(line: Line) -> bool:
+    """Whether the label ends with a comma: no heading does, even where the taxonomy has one of its words."""
+    return _ENDS_IN_COMMA(fold(line.label))
 
 
 def _known(label: str, pool: Pool, methods: Sequence[str]) -> bool:

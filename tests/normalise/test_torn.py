@@ -120,3 +120,8 @@ def test_a_unit_below_money_is_no_part_of_its_label() -> None:
     for text in (EARNINGS + "  (Thousands of yen)", "Profit | 812\n(yen)", EARNINGS + "(yen)\nOther | 7"):
         assert labels(sheet(text, K.INCOME_STATEMENT))[-2:] != ["Earnings per share", "Basic earnings per share (yen)"]
         assert not any("share (" in name or "Profit (" in name for name in labels(sheet(text, K.INCOME_STATEMENT)))
+
+
+def test_a_row_that_ends_with_a_comma_is_no_heading() -> None:
+    text = "Property, plant and equipment\nLand | 9\nTotal property,\nplant and equipment | 9\nGoodwill | 3"
+    assert labels(sheet(text))[-2:] == ["Total property, plant and equipment", "Goodwill"]

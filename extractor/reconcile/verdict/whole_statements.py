@@ -224,8 +224,9 @@ def _perhaps_torn(entry: LabelledSheet) -> set[int]:
             or _REMARK.finds(label_key(line.label))
         ):
             continue
-        if line.number not in matched:
-            near = (other for other in (before, after) if other is not None and other.page == line.page)
+        goes_on = bool(_COMMA_LEFT.finds(fold(line.label)))  # also on the next page
+        if line.number not in matched or goes_on:
+            near = (o for o in (before, after) if o is not None and (o.page == line.page or (goes_on and o is after)))
             out.update(other.number for other in near if not other.heading and other.number not in sure)
         if before is not None and not before.heading and is_cjk(before.label) and not is_cjk(line.label):
             out.add(before.number)  # in Japanese, and below it what may be the same in English

@@ -203,3 +203,14 @@ def test_a_label_that_lost_its_end_or_took_in_a_figure_is_unclear(kind: K, label
     part = SummaryPart.SHARES if kind is K.FINANCIAL_SUMMARY else None
     sheet = statement(kind, f"{label} | 12 | 15", part=part)
     assert [finding.code for finding in of_labels([LabelledSheet(sheet, {})])] == [Code.LABEL_UNCLEAR] * said
+
+
+@pytest.mark.parametrize(("above", "said"), [("Total property,", True), ("Total property", False)])
+def test_a_label_that_goes_on_across_pages_is_unclear(above: str, said: bool) -> None:
+    """A row that ends with a comma is no heading, though the taxonomy has it, and its figures may stand overleaf."""
+    sheet = statement(K.BALANCE_SHEET, f"Land | 7 | 9\n{above}\nplant and tools | 7 | 9")
+    lines = (*sheet.lines[:2], replace(sheet.lines[2], page=2, parent=None))
+    entry = LabelledSheet(
+        replace(sheet, lines=lines), {2: Match("property", None, "alias"), 1: Match("land", None, "exact")}
+    )
+    assert [(found.code, found.line) for found in of_labels([entry])] == [(Code.LABEL_UNCLEAR, 3)] * said
