@@ -47,12 +47,15 @@ def _with_rows_moved(sheet: Sheet, pool: Pool) -> Sheet:
         upper, lower = lines[at], lines[at + 1]
         if upper.heading or lower.heading or upper.page != lower.page:
             continue
-        lines[at : at + 2] = _parted(upper, lower, pool) or (upper, lower)
+        below = lines[at + 2] if at + 2 < len(lines) else None
+        tail = below.label if below and below.heading and below.page == lower.page else ""
+        lines[at : at + 2] = _parted(upper, lower, tail, pool) or (upper, lower)
     return sheet if lines == list(sheet.lines) else replace(sheet, lines=tuple(lines))
 
 
-def _parted(upper: Line, lower: Line, pool: Pool) -> tuple[Line, Line] | None:
-    """Both lines with the rows of their labels parted elsewhere; None: as they are, or nowhere else."""
+def _parted(upper: Line, lower: Line, tail: str, pool: Pool) -> tuple[Line, Line] | None:
+    """Both lines with the rows of their labels parted elsewhere; None: as they are, or nowhere else. ``tail``: the row
+    without figures below, which may be the end of the lower label."""
     first = upper.label_rows or (upper.label,)
     last = lower.label_rows or (lower.label,)
     rows, here = (*first, *last), len(first)
@@ -60,7 +63,8 @@ def _parted(upper: Line, lower: Line, pool: Pool) -> tuple[Line, Line] | None:
         return None
     for cut in range(upper.beside + 1, here + lower.beside + 1):
         labels = _text(rows, (0, cut - 1)), _text(rows, (cut, len(rows) - 1))
-        if cut != here and _known(labels[0], pool, _SURE) and _known(labels[1], pool, _SURE):
+        ends = _known(labels[1], pool, _SURE) or (tail and _known(join_wrapped([labels[1], tail]), pool, _SURE))
+        if cut != here and ends and _known(labels[0], pool, _SURE):
             beside = max(lower.beside + here - cut, 0)
             return (
                 replace(upper, label=labels[0], label_rows=rows[:cut]),
@@ -271,8 +275,9 @@ def _makes_one(lines: Sequence[Line], span: Span, pool: Pool, methods: Sequence[
 
 
 def _open(line: Line) -> bool:
-    """Whether the label ends with a comma: no heading does, even where the taxonomy has one of its words."""
-    return _ENDS_IN_COMMA(fold(line.label))
+    """Whether the label ends with a comma or begins in a small letter ("assets" below "Total liabilities and net"): no
+    heading does, even where the taxonomy has one of its words."""
+    return _ENDS_IN_COMMA(fold(line.label)) or line.label[:1].islower()
 
 
 def _known(label: str, pool: Pool, methods: Sequence[str]) -> bool:

@@ -125,3 +125,15 @@ def test_a_unit_below_money_is_no_part_of_its_label() -> None:
 def test_a_row_that_ends_with_a_comma_is_no_heading() -> None:
     text = "Property, plant and equipment\nLand | 9\nTotal property,\nplant and equipment | 9\nGoodwill | 3"
     assert labels(sheet(text))[-2:] == ["Total property, plant and equipment", "Goodwill"]
+
+
+def test_a_row_in_small_letters_is_no_heading() -> None:
+    text = "Total liabilities | 5\nTotal net assets | 4\nTotal liabilities and net | 9\n{}"
+    assert labels(sheet(text.format("assets")))[-1] == "Total liabilities and net assets"
+    assert labels(sheet(text.format("Assets")))[-1] == "Assets"
+
+
+def test_rows_between_labels_are_parted_where_the_lower_label_ends_below() -> None:
+    made = sheet("為替換算調整 | 5\n勘定その他の包括利 | 7\n益合計\n包括利益 | 9", K.COMPREHENSIVE_INCOME)
+    made = in_rows(made, 1, ("勘定", "その他の包括利"), 1)
+    assert labels(made) == ["為替換算調整勘定", "その他の包括利益合計", "包括利益"]
