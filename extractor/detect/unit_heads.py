@@ -39,12 +39,14 @@ class _Piece:
     box: Box  # of its first line
     last: Box  # of its last line
     text: str
+    cut: bool = False  # the end of a line whose other words are no unit
 
 
 def unit_heads(block: Block) -> UnitHeads | None:
-    """The units over a block's bands, or None where its heads name one unit or none."""
+    """The units over a block's bands, or None where its heads name one unit or none. One that begins behind other
+    words of a head is the column's own all the same."""
     found = _units(block)
-    if len({(unit.scale, unit.currency) for unit, _ in found}) < 2:
+    if len({(unit.scale, unit.currency) for unit, _ in found}) < 2 and not any(piece.cut for _, piece in found):
         return None
     units: list[UnitCaption | None] = [None] * len(block.bands)
     for _, same_row in itertools.groupby(found, key=lambda pair: round(pair[1].box.top)):
@@ -66,16 +68,31 @@ def _units(block: Block) -> list[tuple[UnitCaption, _Piece]]:
         for piece in row:
             if id(piece) in used:
                 continue
+            piece = _tail(piece, rows[at + 1 : at + 3])
             for lower in (at + 1, at + 2):
                 rest = _rest(piece, rows[lower : lower + 2])
                 if rest is not None:
                     used.add(id(rest))
                     text = join_wrapped([piece.text, rest.text])
-                    piece = _Piece((*piece.tokens, *rest.tokens), piece.box, rest.last, text)
+                    piece = _Piece((*piece.tokens, *rest.tokens), piece.box, rest.last, text, piece.cut)
             unit = unit_caption(piece.text)
             if unit is not None:
                 out.append((unit, piece))
     return out
+
+
+def _tail(piece: _Piece, below: Sequence[Sequence[_Piece]]) -> _Piece:
+    """The beginning of a unit that ends a line of a head, "March 31, 2024) Thousands of" over "yen", or the piece
+    itself. It keeps the place of the line, under which the end of the unit stands."""
+    if _BEGINS(fold(piece.text)) and _rest(piece, below) is None:
+        for cut in range(1, len(piece.tokens)):
+            tokens = piece.tokens[cut:]
+            words = [word for token in tokens for word in token.words]
+            part = replace(piece, tokens=tokens, text=join_words(words), cut=True)
+            rest = _rest(part, below)
+            if rest is not None and unit_caption(join_wrapped([part.text, rest.text])) is not None:
+                return part
+    return piece
 
 
 def _rest(piece: _Piece, below: Sequence[Sequence[_Piece]]) -> _Piece | None:

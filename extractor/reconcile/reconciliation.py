@@ -97,6 +97,7 @@ def reconcile(
         *whole.of_condensed(labelled),
         *whole.of_versions(labelled, figures, filing),
         *whole.of_labels(labelled),
+        *whole.of_column_units(labelled),
         *filing.unread,
         *of_pages(labelled, pages),
         *open_ends,

@@ -110,3 +110,13 @@ def test_a_unit_that_is_whole_in_one_head_and_broken_in_others_is_the_heads_own(
         "|266 2023 |366 2024 |466 2025\n|240 Thousands of yen |350 Thousands of |450 Thousands of\n|385 yen |485 yen"
     )
     assert [(column.scale, column.currency) for column in sheet.columns] == [(1_000, "JPY")] * 3
+
+
+def test_a_unit_that_begins_behind_the_date_of_a_head_ends_on_the_next_row() -> None:
+    """Wrapped heads with the unit as their last words: the rest of it stands under the middle of the line above."""
+    sheet = balance(
+        "|262 As of |330 As of March 31, |455 As of\n"
+        "|220 March 31, 2023 |310 2024) |336 Thousands of |430 March 31, 2025\n"
+        "|220 Thousands of yen |350 yen |430 Thousands of yen"
+    )
+    assert [(column.scale, column.currency) for column in sheet.columns] == [(1_000, "JPY")] * 3

@@ -3,6 +3,7 @@ stand on all its rows."""
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -167,6 +168,21 @@ def of_labels(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
                 message := _of_row(entry, line, torn)
             ):
                 yield finding_on(Code.LABEL_UNCLEAR, message, labelled, index, line=line.number)
+
+
+def of_column_units(labelled: Sequence[LabelledSheet]) -> Iterator[Finding]:
+    """Statements that give one currency in units of two sizes: a part of a column's unit may be lost. Columns under the
+    same heads again are a part of the statement with a unit of its own, as amounts per share have."""
+    for index, entry in enumerate(labelled):
+        if entry.sheet.span.kind is K.FINANCIAL_SUMMARY:
+            continue
+        heads = defaultdict[tuple[str, int], set[str]](set)
+        for column in entry.sheet.columns:
+            if column.scale is not None:
+                heads[column.currency, column.scale].add(column.label)
+        if any(one[0] == two[0] and heads[one] != heads[two] for one, two in itertools.combinations(heads, 2)):
+            message = "its columns give the same currency in units of different sizes"
+            yield finding_on(Code.UNIT_UNCLEAR, message, labelled, index)
 
 
 def _of_head(column: Column) -> str | None:

@@ -10,7 +10,7 @@ from extractor.errors import FindingCode as Code
 from extractor.model import Finding, LabelledSheet, Match, Region, Severity, SummaryPart, Trust
 from extractor.reconcile.verdict.expected_lines import owed
 from extractor.reconcile.verdict.joined import of_gaps, of_joined
-from extractor.reconcile.verdict.whole_statements import of_contents, of_labels
+from extractor.reconcile.verdict.whole_statements import of_column_units, of_contents, of_labels
 from tests.reconcile.build import FILING, INCOME, K, run, statement, whole
 
 TWO = """
@@ -164,6 +164,17 @@ def test_keys_that_are_printed_again_with_other_figures_put_the_statement_in_dou
     )
     facts = [fact for fact in run(*whole(), first, second).facts if (fact.sheet, fact.line) == (4, 2)]
     assert ["statement_broken" in fact.findings for fact in facts] == [said] * 2
+
+
+@pytest.mark.parametrize(("scale", "currency", "said"), [(1, "JPY", True), (1_000, "JPY", False), (1, "USD", False)])
+def test_one_currency_in_units_of_two_sizes_is_unclear(scale: int, currency: str, said: bool) -> None:
+    sheet = statement(K.INCOME_STATEMENT, "売上高 | 12 | 15", scale=1_000)
+    first, second = sheet.columns
+    columns = (replace(first, currency="JPY"), replace(second, scale=scale, currency=currency))
+    found = of_column_units([LabelledSheet(replace(sheet, columns=columns), {})])
+    assert [finding.code for finding in found] == [Code.UNIT_UNCLEAR] * said
+    again = (columns[0], replace(columns[1], label=columns[0].label))  # a part in a unit of its own
+    assert list(of_column_units([LabelledSheet(replace(sheet, columns=again), {})])) == []
 
 
 def test_periods_over_a_statement_of_changes_in_equity_are_no_components() -> None:
