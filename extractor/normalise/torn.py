@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.errors import FindingCode
 from extractor.model import Box, Finding, Line, Severity, Sheet, StatementKind
@@ -23,7 +24,8 @@ from extractor.notation.units import unit_caption
 MOST = 4  # rows above or below the one with the figures
 _SURE = (EXACT, ALIAS)
 _GOES_ON, _PARTICLE = rule("lines.goes_on").finds, rule("lines.particle").finds
-_ENDS_IN_COMMA = rule("attributes.label_ends_in_comma").finds
+_ENDS_IN_COMMA, _RUNS_ON = rule("attributes.label_ends_in_comma").finds, rule("headings.runs_on").finds
+_VERB_REST = rule("attributes.label_verb_rest").finds
 _ANY = (EXACT, ALIAS, WORDING)
 Span = tuple[int, int]  # first and last
 
@@ -271,7 +273,19 @@ def _makes_one(lines: Sequence[Line], span: Span, pool: Pool, methods: Sequence[
     parts = lines[span[0] : span[1] + 1]
     if any(line.heading and not _open(line) and guesses(line.label, True, pool, fuzzy=False) for line in parts):
         return False
-    return _known(join_wrapped([line.label for line in parts]), pool, methods)
+    return _known(join_wrapped([line.label for line in parts]), pool, methods) or _go_on(parts, pool)
+
+
+def _go_on(parts: Sequence[Line], pool: Pool) -> bool:
+    """Whether no row ends, or none begins, as labels do, so that they are one also where nobody knows it. A row that
+    ends so may head others too: it has figures here."""
+    if any(not line.heading and _known(line.label, pool, _SURE) for line in parts):
+        return False
+    return all(
+        _VERB_REST(fold(lower.label))
+        or (not upper.heading and (_ENDS_IN_COMMA(fold(upper.label)) or _RUNS_ON(fold(upper.label))))
+        for upper, lower in pairwise(parts)
+    )
 
 
 def _open(line: Line) -> bool:

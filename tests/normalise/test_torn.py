@@ -137,3 +137,22 @@ def test_rows_between_labels_are_parted_where_the_lower_label_ends_below() -> No
     made = sheet("為替換算調整 | 5\n勘定その他の包括利 | 7\n益合計\n包括利益 | 9", K.COMPREHENSIVE_INCOME)
     made = in_rows(made, 1, ("勘定", "その他の包括利"), 1)
     assert labels(made) == ["為替換算調整勘定", "その他の包括利益合計", "包括利益"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("見本勘定を測定\nする見本資産の変動 | 7\nその他 | 1", "見本勘定を測定する見本資産の変動"),
+        ("見本勘定を測定 | 7\nする見本資産の変動\nその他 | 1", "見本勘定を測定する見本資産の変動"),
+        ("Sample amounts due to | 7\nsampled persons\nOther | 1", "Sample amounts due to sampled persons"),
+    ],
+)
+def test_rows_that_begin_or_end_as_no_label_does_are_one_label(text: str, whole: str) -> None:
+    assert labels(sheet(text))[0] == whole
+
+
+@pytest.mark.parametrize(
+    "text", ["Sample amounts due to\nsampled persons | 7\nOther | 1", "見本勘定 | 7\nすべて\nその他 | 1"]
+)
+def test_a_row_that_may_head_others_stays(text: str) -> None:
+    assert labels(sheet(text)) == [line.label for line in sheet(text).lines]
