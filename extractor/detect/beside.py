@@ -15,6 +15,7 @@ from extractor.notation.text import fold, is_cjk
 
 LEAST = 4  # amounts left of the second labels, and rows that go on with a label and an amount
 SHARE = 0.3  # of the rows with amounts
+NEXT_WORD = 0.7  # of the glyph size: words of a label stand no further apart
 WORD = 4  # letters of a label; two where they are Japanese
 
 
@@ -33,7 +34,12 @@ def halves(page: Page, region: Region, before: float | None = None) -> tuple[tup
     second = [label.box.x0 for label in labels if label is not None]
     figured = sum(any(_amount(token) for token in row) for row in rows)
     if len(second) >= max(LEAST, SHARE * figured):
-        ends += (token.box.x1 for row in rows for token in row if _beside_amount(token))
+        ends += (
+            token.box.x1
+            for row in rows
+            for token, after in zip(row, (*row[1:], None), strict=True)
+            if _beside_amount(token) and not _before_word(token, after)
+        )
         start = min(alone or second)  # heads of columns may have amounts below them, and never beside them
         edge = (max(end for end in ends if end < start) + start) / 2
     elif before is not None and not any(word.box.x0 < before - 1 and word.box.x1 > before + 1 for word in words):
@@ -78,6 +84,12 @@ def _amount(token: Token) -> bool:
 def _beside_amount(token: Token) -> bool:
     """What may stand right of the first table's amounts: the numbers of its notes, their head, dashes, marks."""
     return token.kind is not Kind.TEXT or is_note_text(token.text) or is_note_head(token.text)
+
+
+def _before_word(token: Token, after: Token | None) -> bool:
+    """Whether a dash begins the next row of a label: "- trade" below "Accounts payable"."""
+    dash = token.kind is Kind.NIL and after is not None and after.kind is Kind.TEXT and not is_note_text(after.text)
+    return dash and after.box.x0 - token.box.x1 < NEXT_WORD * token.size
 
 
 def _clipped(rule: Rule, x0: float, x1: float) -> Rule:

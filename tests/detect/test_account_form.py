@@ -104,3 +104,19 @@ def test_notes_right_of_amounts_are_not_where_the_second_labels_begin() -> None:
     assert len(parts) == 2
     assert edge is not None
     assert 295 < edge < 310
+
+
+def test_a_dash_before_the_next_row_of_a_label_belongs_to_the_right_half() -> None:
+    """A dash alone there is an empty cell of the left half."""
+    right = ["|310 Liabilities", "|310 Accounts payable", "|310 -|316 trade>470 3,100>550 3,200"]
+    right += [f"|316 {name}>470 1,100>550 1,200" for name in ("Borrowings", "Bonds", "Provisions")]
+    made = page("\n".join(a + b for a, b in zip(LEFT, right, strict=True)))
+    parts, _ = halves(made, Region(1, 0, 842))
+    assert ["-" in [word.text for word in part.words] for part in parts] == [False, True]
+    made = page(
+        "\n".join(
+            a + b for a, b in zip(LEFT, [*right[:2], "|300 -|316 trade>470 3,100>550 3,200", *right[3:]], strict=True)
+        )
+    )
+    parts, _ = halves(made, Region(1, 0, 842))
+    assert ["-" in [word.text for word in part.words] for part in parts] == [True, False]
