@@ -255,16 +255,20 @@ def of_broken(
     verdicts: Verdicts,
     codes: Mapping[Key, Sequence[str]],
 ) -> Iterator[Finding]:
-    """Statements whose figures do not hold together at many places, or are reached by no identity: what seems
-    right in them is in doubt."""
+    """Statements, and columns of them, whose figures do not hold together at many places, or are reached by no
+    identity: what seems right in them is in doubt."""
     all_of, bad, unreached = Counter[int](), Counter[int](), Counter[int]()
+    column_of, bad_in = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
     for key, figure in figures.items():
         if figure.cell.amount.state is not ValueState.NUMBER or not figure.measure.money:
             continue
         if labelled[key[0]].sheet.span.kind is K.FINANCIAL_SUMMARY:
             continue
         all_of[key[0]] += 1
-        bad[key[0]] += bool(ARITHMETIC & set(codes.get(key, ()))) or verdicts.proofs[key] is Proof.CONTRADICTED
+        doubted = bool(ARITHMETIC & set(codes.get(key, ()))) or verdicts.proofs[key] is Proof.CONTRADICTED
+        bad[key[0]] += doubted
+        column_of[key[0], key[2]] += 1
+        bad_in[key[0], key[2]] += doubted
         unreached[key[0]] += verdicts.proofs[key] is Proof.UNPROVED
     for index, count in all_of.items():
         if count < FEW:
@@ -279,5 +283,20 @@ def of_broken(
         elif unreached[index] == count:
             message = "no identity reaches any of its figures"
         else:
+            yield from _broken_columns(labelled, index, column_of, bad_in)
             continue
         yield finding_on(Code.STATEMENT_BROKEN, message, labelled, index)
+
+
+def _broken_columns(
+    labelled: Sequence[LabelledSheet],
+    index: int,
+    all_of: Mapping[tuple[int, int], int],
+    bad: Mapping[tuple[int, int], int],
+) -> Iterator[Finding]:
+    """Columns of a statement that do not hold together: the edge of the paper may have cut their figures."""
+    for column in labelled[index].sheet.columns:
+        count, doubted = all_of.get((index, column.index), 0), bad.get((index, column.index), 0)
+        if doubted > max(FEW, BROKEN * count):  # one failed sum alone is no sign of it
+            message = f"{doubted} of the {count} figures of this column carry findings of arithmetic or reading"
+            yield finding_on(Code.STATEMENT_BROKEN, message, labelled, index, column=column.index)

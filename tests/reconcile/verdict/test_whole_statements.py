@@ -11,7 +11,7 @@ from extractor.model import Finding, LabelledSheet, Match, Region, Severity, Sum
 from extractor.reconcile.verdict.expected_lines import owed
 from extractor.reconcile.verdict.joined import of_gaps, of_joined
 from extractor.reconcile.verdict.whole_statements import of_column_units, of_contents, of_labels
-from tests.reconcile.build import FILING, INCOME, K, run, statement, whole
+from tests.reconcile.build import BALANCE, FILING, INCOME, K, run, statement, whole
 
 TWO = """
 Revenue | 900 | 950
@@ -225,3 +225,13 @@ def test_a_label_that_goes_on_across_pages_is_unclear(above: str, said: bool) ->
         replace(sheet, lines=lines), {2: Match("property", None, "alias"), 1: Match("land", None, "exact")}
     )
     assert [(found.code, found.line) for found in of_labels([entry])] == [(Code.LABEL_UNCLEAR, 3)] * said
+
+
+@pytest.mark.parametrize(("cut", "said"), [({"1,350": "1", "3,850": "3"}, True), ({"1,350": "1"}, False)])
+def test_a_column_whose_figures_the_edge_of_the_paper_cut_is_in_doubt(cut: dict[str, str], said: bool) -> None:
+    """Also what in it seems right. One failed sum alone is no sign of it, and the other column stays."""
+    text = BALANCE
+    for whole_figure, rest in cut.items():
+        text = text.replace(f"| {whole_figure}", f"| {rest}")
+    facts = [fact for fact in run(*whole(balance=text)).facts if fact.sheet == 0]
+    assert {fact.column for fact in facts if "statement_broken" in fact.findings} == ({1} if said else set())
