@@ -88,8 +88,9 @@ def _beside_amount(token: Token) -> bool:
 
 def _before_word(token: Token, after: Token | None) -> bool:
     """Whether a dash begins the next row of a label: "- trade" below "Accounts payable"."""
-    dash = token.kind is Kind.NIL and after is not None and after.kind is Kind.TEXT and not is_note_text(after.text)
-    return dash and after.box.x0 - token.box.x1 < NEXT_WORD * token.size
+    if after is None or token.kind is not Kind.NIL or after.kind is not Kind.TEXT or is_note_text(after.text):
+        return False
+    return after.box.x0 - token.box.x1 < NEXT_WORD * token.size
 
 
 def _clipped(rule: Rule, x0: float, x1: float) -> Rule:
