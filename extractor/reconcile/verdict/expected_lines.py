@@ -96,7 +96,8 @@ def owed(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
 
 
 def blanks(sheet: Sheet) -> Iterator[tuple[Line, int]]:
-    """Lines and columns that are blank in a table that otherwise leaves no cell blank: a figure moved or was lost.
+    """Lines and columns that are blank in a table that otherwise leaves no cell blank: a figure moved or was lost; and
+    what a page prints of a table of which it leaves a column blank that every row of the other pages fills.
 
     Equity statements leave cells blank as they please, and so do tables with columns for details and totals.
     """
@@ -106,6 +107,17 @@ def blanks(sheet: Sheet) -> Iterator[tuple[Line, int]]:
     found = [(line, cell.column) for line in rows for cell in line.cells if cell.amount.state is ValueState.BLANK]
     if len({line.number for line, _ in found}) <= 1:
         yield from found
+    yield from _emptier_pages(rows)
+
+
+def _emptier_pages(rows: Sequence[Line]) -> Iterator[tuple[Line, int]]:
+    """The cells of pages of which no row prints anything in a column that every row of the other pages fills."""
+    filled = [{cell.column for cell in line.cells if cell.amount.state is not ValueState.BLANK} for line in rows]
+    for page in sorted({line.page for line in rows}):
+        here = [columns for line, columns in zip(rows, filled, strict=True) if line.page == page]
+        others = [columns for line, columns in zip(rows, filled, strict=True) if line.page != page]
+        if len(others) >= 6 and set.intersection(*others) - set().union(*here):
+            yield from ((line, cell.column) for line in rows if line.page == page for cell in line.cells)
 
 
 def _sections(sheet: Sheet) -> Iterator[tuple[Line | None, str]]:
