@@ -18,7 +18,7 @@ from extractor.notation.text import fold, is_cjk
 _STARTS = rule("headers.opens").finds
 _RANGE_WORD = rule("headers.range_word").finds
 _RANGE_BEGUN = rule("headers.range_begun").finds
-_MONTH = rule("headers.month").finds
+_MONTH, _YEAR, _DAY_PIECE = (rule(f"headers.{name}").finds for name in ("month", "year", "day_piece"))
 _PRIOR, _CURRENT = rule("headers.prior").finds, rule("headers.current").finds
 NEARER = 0.5  # of the glyph size, and of the other gap
 UNDERLINE = 0.9  # of the height of words: how far below them the line that underlines them is drawn
@@ -74,10 +74,10 @@ def phrases(tokens: Sequence[Token], block: Block) -> list[Phrase]:
 
 
 def _nearer(group: list[Token], token: Token) -> list[Token]:
-    """The last word of a group where it stands nearer to the next phrase's first word than to its own: the day of a
-    date that cells broke before it. It is taken from the group."""
-    if len(group) < 2 or _MONTH(token.text):
-        return []  # the day before a month ends the date of its own head
+    """The last word of a group where it is a day that stands nearer to the year behind it than to its own: the day of
+    a date that cells broke before it. It is taken from the group."""
+    if len(group) < 2 or not (_DAY_PIECE(group[-1].text) and _YEAR(token.text)):
+        return []
     before, last = group[-2:]
     own, other = last.box.x0 - before.box.x1, token.box.x0 - last.box.x1
     return [group.pop()] if own > NEARER * token.size and other < NEARER * own else []
