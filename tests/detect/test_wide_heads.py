@@ -95,7 +95,7 @@ def test_the_day_of_a_date_stays_where_the_next_head_begins_with_a_month() -> No
 
 
 def test_the_year_of_a_date_is_no_part_of_the_head_close_behind_it() -> None:
-    head = "|215 As of March 31, 2022|314 As of June 30, 2022\n"
+    head = "|215 As|230 of|245 March|276 31,|299 2022|321 As|336 of|351 June|377 30,|398 2022\n"
     body = "|40 Cash>305 7,000>404 8,000\n|40 Inventories>305 3,000>404 3,500\n|40 Total assets>305 10,000>404 11,500"
     (sheet,) = read(page(head + body), StatementKind.BALANCE_SHEET)
     ends = [column.period.end if column.period else None for column in sheet.columns]
