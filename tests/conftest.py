@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from extractor.cli import limits
+
 settings.register_profile(
     "steady", derandomize=True, deadline=None
 )  # the same examples in every run: never red by chance
@@ -19,6 +21,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that a test calls in its own process does not fork: its child would go on with the tests."""
+    monkeypatch.setattr(limits, "process_is_ours", lambda: None)
 
 
 @pytest.fixture(scope="session")
