@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,9 @@ import pytest
 
 from extractor.examine.browse.markup import address
 from extractor.examine.browse.site import Browser
-from extractor.examine.server import make_server
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.examine.lakes import commit
+from tests.examine.serving import served
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -27,14 +26,8 @@ def site(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Browser:
 
 @pytest.fixture(scope="module")
 def base(site: Browser) -> Iterator[str]:
-    with make_server(site) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            thread.join()
+    with served(site) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import csv
 import io
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,10 +14,10 @@ import pytest
 
 from extractor.examine.record import read_record
 from extractor.examine.review import Review, write_review
-from extractor.examine.server import make_server
 from extractor.examine.worklist import worklist
 from tests.browser.conftest import place_of
 from tests.examine.lakes import commit
+from tests.examine.serving import served
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -30,12 +29,8 @@ def review(lake: Path, filing: Path, tmp_path: Path) -> Review:
 
 @contextmanager
 def serving(review: Review) -> Iterator[str]:
-    with make_server(review) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-        thread.join()
+    with served(review) as port:
+        yield f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from extractor.examine.server import Site, make_server
 def served(site: Site) -> Iterator[int]:
     """The port at which the site answers."""
     with make_server(site) as server:
+        server.daemon_threads = False  # closing waits for requests a tab has left: they read files
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
